@@ -1,0 +1,1 @@
+"""Faces and words in, pictures out. Knows no Telegram and no SQL."""
