@@ -1,0 +1,52 @@
+import { el } from "./dom.js";
+import { t } from "./texts.js";
+import { fileUrl } from "./api.js";
+import { fitting } from "./content.js";
+
+const ROWS = { 1: [1], 2: [2], 3: [1, 2], 4: [2, 2], 5: [2, 3], 6: [3, 3], 7: [3, 4], 8: [4, 4], 9: [3, 3, 3], 10: [3, 3, 4] };
+const WIDTH = 480; // CSS pixels of the widest grid, see media.css
+const LIMIT = { min: 0.66, max: 1.78 };
+
+const aspectOf = ({ width, height }) => Math.min(LIMIT.max, Math.max(LIMIT.min, width / height));
+
+function tile(message, index, total, columns, actions) {
+  const size = fitting(message.photo, (WIDTH / columns) * devicePixelRatio);
+  const label = total > 1 ? t("openPhoto", { number: index + 1, total }) : t("openOnePhoto");
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "tile",
+      "aria-label": label,
+      dataset: { photo: message.message_id },
+      style: { "--aspect": aspectOf(size) },
+      onclick: () => actions.openPhotos(message.message_id),
+    },
+    el("img", { src: fileUrl(size.file_id), width: size.width, height: size.height, alt: "", decoding: "async", draggable: "false" }),
+  );
+}
+
+/** Photos (1-10 messages) as one grid of justified rows; a single photo is a grid of one. */
+export function album(messages, actions) {
+  const counts = ROWS[messages.length] ?? [messages.length];
+  const rows = [];
+  let start = 0;
+  for (const count of counts) {
+    const row = messages.slice(start, start + count);
+    const tiles = row.map((message, i) => tile(message, start + i, messages.length, count, actions));
+    const aspect = row.reduce((sum, message) => sum + aspectOf(message.photo[0]), 0);
+    rows.push(el("div", { class: "album-row", style: { "--row": aspect } }, tiles));
+    start += count;
+  }
+  const single = messages.length === 1;
+  return el(
+    "div",
+    {
+      class: single ? "album single" : "album",
+      "data-testid": single ? "photo" : "album",
+      dataset: { count: messages.length },
+      style: single ? { "--aspect": aspectOf(messages[0].photo[0]) } : {},
+    },
+    rows,
+  );
+}

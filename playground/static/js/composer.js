@@ -1,0 +1,265 @@
+import { byId, el, icon, iconButton } from "./dom.js";
+import { t } from "./texts.js";
+import { sendMessage } from "./api.js";
+import { attachments } from "./attachments.js";
+import { CommandMenu } from "./commandmenu.js";
+import { Draft } from "./draft.js";
+import { sampleFile, sampleTray } from "./samples.js";
+import { senderName } from "./people.js";
+import { speakerSwitch } from "./speaker.js";
+import { summary } from "./content.js";
+import { toast } from "./toast.js";
+
+const touch = matchMedia("(pointer: coarse)");
+
+/** Where a message is written: words, files, a reply, and who speaks. Each chat keeps its own draft. */
+export class Composer {
+  #context;
+  #onSent;
+  #drafts = new Map();
+  #entry = null;
+  #busy = false;
+  #form = byId("composer");
+  #extras = el("div", { class: "extras" });
+  #input;
+  #files;
+  #menu;
+  #send;
+  #drawn = "";
+
+  constructor(context, { onSent }) {
+    this.#context = context;
+    this.#onSent = onSent;
+    this.#input = el("textarea", {
+      rows: 1,
+      "aria-label": t("placeholder"),
+      placeholder: t("placeholder"),
+      "data-testid": "composer",
+      dir: "auto",
+      oninput: () => this.#typed(),
+      onkeydown: (event) => this.#key(event),
+      onpaste: (event) => this.#paste(event),
+    });
+    this.#files = el("input", {
+      type: "file",
+      multiple: true,
+      class: "visually-hidden",
+      tabindex: -1,
+      "aria-label": t("chooseFile"),
+      "data-testid": "file",
+      onchange: () => {
+        this.addFiles([...this.#files.files]);
+        this.#files.value = "";
+      },
+    });
+    this.#send = el("button", { type: "submit", class: "send", "aria-label": t("send"), title: t("send"), "data-testid": "send" }, icon("send"));
+    this.#menu = new CommandMenu(this.#input, (command, how) => this.#command(command, how));
+    this.#form.append(
+      this.#menu.element,
+      this.#extras,
+      el(
+        "div",
+        { class: "composer-row" },
+        iconButton("clip", t("attach"), { "data-testid": "attach", onclick: () => this.#toggleTray() }),
+        iconButton("slash", t("commands"), { "data-testid": "commands-button", onclick: () => this.#toggleMenu() }),
+        this.#input,
+        this.#send,
+      ),
+      this.#files,
+    );
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+  }
+
+  render(entry) {
+    if (!entry) return;
+    const switched = entry.chat.id !== this.#entry?.chat.id;
+    this.#entry = entry;
+    if (switched) this.#open();
+    this.#menu.commands = entry.commands[this.#context.session.speaker(entry)] ?? [];
+    this.#drawExtras();
+  }
+
+  addFiles(files) {
+    if (!files.length) return;
+    this.#draft.add(files);
+    this.#draft.traySetting = null;
+    this.#refresh();
+    this.#input.focus();
+  }
+
+  replyTo(message) {
+    this.#draft.replyTo = message;
+    this.#refresh();
+    this.#input.focus();
+  }
+
+  /** Sends words at once, past the draft: a command that was clicked, or Start. */
+  async sendText(text, entry = this.#entry) {
+    const person = this.#context.session.speaker(entry);
+    await this.#deliver({ person, chat: entry.chat.id, text });
+  }
+
+  get #draft() {
+    const { id } = this.#entry.chat;
+    if (!this.#drafts.has(id)) this.#drafts.set(id, new Draft(id));
+    return this.#drafts.get(id);
+  }
+
+  #open() {
+    this.#input.value = this.#draft.text;
+    this.#menu.close();
+    this.#refresh();
+    if (!touch.matches) this.#input.focus({ preventScroll: true });
+  }
+
+  async #submit() {
+    const draft = this.#draft;
+    if (draft.isEmpty || this.#busy) return;
+    const sent = await this.#deliver({
+      person: this.#context.session.speaker(this.#entry),
+      chat: this.#entry.chat.id,
+      text: draft.text.trim(),
+      files: draft.files.map(({ file }) => file),
+      asDocument: draft.asFile || !draft.onlyPictures,
+      replyTo: draft.replyTo?.message_id,
+    });
+    if (!sent) return;
+    draft.clear();
+    this.#input.value = this.#draft.text;
+    this.#menu.typed();
+    this.#refresh();
+  }
+
+  async #deliver(message) {
+    this.#setBusy(true);
+    try {
+      await sendMessage(message);
+      this.#onSent();
+      return true;
+    } catch (error) {
+      toast(error.message, { error: true });
+      return false;
+    } finally {
+      this.#setBusy(false);
+    }
+  }
+
+  #setBusy(busy) {
+    this.#busy = busy;
+    this.#form.setAttribute("aria-busy", busy);
+  }
+
+  #typed() {
+    this.#draft.write(this.#input.value);
+    this.#menu.typed();
+    this.#refresh();
+  }
+
+  #key(event) {
+    if (event.isComposing) return;
+    if (this.#menu.key(event)) {
+      event.preventDefault();
+      return;
+    }
+    if (event.key === "Escape" && this.#draft.replyTo) {
+      this.replyTo(null);
+    } else if (event.key === "Enter" && !event.shiftKey && !touch.matches) {
+      event.preventDefault();
+      this.#submit();
+    }
+  }
+
+  #paste(event) {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (!files.length) return;
+    event.preventDefault();
+    this.addFiles(files);
+  }
+
+  async #command(command, { send }) {
+    this.#input.value = send ? "" : `/${command} `;
+    this.#typed();
+    this.#input.focus();
+    if (send) await this.sendText(`/${command}`);
+  }
+
+  #toggleMenu() {
+    this.#menu.toggle();
+    this.#input.focus();
+  }
+
+  #toggleTray() {
+    this.#draft.traySetting = !this.#trayShown;
+    this.#refresh();
+  }
+
+  /** Open until this person has sent a first picture in their private chat, or as they set it. */
+  get #trayShown() {
+    const draft = this.#draft;
+    if (draft.traySetting !== null) return draft.traySetting;
+    if (draft.files.length || this.#entry.chat.type !== "private") return false;
+    return ![...this.#entry.messages.values()].some((m) => m.from?.id === this.#entry.chat.id && (m.photo || m.document));
+  }
+
+  async #takeSample(sample) {
+    try {
+      this.addFiles([await sampleFile(sample)]);
+    } catch (error) {
+      toast(error.message, { error: true });
+    }
+  }
+
+  #replyBar() {
+    const message = this.#draft.replyTo;
+    if (!message) return null;
+    return el(
+      "div",
+      { class: "reply-bar", "data-testid": "reply-bar" },
+      icon("reply"),
+      el("div", { class: "reply-text" }, el("span", { class: "quote-name" }, t("replyingTo", { name: senderName(message) })), el("span", { class: "quote-text" }, summary(message))),
+      iconButton("close", t("cancelReply"), { onclick: () => this.replyTo(null) }),
+    );
+  }
+
+  #refresh() {
+    this.#drawExtras();
+    this.#input.placeholder = t(this.#draft.files.length ? "placeholderCaption" : "placeholder");
+    this.#send.classList.toggle("ready", !this.#draft.isEmpty);
+    this.#input.style.height = "auto";
+    this.#input.style.height = `${this.#input.scrollHeight}px`;
+  }
+
+  /** Draws what stands above the text field, only when it changed: it holds focus and pictures. */
+  #drawExtras() {
+    const { session, store } = this.#context;
+    const draft = this.#draft;
+    const tray = this.#trayShown;
+    const now = JSON.stringify([
+      this.#entry.chat.id,
+      session.speaker(this.#entry),
+      tray,
+      store.samples,
+      draft.replyTo?.message_id,
+      draft.files.map(({ url }) => url),
+    ]);
+    if (now === this.#drawn) return;
+    this.#drawn = now;
+    const parts = [
+      speakerSwitch(this.#entry, this.#context),
+      tray &&
+        sampleTray(store.samples, {
+          onSample: (sample) => this.#takeSample(sample),
+          onBrowse: () => this.#files.click(),
+          onClose: () => this.#toggleTray(),
+        }),
+      this.#replyBar(),
+      attachments(draft, () => this.#refresh()),
+    ];
+    const focused = this.#extras.contains(document.activeElement) && document.activeElement.name === "speaker";
+    this.#extras.replaceChildren(...parts.filter(Boolean));
+    if (focused) this.#extras.querySelector("input:checked")?.focus();
+  }
+}

@@ -1,0 +1,46 @@
+import { recall, remember } from "./memory.js";
+
+/** A message being written in one chat: words, chosen files, and what it replies to. Only words outlive a reload. */
+export class Draft {
+  #chatId;
+  text;
+  replyTo = null;
+  files = []; // {file, url}
+  asFile = false;
+  traySetting = null; // true or false once the person opened or closed the sample tray
+
+  constructor(chatId) {
+    this.#chatId = chatId;
+    this.text = recall("drafts", {})[chatId] ?? "";
+  }
+
+  get isEmpty() {
+    return !this.text.trim() && !this.files.length;
+  }
+
+  get onlyPictures() {
+    return this.files.every(({ file }) => file.type.startsWith("image/"));
+  }
+
+  write(text) {
+    this.text = text;
+    remember("drafts", { ...recall("drafts", {}), [this.#chatId]: text });
+  }
+
+  add(files) {
+    this.files.push(...files.map((file) => ({ file, url: URL.createObjectURL(file) })));
+  }
+
+  remove(attachment) {
+    URL.revokeObjectURL(attachment.url);
+    this.files = this.files.filter((one) => one !== attachment);
+  }
+
+  clear() {
+    for (const attachment of this.files) this.remove(attachment);
+    this.write("");
+    this.replyTo = null;
+    this.asFile = false;
+    this.traySetting = null;
+  }
+}

@@ -1,0 +1,88 @@
+import { byId } from "./dom.js";
+import { announcement, isPictureFile } from "./content.js";
+import { alertDialog, toast } from "./toast.js";
+import { chatList } from "./chatlist.js";
+import { Composer } from "./composer.js";
+import { Conversation } from "./conversation.js";
+import { feed } from "./feed.js";
+import { installDrop } from "./drop.js";
+import { installThemeToggle } from "./theme.js";
+import { localize, t } from "./texts.js";
+import { openLightbox } from "./lightbox.js";
+import { pressButton } from "./api.js";
+import { renderHeader } from "./header.js";
+import { Session } from "./session.js";
+import { Store } from "./store.js";
+
+const store = new Store();
+const session = new Session(store);
+const context = { store, session };
+const showError = (error) => toast(error.message, { error: true });
+
+/** What the parts of a conversation may do. */
+const actions = {
+  sendText: (text) => composer.sendText(text),
+  replyTo: (message) => composer.replyTo(message),
+  copy: (text) => navigator.clipboard.writeText(text).then(() => toast(t("copied")), showError),
+  press(message, data) {
+    const chat = message.chat.id;
+    const person = session.speaker(session.open);
+    const request = pressButton({ person, chat, messageId: message.message_id, data });
+    store.press(chat, message.message_id, data, request).catch(showError);
+  },
+  /** A link to the bot itself opens the private chat here, as Telegram would; other links go their way. */
+  openLink(event, href) {
+    const link = URL.canParse(href) ? new URL(href) : null;
+    const toBot = link && /^(t|telegram)\.me$/.test(link.hostname) && link.pathname.slice(1) === store.bot?.username;
+    if (!toBot) return;
+    event.preventDefault();
+    const entry = store.chats.get(session.speaker(session.open));
+    const payload = link.searchParams.get("start");
+    session.show(entry.chat.id);
+    if (payload !== null) composer.sendText(payload ? `/start ${payload}` : "/start", entry);
+  },
+  /** Opens the album (or picture) that the message belongs to. */
+  openPhotos(messageId) {
+    const messages = store.messages(session.open.chat.id);
+    const one = messages.find((message) => message.message_id === messageId);
+    const together = messages.filter((m) => m === one || (one.media_group_id && m.media_group_id === one.media_group_id));
+    const pictures = together.filter((m) => m.photo || (m.document && isPictureFile(m.document)));
+    openLightbox(pictures, pictures.indexOf(one));
+  },
+  seen: () => markRead(),
+};
+
+const composer = new Composer(context, { onSent: () => conversation.toBottom() });
+const conversation = new Conversation(context, actions);
+const drawChats = chatList(byId("chats"), context);
+
+function markRead() {
+  const entry = session.open;
+  if (!entry || document.hidden || !conversation.atBottom || conversation.chatId !== entry.chat.id) return;
+  if (session.markRead(entry)) drawChats();
+}
+
+function render() {
+  if (!store.ready) return;
+  const entry = session.open;
+  byId("app").classList.toggle("chat-open", Boolean(entry && location.hash.length > 1));
+  renderHeader(entry, store);
+  composer.render(entry);
+  conversation.render(entry);
+  markRead();
+  drawChats();
+}
+
+localize(document);
+installThemeToggle(byId("theme"));
+installDrop(byId("conversation"), (files) => composer.addFiles(files));
+store.addEventListener("change", render);
+session.addEventListener("change", render);
+store.addEventListener("arrival", ({ detail: message }) => {
+  conversation.arrived(message);
+  const entry = session.open;
+  if (message.chat.id === entry?.chat.id && message.from?.id !== session.speaker(entry)) byId("announcer").textContent = announcement(message);
+});
+store.addEventListener("answer", ({ detail }) => (detail.show_alert ? alertDialog : toast)(detail.text));
+document.addEventListener("visibilitychange", markRead);
+feed(store, showError);
