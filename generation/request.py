@@ -69,3 +69,46 @@ class AlbumGenerator(Protocol):
         `on_step` is called after every denoising step; what it raises ends the album at once,
         and the next album is unharmed.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    id: int
+    request: GenerationRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    job_id: int
+    cut: str
+    """The person's words that the model will not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    job_id: int
+    picture: int
+    """Pictures that are done."""
+    pictures: int
+    share: float
+    """Of all steps, 0 to 1."""
+    seconds_left: float
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    job_id: int
+    error: Exception
+
+
+Event = Started | Progress | Generated | Cancelled | Failed

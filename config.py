@@ -1,0 +1,89 @@
+"""Every setting, from the environment or `.env`; and the four modes with their numbers."""
+
+import re
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from generation.presets import Preset
+
+NUM_INFERENCE_STEPS = 12
+GUIDANCE_SCALE = 6.5
+IP_ADAPTER_SCALE = 0.50
+
+
+class Settings(BaseSettings):
+    """What the owner may set. An empty variable counts as absent."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
+    )
+
+    telegram_bot_token: SecretStr | None = None
+    """BotFather's token; without it the bot opens in the local chat."""
+
+    telegram_api_url: str = "https://api.telegram.org"
+    """A Bot API server; the bot adds `/bot<token>` and `/file/bot<token>`."""
+
+    owner_id: int | None = Field(default=None, gt=0)
+    """The owner's Telegram id; without it a one-time link is printed at the start."""
+
+    data_dir: Path = Path("data")
+    database_url: str | None = None
+    """An SQLAlchemy URL; SQLite in DATA_DIR when absent."""
+
+    model: str | None = None
+    """`pocket`, `sd15`, or a directory or hub id of the same shape."""
+
+    device: Literal["auto", "mps", "cuda", "cpu"] = "auto"
+    preset: Literal["ULTRA_FAST", "FAST", "BALANCED", "QUALITY"] = "FAST"
+    """The mode of a person who has chosen none."""
+
+    album_size: int = Field(default=6, ge=1, le=10)
+    local_chat_port: int = Field(default=8080, ge=0, le=65535)
+
+    num_inference_steps: int = Field(default=NUM_INFERENCE_STEPS, ge=1, le=100)
+    guidance_scale: float = Field(default=GUIDANCE_SCALE, ge=0, le=30)
+    ip_adapter_scale: float = Field(default=IP_ADAPTER_SCALE, ge=0, le=1)
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
+        """BotFather's tokens are `<digits>:<letters>`; a slip of the clipboard is told at once."""
+        if token is None:
+            return None
+        if not re.fullmatch(r"\d+:[\w-]+", token.get_secret_value(), re.ASCII):
+            raise ValueError("not a token")
+        return token
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        if not url.startswith(("http://", "https://")):
+            raise ValueError("not an address")
+        return url.rstrip("/")
+
+    @property
+    def local_chat(self) -> bool:
+        return self.telegram_bot_token is None
+
+    @property
+    def model_name(self) -> str:
+        return self.model or ("pocket" if self.local_chat else "sd15")
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'bot.db'}"
+
+    @property
+    def presets(self) -> dict[str, Preset]:
+        fast = (self.num_inference_steps, self.guidance_scale, self.ip_adapter_scale)
+        modes = [
+            Preset("ULTRA_FAST", 10, 6.0, 0.40),
+            Preset("FAST", *fast),
+            Preset("BALANCED", 15, 7.0, 0.65),
+            Preset("QUALITY", 20, 7.5, 0.80),
+        ]
+        return {mode.name: mode for mode in modes}

@@ -1,0 +1,110 @@
+"""A person's character: one face, a name and traits."""
+
+from dataclasses import asdict
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from db.engine import Database, off_loop
+from db.tables import CharacterRow, FaceRow, JobRow
+from db.users import row_of
+from generation.character import CHOICES, Character, Traits
+from generation.errors import Refusal
+
+
+class NoCharacter(Refusal):
+    """The person has not sent a photo yet."""
+
+
+class FaceLost(Refusal):
+    """The face that was to be confirmed is gone: a newer photo took its place."""
+
+
+class Characters:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @off_loop
+    def active(self, person_id: int) -> Character:
+        """Raise NoCharacter when there is none."""
+        with self._database.session() as session:
+            row = _row(session, person_id)
+            face = session.get_one(FaceRow, row.face_id)
+            return Character(row.name, face.image, traits_from(row.traits))
+
+    @off_loop
+    def exists(self, person_id: int) -> bool:
+        with self._database.session() as session:
+            return session.get(CharacterRow, person_id) is not None
+
+    @off_loop
+    def offer(self, person_id: int, faces: list[bytes]) -> list[int]:
+        """Keep faces that the person may choose from, in place of those offered before."""
+        with self._database.session() as session, session.begin():
+            row_of(session, person_id)
+            _drop_unused_faces(session, person_id)
+            rows = [FaceRow(person_id=person_id, image=face) for face in faces]
+            session.add_all(rows)
+            session.flush()
+            return [row.id for row in rows]
+
+    @off_loop
+    def offered(self, person_id: int, face_id: int) -> bytes:
+        """Give an offered face. Raises FaceLost."""
+        with self._database.session() as session:
+            return _face(session, person_id, face_id).image
+
+    @off_loop
+    def take(self, person_id: int, face_id: int, name: str) -> Character:
+        """Make an offered face the person's own; the traits stay. Raises FaceLost."""
+        with self._database.session() as session, session.begin():
+            face = _face(session, person_id, face_id)
+            row = session.get(CharacterRow, person_id)
+            if row is None:
+                row = CharacterRow(person_id=person_id, face_id=face_id, name=name, traits={})
+                session.add(row)
+            row.face_id = face_id
+            session.flush()
+            _drop_unused_faces(session, person_id)
+            return Character(row.name, face.image, traits_from(row.traits))
+
+    @off_loop
+    def set_trait(self, person_id: int, trait: str, value: str | None) -> Traits:
+        """Set one trait, or its free `words`; None leaves it to the face. Raises NoCharacter."""
+        with self._database.session() as session, session.begin():
+            row = _row(session, person_id)
+            row.traits = {**row.traits, trait: value}
+            return traits_from(row.traits)
+
+
+def _row(session: Session, person_id: int) -> CharacterRow:
+    row = session.get(CharacterRow, person_id)
+    if row is None:
+        raise NoCharacter
+    return row
+
+
+def _face(session: Session, person_id: int, face_id: int) -> FaceRow:
+    face = session.get(FaceRow, face_id)
+    if face is None or face.person_id != person_id:
+        raise FaceLost
+    return face
+
+
+def _drop_unused_faces(session: Session, person_id: int) -> None:
+    """Drop faces; one stays while the character or a job's snapshot shows it."""
+    used = select(CharacterRow.face_id).union(select(JobRow.face_id))
+    session.execute(delete(FaceRow).where(FaceRow.person_id == person_id, FaceRow.id.not_in(used)))
+
+
+def traits_from(stored: dict[str, str | None]) -> Traits:
+    chosen = {
+        trait: choice(value)
+        for trait, choice in CHOICES.items()
+        if (value := stored.get(trait)) is not None
+    }
+    return Traits(**chosen, words=stored.get("words") or "")  # type: ignore[arg-type]
+
+
+def traits_to(traits: Traits) -> dict[str, str | None]:
+    return asdict(traits)

@@ -1,0 +1,32 @@
+"""The groups that the owner has let in."""
+
+from sqlalchemy import update
+
+from db.engine import Database, off_loop
+from db.tables import ChatRow, JobRow
+
+
+class Chats:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @off_loop
+    def allowed(self, chat_id: int) -> bool | None:
+        """Give True, False, or None when nobody has decided."""
+        with self._database.session() as session:
+            row = session.get(ChatRow, chat_id)
+            return row.allowed if row else None
+
+    @off_loop
+    def allow(self, chat_id: int, allowed: bool) -> None:  # noqa: FBT001 - it is the value
+        with self._database.session() as session, session.begin():
+            session.merge(ChatRow(id=chat_id, allowed=allowed))
+
+    @off_loop
+    def migrate(self, old: int, new: int) -> None:
+        """Follow a group that became a supergroup: its permission and its jobs move along."""
+        with self._database.session() as session, session.begin():
+            if row := session.get(ChatRow, old):
+                session.merge(ChatRow(id=new, allowed=row.allowed))
+                session.delete(row)
+            session.execute(update(JobRow).where(JobRow.chat_id == old).values(chat_id=new))

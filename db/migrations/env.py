@@ -1,0 +1,12 @@
+"""Alembic's entry: it runs on the connection that db.engine gives it."""
+
+from alembic import context
+
+from db.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,  # SQLite can't alter a column in place
+)
+context.run_migrations()

@@ -1,0 +1,107 @@
+"""The tables. A rule that the database can hold is held here, so that it can't race."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+def now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class UserRow(Base):
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Telegram's."""
+    preset: Mapped[str | None]
+    allowed: Mapped[bool | None]
+    """None: nobody has decided; False: blocked."""
+    owner: Mapped[bool] = mapped_column(default=False)
+    awaits: Mapped[str | None]
+    """What the person's next message is taken for: a photo, or words about the character."""
+    created: Mapped[datetime] = mapped_column(default=now)
+
+    __table_args__ = (
+        Index("one_owner", "owner", unique=True, sqlite_where=text("owner"),
+              postgresql_where=text("owner")),
+    )  # fmt: skip
+
+
+class ChatRow(Base):
+    __tablename__ = "chats"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    allowed: Mapped[bool | None]
+
+
+class FaceRow(Base):
+    """A face never changes; a new photo is a new face."""
+
+    __tablename__ = "faces"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    image: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CharacterRow(Base):
+    __tablename__ = "characters"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    face_id: Mapped[int] = mapped_column(ForeignKey("faces.id"))
+    name: Mapped[str]
+    traits: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class JobRow(Base):
+    __tablename__ = "jobs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(String(16), default="queued")
+    cancel_wanted: Mapped[bool] = mapped_column(default=False)
+    claims: Mapped[int] = mapped_column(default=0)
+    crashes: Mapped[int] = mapped_column(default=0)
+    created: Mapped[datetime] = mapped_column(default=now)
+    seconds: Mapped[float | None]
+    """From the claim to the last picture."""
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    chat_id: Mapped[int]
+    thread_id: Mapped[int | None]
+    message_id: Mapped[int]
+    """The command's."""
+    status_message_id: Mapped[int | None]
+    language: Mapped[str]
+
+    face_id: Mapped[int] = mapped_column(ForeignKey("faces.id"))
+    name: Mapped[str]
+    traits: Mapped[dict[str, Any]] = mapped_column(JSON)
+    words: Mapped[str]
+    preset: Mapped[dict[str, Any]] = mapped_column(JSON)
+    seed: Mapped[int]
+    count: Mapped[int]
+
+    __table_args__ = (
+        Index("jobs_by_state", "state", "id"),
+        # One job of a person waits at a time: held here, so that two at once can't slip by. A job
+        # that was put back after a crash waits beside it.
+        Index("one_waiting_job_a_person", "person_id", unique=True,
+              sqlite_where=text("state = 'queued' AND claims = 0"),
+              postgresql_where=text("state = 'queued' AND claims = 0")),
+    )  # fmt: skip

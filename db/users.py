@@ -1,0 +1,102 @@
+"""Who may use the bot, and what they last chose."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from db.engine import Database, off_loop
+from db.tables import CharacterRow, FaceRow, JobRow, UserRow
+
+Awaited = Literal["photo", "words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    owner: bool = False
+    allowed: bool | None = None
+    preset: str | None = None
+    awaits: str | None = None
+
+
+class Users:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @off_loop
+    def get(self, person_id: int) -> Person:
+        """Give the person, known or new."""
+        with self._database.session() as session:
+            return _person(session.get(UserRow, person_id), person_id)
+
+    @off_loop
+    def owner(self) -> int | None:
+        with self._database.session() as session:
+            return session.scalar(select(UserRow.id).where(UserRow.owner))
+
+    @off_loop
+    def make_owner(self, person_id: int) -> bool:
+        """Make the first owner; False when there is one already."""
+        try:
+            with self._database.session() as session, session.begin():
+                row_of(session, person_id).owner = True
+        except IntegrityError:
+            return False
+        return True
+
+    @off_loop
+    def replace_owner(self, person_id: int) -> None:
+        """Obey the settings, which name the owner: whoever was it before no longer is."""
+        with self._database.session() as session, session.begin():
+            for row in session.scalars(select(UserRow).where(UserRow.owner)):
+                row.owner = False
+            session.flush()
+            row_of(session, person_id).owner = True
+
+    @off_loop
+    def allow(self, person_id: int, allowed: bool) -> None:  # noqa: FBT001 - it is the value
+        with self._database.session() as session, session.begin():
+            row_of(session, person_id).allowed = allowed
+
+    @off_loop
+    def choose_preset(self, person_id: int, preset: str) -> None:
+        with self._database.session() as session, session.begin():
+            row_of(session, person_id).preset = preset
+
+    @off_loop
+    def await_next(self, person_id: int, awaited: Awaited | None) -> None:
+        with self._database.session() as session, session.begin():
+            row_of(session, person_id).awaits = awaited
+
+    @off_loop
+    def forget(self, person_id: int) -> list[int]:
+        """Erase the person's faces, character and jobs; give the ids of the jobs that went.
+
+        Who is owner, allowed or blocked stays: it is the owner's decision, not the person's data.
+        """
+        with self._database.session() as session, session.begin():
+            jobs = list(session.scalars(select(JobRow.id).where(JobRow.person_id == person_id)))
+            for table in (JobRow, CharacterRow, FaceRow):
+                session.execute(delete(table).where(table.person_id == person_id))
+            if row := session.get(UserRow, person_id):
+                row.preset = row.awaits = None
+        return jobs
+
+
+def row_of(session: Session, person_id: int) -> UserRow:
+    """Give the person's row, made when it is missing."""
+    row = session.get(UserRow, person_id)
+    if row is None:
+        row = UserRow(id=person_id)
+        session.add(row)
+        session.flush()
+    return row
+
+
+def _person(row: UserRow | None, person_id: int) -> Person:
+    if row is None:
+        return Person(person_id)
+    return Person(row.id, row.owner, row.allowed, row.preset, row.awaits)

@@ -1,0 +1,130 @@
+"""The worker thread: one job after another, off the event loop."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from generation.request import (
+    AlbumGenerator,
+    Cancelled,
+    Event,
+    Failed,
+    Generated,
+    Job,
+    Picture,
+    Progress,
+    Started,
+    Step,
+)
+
+log = logging.getLogger(__name__)
+
+
+class Queue(Protocol):
+    """Where jobs come from and where their pictures go. Called on the worker thread."""
+
+    def claim(self) -> Job | None: ...
+    def keep(self, job: Job, picture: Picture) -> None: ...
+    def finish(self, job_id: int, seconds: float) -> None: ...
+    def cancelled(self, job_id: int) -> None: ...
+    def fail(self, job_id: int) -> None: ...
+    def put_back(self, job_id: int) -> None: ...
+    def cancel_wanted(self, job_id: int) -> bool: ...
+
+
+class _Interrupted(Exception):  # noqa: N818 - not an error: somebody asked for it
+    pass
+
+
+class Worker:
+    """Claims jobs and draws them. `listener` hears every event, on the worker thread."""
+
+    def __init__(
+        self, queue: Queue, generator: AlbumGenerator, listener: Callable[[Event], None]
+    ) -> None:
+        self._queue = queue
+        self._generator = generator
+        self._listener = listener
+        self._bell = threading.Event()
+        self._stopping = threading.Event()
+        self._to_cancel = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def ring(self) -> None:
+        """Say that there may be a job."""
+        self._bell.set()
+
+    def cancel(self) -> None:
+        """Have the running job look, at its next step, whether it was cancelled."""
+        self._to_cancel.set()
+
+    def stop(self, timeout: float) -> bool:
+        """Put the running job back and end the thread; False when it did not end in `timeout` s."""
+        self._stopping.set()
+        self._bell.set()
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._bell.clear()  # before the claim, so that no ring is lost
+            if job := self._claim():
+                self._work(job)
+            else:
+                self._bell.wait()
+
+    def _claim(self) -> Job | None:
+        try:
+            return self._queue.claim()
+        except Exception:  # the queue must outlive a full disk: the jobs wait for the next ring
+            log.exception("No job could be claimed")
+            return None
+
+    def _work(self, job: Job) -> None:
+        try:
+            self._draw(job)
+        except _Interrupted:
+            self._interrupted(job)
+        except Exception as error:  # noqa: BLE001 - whatever a job did, the next one must run
+            self._queue.fail(job.id)
+            self._listener(Failed(job.id, error))
+
+    def _draw(self, job: Job) -> None:
+        self._look(job)
+        began = time.monotonic()
+        prompt = self._generator.prompt(job.request)
+        self._listener(Started(job.id, prompt.cut))
+        self._look(job)
+        drawing_since = time.monotonic()
+
+        def on_step(step: Step) -> None:
+            self._look(job)
+            share = (step.picture + step.step / step.steps) / job.request.count
+            left = (time.monotonic() - drawing_since) * (1 - share) / share
+            self._listener(Progress(job.id, step.picture, job.request.count, share, left))
+
+        for picture in self._generator.album(job.request, on_step):
+            self._queue.keep(job, picture)
+        self._queue.finish(job.id, time.monotonic() - began)
+        self._listener(Generated(job.id))
+
+    def _look(self, job: Job) -> None:
+        """Raise when this job is to end here. The database is asked only after a cancel."""
+        if self._stopping.is_set():
+            raise _Interrupted
+        if self._to_cancel.is_set():
+            self._to_cancel.clear()
+            if self._queue.cancel_wanted(job.id):
+                raise _Interrupted
+
+    def _interrupted(self, job: Job) -> None:
+        if self._stopping.is_set():
+            self._queue.put_back(job.id)
+        else:
+            self._queue.cancelled(job.id)
+            self._listener(Cancelled(job.id))
