@@ -1,0 +1,31 @@
+"""Telegram on your own desk: a Bot API server with a chat page, for trying and testing bots."""
+
+from playground.errors import NotSent
+from playground.faults import (
+    BadGateway,
+    DropAfter,
+    DropBefore,
+    Faults,
+    Forbidden,
+    Migrated,
+    RetryAfter,
+)
+from playground.request import ApiRequest, ApiResponse, UploadedFile
+from playground.server import Playground
+from playground.world import World
+
+__all__ = [
+    "ApiRequest",
+    "ApiResponse",
+    "BadGateway",
+    "DropAfter",
+    "DropBefore",
+    "Faults",
+    "Forbidden",
+    "Migrated",
+    "NotSent",
+    "Playground",
+    "RetryAfter",
+    "UploadedFile",
+    "World",
+]

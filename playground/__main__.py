@@ -1,0 +1,37 @@
+"""python -m playground: the playground alone, for developing any bot against it."""
+
+import argparse
+import asyncio
+import signal
+from pathlib import Path
+
+from playground import Playground
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m playground", description=__doc__)
+    parser.add_argument("--port", type=int, default=8080)
+    parser.add_argument("--store", type=Path, help="a folder in which everything is kept")
+    return parser.parse_args()
+
+
+async def _serve(port: int, store: Path | None) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signal_number, stop.set)
+    async with Playground(port=port, store=store) as playground:
+        print(f"open   {playground.url.replace('127.0.0.1', 'localhost')}")
+        print(f"API    {playground.url}")
+        print(f"token  {playground.token}", flush=True)
+        await stop.wait()
+
+
+if __name__ == "__main__":
+    arguments = _arguments()
+    try:
+        asyncio.run(_serve(arguments.port, arguments.store))
+    except OSError as error:
+        raise SystemExit(
+            f"The playground can't listen on port {arguments.port}: {error.strerror}"
+        ) from None

@@ -1,0 +1,94 @@
+"""Bad luck on order: what the network and Telegram do to a bot now and then."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from playground import errors
+
+
+@dataclass(frozen=True)
+class RetryAfter:
+    """429: the bot has to wait."""
+
+    seconds: int
+
+    def error(self) -> errors.ApiError:
+        return errors.ApiError(
+            HTTPStatus.TOO_MANY_REQUESTS,
+            f"Too Many Requests: retry after {self.seconds}",
+            retry_after=self.seconds,
+        )
+
+
+@dataclass(frozen=True)
+class Forbidden:
+    """403: as if the person had blocked the bot."""
+
+    description: str = "bot was blocked by the user"
+
+    def error(self) -> errors.ApiError:
+        return errors.Forbidden(self.description)
+
+
+@dataclass(frozen=True)
+class Migrated:
+    """400: the group has become a supergroup with another id."""
+
+    new_id: int
+
+    def error(self) -> errors.ApiError:
+        return errors.BadRequest(
+            "group chat was upgraded to a supergroup chat", migrate_to_chat_id=self.new_id
+        )
+
+
+@dataclass(frozen=True)
+class BadGateway:
+    """502 with a page of HTML, from something in front of Telegram."""
+
+
+@dataclass(frozen=True)
+class DropBefore:
+    """The socket closes before anything was done."""
+
+
+@dataclass(frozen=True)
+class DropAfter:
+    """The request is carried out, and the socket closes without an answer."""
+
+
+Refusing = RetryAfter | Forbidden | Migrated
+Fault = Refusing | BadGateway | DropBefore | DropAfter
+
+
+@dataclass
+class _Order:
+    method: str
+    fault: Fault
+    times: int
+
+
+class Faults:
+    """The faults still to come, first ordered first served for each method."""
+
+    def __init__(self) -> None:
+        self._orders: list[_Order] = []
+
+    def add(self, method: str, fault: Fault, times: int = 1) -> None:
+        self._orders.append(_Order(method, fault, times))
+
+    def pending(self, method: str) -> int:
+        """How many requests of this method are still going to fail."""
+        return sum(order.times for order in self._orders if order.method == method)
+
+    def take(self, method: str) -> Fault | None:
+        for order in self._orders:
+            if order.method == method:
+                order.times -= 1
+                if order.times == 0:
+                    self._orders.remove(order)
+                return order.fault
+        return None
+
+    def clear(self) -> None:
+        self._orders.clear()

@@ -1,0 +1,62 @@
+"""Who hears of what happens: the chat page's event streams, and tests that wait."""
+
+import asyncio
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from playground.request import Json
+
+T = TypeVar("T")
+Event = tuple[str, Json]
+
+
+class Feed:
+    def __init__(self) -> None:
+        self._listeners: set[asyncio.Queue[Event | None]] = set()
+        self._changed = asyncio.Event()
+
+    def publish(self, name: str, data: Json) -> None:
+        for queue in self._listeners:
+            queue.put_nowait((name, data))
+
+    def close(self) -> None:
+        """End every stream."""
+        for queue in self._listeners:
+            queue.put_nowait(None)
+
+    @contextmanager
+    def listen(self) -> Iterator[asyncio.Queue[Event | None]]:
+        """Everything published from now on; None is the end."""
+        queue: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._listeners.add(queue)
+        try:
+            yield queue
+        finally:
+            self._listeners.discard(queue)
+
+    def wake(self) -> None:
+        """Something has changed: everybody who waits looks again."""
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def wait_for(self, predicate: Callable[[], T], seconds: float) -> T:
+        """Return the predicate's first truthy value; TimeoutError names what was waited for."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not (value := predicate()):
+                    await self._changed.wait()
+                return value
+        except TimeoutError:
+            raise TimeoutError(f"waited {seconds:g} s for {_name(predicate)}") from None
+
+
+def _name(predicate: Callable[[], object]) -> str:
+    name = getattr(predicate, "__name__", repr(predicate))
+    if name != "<lambda>":
+        return name
+    try:
+        return inspect.getsource(predicate).strip()
+    except OSError:
+        return name
