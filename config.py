@@ -1,10 +1,11 @@
 """Every setting, from the environment or `.env`; and the four modes with their numbers."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from generation.presets import Preset
@@ -87,3 +88,21 @@ class Settings(BaseSettings):
             Preset("QUALITY", 20, 7.5, 0.80),
         ]
         return {mode.name: mode for mode in modes}
+
+
+def complaints(error: ValidationError) -> Iterator[tuple[str, dict[str, str]]]:
+    """Put each wrong setting into the fields of the text `setting-wrong`; no secret is in them."""
+    for wrong in error.errors():
+        name = str(wrong["loc"][0])
+        secret = name == "telegram_bot_token"
+        possible = str(wrong.get("ctx", {}).get("expected", ""))
+        hint = "setting-hint" if possible else "setting-hint-generic"
+        yield (
+            "setting-wrong",
+            {
+                "name": name.upper(),
+                "value": "…" if secret else str(wrong["input"]),
+                "possible": possible,
+                "hint": "setting-hint-token" if secret else hint,
+            },
+        )

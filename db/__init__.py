@@ -3,7 +3,7 @@
 from db.albums import Album, Albums
 from db.characters import Characters, FaceLost, NoCharacter
 from db.chats import Chats
-from db.engine import DataUnusable, Database
+from db.engine import Database, DataUnusable
 from db.jobs import AlreadyQueued, JobCard, Jobs, State, Ticket
 from db.users import Person, Users
 

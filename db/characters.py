@@ -49,6 +49,21 @@ class Characters:
             return [row.id for row in rows]
 
     @off_loop
+    def offers(self, person_id: int) -> list[int]:
+        """Give the ids of the offered faces, in their order. Raises FaceLost if there are none."""
+        with self._database.session() as session:
+            faces = list(
+                session.scalars(
+                    select(FaceRow.id)
+                    .where(FaceRow.person_id == person_id, FaceRow.id.not_in(_USED_FACES))
+                    .order_by(FaceRow.id)
+                )
+            )
+        if not faces:
+            raise FaceLost
+        return faces
+
+    @off_loop
     def offered(self, person_id: int, face_id: int) -> bytes:
         """Give an offered face. Raises FaceLost."""
         with self._database.session() as session:
@@ -91,10 +106,14 @@ def _face(session: Session, person_id: int, face_id: int) -> FaceRow:
     return face
 
 
+_USED_FACES = select(CharacterRow.face_id).union(select(JobRow.face_id))
+"""A face stays while the character or a job's snapshot shows it."""
+
+
 def _drop_unused_faces(session: Session, person_id: int) -> None:
-    """Drop faces; one stays while the character or a job's snapshot shows it."""
-    used = select(CharacterRow.face_id).union(select(JobRow.face_id))
-    session.execute(delete(FaceRow).where(FaceRow.person_id == person_id, FaceRow.id.not_in(used)))
+    session.execute(
+        delete(FaceRow).where(FaceRow.person_id == person_id, FaceRow.id.not_in(_USED_FACES))
+    )
 
 
 def traits_from(stored: dict[str, str | None]) -> Traits:

@@ -83,4 +83,4 @@ def off_loop(
     async def call(self: S, *args: P.args, **kwargs: P.kwargs) -> R:
         return await asyncio.to_thread(method, self, *args, **kwargs)
 
-    return call
+    return call  # type: ignore[return-value]  # functools.wraps hides that it is a method

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A mode: denoising steps, classifier-free guidance scale, and weight of the face IP-Adapter."""
+    """A mode: denoising steps, classifier-free guidance scale, weight of the face IP-Adapter."""
 
     name: str
     steps: int

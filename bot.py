@@ -1,0 +1,246 @@
+"""The front door: settings in, everything put together here, a clean stop."""
+
+import asyncio
+import contextlib
+import fcntl
+import locale
+import logging
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr, ValidationError
+from telegram import Update
+from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.ext import AIORateLimiter, Application, ContextTypes, ExtBot
+from telegram.request import HTTPXRequest
+
+import handlers
+from config import Settings, complaints
+from db import Albums, Characters, Chats, Database, DataUnusable, Jobs, Users
+from generation.errors import Refusal
+from generation.faces import FaceFinder
+from generation.generator import DiffusionGenerator
+from generation.worker import Worker
+from handlers.access import CLAIM, Access
+from handlers.context import SERVICES, Context, Services
+from handlers.delivery import Delivery
+from handlers.texts import Say, Texts
+from playground import Playground
+
+log = logging.getLogger("bot")
+
+STOP_S = 8
+"""For the running step to end and the job to be put back."""
+RECONNECT_S = 5
+CONNECTIONS = 64
+"""At once: long polling, answers and albums must not wait for each other."""
+SETTING_WRONG = 2
+"""The exit code when the owner has something to correct."""
+
+App = Application[ExtBot[Any], Context, Any, Any, Any, Any]
+
+
+class PortTaken(Refusal):
+    """The local chat's port is in use."""
+
+
+class TokenRefused(Refusal):
+    """Telegram does not know the token."""
+
+
+class AlreadyRunning(Refusal):
+    """Another process works on this DATA_DIR."""
+
+
+class RedactingFormatter(logging.Formatter):
+    """Keeps the token out of every line and traceback."""
+
+    def __init__(self, token: SecretStr) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._secret = token.get_secret_value()
+
+    def format(self, record: logging.LogRecord) -> str:
+        return super().format(record).replace(self._secret, "<token>")
+
+
+async def run(settings: Settings, texts: Texts, say: Say) -> None:
+    """Run until SIGTERM or Ctrl-C. Raises Refusal for what the owner can correct."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(_alone_in(settings.data_dir))
+        database = Database(settings.database)
+        stack.callback(database.close)
+        await asyncio.to_thread(database.upgrade)
+        token, url = settings.telegram_bot_token, settings.telegram_api_url
+        if token is None:
+            playground = await _open_local_chat(settings, stack)
+            token, url = SecretStr(playground.token), playground.url
+        _log_without(token)
+        bot = _bot(token, url)
+        if not await _connect(bot, say, stop):
+            return
+        services = await _compose(settings, database, bot, texts)
+        app = _application(bot, services)
+        stack.push_async_callback(app.shutdown)
+        await app.initialize()
+        await _serve(app, services, stop, _greeting(settings, bot, services.access, url, say))
+    print(say("stopped"), flush=True)
+
+
+async def _serve(app: App, services: Services, stop: asyncio.Event, greeting: str) -> None:
+    """Take updates and draw until `stop`; then put back what is not finished."""
+    polling = app.updater
+    if polling is None:
+        raise RuntimeError("an application without an updater")
+    await handlers.set_commands(app, services.texts)
+    await app.start()
+    await services.delivery.start()
+    services.worker.start()
+    await polling.start_polling(
+        allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY], error_callback=_polling_failed
+    )
+    print(greeting, flush=True)
+    await stop.wait()
+    await polling.stop()
+    if not await asyncio.to_thread(services.worker.stop, STOP_S):
+        log.warning("The running job did not stop in time; the next start draws it again")
+    await app.stop()
+    await services.delivery.stop()
+
+
+async def _compose(
+    settings: Settings, database: Database, bot: ExtBot[Any], texts: Texts
+) -> Services:
+    users, chats = Users(database), Chats(database)
+    albums = Albums(settings.data_dir / "albums")
+    jobs = Jobs(database, albums)
+    if settings.owner_id:
+        await users.replace_owner(settings.owner_id)
+    access = Access(everybody=settings.local_chat)
+    if await users.owner():
+        access.claim_code = None
+    generator = DiffusionGenerator(settings.model_name, settings.device)
+    delivery = Delivery(bot, jobs, albums, chats, texts, generator.model_name)
+    return Services(
+        users=users,
+        chats=chats,
+        characters=Characters(database),
+        jobs=jobs,
+        albums=albums,
+        faces=FaceFinder(),
+        worker=Worker(jobs, generator, delivery.hear),
+        delivery=delivery,
+        texts=texts,
+        access=access,
+        presets=settings.presets,
+        default_preset=settings.preset,
+        album_size=settings.album_size,
+    )
+
+
+def _bot(token: SecretStr, url: str) -> ExtBot[Any]:
+    return ExtBot(
+        token.get_secret_value(),
+        base_url=f"{url}/bot",
+        base_file_url=f"{url}/file/bot",
+        request=HTTPXRequest(connection_pool_size=CONNECTIONS, media_write_timeout=60),
+        get_updates_request=HTTPXRequest(connection_pool_size=2),
+        rate_limiter=AIORateLimiter(max_retries=3),
+    )
+
+
+def _application(bot: ExtBot[Any], services: Services) -> App:
+    builder = Application.builder().bot(bot).context_types(ContextTypes(context=Context))
+    app = builder.concurrent_updates(CONNECTIONS).build()
+    app.bot_data[SERVICES] = services
+    handlers.register(app)
+    return app
+
+
+async def _connect(bot: ExtBot[Any], say: Say, stop: asyncio.Event) -> bool:
+    """Reach Telegram, however long it takes; False when stopped before."""
+    while not stop.is_set():
+        try:
+            await bot.initialize()
+        except InvalidToken as error:
+            raise TokenRefused from error
+        except NetworkError as error:
+            log.warning(say("telegram-unreachable", reason=str(error), seconds=str(RECONNECT_S)))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), RECONNECT_S)
+        else:
+            return True
+    return False
+
+
+async def _open_local_chat(settings: Settings, stack: contextlib.AsyncExitStack) -> Playground:
+    playground = Playground(port=settings.local_chat_port, store=settings.data_dir / "local_chat")
+    try:
+        return await stack.enter_async_context(playground)
+    except OSError as error:
+        raise PortTaken(port=str(settings.local_chat_port)) from error
+
+
+def _greeting(settings: Settings, bot: ExtBot[Any], access: Access, url: str, say: Say) -> str:
+    if settings.local_chat:
+        return say("open-chat", url=url.replace("127.0.0.1", "localhost"))
+    lines = [say("running-as", username=bot.username)]
+    if access.claim_code:
+        link = f"https://t.me/{bot.username}?start={CLAIM}{access.claim_code}"
+        lines.append(say("claim-link", url=link))
+    return "\n".join(lines)
+
+
+@contextlib.contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Hold the folder for this process; the lock goes with the process, however it ends."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "lock").open("w")
+    except OSError as error:
+        raise DataUnusable(where=str(folder), reason=error.strerror or str(error)) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise AlreadyRunning(where=str(folder)) from error
+        yield
+
+
+def _log_without(token: SecretStr) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(RedactingFormatter(token))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for chatty in ("httpx", "httpcore", "aiohttp.access", "apscheduler", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+def _polling_failed(error: TelegramError) -> None:
+    log.warning("No news from Telegram, trying again: %s", error)
+
+
+def main() -> int:
+    texts = Texts()
+    say = texts.say(texts.language(locale.getlocale()[0]))
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        for text_id, fields in complaints(error):
+            hint = say(fields.pop("hint"), **fields)
+            print(say(text_id, hint=hint, **fields), file=sys.stderr)
+        return SETTING_WRONG
+    try:
+        asyncio.run(run(settings, texts, say))
+    except Refusal as refusal:
+        print(say(refusal.text_id(), **refusal.fields), file=sys.stderr)
+        return SETTING_WRONG
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""Who may use the bot: closed by default, opened by its owner."""
+
+import hmac
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from telegram import Chat, Message, MessageEntity, Update
+from telegram.ext import ApplicationHandlerStop
+
+if TYPE_CHECKING:
+    from handlers.context import Context
+
+CLAIM = "claim-"
+
+
+@dataclass(slots=True)
+class Access:
+    """`everybody`: the local chat, where the first person is the owner."""
+
+    everybody: bool = False
+    claim_code: str | None = field(default_factory=lambda: secrets.token_hex(16), repr=False)
+    """128 random bits, good for one owner; None when there is one."""
+
+    def claimed_by(self, code: str) -> bool:
+        if self.claim_code is None or not hmac.compare_digest(
+            code.encode(), self.claim_code.encode()
+        ):
+            return False
+        self.claim_code = None
+        return True
+
+
+async def gate(update: Update, context: "Context") -> None:
+    """Let in whom the owner lets in; give others one polite sentence."""
+    if (
+        update.effective_user is None
+        or update.effective_chat is None
+        or not _for_us(update, context)
+    ):
+        raise ApplicationHandlerStop
+    context.person = await context.services.users.get(context.user.id)
+    if await _may(update, context) or _claims(update):
+        return
+    if update.callback_query:
+        await update.callback_query.answer(
+            context.say("stranger", id=str(context.user.id)), show_alert=True
+        )
+    elif update.effective_message:
+        await update.effective_message.reply_text(context.say("stranger", id=str(context.user.id)))
+    raise ApplicationHandlerStop
+
+
+async def _may(update: Update, context: "Context") -> bool:
+    services, person = context.services, context.person
+    if services.access.everybody and await services.users.owner() is None:
+        await services.users.make_owner(person.id)
+        context.person = await services.users.get(person.id)
+    if context.person.owner:
+        return True
+    if person.allowed is not None:
+        return person.allowed
+    if services.access.everybody:
+        return True
+    chat = update.effective_chat
+    return bool(chat and chat.type != Chat.PRIVATE and await services.chats.allowed(chat.id))
+
+
+def _claims(update: Update) -> bool:
+    text = update.message.text if update.message else None
+    return bool(text and text.startswith(f"/start {CLAIM}"))
+
+
+def _for_us(update: Update, context: "Context") -> bool:
+    """Of a group only what is addressed to this bot: a command, or a button of its own."""
+    message = update.message
+    if message is None:
+        return update.callback_query is not None
+    command = _command(message)
+    if command and "@" in command:
+        return command.partition("@")[2].lower() == context.bot.username.lower()
+    return bool(command) or message.chat.type == Chat.PRIVATE
+
+
+def _command(message: Message) -> str | None:
+    entities = message.parse_entities(
+        [MessageEntity.BOT_COMMAND]
+    ) or message.parse_caption_entities([MessageEntity.BOT_COMMAND])
+    return next((text for entity, text in entities.items() if entity.offset == 0), None)

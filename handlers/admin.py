@@ -1,0 +1,67 @@
+"""The owner's part: the claim, /allow and /block."""
+
+from telegram import Chat, Message, Update
+
+from generation.errors import Refusal
+from handlers.context import Context, message_in, words_after_command
+
+
+class OwnerOnly(Refusal):
+    """Only the owner may do that."""
+
+
+class AllowWhom(Refusal):
+    """The command names nobody."""
+
+
+class NeverTheOwner(Refusal):
+    """The owner would shut themselves out."""
+
+
+async def claim(message: Message, context: Context, code: str) -> None:
+    """Make the first person with the one-time link the owner."""
+    claimed = context.services.access.claimed_by(code)
+    if claimed and await context.services.users.make_owner(context.person.id):
+        await message.reply_text(context.say("claimed"))
+    else:
+        await message.reply_text(context.say("claim-void"))
+
+
+async def allow(update: Update, context: Context) -> None:
+    """Let a person in, or a whole group."""
+    await _decide(message_in(update), context, allowed=True)
+
+
+async def block(update: Update, context: Context) -> None:
+    await _decide(message_in(update), context, allowed=False)
+
+
+async def _decide(message: Message, context: Context, *, allowed: bool) -> None:
+    if not context.person.owner:
+        raise OwnerOnly
+    person = _whom(message)
+    outcome = "allowed" if allowed else "blocked"
+    if person:
+        person_id, name = person
+        if person_id == context.person.id:
+            raise NeverTheOwner
+        await context.services.users.allow(person_id, allowed)
+        await message.reply_text(context.say(f"person-{outcome}", name=name))
+    elif message.chat.type != Chat.PRIVATE:
+        await context.services.chats.allow(message.chat.id, allowed)
+        await message.reply_text(context.say(f"group-{outcome}"))
+    else:
+        raise AllowWhom
+
+
+def _whom(message: Message) -> tuple[int, str] | None:
+    """Find the person in the reply or the number; None means the group. Raises AllowWhom."""
+    given = words_after_command(message)
+    replied = message.reply_to_message
+    if replied and replied.from_user and not replied.from_user.is_bot:
+        return replied.from_user.id, replied.from_user.first_name
+    if not given:
+        return None
+    if not given.isdecimal():
+        raise AllowWhom
+    return int(given), given

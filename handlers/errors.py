@@ -1,0 +1,43 @@
+"""What a person hears when something did not work."""
+
+import logging
+import secrets
+from typing import TYPE_CHECKING
+
+from telegram import Update
+from telegram.error import BadRequest, Forbidden
+
+from generation.errors import Refusal
+from handlers.texts import Say
+
+if TYPE_CHECKING:
+    from handlers.context import Context
+
+log = logging.getLogger(__name__)
+
+
+def sentence(say: Say, error: Exception) -> str:
+    """Put an error into words: its own, or a reference number under which the log has it whole."""
+    if isinstance(error, Refusal):
+        return say(type(error).text_id(), **error.fields)
+    number = secrets.token_hex(3).upper()
+    log.error("Accident %s", number, exc_info=error)
+    return say("accident", number=number)
+
+
+async def on_error(update: object, context: "Context") -> None:
+    """Answer the person, in the chat or at the button that was pressed."""
+    error = context.error
+    if not isinstance(error, Exception) or not isinstance(update, Update):
+        log.error("Outside of any update: %s", error, exc_info=error)
+        return
+    if isinstance(error, Forbidden):
+        log.info("A chat is closed to the bot: %s", error)
+        return
+    if isinstance(error, BadRequest) and "message is not modified" in error.message.lower():
+        return  # somebody pressed twice
+    text = sentence(context.say, error)
+    if update.callback_query:
+        await update.callback_query.answer(text[:200], show_alert=True)
+    elif update.effective_message:
+        await update.effective_message.reply_text(text)

@@ -1,0 +1,76 @@
+"""/generate: words in, a job in the queue."""
+
+import re
+import secrets
+
+from telegram import Update
+
+from db import Ticket
+from generation.errors import Refusal
+from generation.request import GenerationRequest
+from handlers import keyboards
+from handlers.buttons import message_of, one_of, pressed
+from handlers.context import Context, message_in, words_after_command
+from handlers.replies import replying_to
+
+WORDS_LIMIT = 1000
+"""Characters. The model reads about 300; more than this is a slip, not a wish."""
+
+SEEDS = 2**31
+# Phones turn two hyphens into a dash.
+SEED = re.compile(r"(?:^|\s)(?:--|—|–)seed[\s=]+(\d{1,10})\b", re.IGNORECASE)
+
+
+class NoWords(Refusal):
+    """Nothing that a model could read: only emoji, only signs."""
+
+
+class WordsTooLong(Refusal):
+    """More than WORDS_LIMIT characters."""
+
+
+async def generate(update: Update, context: Context) -> None:
+    """Queue one album of the person's character."""
+    message = message_in(update)
+    words = words_after_command(message)
+    if words:
+        await _queue(context, words, context.ticket(message))
+        return
+    await context.services.characters.active(context.person.id)
+    await message.reply_text(
+        context.say("ideas"),
+        reply_markup=keyboards.ideas(context.say, context.person.id),
+        reply_parameters=replying_to(message.message_id),
+    )
+
+
+async def idea(update: Update, context: Context) -> None:
+    """Queue the idea on the button."""
+    query, (name,) = pressed(update, context, known=1)
+    words = keyboards.IDEAS[one_of(name, keyboards.IDEAS)]
+    offer = message_of(query)
+    await _queue(context, words, context.ticket(offer.reply_to_message or offer))
+    await offer.delete()
+    await query.answer()
+
+
+async def _queue(context: Context, words: str, ticket: Ticket) -> None:
+    services = context.services
+    character = await services.characters.active(context.person.id)
+    words, seed = parse(words)
+    request = GenerationRequest(character, words, context.preset, seed, services.album_size)
+    job = await services.jobs.enqueue(request, ticket)
+    await services.delivery.announce(job)
+    services.worker.ring()
+
+
+def parse(text: str) -> tuple[str, int]:
+    """Split words and seed; a seed that was not given is drawn. Raises NoWords, WordsTooLong."""
+    found = SEED.search(text)
+    seed = int(found[1]) % SEEDS if found else secrets.randbelow(SEEDS)
+    words = " ".join(SEED.sub(" ", text).split())
+    if len(words) > WORDS_LIMIT:
+        raise WordsTooLong(length=len(words), limit=WORDS_LIMIT)
+    if not any(character.isalnum() for character in words):
+        raise NoWords
+    return words, seed

@@ -1,0 +1,55 @@
+"""/cancel, and the buttons under a job."""
+
+from telegram import Update
+
+from db import JobCard, State
+from handlers.buttons import ButtonNotYours, ButtonOld, message_of, number, pressed
+from handlers.context import Context, message_in
+from handlers.replies import replying_to
+
+
+async def cancel(update: Update, context: Context) -> None:
+    """Stop what waits at once, and what runs within a step."""
+    message = message_in(update)
+    jobs = await context.services.jobs.cancel_of(context.person.id)
+    for job in jobs:
+        await _cancel(job, context)
+    if not jobs:
+        await message.reply_text(
+            context.say("nothing-to-cancel"), reply_parameters=replying_to(message.message_id)
+        )
+
+
+async def cancel_button(update: Update, context: Context) -> None:
+    query = update.callback_query
+    if query is None or not query.data or query.data.count(":") != 2:  # noqa: PLR2004 - verb:job:person
+        raise ButtonOld
+    _, job_id, person_id = query.data.split(":")
+    if number(person_id) != context.person.id and not context.person.owner:
+        raise ButtonNotYours
+    job = await context.services.jobs.cancel(number(job_id))
+    if job is None:
+        raise ButtonOld
+    await query.answer()
+    await _cancel(job, context)
+
+
+async def send_again(update: Update, context: Context) -> None:
+    """The person says that the album did not arrive."""
+    query, (job_id,) = pressed(update, context, known=1)
+    moved = await context.services.jobs.move(
+        number(job_id), old=State.DELIVERING, new=State.GENERATED
+    )
+    if not moved:
+        raise ButtonOld
+    await query.answer()
+    await message_of(query).edit_reply_markup(None)
+    context.services.delivery.deliver(number(job_id))
+
+
+async def _cancel(job: JobCard, context: Context) -> None:
+    if job.state == State.QUEUED:
+        await context.services.delivery.cancelled(job)
+    else:
+        await context.services.delivery.cancelling(job)
+        context.services.worker.cancel()

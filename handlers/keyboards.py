@@ -1,0 +1,117 @@
+"""Every inline keyboard. A button's data ends with the id of the person it belongs to."""
+
+from collections.abc import Iterable, Mapping
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from generation.character import CHOICES, Traits
+from generation.presets import Preset
+from handlers.texts import Say
+
+IDEAS = {
+    "astronaut": "an astronaut on the moon",
+    "knight": "a knight in shining armour in front of a castle",
+    "pirate": "a pirate captain on a ship at sunset",
+    "chef": "a chef in a busy kitchen",
+    "snow": "in the snow, wearing a warm red coat",
+    "painting": "an oil painting in the style of an old master",
+}
+"""The model's words for each idea's button."""
+
+
+def faces(say: Say, face_id: int, person_id: int, *, more: bool) -> InlineKeyboardMarkup:
+    row = [_button(say("this-is-me"), "face", "take", face_id, person_id)]
+    if more:
+        row.append(_button(say("next-face"), "face", "next", face_id, person_id))
+    return InlineKeyboardMarkup([row])
+
+
+def replace_face(say: Say, person_id: int) -> InlineKeyboardMarkup:
+    return _column([_button(say("replace-face-yes"), "face", "replace", person_id)])
+
+
+def traits(say: Say, traits: Traits, person_id: int) -> InlineKeyboardMarkup:
+    buttons = [
+        _button(trait_line(say, traits, trait), "traits", "open", trait, person_id)
+        for trait in CHOICES
+    ]
+    rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
+    rows.append([_button(say("trait-words"), "traits", "words", person_id)])
+    rows.append([_button(say("traits-done"), "traits", "done", person_id)])
+    return InlineKeyboardMarkup(rows)
+
+
+def trait_choices(say: Say, trait: str, person_id: int) -> InlineKeyboardMarkup:
+    buttons = [
+        _button(say(f"{trait}-{value}"), "traits", "set", trait, value, person_id)
+        for value in CHOICES[trait]
+    ]
+    rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
+    rows.append([_button(say("traits-clear"), "traits", "clear", trait, person_id)])
+    rows.append([_button(say("traits-back"), "traits", "back", person_id)])
+    return InlineKeyboardMarkup(rows)
+
+
+def trait_line(say: Say, traits: Traits, trait: str) -> str:
+    value = getattr(traits, trait)
+    shown = say(f"{trait}-{value}") if value else say("trait-unset")
+    return say("trait-line", trait=say(f"trait-{trait}"), value=shown)
+
+
+def presets(
+    say: Say, presets: Mapping[str, Preset], current: str, person_id: int
+) -> InlineKeyboardMarkup:
+    return _column(
+        _button(
+            say("preset-button", mark="✅ " if name == current else "", **preset_fields(preset)),
+            "preset",
+            name,
+            person_id,
+        )
+        for name, preset in presets.items()
+    )
+
+
+def preset_fields(preset: Preset) -> dict[str, str]:
+    """Give a mode's numbers as they are written, whatever the language's decimal sign."""
+    return {
+        "preset": preset.name,
+        "steps": str(preset.steps),
+        "guidance": f"{preset.guidance_scale:.1f}",
+        "face": f"{preset.ip_adapter_scale:.2f}",
+    }
+
+
+def ideas(say: Say, person_id: int) -> InlineKeyboardMarkup:
+    buttons = [_button(say(f"idea-{idea}"), "idea", idea, person_id) for idea in IDEAS]
+    return InlineKeyboardMarkup([buttons[i : i + 2] for i in range(0, len(buttons), 2)])
+
+
+def cancel(say: Say, job_id: int, person_id: int) -> InlineKeyboardMarkup:
+    return _column([_button(say("cancel-button"), "cancel", job_id, person_id)])
+
+
+def send_again(say: Say, job_id: int, person_id: int) -> InlineKeyboardMarkup:
+    return _column([_button(say("send-again"), "again", job_id, person_id)])
+
+
+def forget(say: Say, person_id: int) -> InlineKeyboardMarkup:
+    return _column(
+        [
+            _button(say("forget-yes"), "forget", "yes", person_id),
+            _button(say("forget-no"), "forget", "no", person_id),
+        ]
+    )
+
+
+def to_private(say: Say, bot_username: str, command: str) -> InlineKeyboardMarkup:
+    url = f"https://t.me/{bot_username}?start={command}"
+    return _column([InlineKeyboardButton(say("to-private-button"), url=url)])
+
+
+def _button(text: str, *data: object) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text, callback_data=":".join(str(part) for part in data))
+
+
+def _column(buttons: Iterable[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[button] for button in buttons])

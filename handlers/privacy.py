@@ -1,0 +1,31 @@
+"""/forget: everything about a person goes."""
+
+import asyncio
+
+from telegram import Update
+
+from handlers import keyboards
+from handlers.buttons import message_of, pressed
+from handlers.context import Context, message_in
+
+
+async def forget(update: Update, context: Context) -> None:
+    """Ask first."""
+    await message_in(update).reply_text(
+        context.say("forget-sure"), reply_markup=keyboards.forget(context.say, context.person.id)
+    )
+
+
+async def forget_button(update: Update, context: Context) -> None:
+    query, (answer,) = pressed(update, context, known=1)
+    if answer != "yes":
+        await message_of(query).edit_text(context.say("kept"))
+        await query.answer()
+        return
+    services = context.services
+    jobs = await services.users.forget(context.person.id)
+    services.worker.cancel()
+    await asyncio.to_thread(services.albums.drop, jobs)
+    await services.delivery.forget(jobs)
+    await message_of(query).edit_text(context.say("forgotten"))
+    await query.answer()

@@ -1,0 +1,132 @@
+"""From a photo to a face that the person calls their own."""
+
+import asyncio
+import re
+
+from telegram import InputFile, Message, Update
+from telegram.constants import FileSizeLimit
+from telegram.error import BadRequest
+
+from generation.errors import Refusal
+from handlers import keyboards, traits
+from handlers.buttons import message_of, number, pressed
+from handlers.context import Context, message_in
+
+ASKS_TO_REGISTER = re.compile(r"^/register(@\w+)?(\s|$)", re.IGNORECASE)
+NAME_LIMIT = 64
+
+
+class FileTooBig(Refusal):
+    """More than Telegram hands to bots."""
+
+
+class PhotoGone(Refusal):
+    """The message with the photo was deleted."""
+
+
+async def register(update: Update, context: Context) -> None:
+    """Ask for a photo, or take the one that the command replies to."""
+    message = message_in(update)
+    if message.reply_to_message and _has_file(message.reply_to_message):
+        await _register(message.reply_to_message, context)
+        return
+    await context.services.users.await_next(context.person.id, "photo")
+    await message.reply_text(context.say("send-photo", storage=context.say("storage")))
+
+
+async def photo(update: Update, context: Context) -> None:
+    """Take a photo that was asked for; ask about one that was not."""
+    message = message_in(update)
+    asked = context.person.awaits == "photo" or ASKS_TO_REGISTER.match(message.caption or "")
+    if asked or not await context.services.characters.exists(context.person.id):
+        await _register(message, context)
+    else:
+        await message.reply_text(
+            context.say("replace-face"),
+            reply_markup=keyboards.replace_face(context.say, context.person.id),
+            do_quote=True,
+        )
+
+
+async def replace(update: Update, context: Context) -> None:
+    """The person's own photo becomes their new face."""
+    query, _ = pressed(update, context, known=1)
+    question = message_of(query)
+    if question.reply_to_message is None or not _has_file(question.reply_to_message):
+        raise PhotoGone
+    await query.answer()
+    await question.edit_reply_markup(None)
+    await _register(question.reply_to_message, context)
+
+
+async def next_face(update: Update, context: Context) -> None:
+    """Offer the next of the faces in the photo, the first again after the last."""
+    query, (_, face_id) = pressed(update, context, known=2)
+    faces = await context.services.characters.offers(context.person.id)
+    following = [face for face in faces if face > number(face_id)] or faces
+    await _offer(message_of(query), context, following[0], faces)
+    await message_of(query).delete()
+    await query.answer()
+
+
+async def take(update: Update, context: Context) -> None:
+    """The face on the button is the person's own."""
+    query, (_, face_id) = pressed(update, context, known=2)
+    await _take(message_of(query), context, number(face_id))
+    await message_of(query).delete()
+    await query.answer()
+
+
+async def _register(message: Message, context: Context) -> None:
+    data = await _download(message)
+    faces = await asyncio.to_thread(context.services.faces.find, data)
+    offered = await context.services.characters.offer(
+        context.person.id, [face.image for face in faces]
+    )
+    if len(offered) == 1:
+        await _take(message, context, offered[0])
+    else:
+        await _offer(message, context, offered[0], offered)
+
+
+async def _offer(message: Message, context: Context, face_id: int, faces: list[int]) -> None:
+    image = await context.services.characters.offered(context.person.id, face_id)
+    await message.reply_photo(
+        InputFile(image, "face.png"),
+        caption=context.say("which-face", count=len(faces), number=faces.index(face_id) + 1),
+        reply_markup=keyboards.faces(context.say, face_id, context.person.id, more=len(faces) > 1),
+    )
+
+
+async def _take(message: Message, context: Context, face_id: int) -> None:
+    services = context.services
+    name = context.user.first_name[:NAME_LIMIT]
+    character = await services.characters.take(context.person.id, face_id, name)
+    await services.users.await_next(context.person.id, None)
+    await message.reply_photo(
+        InputFile(character.face, "face.png"),
+        caption=context.say("registered", name=character.name),
+    )
+    await traits.ask(message, context, character.traits)
+
+
+def _has_file(message: Message) -> bool:
+    return bool(message.photo or message.document)
+
+
+async def _download(message: Message) -> bytes:
+    """Fetch the photo. Raises FileTooBig, PhotoGone."""
+    attachment = message.photo[-1] if message.photo else message.document
+    if attachment is None:
+        raise PhotoGone
+    limit = FileSizeLimit.FILESIZE_DOWNLOAD
+    too_big = FileTooBig(limit=int(limit) // 1_000_000)
+    if (attachment.file_size or 0) > limit:
+        raise too_big
+    try:
+        file = await attachment.get_file()
+    except BadRequest as error:
+        if "too big" in error.message.lower():
+            raise too_big from error
+        raise PhotoGone from error
+    return bytes(await file.download_as_bytearray())

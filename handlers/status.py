@@ -1,0 +1,84 @@
+"""The status message of a job: the newest text wins, and edits are spaced."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+
+from telegram import Bot, InlineKeyboardMarkup
+from telegram.error import BadRequest, TelegramError
+
+log = logging.getLogger(__name__)
+
+
+class StatusLine:
+    """One message that tells how a job is doing. It is never in the way of the job."""
+
+    def __init__(self, bot: Bot, chat_id: int, pause: float) -> None:
+        """`pause`: seconds between two edits."""
+        self._bot = bot
+        self.chat_id = chat_id
+        self._pause = pause
+        self._message_id: int | None = None
+        self._wanted: tuple[str, InlineKeyboardMarkup | None] | None = None
+        self._news = asyncio.Event()
+        self._editing: asyncio.Task[None] | None = None
+        self._closed = False
+
+    async def place(self, message_id: int) -> None:
+        """Say which message it is; what was shown until then appears now."""
+        self._message_id = message_id
+        if self._closed:
+            await self._end()
+        else:
+            self._editing = asyncio.create_task(self._edit_on_news())
+
+    @property
+    def placed(self) -> bool:
+        return self._message_id is not None
+
+    def show(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        self._wanted = (text, keyboard)
+        self._news.set()
+
+    async def close(self, text: str | None, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        """End with these words, or with None take the message away."""
+        self._wanted = (text, keyboard) if text else None
+        self._closed = True
+        await self.stop()
+        await self._end()
+
+    async def stop(self) -> None:
+        """Edit no more."""
+        if self._editing:
+            self._editing.cancel()
+            await asyncio.gather(self._editing, return_exceptions=True)
+
+    async def _end(self) -> None:
+        if self._message_id is None:
+            return
+        if self._wanted:
+            await self._edit(*self._wanted)
+        else:
+            await self._try(self._bot.delete_message(self.chat_id, self._message_id))
+
+    async def _edit_on_news(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            if self._wanted:
+                await self._edit(*self._wanted)
+            await asyncio.sleep(self._pause)
+
+    async def _edit(self, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
+        await self._try(
+            self._bot.edit_message_text(text, self.chat_id, self._message_id, reply_markup=keyboard)
+        )
+
+    async def _try(self, call: Awaitable[object]) -> None:
+        """A status that can't be shown (deleted, unchanged, no network) costs the job nothing."""
+        try:
+            await call
+        except BadRequest as error:
+            log.debug("A status message did not change: %s", error)
+        except TelegramError as error:
+            log.warning("A status message could not be changed: %s", error)

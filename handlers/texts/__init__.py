@@ -1,0 +1,48 @@
+"""What the bot says: one Fluent file a language."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from fluent.runtime import FluentBundle, FluentResource
+
+FALLBACK = "en"
+
+Say = Callable[..., str]
+"""`say("no-face")`, `say("face-too-small", size=40)`: the sentence in one language."""
+
+
+class Texts:
+    """The sentences of every language that has a file here."""
+
+    def __init__(self) -> None:
+        self._bundles = {file.stem: _bundle(file) for file in Path(__file__).parent.glob("*.ftl")}
+
+    @property
+    def languages(self) -> Iterable[str]:
+        return self._bundles
+
+    def language(self, code: str | None) -> str:
+        """Give the language for Telegram's `language_code`, an IETF tag such as `ru` or `en-GB`."""
+        spoken = (code or FALLBACK).replace("_", "-").split("-")[0].lower()
+        return spoken if spoken in self._bundles else FALLBACK
+
+    def say(self, language: str) -> Say:
+        bundle = self._bundles[self.language(language)]
+
+        def say(text_id: str, **fields: str | float) -> str:
+            pattern = bundle.get_message(text_id).value
+            if pattern is None:
+                raise KeyError(text_id)
+            text, errors = bundle.format_pattern(pattern, fields)
+            if errors:
+                raise errors[0]
+            return str(text)
+
+        return say
+
+
+def _bundle(file: Path) -> FluentBundle:
+    # Isolation marks would put invisible characters around every name and number.
+    bundle = FluentBundle([file.stem], use_isolating=False)
+    bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle

@@ -1,0 +1,213 @@
+# Start and help
+start =
+    👋 Hi! I make pictures of you: an astronaut, a knight, anybody you name.
+
+    1. Send me one photo of your face.
+    2. Then write /generate and what you want to be.
+
+    { storage }
+storage = 🔒 I keep only the face cut from your photo, your traits and your pictures, on this bot's own computer; /forget erases everything.
+start-again =
+    👋 Welcome back, { $name }! Write /generate and what you want to be.
+
+    /help says what else I can do.
+start-group = 👋 I make pictures of you. First show me your face in a private chat, then write /generate here.
+help =
+    I draw albums of pictures of you.
+
+    /generate an astronaut on the moon — an album of { $count } pictures
+    /preset — faster or better
+    /cancel — stop what waits or is being drawn
+    /register — a photo of your face
+    /traits — hair, eyes, age and the rest
+    /character — what I know about you
+    /forget — erase everything
+
+    The same words with the same seed give the same pictures: /generate a knight --seed 7
+    The model reads English best.
+    { storage }
+
+command-start = What this bot does
+command-help = All commands
+command-register = Show me your face
+command-traits = Your hair, eyes, age…
+command-character = What I know about you
+command-generate = Draw an album of you
+command-preset = Faster or better
+command-cancel = Stop my job
+command-forget = Erase everything about me
+
+to-private = This is between you and me: let us do it in our private chat.
+to-private-button = Open our chat
+
+# Access
+stranger = 🔒 This bot belongs to somebody. Ask its owner to let you in with /allow { $id }.
+claimed = 🔑 You are now this bot's owner. /allow and /block, in reply to a person or in a group, say who else may use it.
+claim-void = This link has already been used, or is an old one. The newest is in the terminal where the bot runs.
+owner-only = Only the bot's owner may do that.
+allow-whom = Write /allow or /block in reply to a person's message, with a person's number (/allow 12345), or in a group for the whole group.
+person-allowed = ✅ { $name } may use the bot now.
+person-blocked = 🚫 { $name } may not use the bot any more.
+group-allowed = ✅ Everybody in this group may use the bot here.
+group-blocked = 🚫 This group may not use the bot any more.
+never-the-owner = You are the owner: you can't shut yourself out.
+
+# Registration
+send-photo =
+    📷 Send me a photo of your face: sharp, from the front, you alone if you can.
+
+    { storage }
+which-face = { $count ->
+        [1] I found this face. Is it you?
+       *[other] I see { $count } faces in this photo. Is this one you? ({ $number } of { $count })
+    }
+this-is-me = ✅ That's me
+next-face = Another face ➡️
+registered =
+    ✅ This is the face I will draw, { $name }.
+
+    Next: your traits below, if you like, and then /generate
+replace-face = Should this become your new face?
+replace-face-yes = ✅ Use this photo
+photo-wanted = Send the photo as a photo or a file, please.
+photo-gone = I can't find that photo any more. Please send it again.
+
+empty-file = This file is empty. Please send the photo again.
+not-a-picture = This is not a picture that I can read. A JPEG or PNG photo works best.
+damaged-picture = This picture is damaged: part of it is missing. Please send it again.
+animated-picture = This picture moves. Please send a still photo.
+picture-too-large = This picture is too large: { $megapixels } megapixels; I can take up to { $limit }.
+file-too-big = This file is too big. Telegram hands me files up to { $limit } MB.
+no-face = I can't find a face in this picture. A bright photo from the front works best.
+face-too-small = The face is too small: { $size } pixels, and I need at least { $least }. Come closer, or send the original as a file.
+face-blurred = The face is blurred. Please send a sharper photo.
+face-cut = The face is cut off by the edge of the photo. Please send one with the whole face.
+face-lost = That face is no longer there. Please send the photo again.
+
+# Traits and the character
+traits = 🧬 Your traits. What you leave open, I take from your face.
+trait-open = What should I draw?
+trait-line = { $trait }: { $value }
+trait-unset = from the photo
+trait-words = In your own words
+trait-words-line = In your own words: { $words }
+ask-trait-words = ✍️ Write what else I should know about your looks, in at most { $limit } characters (freckles, a scar, a red scarf…).
+trait-words-kept = ✅ Noted.
+trait-words-too-long = That is { $length } characters; at most { $limit } fit. Please shorten it and send it again.
+traits-clear = From the photo
+traits-back = ⬅️ Back
+traits-done = ✅ Done
+traits-saved = ✅ Saved. Now: /generate an astronaut on the moon
+no-character = I don't know your face yet. Send me a photo in our private chat (/register).
+character = 🙂 { $name }
+forget-sure = 🗑 Erase your face, your traits, your jobs and all your pictures? This can't be undone.
+forget-yes = 🗑 Erase everything
+forget-no = Keep it
+forgotten = ✅ Everything about you is erased. What I sent into chats stays there until you delete it.
+kept = Nothing was erased.
+
+trait-gender = Gender
+trait-age = Age
+trait-hair_color = Hair colour
+trait-hair_length = Hair length
+trait-eyes = Eyes
+trait-skin = Skin
+trait-facial_hair = Facial hair
+trait-glasses = Glasses
+gender-woman = woman
+gender-man = man
+gender-person = person
+age-child = child
+age-young = young
+age-adult = adult
+age-old = old
+hair_color-black = black
+hair_color-brown = brown
+hair_color-blond = blond
+hair_color-red = red
+hair_color-gray = grey
+hair_color-white = white
+hair_color-blue = blue
+hair_color-pink = pink
+hair_length-bald = bald
+hair_length-short = short
+hair_length-medium = medium
+hair_length-long = long
+eyes-brown = brown
+eyes-blue = blue
+eyes-green = green
+eyes-gray = grey
+skin-pale = pale
+skin-fair = fair
+skin-tan = tan
+skin-olive = olive
+skin-brown = brown
+skin-dark = dark
+facial_hair-none = none
+facial_hair-stubble = stubble
+facial_hair-moustache = moustache
+facial_hair-beard = beard
+glasses-none = none
+glasses-glasses = glasses
+glasses-sunglasses = sunglasses
+
+# Modes
+presets = ⚙️ How much time may a picture take? Now: { $preset }.
+preset-button = { $mark }{ $preset } · { $steps } steps · guidance { $guidance } · face { $face }
+preset-chosen = ✅ { $preset } from now on: { $steps } steps, guidance { $guidance }, face { $face }.
+unknown-preset = There is no mode “{ $given }”. There are: { $known }.
+
+# Jobs
+ideas = 💡 Who do you want to be? Write /generate and your words, or take an idea:
+idea-astronaut = 🚀 An astronaut
+idea-knight = 🛡 A knight
+idea-pirate = 🏴‍☠️ A pirate
+idea-chef = 👩‍🍳 A chef
+idea-snow = ❄️ In the snow
+idea-painting = 🎨 An oil painting
+no-words = I need words to draw from. For example: /generate an astronaut on the moon
+words-too-long = That is { $length } characters; I can take at most { $limit }. Please say it shorter.
+already-queued = You have an album waiting already. /cancel removes it.
+queued = { $ahead ->
+        [0] ⏳ You are next.
+        [one] ⏳ { $ahead } album is ahead of yours.
+       *[other] ⏳ { $ahead } albums are ahead of yours.
+    }
+preparing = 🎨 Getting ready to draw…
+progress =
+    🎨 { $bar } { $percent }%
+    Picture { $picture } of { $pictures }, about { $seconds } s left
+sending = 📤 Sending the album…
+cut = ✂️ Too long for the model, left out: { $words }
+cancel-button = ✖️ Cancel
+cancelled = ✖️ Cancelled.
+cancelling = ✖️ Stopping…
+nothing-to-cancel = You have nothing waiting and nothing being drawn.
+album =
+    “{ $words }”
+    { $preset } · seed { $seed } · { $seconds } s · { $model }
+in-doubt = ❓ The connection broke while I was sending your album. Did it arrive?
+send-again = 📤 Send again
+failed-twice = 😔 Drawing this album failed twice. Please try other words or another mode.
+
+# When something is not right
+button-old = This button is too old. Please use the command again.
+button-not-yours = These buttons belong to somebody else.
+accident = 😔 Something went wrong on my side. Please try again; if it stays, tell the owner this number: { $number }
+not-understood = I draw from commands. For example: /generate an astronaut on the moon. All of them: /help
+model-unavailable = The model { $model } is not available. The bot's owner finds the reason in the terminal.
+
+# In the terminal
+open-chat = open { $url }
+claim-link = No owner yet. Open this link once to become the owner: { $url }
+running-as = Running as @{ $username } on Telegram. Stop with Ctrl-C.
+stopped = Stopped.
+setting-wrong = Setting { $name }: “{ $value }” is not possible. { $hint }
+setting-hint = Possible: { $possible }.
+setting-hint-token = It should look like 123456789:AAE… Copy it again from @BotFather.
+setting-hint-generic = Correct it in the environment or in .env, see README.md.
+data-unusable = The data in { $where } can't be used: { $reason }. Set DATA_DIR to a folder that this user may write to.
+token-refused = Telegram does not accept TELEGRAM_BOT_TOKEN. Copy it again from @BotFather.
+port-taken = Port { $port } is taken. Set LOCAL_CHAT_PORT to another one.
+telegram-unreachable = Telegram can't be reached ({ $reason }). Trying again in { $seconds } s.
+already-running = Another bot runs on { $where } already. Stop it first, or set another DATA_DIR.

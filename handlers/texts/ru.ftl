@@ -1,0 +1,215 @@
+# Начало и справка
+start =
+    👋 Привет! Я рисую вас: космонавтом, рыцарем, кем захотите.
+
+    1. Пришлите одно фото своего лица.
+    2. Напишите /generate и кем хотите быть.
+
+    { storage }
+storage = 🔒 Я храню только вырезанное из фото лицо, ваши черты и ваши картинки, и только на компьютере этого бота; /forget стирает всё.
+start-again =
+    👋 С возвращением, { $name }! Напишите /generate и кем хотите быть.
+
+    Что я ещё умею: /help
+start-group = 👋 Я рисую вас. Сначала покажите мне лицо в личном чате, а потом пишите /generate здесь.
+help =
+    Я рисую альбомы картинок с вами.
+
+    /generate an astronaut on the moon — альбом, картинок: { $count }
+    /preset — быстрее или лучше
+    /cancel — остановить то, что ждёт или рисуется
+    /register — фото вашего лица
+    /traits — волосы, глаза, возраст и прочее
+    /character — что я о вас знаю
+    /forget — стереть всё
+
+    Те же слова с тем же зерном (seed) дают те же картинки: /generate a knight --seed 7
+    Лучше всего модель понимает английский.
+    { storage }
+
+command-start = Что умеет бот
+command-help = Все команды
+command-register = Показать своё лицо
+command-traits = Волосы, глаза, возраст…
+command-character = Что я о вас знаю
+command-generate = Нарисовать альбом с вами
+command-preset = Быстрее или лучше
+command-cancel = Остановить мою работу
+command-forget = Стереть всё обо мне
+
+to-private = Это только между нами: продолжим в личном чате.
+to-private-button = Открыть наш чат
+
+# Доступ
+stranger = 🔒 У этого бота есть хозяин. Попросите его впустить вас командой /allow { $id }.
+claimed = 🔑 Теперь вы хозяин этого бота. /allow и /block — в ответ человеку или в группе — решают, кому ещё им пользоваться.
+claim-void = Эта ссылка уже использована или устарела. Новая — в терминале, где запущен бот.
+owner-only = Это может только хозяин бота.
+allow-whom = Напишите /allow или /block в ответ на сообщение человека, с его номером (/allow 12345) или в группе — для всей группы.
+person-allowed = ✅ Доступ открыт: { $name }.
+person-blocked = 🚫 Доступ закрыт: { $name }.
+group-allowed = ✅ Теперь ботом здесь могут пользоваться все в этой группе.
+group-blocked = 🚫 Этой группе бот больше не доступен.
+never-the-owner = Вы хозяин: закрыть доступ самому себе нельзя.
+
+# Регистрация
+send-photo =
+    📷 Пришлите фото своего лица: чёткое, анфас, лучше всего без других людей.
+
+    { storage }
+which-face = { $count ->
+        [1] Я нашёл это лицо. Это вы?
+        [few] На фото { $count } лица. Это вы? ({ $number } из { $count })
+       *[other] На фото { $count } лиц. Это вы? ({ $number } из { $count })
+    }
+this-is-me = ✅ Это я
+next-face = Другое лицо ➡️
+registered =
+    ✅ Это лицо я и буду рисовать, { $name }.
+
+    Теперь, если хотите, укажите черты ниже, а потом — /generate
+replace-face = Сделать это фото вашим новым лицом?
+replace-face-yes = ✅ Взять это фото
+photo-wanted = Пришлите, пожалуйста, снимок — как фото или файлом.
+photo-gone = Этого фото больше нет. Пришлите его, пожалуйста, ещё раз.
+
+empty-file = Этот файл пуст. Пришлите фото ещё раз.
+not-a-picture = Это не картинка, которую я могу прочитать. Лучше всего подойдёт фото в JPEG или PNG.
+damaged-picture = Картинка повреждена: части не хватает. Пришлите её ещё раз.
+animated-picture = Эта картинка движется. Пришлите обычное фото.
+picture-too-large = Картинка слишком велика: { $megapixels } мегапикселей, а я беру до { $limit }.
+file-too-big = Файл слишком большой. Telegram отдаёт мне файлы до { $limit } МБ.
+no-face = Не нахожу лица на этой картинке. Лучше всего подойдёт светлое фото анфас.
+face-too-small = Лицо слишком мелкое: { $size } пикселей, а нужно хотя бы { $least }. Подойдите ближе или пришлите оригинал файлом.
+face-blurred = Лицо размыто. Пришлите фото почётче.
+face-cut = Лицо обрезано краем снимка. Пришлите фото, где оно видно целиком.
+face-lost = Этого лица у меня уже нет. Пришлите фото ещё раз.
+
+# Черты и персонаж
+traits = 🧬 Ваши черты. Чего не укажете, возьму с фото.
+trait-open = Что нарисовать?
+trait-line = { $trait }: { $value }
+trait-unset = как на фото
+trait-words = Своими словами
+trait-words-line = Своими словами: { $words }
+ask-trait-words = ✍️ Напишите, что ещё важно в вашей внешности, не длиннее { $limit } знаков (веснушки, шрам, красный шарф…).
+trait-words-kept = ✅ Запомнил.
+trait-words-too-long = Вышло { $length } знаков, а помещается { $limit }. Сократите и пришлите ещё раз.
+traits-clear = Как на фото
+traits-back = ⬅️ Назад
+traits-done = ✅ Готово
+traits-saved = ✅ Сохранено. Теперь: /generate an astronaut on the moon
+no-character = Я ещё не знаю вашего лица. Пришлите фото в личный чат (/register).
+character = 🙂 { $name }
+forget-sure = 🗑 Стереть ваше лицо, черты, задания и все картинки? Вернуть их будет нельзя.
+forget-yes = 🗑 Стереть всё
+forget-no = Оставить
+forgotten = ✅ Всё о вас стёрто. То, что я прислал в чаты, останется там, пока вы не удалите.
+kept = Ничего не стёрто.
+
+trait-gender = Пол
+trait-age = Возраст
+trait-hair_color = Цвет волос
+trait-hair_length = Длина волос
+trait-eyes = Глаза
+trait-skin = Кожа
+trait-facial_hair = Борода и усы
+trait-glasses = Очки
+gender-woman = женщина
+gender-man = мужчина
+gender-person = человек
+age-child = ребёнок
+age-young = молодой
+age-adult = взрослый
+age-old = пожилой
+hair_color-black = чёрные
+hair_color-brown = каштановые
+hair_color-blond = светлые
+hair_color-red = рыжие
+hair_color-gray = седые
+hair_color-white = белые
+hair_color-blue = синие
+hair_color-pink = розовые
+hair_length-bald = без волос
+hair_length-short = короткие
+hair_length-medium = средние
+hair_length-long = длинные
+eyes-brown = карие
+eyes-blue = голубые
+eyes-green = зелёные
+eyes-gray = серые
+skin-pale = бледная
+skin-fair = светлая
+skin-tan = загорелая
+skin-olive = оливковая
+skin-brown = смуглая
+skin-dark = тёмная
+facial_hair-none = нет
+facial_hair-stubble = щетина
+facial_hair-moustache = усы
+facial_hair-beard = борода
+glasses-none = нет
+glasses-glasses = очки
+glasses-sunglasses = тёмные очки
+
+# Режимы
+presets = ⚙️ Сколько времени тратить на картинку? Сейчас: { $preset }.
+preset-button = { $mark }{ $preset } · шагов { $steps } · guidance { $guidance } · лицо { $face }
+preset-chosen = ✅ Теперь { $preset }: шагов { $steps }, guidance { $guidance }, лицо { $face }.
+unknown-preset = Режима «{ $given }» нет. Есть: { $known }.
+
+# Задания
+ideas = 💡 Кем хотите быть? Напишите /generate и свои слова или возьмите идею:
+idea-astronaut = 🚀 Космонавт
+idea-knight = 🛡 Рыцарь
+idea-pirate = 🏴‍☠️ Пират
+idea-chef = 👩‍🍳 Повар
+idea-snow = ❄️ В снегу
+idea-painting = 🎨 Картина маслом
+no-words = Чтобы рисовать, мне нужны слова. Например: /generate an astronaut on the moon
+words-too-long = Вышло { $length } знаков, а я беру не больше { $limit }. Скажите, пожалуйста, короче.
+already-queued = У вас уже есть альбом в очереди. Убрать его: /cancel
+queued = { $ahead ->
+        [0] ⏳ Вы следующий.
+        [one] ⏳ Перед вами { $ahead } альбом.
+        [few] ⏳ Перед вами { $ahead } альбома.
+       *[other] ⏳ Перед вами { $ahead } альбомов.
+    }
+preparing = 🎨 Готовлюсь рисовать…
+progress =
+    🎨 { $bar } { $percent }%
+    Картинка { $picture } из { $pictures }, осталось около { $seconds } с
+sending = 📤 Отправляю альбом…
+cut = ✂️ Не поместилось в модель и опущено: { $words }
+cancel-button = ✖️ Отменить
+cancelled = ✖️ Отменено.
+cancelling = ✖️ Останавливаю…
+nothing-to-cancel = У вас ничего не ждёт и ничего не рисуется.
+album =
+    «{ $words }»
+    { $preset } · seed { $seed } · { $seconds } с · { $model }
+in-doubt = ❓ Связь прервалась, пока я отправлял альбом. Он дошёл?
+send-again = 📤 Отправить ещё раз
+failed-twice = 😔 Этот альбом дважды не получился. Попробуйте другие слова или другой режим.
+
+# Когда что-то не так
+button-old = Эта кнопка устарела. Отправьте команду ещё раз.
+button-not-yours = Это кнопки другого человека.
+accident = 😔 У меня что-то сломалось. Попробуйте ещё раз; если не пройдёт, сообщите хозяину этот номер: { $number }
+not-understood = Я рисую по командам. Например: /generate an astronaut on the moon. Все команды: /help
+model-unavailable = Модель { $model } недоступна. Причину хозяин бота найдёт в терминале.
+
+# В терминале
+open-chat = open { $url }
+claim-link = Хозяина ещё нет. Откройте эту ссылку один раз, чтобы им стать: { $url }
+running-as = Работаю в Telegram как @{ $username }. Остановить: Ctrl-C.
+stopped = Остановлен.
+setting-wrong = Настройка { $name }: «{ $value }» не подходит. { $hint }
+setting-hint = Можно так: { $possible }.
+setting-hint-token = Она выглядит как 123456789:AAE… Скопируйте её заново у @BotFather.
+setting-hint-generic = Исправьте её в окружении или в .env, см. README.ru.md.
+data-unusable = Данные в { $where } не открываются: { $reason }. Укажите в DATA_DIR папку, куда этот пользователь может писать.
+token-refused = Telegram не принимает TELEGRAM_BOT_TOKEN. Скопируйте его заново у @BotFather.
+port-taken = Порт { $port } занят. Укажите другой в LOCAL_CHAT_PORT.
+telegram-unreachable = Telegram недоступен ({ $reason }). Попробую снова через { $seconds } с.
+already-running = С данными { $where } уже работает другой бот. Остановите его или укажите другой DATA_DIR.

@@ -1,0 +1,117 @@
+"""/traits and /character: what the person looks like, in their own choice."""
+
+from telegram import InputFile, Message, Update
+
+from generation.character import CHOICES, FREE_WORDS_LIMIT, Traits
+from generation.errors import Refusal
+from handlers import keyboards
+from handlers.buttons import message_of, one_of, pressed
+from handlers.context import Context, message_in
+
+
+class TraitWordsTooLong(Refusal):
+    """More than FREE_WORDS_LIMIT characters."""
+
+
+async def traits(update: Update, context: Context) -> None:
+    """Show the editor."""
+    character = await context.services.characters.active(context.person.id)
+    await ask(message_in(update), context, character.traits)
+
+
+async def character(update: Update, context: Context) -> None:
+    """Show the face, the name and the traits."""
+    character = await context.services.characters.active(context.person.id)
+    say = context.say
+    lines = [say("character", name=character.name)]
+    lines += [keyboards.trait_line(say, character.traits, trait) for trait in CHOICES]
+    if character.traits.words:
+        lines.append(say("trait-words-line", words=character.traits.words))
+    await message_in(update).reply_photo(
+        InputFile(character.face, "face.png"), caption="\n".join(lines)
+    )
+
+
+async def ask(message: Message, context: Context, traits: Traits) -> None:
+    """Put the editor under what was said."""
+    await message.reply_text(
+        editor_text(context, traits),
+        reply_markup=keyboards.traits(context.say, traits, context.person.id),
+    )
+
+
+def editor_text(context: Context, traits: Traits) -> str:
+    text = context.say("traits")
+    if traits.words:
+        text += "\n\n" + context.say("trait-words-line", words=traits.words)
+    return text
+
+
+async def open_(update: Update, context: Context) -> None:
+    """Show one trait's choices."""
+    query, (_, trait) = pressed(update, context, known=2)
+    await message_of(query).edit_text(
+        context.say(f"trait-{one_of(trait, CHOICES)}"),
+        reply_markup=keyboards.trait_choices(context.say, trait, context.person.id),
+    )
+    await query.answer()
+
+
+async def set_(update: Update, context: Context) -> None:
+    query, (_, trait, value) = pressed(update, context, known=3)
+    one_of(value, list(CHOICES[one_of(trait, CHOICES)]))
+    await _store(update, context, trait, value)
+    await query.answer()
+
+
+async def clear(update: Update, context: Context) -> None:
+    """Leave the trait to the face."""
+    query, (_, trait) = pressed(update, context, known=2)
+    await _store(update, context, one_of(trait, CHOICES), None)
+    await query.answer()
+
+
+async def back(update: Update, context: Context) -> None:
+    query, _ = pressed(update, context, known=1)
+    character = await context.services.characters.active(context.person.id)
+    await _show(update, context, character.traits)
+    await query.answer()
+
+
+async def done(update: Update, context: Context) -> None:
+    query, _ = pressed(update, context, known=1)
+    await message_of(query).edit_text(context.say("traits-saved"))
+    await query.answer()
+
+
+async def words(update: Update, context: Context) -> None:
+    """Ask for the person's own words."""
+    query, _ = pressed(update, context, known=1)
+    await context.services.users.await_next(context.person.id, "words")
+    await message_of(query).reply_text(
+        context.say("ask-trait-words", limit=FREE_WORDS_LIMIT), do_quote=False
+    )
+    await query.answer()
+
+
+async def keep_words(message: Message, context: Context) -> None:
+    """Keep the person's own words. Raises TraitWordsTooLong, and waits for shorter ones."""
+    words = " ".join((message.text or "").split())
+    if len(words) > FREE_WORDS_LIMIT:
+        raise TraitWordsTooLong(length=len(words), limit=FREE_WORDS_LIMIT)
+    traits = await context.services.characters.set_trait(context.person.id, "words", words)
+    await context.services.users.await_next(context.person.id, None)
+    await message.reply_text(context.say("trait-words-kept"))
+    await ask(message, context, traits)
+
+
+async def _store(update: Update, context: Context, trait: str, value: str | None) -> None:
+    traits = await context.services.characters.set_trait(context.person.id, trait, value)
+    await _show(update, context, traits)
+
+
+async def _show(update: Update, context: Context, traits: Traits) -> None:
+    await message_in(update).edit_text(
+        editor_text(context, traits),
+        reply_markup=keyboards.traits(context.say, traits, context.person.id),
+    )
