@@ -3,7 +3,18 @@ import { t } from "./texts.js";
 import { fileUrl } from "./api.js";
 import { fitting } from "./content.js";
 
-const ROWS = { 1: [1], 2: [2], 3: [1, 2], 4: [2, 2], 5: [2, 3], 6: [3, 3], 7: [3, 4], 8: [4, 4], 9: [3, 3, 3], 10: [3, 3, 4] };
+const ROWS = {
+  1: [1],
+  2: [2],
+  3: [1, 2],
+  4: [2, 2],
+  5: [2, 3],
+  6: [3, 3],
+  7: [3, 4],
+  8: [4, 4],
+  9: [3, 3, 3],
+  10: [3, 3, 4],
+};
 const WIDTH = 480; // CSS pixels of the widest grid, see media.css
 const LIMIT = { min: 0.66, max: 1.78 };
 
@@ -22,7 +33,14 @@ function tile(message, index, total, columns, actions) {
       style: { "--aspect": aspectOf(size) },
       onclick: () => actions.openPhotos(message.message_id),
     },
-    el("img", { src: fileUrl(size.file_id), width: size.width, height: size.height, alt: "", decoding: "async", draggable: "false" }),
+    el("img", {
+      src: fileUrl(size.file_id),
+      width: size.width,
+      height: size.height,
+      alt: "",
+      decoding: "async",
+      draggable: "false",
+    }),
   );
 }
 
@@ -33,7 +51,9 @@ export function album(messages, actions) {
   let start = 0;
   for (const count of counts) {
     const row = messages.slice(start, start + count);
-    const tiles = row.map((message, i) => tile(message, start + i, messages.length, count, actions));
+    const tiles = row.map((message, i) =>
+      tile(message, start + i, messages.length, count, actions),
+    );
     const aspect = row.reduce((sum, message) => sum + aspectOf(message.photo[0]), 0);
     rows.push(el("div", { class: "album-row", style: { "--row": aspect } }, tiles));
     start += count;

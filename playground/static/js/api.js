@@ -15,13 +15,21 @@ async function request(path, options = {}) {
     throw new ApiError(t("unreachable"));
   }
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok || answer.ok === false) throw new ApiError(answer.error ?? t("refused", { status: response.status }));
+  if (!response.ok || answer.ok === false)
+    throw new ApiError(answer.error ?? t("refused", { status: response.status }));
   return answer;
 }
 
 export const readState = () => request("/app/state");
 
-export function sendMessage({ person, chat, text, files = [], asDocument = false, replyTo = null }) {
+export function sendMessage({
+  person,
+  chat,
+  text,
+  files = [],
+  asDocument = false,
+  replyTo = null,
+}) {
   const body = new FormData();
   body.set("person", person);
   body.set("chat", chat);
@@ -52,5 +60,6 @@ export function follow({ onOpen, onLost, onEvent }) {
     if (source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
     setTimeout(() => follow({ onOpen, onLost, onEvent }), RETRY_MS);
   });
-  for (const name of EVENTS) source.addEventListener(name, (event) => onEvent(name, JSON.parse(event.data)));
+  for (const name of EVENTS)
+    source.addEventListener(name, (event) => onEvent(name, JSON.parse(event.data)));
 }

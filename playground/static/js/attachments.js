@@ -4,14 +4,23 @@ import { sizeOf } from "./dates.js";
 
 function card(attachment, onRemove) {
   const { file, url } = attachment;
-  const fallback = () => el("span", { class: "attachment-file" }, icon("file"), el("span", { class: "attachment-size" }, sizeOf(file.size)));
+  const fallback = () =>
+    el(
+      "span",
+      { class: "attachment-file" },
+      icon("file"),
+      el("span", { class: "attachment-size" }, sizeOf(file.size)),
+    );
   const picture = el("img", { src: url, alt: "", onerror: () => picture.replaceWith(fallback()) });
   return el(
     "li",
     { class: "attachment", title: file.name, "data-testid": "attachment" },
     file.type.startsWith("image/") ? picture : fallback(),
     el("span", { class: "attachment-name" }, file.name),
-    iconButton("close", t("removeFile", { name: file.name }), { class: "attachment-remove", onclick: () => onRemove(attachment) }),
+    iconButton("close", t("removeFile", { name: file.name }), {
+      class: "attachment-remove",
+      onclick: () => onRemove(attachment),
+    }),
   );
 }
 
@@ -31,8 +40,18 @@ export function attachments(draft, onChange) {
   return el(
     "div",
     { class: "attachments" },
-    el("ul", { "aria-label": t("files") }, draft.files.map((attachment) => card(attachment, remove))),
+    el(
+      "ul",
+      { "aria-label": t("files") },
+      draft.files.map((attachment) => card(attachment, remove)),
+    ),
     draft.onlyPictures &&
-      el("label", { class: "as-file" }, choice, el("span", {}, t("sendAsFile")), el("span", { class: "hint" }, t("sendAsFileHint"))),
+      el(
+        "label",
+        { class: "as-file" },
+        choice,
+        el("span", {}, t("sendAsFile")),
+        el("span", { class: "hint" }, t("sendAsFileHint")),
+      ),
   );
 }

@@ -6,11 +6,26 @@ import { summary } from "./content.js";
 
 function preview(entry, last, { store, session }) {
   const action = store.actions.get(entry.chat.id);
-  if (action) return el("span", { class: "preview busy" }, actionText(action.action), el("span", { class: "dots", "aria-hidden": "true" }));
+  if (action)
+    return el(
+      "span",
+      { class: "preview busy" },
+      actionText(action.action),
+      el("span", { class: "dots", "aria-hidden": "true" }),
+    );
   if (!last) return el("span", { class: "preview" }, t("noMessages"));
   const mine = last.from?.id === session.speaker(entry);
-  const who = mine ? t("you") : entry.chat.type === "private" ? null : (last.from?.first_name ?? null);
-  return el("span", { class: "preview" }, who && el("span", { class: "who" }, `${who}: `), summary(last));
+  const who = mine
+    ? t("you")
+    : entry.chat.type === "private"
+      ? null
+      : (last.from?.first_name ?? null);
+  return el(
+    "span",
+    { class: "preview" },
+    who && el("span", { class: "who" }, `${who}: `),
+    summary(last),
+  );
 }
 
 function fillLink(link, entry, { store, session }) {
@@ -21,18 +36,32 @@ function fillLink(link, entry, { store, session }) {
   const unread = session.unread(entry);
   const bot = store.bot ?? { is_bot: true };
   const title = el("span", { class: "chat-title" }, isGroup ? chat.title : nameOf(bot));
-  const as = isGroup ? null : el("span", { class: "chat-as" }, t("asPerson", { name: nameOf(person) }));
+  const as = isGroup
+    ? null
+    : el("span", { class: "chat-as" }, t("asPerson", { name: nameOf(person) }));
   const time = last ? el("time", { class: "chat-time" }, briefTimeOf(last.date)) : null;
-  const count = unread ? el("span", { class: "badge-count", "aria-label": t("unread", { count: unread }) }, String(unread)) : null;
+  const count = unread
+    ? el(
+        "span",
+        { class: "badge-count", "aria-label": t("unread", { count: unread }) },
+        String(unread),
+      )
+    : null;
   const line = (...children) => el("span", { class: "chat-line" }, children);
   link.setAttribute("aria-current", String(session.open === entry));
   link.replaceChildren(
     isGroup ? avatar(chat, { size: "large" }) : avatar(bot, { size: "large", badge: person }),
-    el("span", { class: "chat-text" }, line(title, as, time), line(preview(entry, last, { store, session }), count)),
+    el(
+      "span",
+      { class: "chat-text" },
+      line(title, as, time),
+      line(preview(entry, last, { store, session }), count),
+    ),
   );
 }
 
-const chatLink = (id) => el("a", { class: "chat", href: `#${id}`, "data-testid": "chat", dataset: { chatId: id } });
+const chatLink = (id) =>
+  el("a", { class: "chat", href: `#${id}`, "data-testid": "chat", dataset: { chatId: id } });
 
 /** The list of chats; its links stay the same elements while what they show changes. */
 export function chatList(root, context) {
@@ -50,6 +79,10 @@ export function chatList(root, context) {
       fillLink(items.get(id).link, entry, context);
     }
     const wanted = entries.map((entry) => items.get(entry.chat.id).item);
-    if (wanted.length !== list.children.length || wanted.some((item, i) => list.children[i] !== item)) list.replaceChildren(...wanted);
+    if (
+      wanted.length !== list.children.length ||
+      wanted.some((item, i) => list.children[i] !== item)
+    )
+      list.replaceChildren(...wanted);
   };
 }

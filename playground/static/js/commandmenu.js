@@ -3,9 +3,16 @@ import { t } from "./texts.js";
 
 const TYPED = /^\/(\S*)$/;
 
-/** The list of commands above the composer: filtered by what is typed, driven from the text field. */
+/** The commands above the composer: filtered by what is typed, driven from the text field. */
 export class CommandMenu {
-  element = el("ul", { class: "commands", id: "commands", role: "listbox", "aria-label": t("commands"), "data-testid": "commands", hidden: true });
+  element = el("ul", {
+    class: "commands",
+    id: "commands",
+    role: "listbox",
+    "aria-label": t("commands"),
+    "data-testid": "commands",
+    hidden: true,
+  });
   #commands = [];
   #shown = [];
   #active = 0;
@@ -59,7 +66,11 @@ export class CommandMenu {
         : [];
     this.#active = Math.min(this.#active, Math.max(0, this.#shown.length - 1));
     this.element.hidden = !this.#shown.length && !this.#forced;
-    this.element.replaceChildren(...(this.#shown.length ? this.#shown.map((one, i) => this.#option(one, i)) : [el("li", { class: "none" }, t("noCommands"))]));
+    this.element.replaceChildren(
+      ...(this.#shown.length
+        ? this.#shown.map((one, i) => this.#option(one, i))
+        : [el("li", { class: "none" }, t("noCommands"))]),
+    );
     this.#mark();
   }
 
@@ -86,7 +97,14 @@ export class CommandMenu {
   #option({ command, description }, i) {
     return el(
       "li",
-      { id: `command-${i}`, role: "option", class: "command", dataset: { command }, onpointerdown: (event) => event.preventDefault(), onclick: () => this.#onChoose(command, { send: true }) },
+      {
+        id: `command-${i}`,
+        role: "option",
+        class: "command",
+        dataset: { command },
+        onpointerdown: (event) => event.preventDefault(),
+        onclick: () => this.#onChoose(command, { send: true }),
+      },
       el("span", { class: "command-name" }, `/${command}`),
       el("span", { class: "command-text" }, description),
     );
@@ -97,7 +115,8 @@ export class CommandMenu {
       option.setAttribute("aria-selected", i === this.#active);
       if (i === this.#active && this.isOpen) option.scrollIntoView({ block: "nearest" });
     });
-    if (this.isOpen && this.#shown.length) this.#input.setAttribute("aria-activedescendant", `command-${this.#active}`);
+    if (this.isOpen && this.#shown.length)
+      this.#input.setAttribute("aria-activedescendant", `command-${this.#active}`);
     else this.#input.removeAttribute("aria-activedescendant");
   }
 }

@@ -4,15 +4,14 @@ import { sendMessage } from "./api.js";
 import { attachments } from "./attachments.js";
 import { CommandMenu } from "./commandmenu.js";
 import { Draft } from "./draft.js";
+import { replyBar } from "./replybar.js";
 import { sampleFile, sampleTray } from "./samples.js";
-import { senderName } from "./people.js";
 import { speakerSwitch } from "./speaker.js";
-import { summary } from "./content.js";
 import { toast } from "./toast.js";
 
 const touch = matchMedia("(pointer: coarse)");
 
-/** Where a message is written: words, files, a reply, and who speaks. Each chat keeps its own draft. */
+/** Where a message is written: words, files, a reply, who speaks. Each chat keeps its own draft. */
 export class Composer {
   #context;
   #onSent;
@@ -52,7 +51,17 @@ export class Composer {
         this.#files.value = "";
       },
     });
-    this.#send = el("button", { type: "submit", class: "send", "aria-label": t("send"), title: t("send"), "data-testid": "send" }, icon("send"));
+    this.#send = el(
+      "button",
+      {
+        type: "submit",
+        class: "send",
+        "aria-label": t("send"),
+        title: t("send"),
+        "data-testid": "send",
+      },
+      icon("send"),
+    );
     this.#menu = new CommandMenu(this.#input, (command, how) => this.#command(command, how));
     this.#form.append(
       this.#menu.element,
@@ -60,8 +69,14 @@ export class Composer {
       el(
         "div",
         { class: "composer-row" },
-        iconButton("clip", t("attach"), { "data-testid": "attach", onclick: () => this.#toggleTray() }),
-        iconButton("slash", t("commands"), { "data-testid": "commands-button", onclick: () => this.#toggleMenu() }),
+        iconButton("clip", t("attach"), {
+          "data-testid": "attach",
+          onclick: () => this.#toggleTray(),
+        }),
+        iconButton("slash", t("commands"), {
+          "data-testid": "commands-button",
+          onclick: () => this.#toggleMenu(),
+        }),
         this.#input,
         this.#send,
       ),
@@ -201,7 +216,9 @@ export class Composer {
     const draft = this.#draft;
     if (draft.traySetting !== null) return draft.traySetting;
     if (draft.files.length || this.#entry.chat.type !== "private") return false;
-    return ![...this.#entry.messages.values()].some((m) => m.from?.id === this.#entry.chat.id && (m.photo || m.document));
+    return ![...this.#entry.messages.values()].some(
+      (m) => m.from?.id === this.#entry.chat.id && (m.photo || m.document),
+    );
   }
 
   async #takeSample(sample) {
@@ -210,18 +227,6 @@ export class Composer {
     } catch (error) {
       toast(error.message, { error: true });
     }
-  }
-
-  #replyBar() {
-    const message = this.#draft.replyTo;
-    if (!message) return null;
-    return el(
-      "div",
-      { class: "reply-bar", "data-testid": "reply-bar" },
-      icon("reply"),
-      el("div", { class: "reply-text" }, el("span", { class: "quote-name" }, t("replyingTo", { name: senderName(message) })), el("span", { class: "quote-text" }, summary(message))),
-      iconButton("close", t("cancelReply"), { onclick: () => this.replyTo(null) }),
-    );
   }
 
   #refresh() {
@@ -255,10 +260,11 @@ export class Composer {
           onBrowse: () => this.#files.click(),
           onClose: () => this.#toggleTray(),
         }),
-      this.#replyBar(),
+      replyBar(draft.replyTo, () => this.replyTo(null)),
       attachments(draft, () => this.#refresh()),
     ];
-    const focused = this.#extras.contains(document.activeElement) && document.activeElement.name === "speaker";
+    const focused =
+      this.#extras.contains(document.activeElement) && document.activeElement.name === "speaker";
     this.#extras.replaceChildren(...parts.filter(Boolean));
     if (focused) this.#extras.querySelector("input:checked")?.focus();
   }

@@ -2,19 +2,25 @@ import { t } from "./texts.js";
 import { senderName } from "./people.js";
 
 /** The largest of a photo's sizes. */
-export const largest = (sizes) => sizes.reduce((best, size) => (size.width * size.height > best.width * best.height ? size : best));
+export const largest = (sizes) =>
+  sizes.reduce((best, size) => (size.width * size.height > best.width * best.height ? size : best));
 
 /** The smallest size that is at least `width` pixels wide, else the largest. */
 export const fitting = (sizes, width) =>
-  [...sizes].sort((a, b) => a.width - b.width).find((size) => size.width >= width) ?? largest(sizes);
+  [...sizes].sort((a, b) => a.width - b.width).find((size) => size.width >= width) ??
+  largest(sizes);
 
-export const isPictureFile = (document) => /^image\/(png|jpeg|webp|gif|avif)$/.test(document.mime_type ?? "");
+export const isPictureFile = (document) =>
+  /^image\/(png|jpeg|webp|gif|avif)$/.test(document.mime_type ?? "");
 
 export const wordsOf = (message) => message.text ?? message.caption ?? "";
 
 /** A service message's sentence, or null for an ordinary message. */
 export function serviceText(message) {
-  if (message.new_chat_members) return message.new_chat_members.map((user) => t("joined", { name: user.first_name })).join("\n");
+  if (message.new_chat_members)
+    return message.new_chat_members
+      .map((user) => t("joined", { name: user.first_name }))
+      .join("\n");
   if (message.left_chat_member) return t("left", { name: message.left_chat_member.first_name });
   const ordinary = "text" in message || message.photo || message.document;
   return ordinary ? null : t("unsupported");
@@ -22,7 +28,11 @@ export function serviceText(message) {
 
 /** One line that stands for the message: in the list of chats, in a quote, for a screen reader. */
 export function summary(message) {
-  const kind = message.photo ? t("photo") : message.document ? (message.document.file_name ?? t("file")) : "";
+  const kind = message.photo
+    ? t("photo")
+    : message.document
+      ? (message.document.file_name ?? t("file"))
+      : "";
   const text = wordsOf(message) || serviceText(message) || "";
   return [kind, text].filter(Boolean).join(", ");
 }
@@ -36,8 +46,13 @@ export function unitsOf(messages) {
   const units = [];
   for (const message of messages) {
     const last = units.at(-1);
-    if (message.media_group_id && last?.messages[0].media_group_id === message.media_group_id) last.messages.push(message);
-    else units.push({ key: message.media_group_id ? `g${message.media_group_id}` : `m${message.message_id}`, messages: [message] });
+    if (message.media_group_id && last?.messages[0].media_group_id === message.media_group_id)
+      last.messages.push(message);
+    else
+      units.push({
+        key: message.media_group_id ? `g${message.media_group_id}` : `m${message.message_id}`,
+        messages: [message],
+      });
   }
   return units;
 }

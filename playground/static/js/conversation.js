@@ -7,9 +7,10 @@ import { ScrollKeeper } from "./scroll.js";
 import { installLongPress } from "./longpress.js";
 import { welcome } from "./welcome.js";
 
-const note = () => el("div", { class: "service note", dataset: { key: "note" } }, el("span", {}, t("bannerNote")));
+const note = () =>
+  el("div", { class: "service note", dataset: { key: "note" } }, el("span", {}, t("bannerNote")));
 
-/** The messages of the open chat. Only what changed is drawn anew, so a live edit moves nothing else. */
+/** The messages of the open chat. Only what changed is drawn anew; a live edit moves nothing. */
 export class Conversation {
   #context;
   #actions;
@@ -28,7 +29,10 @@ export class Conversation {
     this.#pill.addEventListener("click", () => this.toBottom());
     const messageAt = (node) => this.#messageOf(node.closest("[data-message-id]"));
     installLongPress(this.#list, (node) => this.#reply(messageAt(node)));
-    this.#list.addEventListener("click", (event) => event.target.closest(".reply") && this.#reply(messageAt(event.target)));
+    this.#list.addEventListener(
+      "click",
+      (event) => event.target.closest(".reply") && this.#reply(messageAt(event.target)),
+    );
     this.#list.addEventListener("dblclick", (event) => {
       if (!event.target.closest("button, a, .words")) this.#reply(messageAt(event.target));
     });
@@ -70,7 +74,9 @@ export class Conversation {
     element.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
     element.classList.remove("found");
     requestAnimationFrame(() => element.classList.add("found"));
-    element.addEventListener("animationend", () => element.classList.remove("found"), { once: true });
+    element.addEventListener("animationend", () => element.classList.remove("found"), {
+      once: true,
+    });
   }
 
   #open(chatId) {
@@ -103,13 +109,23 @@ export class Conversation {
     const { store, session } = this.#context;
     const units = unitsOf(store.messages(entry.chat.id));
     const items = [{ key: "note", signature: "", make: note }];
-    if (!units.length) items.push({ key: "welcome", signature: store.bot?.first_name, make: () => welcome(entry, store, this.#actions) });
+    if (!units.length)
+      items.push({
+        key: "welcome",
+        signature: store.bot?.first_name,
+        make: () => welcome(entry, store, this.#actions),
+      });
     const me = session.speaker(entry);
     units.forEach((unit, i) => {
       const head = unit.messages[0];
       const [previous, next] = [units[i - 1], units[i + 1]];
       const newDay = !previous || dayKeyOf(previous.messages[0].date) !== dayKeyOf(head.date);
-      if (newDay) items.push({ key: `d${dayKeyOf(head.date)}`, signature: dayOf(head.date), make: () => this.#day(head.date) });
+      if (newDay)
+        items.push({
+          key: `d${dayKeyOf(head.date)}`,
+          signature: dayOf(head.date),
+          make: () => this.#day(head.date),
+        });
       const look = {
         own: head.from?.id === me,
         group: entry.chat.type !== "private",
@@ -118,7 +134,9 @@ export class Conversation {
         emoji: unit.messages.flatMap((message) => store.reactionsTo(message)),
         isPressed: (data) => store.isPressed(entry.chat.id, head.message_id, data),
       };
-      const pressed = (head.reply_markup?.inline_keyboard ?? []).flat().map((key) => look.isPressed(key.callback_data));
+      const pressed = (head.reply_markup?.inline_keyboard ?? [])
+        .flat()
+        .map((key) => look.isPressed(key.callback_data));
       items.push({
         key: unit.key,
         signature: JSON.stringify([unit, look, pressed]),
@@ -134,7 +152,7 @@ export class Conversation {
 
   #element({ key, signature, make }) {
     const old = this.#drawn.get(key);
-    if (old?.signature === signature) return old.element;
+    if (old && old.signature === signature) return old.element;
     const focus = old && this.#focusIn(old.element);
     const element = make(old?.element);
     element.dataset.key = key;
@@ -144,7 +162,7 @@ export class Conversation {
     return element;
   }
 
-  /** A selector for the button of `element` that has the focus, to give it back after drawing anew. */
+  /** A selector for the focused button of `element`, to give the focus back after drawing. */
   #focusIn(element) {
     const active = document.activeElement;
     if (!element.contains(active)) return null;

@@ -2,7 +2,11 @@ import { language, t } from "./texts.js";
 
 const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
 const dayAndMonth = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
-const dayMonthYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric" });
+const dayMonthYear = new Intl.DateTimeFormat(language, {
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+});
 const shortDay = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
 const full = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "medium" });
 
@@ -23,7 +27,9 @@ export function dayOf(seconds) {
   const ago = daysAgo(date);
   if (ago === 0) return t("today");
   if (ago === 1) return t("yesterday");
-  return (date.getFullYear() === new Date().getFullYear() ? dayAndMonth : dayMonthYear).format(date);
+  return (date.getFullYear() === new Date().getFullYear() ? dayAndMonth : dayMonthYear).format(
+    date,
+  );
 }
 
 export function briefTimeOf(seconds) {

@@ -6,12 +6,24 @@ import { isPictureFile } from "./content.js";
 
 function preview(message, actions) {
   const { document } = message;
-  if (!document.thumbnail && !isPictureFile(document)) return el("span", { class: "file-icon" }, icon("file"));
-  const image = el("img", { src: fileUrl((document.thumbnail ?? document).file_id), alt: "", width: 64, height: 64, draggable: "false" });
+  if (!document.thumbnail && !isPictureFile(document))
+    return el("span", { class: "file-icon" }, icon("file"));
+  const image = el("img", {
+    src: fileUrl((document.thumbnail ?? document).file_id),
+    alt: "",
+    width: 64,
+    height: 64,
+    draggable: "false",
+  });
   if (!isPictureFile(document)) return el("span", { class: "file-thumbnail" }, image);
   return el(
     "button",
-    { type: "button", class: "file-thumbnail", "aria-label": t("openOnePhoto"), onclick: () => actions.openPhotos(message.message_id) },
+    {
+      type: "button",
+      class: "file-thumbnail",
+      "aria-label": t("openOnePhoto"),
+      onclick: () => actions.openPhotos(message.message_id),
+    },
     image,
   );
 }
@@ -28,11 +40,21 @@ export function documentRow(message, actions) {
       "div",
       { class: "file-text" },
       el("span", { class: "file-name" }, name),
-      el("span", { class: "file-size" }, document.file_size === undefined ? "" : sizeOf(document.file_size)),
+      el(
+        "span",
+        { class: "file-size" },
+        document.file_size === undefined ? "" : sizeOf(document.file_size),
+      ),
     ),
     el(
       "a",
-      { class: "icon-button", href: downloadUrl(document.file_id), download: name, "aria-label": `${t("download")}: ${name}`, title: t("download") },
+      {
+        class: "icon-button",
+        href: downloadUrl(document.file_id),
+        download: name,
+        "aria-label": `${t("download")}: ${name}`,
+        title: t("download"),
+      },
       icon("download"),
     ),
   );

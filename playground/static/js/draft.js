@@ -1,6 +1,6 @@
 import { recall, remember } from "./memory.js";
 
-/** A message being written in one chat: words, chosen files, and what it replies to. Only words outlive a reload. */
+/** A message being written: words, files, what it replies to. Its words outlive a reload. */
 export class Draft {
   #chatId;
   text;

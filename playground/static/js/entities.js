@@ -18,21 +18,38 @@ function link(href, label, actions) {
   const absolute = SAFE_LINK.test(href) ? href : `https://${href}`;
   return el(
     "a",
-    { href: absolute, target: "_blank", rel: "noopener noreferrer", onclick: (event) => actions.openLink(event, absolute) },
+    {
+      href: absolute,
+      target: "_blank",
+      rel: "noopener noreferrer",
+      onclick: (event) => actions.openLink(event, absolute),
+    },
     label,
   );
 }
 
 function spoiler(inside) {
-  const button = el("button", { type: "button", class: "spoiler", "aria-label": t("spoiler") }, el("span", {}, inside));
-  button.addEventListener("click", () => button.replaceWith(el("span", {}, ...button.firstChild.childNodes)), { once: true });
+  const button = el(
+    "button",
+    { type: "button", class: "spoiler", "aria-label": t("spoiler") },
+    el("span", {}, inside),
+  );
+  button.addEventListener(
+    "click",
+    () => button.replaceWith(el("span", {}, ...button.firstChild.childNodes)),
+    { once: true },
+  );
   return button;
 }
 
 function wrap(entity, source, inside, actions) {
   switch (entity.type) {
     case "bot_command":
-      return el("button", { type: "button", class: "link", onclick: () => actions.sendText(source) }, inside);
+      return el(
+        "button",
+        { type: "button", class: "link", onclick: () => actions.sendText(source) },
+        inside,
+      );
     case "pre":
       return el("pre", {}, el("code", {}, inside));
     case "spoiler":
@@ -56,7 +73,7 @@ function wrap(entity, source, inside, actions) {
 }
 
 /**
- * Text with Bot API entities as a list of nodes. Offsets count UTF-16 units, as JavaScript strings do.
+ * Text with Bot API entities as a list of nodes. Offsets count UTF-16 units, as strings here do.
  * `actions` has sendText(text) for commands and openLink(event, url) for links.
  */
 export function richText(text, entities = [], actions) {
@@ -74,7 +91,8 @@ export function richText(text, entities = [], actions) {
       if (from >= to) continue;
       if (from > position) nodes.push(text.slice(position, from));
       nodes.push(wrap(entity, text.slice(from, to), between(from, to), actions));
-      position = BLOCKS.has(entity.type) && text[to] === "\n" ? to + 1 : to; // a block ends its line by itself
+      const endsLine = BLOCKS.has(entity.type) && text[to] === "\n"; // by being a block
+      position = endsLine ? to + 1 : to;
     }
     if (position < end) nodes.push(text.slice(position, end));
     return nodes;
@@ -88,5 +106,9 @@ const graphemes = new Intl.Segmenter();
 /** Whether the text is one to three emoji and nothing else. */
 export function isEmojiOnly(text) {
   const parts = [...graphemes.segment(text.trim())].map(({ segment }) => segment);
-  return parts.length > 0 && parts.length <= 3 && parts.every((part) => /^(\p{Extended_Pictographic}|\p{Regional_Indicator})/u.test(part));
+  return (
+    parts.length > 0 &&
+    parts.length <= 3 &&
+    parts.every((part) => /^(\p{Extended_Pictographic}|\p{Regional_Indicator})/u.test(part))
+  );
 }

@@ -8,24 +8,43 @@ function button(message, key, position, pressed, actions) {
   const props = { class: `key ${style}`, dataset: { key: position } };
   if (key.url) {
     const open = (event) => actions.openLink(event, key.url);
-    return el("a", { ...props, href: key.url, target: "_blank", rel: "noopener noreferrer", onclick: open }, el("span", {}, key.text), icon("link"));
+    return el(
+      "a",
+      { ...props, href: key.url, target: "_blank", rel: "noopener noreferrer", onclick: open },
+      el("span", {}, key.text),
+      icon("link"),
+    );
   }
   if (key.copy_text) {
-    return el("button", { ...props, type: "button", onclick: () => actions.copy(key.copy_text.text) }, el("span", {}, key.text), icon("copy"));
+    return el(
+      "button",
+      { ...props, type: "button", onclick: () => actions.copy(key.copy_text.text) },
+      el("span", {}, key.text),
+      icon("copy"),
+    );
   }
   if (key.callback_data === undefined) {
-    return el("button", { ...props, type: "button", disabled: true, title: t("unsupportedButton") }, el("span", {}, key.text));
+    return el(
+      "button",
+      { ...props, type: "button", disabled: true, title: t("unsupportedButton") },
+      el("span", {}, key.text),
+    );
   }
   const press = () => actions.press(message, key.callback_data);
   return el(
     "button",
-    { ...props, type: "button", "aria-busy": pressed ? "true" : null, onclick: pressed ? undefined : press },
+    {
+      ...props,
+      type: "button",
+      "aria-busy": pressed ? "true" : null,
+      onclick: pressed ? undefined : press,
+    },
     el("span", {}, key.text),
   );
 }
 
 /**
- * The inline keyboard under a message; `isPressed(data)` tells which buttons wait for the bot's answer.
+ * The inline keyboard under a message; `isPressed(data)` tells which buttons wait for an answer.
  * `previous` is given back when it already shows the same.
  */
 export function keyboard(message, isPressed, previous, actions) {
@@ -38,7 +57,11 @@ export function keyboard(message, isPressed, previous, actions) {
     "div",
     { class: "keyboard", "data-testid": "keyboard", dataset: { same } },
     rows.map((row, i) =>
-      el("div", { class: "keyboard-row" }, row.map((key, j) => button(message, key, `${i}:${j}`, waits(key), actions))),
+      el(
+        "div",
+        { class: "keyboard-row" },
+        row.map((key, j) => button(message, key, `${i}:${j}`, waits(key), actions)),
+      ),
     ),
   );
 }

@@ -9,23 +9,42 @@ const SWIPE_PX = 50;
 
 const fileOf = (message) => (message.photo ? largest(message.photo) : message.document);
 
-/** Shows pictures large over the page, starting at `index`. A modal dialog keeps focus in and gives it back. */
+/** Shows pictures large, starting at `index`. A modal dialog keeps focus in and gives it back. */
 export function openLightbox(messages, index) {
   const image = el("img", { alt: "", draggable: "false" });
   const counter = el("span", { class: "lightbox-counter", "aria-live": "polite" });
   const who = el("span", { class: "lightbox-who" });
   const caption = el("p", { class: "lightbox-caption", dir: "auto" });
-  const download = el("a", { class: "icon-button", "aria-label": t("download"), title: t("download"), download: "" }, icon("download"));
-  const previous = iconButton("back", t("previous"), { class: "lightbox-step previous", onclick: () => step(-1) });
-  const next = iconButton("next", t("next"), { class: "lightbox-step next", onclick: () => step(1) });
+  const download = el(
+    "a",
+    { class: "icon-button", "aria-label": t("download"), title: t("download"), download: "" },
+    icon("download"),
+  );
+  const previous = iconButton("back", t("previous"), {
+    class: "lightbox-step previous",
+    onclick: () => step(-1),
+  });
+  const next = iconButton("next", t("next"), {
+    class: "lightbox-step next",
+    onclick: () => step(1),
+  });
   const strip = el(
     "div",
     { class: "lightbox-strip" },
     messages.map((message, i) =>
       el(
         "button",
-        { type: "button", "aria-label": t("openPhoto", { number: i + 1, total: messages.length }), onclick: () => show(i) },
-        el("img", { src: fileUrl((message.photo?.[0] ?? message.document.thumbnail ?? message.document).file_id), alt: "" }),
+        {
+          type: "button",
+          "aria-label": t("openPhoto", { number: i + 1, total: messages.length }),
+          onclick: () => show(i),
+        },
+        el("img", {
+          src: fileUrl(
+            (message.photo?.[0] ?? message.document.thumbnail ?? message.document).file_id,
+          ),
+          alt: "",
+        }),
       ),
     ),
   );
@@ -33,7 +52,14 @@ export function openLightbox(messages, index) {
   const dialog = el(
     "dialog",
     { class: "lightbox", "data-testid": "lightbox", "aria-label": t("viewer") },
-    el("header", { class: "lightbox-bar" }, who, counter, download, iconButton("close", t("close"), { onclick: () => dialog.close(), autofocus: true })),
+    el(
+      "header",
+      { class: "lightbox-bar" },
+      who,
+      counter,
+      download,
+      iconButton("close", t("close"), { onclick: () => dialog.close(), autofocus: true }),
+    ),
     stage,
     caption,
     strip,
@@ -47,13 +73,16 @@ export function openLightbox(messages, index) {
     image.alt = t("pictureOf", { name: senderName(message) });
     if (file.width) Object.assign(image, { width: file.width, height: file.height });
     who.textContent = `${senderName(message)}, ${fullTimeOf(message.date)}`;
-    counter.textContent = messages.length > 1 ? t("counter", { number: index + 1, total: messages.length }) : "";
+    counter.textContent =
+      messages.length > 1 ? t("counter", { number: index + 1, total: messages.length }) : "";
     caption.textContent = wordsOf(message) || wordsOf(messages[0]);
     download.href = downloadUrl(file.file_id);
-    previous.setAttribute("aria-disabled", index === 0); // disabling it would drop the focus it may have
+    previous.setAttribute("aria-disabled", index === 0); // `disabled` would drop its focus
     next.setAttribute("aria-disabled", index === messages.length - 1);
     previous.hidden = next.hidden = strip.hidden = messages.length === 1;
-    [...strip.children].forEach((button, i) => button.setAttribute("aria-current", i === index ? "true" : "false"));
+    [...strip.children].forEach((button, i) =>
+      button.setAttribute("aria-current", i === index ? "true" : "false"),
+    );
   }
 
   function step(by) {

@@ -19,9 +19,14 @@ export function installLongPress(root, onHold) {
     }, HOLD_MS);
   });
   root.addEventListener("pointermove", (event) => {
-    if (start && Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) > SLACK_PX) cancel();
+    if (
+      start &&
+      Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) > SLACK_PX
+    )
+      cancel();
   });
-  for (const name of ["pointerup", "pointercancel", "pointerleave"]) root.addEventListener(name, cancel);
+  for (const name of ["pointerup", "pointercancel", "pointerleave"])
+    root.addEventListener(name, cancel);
   root.addEventListener("contextmenu", (event) => held && event.preventDefault());
   root.addEventListener(
     "click",

@@ -30,10 +30,13 @@ const actions = {
     const request = pressButton({ person, chat, messageId: message.message_id, data });
     store.press(chat, message.message_id, data, request).catch(showError);
   },
-  /** A link to the bot itself opens the private chat here, as Telegram would; other links go their way. */
+  /** A link to the bot itself opens the private chat here; other links go their way. */
   openLink(event, href) {
     const link = URL.canParse(href) ? new URL(href) : null;
-    const toBot = link && /^(t|telegram)\.me$/.test(link.hostname) && link.pathname.slice(1) === store.bot?.username;
+    const toBot =
+      link &&
+      /^(t|telegram)\.me$/.test(link.hostname) &&
+      link.pathname.slice(1) === store.bot?.username;
     if (!toBot) return;
     event.preventDefault();
     const entry = store.chats.get(session.speaker(session.open));
@@ -45,7 +48,9 @@ const actions = {
   openPhotos(messageId) {
     const messages = store.messages(session.open.chat.id);
     const one = messages.find((message) => message.message_id === messageId);
-    const together = messages.filter((m) => m === one || (one.media_group_id && m.media_group_id === one.media_group_id));
+    const together = messages.filter(
+      (m) => m === one || (one.media_group_id && m.media_group_id === one.media_group_id),
+    );
     const pictures = together.filter((m) => m.photo || (m.document && isPictureFile(m.document)));
     openLightbox(pictures, pictures.indexOf(one));
   },
@@ -58,7 +63,8 @@ const drawChats = chatList(byId("chats"), context);
 
 function markRead() {
   const entry = session.open;
-  if (!entry || document.hidden || !conversation.atBottom || conversation.chatId !== entry.chat.id) return;
+  if (!entry || document.hidden || !conversation.atBottom || conversation.chatId !== entry.chat.id)
+    return;
   if (session.markRead(entry)) drawChats();
 }
 
@@ -81,8 +87,11 @@ session.addEventListener("change", render);
 store.addEventListener("arrival", ({ detail: message }) => {
   conversation.arrived(message);
   const entry = session.open;
-  if (message.chat.id === entry?.chat.id && message.from?.id !== session.speaker(entry)) byId("announcer").textContent = announcement(message);
+  if (message.chat.id === entry?.chat.id && message.from?.id !== session.speaker(entry))
+    byId("announcer").textContent = announcement(message);
 });
-store.addEventListener("answer", ({ detail }) => (detail.show_alert ? alertDialog : toast)(detail.text));
+store.addEventListener("answer", ({ detail }) =>
+  (detail.show_alert ? alertDialog : toast)(detail.text),
+);
 document.addEventListener("visibilitychange", markRead);
 feed(store, showError);

@@ -26,21 +26,31 @@ function quote(message, actions) {
 
 function meta(message) {
   const edited = message.edit_date ? el("span", { class: "edited" }, t("edited")) : null;
-  const time = el("time", { datetime: new Date(message.date * 1000).toISOString(), title: fullTimeOf(message.date) }, timeOf(message.date));
+  const time = el(
+    "time",
+    { datetime: new Date(message.date * 1000).toISOString(), title: fullTimeOf(message.date) },
+    timeOf(message.date),
+  );
   return el("span", { class: "meta" }, edited, time);
 }
 
 function reactions(emoji) {
   if (!emoji.length) return null;
-  return el("div", { class: "reactions", "data-testid": "reactions" }, emoji.map((one) => el("span", { class: "reaction" }, one)));
+  return el(
+    "div",
+    { class: "reactions", "data-testid": "reactions" },
+    emoji.map((one) => el("span", { class: "reaction" }, one)),
+  );
 }
 
-/** Photos or files; a block that shows the same files as before is taken over, so pictures don't flicker. */
+/** Photos or files; a block with the same files as before is kept, so pictures don't flicker. */
 function media(messages, previous, actions) {
   const photos = messages.filter((message) => message.photo);
   const files = messages.filter((message) => message.document);
   if (!photos.length && !files.length) return null;
-  const same = messages.map((m) => `${m.message_id}/${(m.photo?.[0] ?? m.document)?.file_id}`).join(" ");
+  const same = messages
+    .map((m) => `${m.message_id}/${(m.photo?.[0] ?? m.document)?.file_id}`)
+    .join(" ");
   const old = previous?.querySelector(".media");
   if (old?.dataset.same === same) return old;
   return el(
@@ -56,12 +66,21 @@ function words(message, withMeta, actions) {
   if (!text) return null;
   const entities = message.entities ?? message.caption_entities;
   const big = isEmojiOnly(text) && !message.photo ? " emoji" : "";
-  return el("div", { class: `words${big}`, dir: "auto" }, richText(text, entities, actions), withMeta);
+  return el(
+    "div",
+    { class: `words${big}`, dir: "auto" },
+    richText(text, entities, actions),
+    withMeta,
+  );
 }
 
 function service(unit) {
   const [message] = unit.messages;
-  return el("div", { class: "service", dataset: { messageId: message.message_id } }, el("span", {}, serviceText(message)));
+  return el(
+    "div",
+    { class: "service", dataset: { messageId: message.message_id } },
+    el("span", {}, serviceText(message)),
+  );
 }
 
 function bubble(unit, look, previous, actions) {
@@ -73,8 +92,15 @@ function bubble(unit, look, previous, actions) {
   const named = look.group && !look.own && look.first;
   return el(
     "div",
-    { class: `bubble${pictures ? " with-pictures" : ""}${pictures && !text ? " only-pictures" : ""}` },
-    named && el("div", { class: "sender", dataset: { colour: colourOf(head.from?.id ?? 0) } }, senderName(head)),
+    {
+      class: `bubble${pictures ? " with-pictures" : ""}${pictures && !text ? " only-pictures" : ""}`,
+    },
+    named &&
+      el(
+        "div",
+        { class: "sender", dataset: { colour: colourOf(head.from?.id ?? 0) } },
+        senderName(head),
+      ),
     quote(head, actions),
     media(unit.messages, previous, actions),
     text ?? stamp,
@@ -92,7 +118,17 @@ function frame() {
     "article",
     {},
     el("div", { class: "face" }),
-    el("div", { class: "column" }, el("div", { class: "bubble-line" }, el("div", { class: "bubble-slot" }), iconButton("reply", t("reply"), { class: "reply" })), el("div", { class: "keys" })),
+    el(
+      "div",
+      { class: "column" },
+      el(
+        "div",
+        { class: "bubble-line" },
+        el("div", { class: "bubble-slot" }),
+        iconButton("reply", t("reply"), { class: "reply" }),
+      ),
+      el("div", { class: "keys" }),
+    ),
   );
 }
 
@@ -102,18 +138,31 @@ function fill(slot, node) {
 
 /**
  * One unit of a conversation (a message or an album) as an element.
- * `look` = {own, group, first, last, emoji, isPressed(data)}. `previous`, the unit's element so far, is
- * drawn over in place: a button that doesn't change stays the same element, so no click on it is lost.
+ * `look` = {own, group, first, last, emoji, isPressed(data)}. `previous`, the unit's element so far,
+ * is drawn over in place: an unchanged button stays the same element, so no click on it is lost.
  */
 export function messageElement(unit, look, previous, actions) {
   const head = unit.messages[0];
   if (serviceText(head) !== null) return service(unit);
   const article = previous ?? frame();
-  article.className = ["message", look.own ? "own" : "other", look.first && "first", look.last && "last"].filter(Boolean).join(" ");
+  article.className = [
+    "message",
+    look.own ? "own" : "other",
+    look.first && "first",
+    look.last && "last",
+  ]
+    .filter(Boolean)
+    .join(" ");
   article.setAttribute("aria-label", look.own ? t("you") : nameOf(head.from));
-  Object.assign(article.dataset, { messageId: head.message_id, messageIds: unit.messages.map((m) => m.message_id).join(" ") });
+  Object.assign(article.dataset, {
+    messageId: head.message_id,
+    messageIds: unit.messages.map((m) => m.message_id).join(" "),
+  });
   fill(article.querySelector(".face"), face(head, look));
   fill(article.querySelector(".bubble-slot"), bubble(unit, look, previous, actions));
-  fill(article.querySelector(".keys"), keyboard(head, look.isPressed, article.querySelector(".keyboard"), actions));
+  fill(
+    article.querySelector(".keys"),
+    keyboard(head, look.isPressed, article.querySelector(".keyboard"), actions),
+  );
   return article;
 }

@@ -19,7 +19,16 @@ export function sampleTray(samples, { onSample, onBrowse, onClose }) {
     el(
       "ul",
       {},
-      el("li", {}, el("button", { type: "button", class: "tray-item browse", onclick: onBrowse }, el("span", { class: "tray-picture" }, icon("upload")), el("span", {}, t("chooseFile")))),
+      el(
+        "li",
+        {},
+        el(
+          "button",
+          { type: "button", class: "tray-item browse", onclick: onBrowse },
+          el("span", { class: "tray-picture" }, icon("upload")),
+          el("span", {}, t("chooseFile")),
+        ),
+      ),
       samples.map((sample) =>
         el(
           "li",

@@ -1,6 +1,6 @@
 const NEAR_BOTTOM = 60; // px
 
-/** Keeps a scrolling list where the person left it: at the bottom, or at the message they look at. */
+/** Keeps a scrolling list where the person left it: at the bottom, or at what they look at. */
 export class ScrollKeeper {
   atBottom = true;
   #box;
@@ -33,7 +33,11 @@ export class ScrollKeeper {
     const anchor = this.#firstVisible();
     const before = anchor?.getBoundingClientRect().top;
     change();
-    const kept = anchor && (anchor.isConnected ? anchor : this.#content.querySelector(`[data-key="${CSS.escape(anchor.dataset.key)}"]`));
+    const kept =
+      anchor &&
+      (anchor.isConnected
+        ? anchor
+        : this.#content.querySelector(`[data-key="${CSS.escape(anchor.dataset.key)}"]`));
     if (kept) this.#box.scrollTop += kept.getBoundingClientRect().top - before;
   }
 

@@ -3,7 +3,7 @@ import { recall, remember } from "./memory.js";
 
 const phone = matchMedia("(max-width: 719px)");
 
-/** Which chat is open (kept in location.hash), who speaks in it, and what was read. Event: "change". */
+/** Which chat is open (it is in location.hash), who speaks in it, what was read. Event: "change". */
 export class Session extends EventTarget {
   #store;
   #speakers = recall("speakers", {});
@@ -22,7 +22,7 @@ export class Session extends EventTarget {
     return [...this.#store.chats.values()].sort((a, b) => rank(a) - rank(b));
   }
 
-  /** The open chat's entry; on a wide screen there is always one, on a phone the list may be alone. */
+  /** The open chat's entry; always one on a wide screen, on a phone the list may be alone. */
   get open() {
     const entry = this.#store.chats.get(Number(location.hash.slice(1)));
     return entry ?? (phone.matches ? null : this.chats[0]) ?? null;
@@ -46,10 +46,14 @@ export class Session extends EventTarget {
 
   unread(entry) {
     const read = this.#read[entry.chat.id] ?? 0;
-    const since = read > Math.max(0, ...entry.messages.keys()) ? 0 : read; // a fresh server counts from one again
+    const isStale = read > Math.max(0, ...entry.messages.keys()); // a fresh server counts from one
+    const since = isStale ? 0 : read;
     const me = this.speaker(entry);
     const messages = [...entry.messages.values()];
-    const spoke = Math.max(0, ...messages.filter((m) => m.from?.id === me).map((m) => m.message_id));
+    const spoke = Math.max(
+      0,
+      ...messages.filter((m) => m.from?.id === me).map((m) => m.message_id),
+    );
     return messages.filter((m) => m.message_id > Math.max(since, spoke)).length;
   }
 

@@ -6,7 +6,7 @@ const pressKey = (chatId, messageId, data) => `${chatId}:${messageId}:${data}`;
 
 /**
  * Everything the page knows, as the server told it.
- * Events: "change" after every change, "arrival" {message} for a new message, "answer" {text, show_alert}.
+ * Events: "change" after every change, "arrival" for a new message, "answer" {text, show_alert}.
  */
 export class Store extends EventTarget {
   ready = false;
@@ -26,7 +26,9 @@ export class Store extends EventTarget {
     this.bot = state.bot;
     this.online = state.online;
     this.people = new Map(state.people.map((person) => [person.id, person]));
-    this.chats = new Map(state.chats.map((entry) => [entry.chat.id, { ...entry, messages: new Map() }]));
+    this.chats = new Map(
+      state.chats.map((entry) => [entry.chat.id, { ...entry, messages: new Map() }]),
+    );
     for (const entry of state.chats) for (const message of entry.messages) this.#put(message);
     this.reactions = new Map(Object.entries(state.reactions));
     this.samples = state.samples;
@@ -45,7 +47,7 @@ export class Store extends EventTarget {
 
   on_message({ message }) {
     const isNew = this.#put(message);
-    if (message.from?.is_bot) this.actions.delete(message.chat.id);
+    if (isNew && message.from?.is_bot) this.actions.delete(message.chat.id);
     if (isNew) this.dispatchEvent(new CustomEvent("arrival", { detail: message }));
   }
 
@@ -70,7 +72,8 @@ export class Store extends EventTarget {
 
   on_answer({ callback_query_id, text, show_alert }) {
     this.#answered.add(callback_query_id);
-    for (const [key, press] of this.#pressed) if (press.queryId === callback_query_id) this.#pressed.delete(key);
+    for (const [key, press] of this.#pressed)
+      if (press.queryId === callback_query_id) this.#pressed.delete(key);
     if (text) this.dispatchEvent(new CustomEvent("answer", { detail: { text, show_alert } }));
   }
 
@@ -85,7 +88,9 @@ export class Store extends EventTarget {
 
   /** The chat's messages by rising id. */
   messages(chatId) {
-    return [...(this.chats.get(chatId)?.messages.values() ?? [])].sort((a, b) => a.message_id - b.message_id);
+    return [...(this.chats.get(chatId)?.messages.values() ?? [])].sort(
+      (a, b) => a.message_id - b.message_id,
+    );
   }
 
   reactionsTo(message) {

@@ -93,9 +93,24 @@ const RU = {
   asPerson: "{name}",
   bot: "бот",
   you: "Вы",
-  members: { one: "{count} участник", few: "{count} участника", many: "{count} участников", other: "{count} участника" },
-  unread: { one: "{count} непрочитанное сообщение", few: "{count} непрочитанных сообщения", many: "{count} непрочитанных сообщений", other: "{count} непрочитанных сообщения" },
-  newMessages: { one: "{count} новое сообщение", few: "{count} новых сообщения", many: "{count} новых сообщений", other: "{count} новых сообщения" },
+  members: {
+    one: "{count} участник",
+    few: "{count} участника",
+    many: "{count} участников",
+    other: "{count} участника",
+  },
+  unread: {
+    one: "{count} непрочитанное сообщение",
+    few: "{count} непрочитанных сообщения",
+    many: "{count} непрочитанных сообщений",
+    other: "{count} непрочитанных сообщения",
+  },
+  newMessages: {
+    one: "{count} новое сообщение",
+    few: "{count} новых сообщения",
+    many: "{count} новых сообщений",
+    other: "{count} новых сообщения",
+  },
   toBottom: "К последнему сообщению",
   edited: "изменено",
   photo: "Фото",
@@ -163,7 +178,8 @@ const plurals = new Intl.PluralRules(language);
 /** The sentence for `key`; an entry with plural forms is chosen by `values.count`. */
 export function t(key, values = {}) {
   const entry = texts[key];
-  const pattern = typeof entry === "string" ? entry : (entry[plurals.select(values.count)] ?? entry.other);
+  const pattern =
+    typeof entry === "string" ? entry : (entry[plurals.select(values.count)] ?? entry.other);
   return pattern.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
@@ -172,6 +188,7 @@ export const actionText = (action) => t(action in texts ? action : "otherAction"
 /** Fills the wording of the static markup: data-text, data-label and data-title name a key. */
 export function localize(root) {
   for (const node of root.querySelectorAll("[data-text]")) node.textContent = t(node.dataset.text);
-  for (const node of root.querySelectorAll("[data-label]")) node.setAttribute("aria-label", t(node.dataset.label));
+  for (const node of root.querySelectorAll("[data-label]"))
+    node.setAttribute("aria-label", t(node.dataset.label));
   for (const node of root.querySelectorAll("[data-title]")) node.title = t(node.dataset.title);
 }

@@ -14,7 +14,12 @@ export function toast(text, { error = false } = {}) {
 /** A callback answer that wants to be confirmed. */
 export function alertDialog(text) {
   const ok = el("button", { class: "primary" }, t("ok"));
-  const dialog = el("dialog", { class: "alert", "data-testid": "alert" }, el("p", {}, text), el("form", { method: "dialog" }, ok));
+  const dialog = el(
+    "dialog",
+    { class: "alert", "data-testid": "alert" },
+    el("p", {}, text),
+    el("form", { method: "dialog" }, ok),
+  );
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();

@@ -12,6 +12,16 @@ export function welcome({ chat }, store, actions) {
     avatar(isGroup ? chat : bot, { size: "huge" }),
     el("h3", {}, isGroup ? chat.title : t("welcomeTitle", { name: nameOf(bot) })),
     el("p", {}, t(isGroup ? "groupWelcome" : "welcomeText")),
-    !isGroup && el("button", { type: "button", class: "primary", "data-testid": "start", onclick: () => actions.sendText("/start") }, t("start")),
+    !isGroup &&
+      el(
+        "button",
+        {
+          type: "button",
+          class: "primary",
+          "data-testid": "start",
+          onclick: () => actions.sendText("/start"),
+        },
+        t("start"),
+      ),
   );
 }
