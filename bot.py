@@ -23,6 +23,7 @@ from db import Albums, Characters, Chats, Database, DataUnusable, Jobs, Users
 from generation.errors import Refusal
 from generation.faces import FaceFinder
 from generation.generator import DiffusionGenerator
+from generation.request import AlbumGenerator
 from generation.worker import Worker
 from handlers.access import CLAIM, Access
 from handlers.context import SERVICES, Context, Services
@@ -66,11 +67,14 @@ class RedactingFormatter(logging.Formatter):
         return super().format(record).replace(self._secret, "<token>")
 
 
-async def run(settings: Settings, texts: Texts, say: Say) -> None:
-    """Run until SIGTERM or Ctrl-C. Raises Refusal for what the owner can correct."""
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+async def run(
+    settings: Settings, say: Say, stop: asyncio.Event, generator: AlbumGenerator | None = None
+) -> None:
+    """Run until `stop`. Raises Refusal for what the owner can correct.
+
+    `generator` stands in for the one that the settings name.
+    """
+    generator = generator or DiffusionGenerator(settings.model_name, settings.device)
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(_alone_in(settings.data_dir))
         database = Database(settings.database)
@@ -84,7 +88,7 @@ async def run(settings: Settings, texts: Texts, say: Say) -> None:
         bot = _bot(token, url)
         if not await _connect(bot, say, stop):
             return
-        services = await _compose(settings, database, bot, texts)
+        services = await _compose(settings, database, bot, generator)
         app = _application(bot, services)
         stack.push_async_callback(app.shutdown)
         await app.initialize()
@@ -114,8 +118,9 @@ async def _serve(app: App, services: Services, stop: asyncio.Event, greeting: st
 
 
 async def _compose(
-    settings: Settings, database: Database, bot: ExtBot[Any], texts: Texts
+    settings: Settings, database: Database, bot: ExtBot[Any], generator: AlbumGenerator
 ) -> Services:
+    texts = Texts()
     users, chats = Users(database), Chats(database)
     albums = Albums(settings.data_dir / "albums")
     jobs = Jobs(database, albums)
@@ -124,7 +129,6 @@ async def _compose(
     access = Access(everybody=settings.local_chat)
     if await users.owner():
         access.claim_code = None
-    generator = DiffusionGenerator(settings.model_name, settings.device)
     delivery = Delivery(bot, jobs, albums, chats, texts, generator.model_name)
     return Services(
         users=users,
@@ -224,7 +228,15 @@ def _polling_failed(error: TelegramError) -> None:
     log.warning("No news from Telegram, trying again: %s", error)
 
 
+async def _run_until_signal(settings: Settings, say: Say) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await run(settings, say, stop)
+
+
 def main() -> int:
+    """Give the exit code."""
     texts = Texts()
     say = texts.say(texts.language(locale.getlocale()[0]))
     try:
@@ -235,7 +247,7 @@ def main() -> int:
             print(say(text_id, hint=hint, **fields), file=sys.stderr)
         return SETTING_WRONG
     try:
-        asyncio.run(run(settings, texts, say))
+        asyncio.run(_run_until_signal(settings, say))
     except Refusal as refusal:
         print(say(refusal.text_id(), **refusal.fields), file=sys.stderr)
         return SETTING_WRONG

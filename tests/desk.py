@@ -1,0 +1,177 @@
+"""A desk for tests: the whole bot in this process, against the playground, referees beside."""
+
+import asyncio
+import contextlib
+import io
+from collections.abc import AsyncIterator, Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import skimage.data
+from PIL import Image
+from pydantic import SecretStr
+
+import bot
+from config import Settings
+from handlers.texts import Texts
+from playground import Playground
+from tests.fakes import ScriptedGenerator
+from tests.referees import Referees
+
+Json = dict[str, Any]
+ANN, VERA = 101, 102
+"""The playground's two people: Ann speaks English, Вера Russian."""
+
+
+class Desk:
+    """What a test holds in its hands: people who write, and what they get to see."""
+
+    def __init__(self, playground: Playground, generator: ScriptedGenerator, data: Path) -> None:
+        self.playground = playground
+        self.generator = generator
+        self.data = data
+        self.seen: dict[int, int] = {}
+
+    @property
+    def group(self) -> int:
+        return next(int(c) for c in self.playground.world.chats.conversations if int(c) < 0)
+
+    async def say(
+        self, text: str, person: int = ANN, chat: int | None = None, **place: int
+    ) -> Json:
+        """Write a message; what was in the chat before counts as seen."""
+        return await self._after_seen(
+            chat or person, lambda c: self.playground.send_text(person, c, text, **place)
+        )
+
+    async def photo(self, data: bytes, person: int = ANN, caption: str | None = None) -> Json:
+        return await self._after_seen(
+            person, lambda c: self.playground.send_photo(person, c, data, caption)
+        )
+
+    async def document(self, data: bytes, name: str = "photo.jpg", person: int = ANN) -> Json:
+        return await self._after_seen(
+            person, lambda c: self.playground.send_document(person, c, name, data)
+        )
+
+    async def press(self, message: Json, start: str, person: int = ANN) -> str:
+        """Press the first button of the message whose data starts so."""
+        data = next(d for d in buttons(message) if d.startswith(start))
+        chat = message["chat"]["id"]
+        self.seen[chat] = newest(self.playground, chat)
+        return await self.playground.press(person, chat, message["message_id"], data)
+
+    async def answer(self, part: str = "", chat: int = ANN) -> Json:
+        """Wait for the bot's next message that has `part` in it, edits included."""
+
+        def found() -> Json | None:
+            for message in self.playground.world.messages(chat):
+                mine = message["from"]["is_bot"]
+                fresh = message["message_id"] > self.seen.get(chat, 0)
+                if mine and fresh and part in words_of(message):
+                    return message
+            return None
+
+        return await self.until(found, f"{part!r} in chat {chat}")
+
+    async def album(self, count: int = 6, chat: int = ANN) -> list[Json]:
+        """Wait for the next album."""
+
+        def found() -> list[Json] | None:
+            messages = [
+                m
+                for m in self.playground.world.messages(chat)
+                if m.get("media_group_id") and m["message_id"] > self.seen.get(chat, 0)
+            ]
+            return messages if len(messages) == count else None
+
+        return await self.until(found, f"an album in chat {chat}")
+
+    async def until(self, predicate: Callable[[], Any], what: str = "it") -> Any:
+        try:
+            return await self.playground.wait_for(predicate)
+        except TimeoutError as error:
+            world = self.playground.world
+            said = {
+                c: list(map(words_of, world.messages(int(c)))) for c in world.chats.conversations
+            }
+            raise AssertionError(f"waited for {what}; what was said: {said}") from error
+
+    async def register(self, person: int = ANN) -> None:
+        """Give the person a character: the astronaut."""
+        await self.photo(astronaut(), person, caption="/register")
+        await self.answer("🧬", person)
+
+    async def _after_seen(self, chat: int, send: Callable[[int], Any]) -> Json:
+        message: Json = await send(chat)
+        self.seen[chat] = message["message_id"]
+        return message
+
+
+@contextlib.asynccontextmanager
+async def desk(
+    data: Path, *, playground: Playground | None = None, **settings: Any
+) -> AsyncIterator[Desk]:
+    """Run the bot, Ann its owner and Вера allowed; at the end no referee may have refused."""
+    referees = Referees()
+    async with contextlib.AsyncExitStack() as stack:
+        if playground is None:
+            playground = await stack.enter_async_context(Playground(port=0, on_request=referees))
+        generator = ScriptedGenerator()
+        chosen = {"owner_id": ANN, "data_dir": data, "model": "pocket", **settings}
+        values = Settings(
+            _env_file=None,  # type: ignore[call-arg]
+            telegram_bot_token=SecretStr(playground.token),
+            telegram_api_url=playground.url,
+            **chosen,
+        )
+        stop = asyncio.Event()
+        running = asyncio.create_task(bot.run(values, Texts().say("en"), stop, generator))
+        try:
+            yield Desk(playground, generator, data)
+        finally:
+            generator.release()
+            stop.set()
+            await running
+    assert referees.refusals == []
+
+
+@cache
+def astronaut() -> bytes:
+    return jpeg(Image.fromarray(skimage.data.astronaut()))
+
+
+@cache
+def grace_hopper() -> bytes:
+    return (Path(mpl.get_data_path()) / "sample_data" / "grace_hopper.jpg").read_bytes()
+
+
+@cache
+def two_faces() -> bytes:
+    left = Image.fromarray(skimage.data.astronaut())
+    right = Image.open(io.BytesIO(grace_hopper())).convert("RGB").resize((435, 512))
+    both = Image.new("RGB", (left.width + right.width, 512))
+    both.paste(left, (0, 0))
+    both.paste(right, (left.width, 0))
+    return jpeg(both)
+
+
+def jpeg(image: Image.Image) -> bytes:
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=95)
+    return file.getvalue()
+
+
+def words_of(message: Json) -> str:
+    return str(message.get("text") or message.get("caption") or "")
+
+
+def buttons(message: Json) -> list[str]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button.get("callback_data") or button["url"] for row in rows for button in row]
+
+
+def newest(playground: Playground, chat: int) -> int:
+    return max((m["message_id"] for m in playground.world.messages(chat)), default=0)

@@ -1,0 +1,55 @@
+"""Working fakes: a generator that draws by script, held and released by the test."""
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+
+from PIL import Image
+
+from generation.request import GenerationRequest, Picture, Prompt, Step
+
+PATIENCE_S = 30
+
+
+class ScriptedGenerator:
+    """Draws flat pictures whose colour is their request's; `hold` keeps it before a step."""
+
+    model_name = "scripted"
+
+    def __init__(self) -> None:
+        self.requests: list[GenerationRequest] = []
+        self.error: Exception | None = None
+        self.cut = ""
+        self._free = threading.Event()
+        self._free.set()
+        self.steps_taken = 0
+
+    def hold(self) -> None:
+        self._free.clear()
+
+    def release(self) -> None:
+        self._free.set()
+
+    def prompt(self, request: GenerationRequest) -> Prompt:
+        self.requests.append(request)
+        if self.error:
+            error, self.error = self.error, None
+            raise error
+        return Prompt(request.words, "", self.cut)
+
+    def album(
+        self, request: GenerationRequest, on_step: Callable[[Step], None]
+    ) -> Iterator[Picture]:
+        for index in range(request.count):
+            for step in range(1, request.preset.steps + 1):
+                on_step(Step(index, step, request.preset.steps))
+                self.steps_taken += 1
+                if not self._free.wait(PATIENCE_S):
+                    raise TimeoutError("the test never released the generator")
+            seed = request.seed + index
+            yield Picture(index, seed, Image.new("RGB", (64, 64), _colour(request, seed)))
+
+
+def _colour(request: GenerationRequest, seed: int) -> tuple[int, int, int]:
+    digest = hashlib.sha256(f"{request.words}{seed}{request.preset}".encode()).digest()
+    return digest[0], digest[1], digest[2]
