@@ -1,0 +1,105 @@
+"""The models that can be drawn with: by name, and where their parts are."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generation.errors import Refusal
+
+
+class ModelUnavailable(Refusal):
+    """A model can't be had. Fields: model, and what its subclasses add."""
+
+
+class ModelUnknown(ModelUnavailable):
+    """Neither a name of ours nor a directory nor a model that the hub gives to us."""
+
+
+class HubUnreachable(ModelUnavailable):
+    """The model is not on this machine, and the hub can't be asked for it."""
+
+
+class ModelIncomplete(ModelUnavailable):
+    """A directory lacks a part. Fields: model, file: what is missing, relative to the directory."""
+
+
+class ModelDamaged(ModelUnavailable):
+    """A file can't be read as what it is. Fields: model, file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A directory or file: `path` inside `root`, which is a local directory or a hub id."""
+
+    root: Path | str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Stable Diffusion 1.5's parts and a face IP-Adapter with its CLIP image encoder.
+
+    `base` is a StableDiffusionPipeline directory; `vae` replaces its autoencoder.
+    """
+
+    name: str
+    base: Source
+    image_encoder: Source
+    adapter: Source
+    vae: Source | None = None
+
+
+_POCKET_WEIGHTS = Path(__file__).parent / "pocket" / "weights"
+
+# Apache-2.0, both the adapter and the encoder.
+_FACE_ADAPTER = Source("h94/IP-Adapter", "models/ip-adapter-plus-face_sd15.safetensors")
+_FACE_ENCODER = Source("h94/IP-Adapter", "models/image_encoder")
+
+# CreativeML Open RAIL-M.
+SD15 = Model(
+    name="sd15",
+    base=Source("stable-diffusion-v1-5/stable-diffusion-v1-5"),
+    image_encoder=_FACE_ENCODER,
+    adapter=_FACE_ADAPTER,
+)
+
+# CreativeML Open RAIL-M; its own repository says which autoencoder it wants.
+REALISTIC_VISION = replace(
+    SD15,
+    name="SG161222/Realistic_Vision_V5.1_noVAE",
+    base=Source("SG161222/Realistic_Vision_V5.1_noVAE"),
+    vae=Source("stabilityai/sd-vae-ft-mse"),
+)
+
+
+def resolve(wanted: str) -> Model:
+    """Find a model by `pocket`, `sd15`, a directory, or the hub id of an SD 1.5 checkpoint.
+
+    A directory holds a StableDiffusionPipeline, `image_encoder/` and `ip_adapter/` with one
+    safetensors file; a hub checkpoint is given SD 1.5's face adapter.
+
+    Raises ModelUnknown, or ModelIncomplete for a directory without an adapter.
+    """
+    if wanted == "pocket":
+        return _in_directory("pocket", _POCKET_WEIGHTS)
+    for known in (SD15, REALISTIC_VISION):
+        if wanted == known.name:
+            return known
+    directory = Path(wanted).expanduser()
+    if directory.is_dir():
+        return _in_directory(wanted, directory)
+    owner, slash, repository = wanted.partition("/")
+    if owner in ("", ".", "..", "~") or not slash or not repository or "/" in repository:
+        raise ModelUnknown(model=wanted)
+    return replace(SD15, name=wanted, base=Source(wanted))
+
+
+def _in_directory(name: str, directory: Path) -> Model:
+    adapters = sorted(directory.glob("ip_adapter/*.safetensors"))
+    if len(adapters) != 1:
+        raise ModelIncomplete(model=name, file="ip_adapter/*.safetensors")
+    return Model(
+        name=name,
+        base=Source(directory),
+        image_encoder=Source(directory, "image_encoder"),
+        adapter=Source(directory, f"ip_adapter/{adapters[0].name}"),
+    )

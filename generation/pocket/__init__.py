@@ -1,0 +1,1 @@
+"""The pocket model: Stable Diffusion 1.5's architecture, small enough to ship."""

@@ -1,0 +1,128 @@
+"""The pocket model's parts, freshly initialised: small, but of the same classes as the large one.
+
+Pictures are 128 px, latents 16 x 16 (a factor of 8, as in Stable Diffusion 1.5). The UNet attends
+at 8 x 8 and 4 x 4 only: at 16 x 16 attention nearly doubles a training step on a CPU.
+"""
+
+from diffusers import AutoencoderKL, PNDMScheduler, UNet2DConditionModel
+from diffusers.models.embeddings import IPAdapterPlusImageProjection
+from torch import nn
+from transformers import (
+    CLIPTextConfig,
+    CLIPTextModel,
+    CLIPTokenizer,
+    CLIPVisionConfig,
+    CLIPVisionModelWithProjection,
+)
+
+PICTURE_SIDE = 128
+LATENT_SIDE = 16
+WIDTH = 128
+"""Of the text and image embeddings that the UNet attends to."""
+FACE_TOKENS = 16
+"""As the large face adapter has."""
+
+
+def unet() -> UNet2DConditionModel:
+    return UNet2DConditionModel(
+        sample_size=LATENT_SIDE,
+        block_out_channels=(48, 96, 160),
+        layers_per_block=1,
+        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
+        up_block_types=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
+        attention_head_dim=4,
+        cross_attention_dim=WIDTH,
+        norm_num_groups=16,
+    )
+
+
+def autoencoder() -> AutoencoderKL:
+    return AutoencoderKL(
+        sample_size=PICTURE_SIDE,
+        block_out_channels=(32, 48, 64, 96),
+        layers_per_block=1,
+        down_block_types=("DownEncoderBlock2D",) * 4,
+        up_block_types=("UpDecoderBlock2D",) * 4,
+        latent_channels=4,
+        norm_num_groups=16,
+    )
+
+
+def text_encoder(tokenizer: CLIPTokenizer) -> CLIPTextModel:
+    config = CLIPTextConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=WIDTH,
+        intermediate_size=4 * WIDTH,
+        projection_dim=WIDTH,
+        num_hidden_layers=4,
+        num_attention_heads=4,
+        max_position_embeddings=tokenizer.model_max_length,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+    )
+    return CLIPTextModel(config)
+
+
+def image_encoder() -> CLIPVisionModelWithProjection:
+    config = CLIPVisionConfig(
+        image_size=96,
+        patch_size=12,
+        hidden_size=WIDTH,
+        intermediate_size=4 * WIDTH,
+        projection_dim=WIDTH,
+        num_hidden_layers=4,
+        num_attention_heads=4,
+    )
+    return CLIPVisionModelWithProjection(config)
+
+
+def scheduler() -> PNDMScheduler:
+    """The noise schedule of Stable Diffusion 1.5, with its default sampler."""
+    return PNDMScheduler(
+        beta_start=0.00085,
+        beta_end=0.012,
+        beta_schedule="scaled_linear",
+        skip_prk_steps=True,
+        steps_offset=1,
+    )
+
+
+def face_projection() -> IPAdapterPlusImageProjection:
+    """The "plus" adapter's resampler: image encoder tokens in, `FACE_TOKENS` for the UNet out.
+
+    The official format has no place for another depth or head width than 4 and 64.
+    """
+    return IPAdapterPlusImageProjection(
+        embed_dims=WIDTH,
+        output_dims=WIDTH,
+        hidden_dims=WIDTH,
+        depth=4,
+        dim_head=64,
+        heads=2,
+        num_queries=FACE_TOKENS,
+    )
+
+
+def face_attention(of: UNet2DConditionModel) -> nn.ModuleDict:
+    """Keys and values for the face tokens, one pair for each cross-attention of the UNet.
+
+    They are named as in an IP-Adapter file: `1`, `3`, `5`, ... in the order of its processors.
+    """
+    modules = dict(of.named_modules())
+    attentions = [
+        modules[name.removesuffix(".processor")]
+        for name in of.attn_processors
+        if name.endswith("attn2.processor")
+    ]
+    return nn.ModuleDict(
+        {
+            str(2 * k + 1): nn.ModuleDict(
+                {
+                    "to_k_ip": nn.Linear(WIDTH, attention.to_k.out_features, bias=False),
+                    "to_v_ip": nn.Linear(WIDTH, attention.to_v.out_features, bias=False),
+                }
+            )
+            for k, attention in enumerate(attentions)
+        }
+    )

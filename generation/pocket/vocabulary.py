@@ -1,0 +1,73 @@
+"""The pocket model's tokenizer: CLIP's own kind, with a vocabulary of its own.
+
+Words that portraits are asked for with are one token each, and so are their common beginnings;
+everything else, in any script, is read byte by byte.
+"""
+
+import json
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+from tokenizers import pre_tokenizers
+from transformers import CLIPTokenizer
+
+from generation.prompt import TOKEN_LIMIT
+
+WORDS = Path(__file__).parent / "words.txt"
+_END_OF_WORD = "</w>"
+_SPECIAL = ("<|startoftext|>", "<|endoftext|>")
+
+
+def build_tokenizer() -> CLIPTokenizer:
+    """Learn byte pair merges from `words.txt`; the same words give the same tokenizer.
+
+    Ids are laid out as in CLIP: 256 bytes, 256 bytes that end a word, merges in the order in
+    which they were learned, start, end.
+    """
+    merges = _learn_merges(WORDS.read_text(encoding="utf-8").split())
+    letters = sorted(pre_tokenizers.ByteLevel.alphabet())
+    tokens = [
+        *letters,
+        *(letter + _END_OF_WORD for letter in letters),
+        *dict.fromkeys(left + right for left, right in merges),
+        *_SPECIAL,
+    ]
+    vocabulary = {token: number for number, token in enumerate(tokens)}
+    return CLIPTokenizer(vocab=vocabulary, merges=merges, model_max_length=TOKEN_LIMIT)
+
+
+def save_tokenizer(tokenizer: CLIPTokenizer, directory: Path) -> None:
+    """Write it as Stable Diffusion's is: vocab.json, merges.txt and tokenizer_config.json."""
+    tokenizer.save_pretrained(directory)
+    model = json.loads((directory / "tokenizer.json").read_text(encoding="utf-8"))["model"]
+    merges = "".join(f"{left} {right}\n" for left, right in model["merges"])
+    (directory / "vocab.json").write_text(
+        json.dumps(model["vocab"], ensure_ascii=False), encoding="utf-8"
+    )
+    (directory / "merges.txt").write_text(f"#version: 0.2\n{merges}", encoding="utf-8")
+    (directory / "tokenizer.json").unlink()
+
+
+def _learn_merges(words: list[str]) -> list[tuple[str, str]]:
+    """Join the most frequent pair of neighbours, again and again, until each word is one token.
+
+    `tokenizers` can train too, but breaks ties differently from run to run.
+    """
+    spellings = [[*word[:-1], word[-1] + _END_OF_WORD] for word in sorted(set(words))]
+    merges = []
+    while pairs := Counter(pair for spelling in spellings for pair in pairwise(spelling)):
+        best = max(pairs, key=lambda pair: (pairs[pair], pair))
+        merges.append(best)
+        spellings = [_merged(spelling, best) for spelling in spellings]
+    return merges
+
+
+def _merged(spelling: list[str], pair: tuple[str, str]) -> list[str]:
+    merged: list[str] = []
+    for part in spelling:
+        if merged and (merged[-1], part) == pair:
+            merged[-1] += part
+        else:
+            merged.append(part)
+    return merged
