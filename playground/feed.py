@@ -41,7 +41,7 @@ class Feed:
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def wait_for(self, predicate: Callable[[], T], seconds: float) -> T:
+    async def wait_for(self, predicate: Callable[[], T | None], seconds: float) -> T:
         """Return the predicate's first truthy value; TimeoutError names what was waited for."""
         try:
             async with asyncio.timeout(seconds):

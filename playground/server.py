@@ -41,7 +41,7 @@ class Playground:
     is kept in memory. `on_request` sees every request of the bot once its answer is known.
     """
 
-    def __init__(  # noqa: PLR0913 - each has a default
+    def __init__(
         self,
         *,
         port: int = 8080,
@@ -105,7 +105,7 @@ class Playground:
     ) -> None:
         await self.stop()
 
-    async def wait_for(self, predicate: Callable[[], T], timeout: float = 30) -> T:  # noqa: ASYNC109 - it gets a message
+    async def wait_for(self, predicate: Callable[[], T | None], timeout: float = 30) -> T:  # noqa: ASYNC109 - it gets a message
         """Return the predicate's first truthy value, looked for anew at every change of state.
 
         TimeoutError after `timeout` s; it names the predicate.
@@ -123,7 +123,7 @@ class Playground:
         """Send a text; of one too long for one, the first part."""
         return (await self.people.send_text(Place(person, chat, reply_to, thread), text))[0]
 
-    async def send_photo(  # noqa: PLR0913 - the parts of a message
+    async def send_photo(
         self,
         person: int,
         chat: int,
@@ -136,7 +136,7 @@ class Playground:
         place = Place(person, chat, reply_to, thread)
         return (await self.people.send_photos(place, [photo], caption))[0]
 
-    async def send_document(  # noqa: PLR0913 - the parts of a message
+    async def send_document(
         self,
         person: int,
         chat: int,
