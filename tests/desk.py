@@ -6,7 +6,7 @@ import io
 from collections.abc import AsyncIterator, Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import matplotlib as mpl
 import skimage.data
@@ -21,6 +21,9 @@ from tests.fakes import ScriptedGenerator
 from tests.referees import Referees
 
 Json = dict[str, Any]
+T = TypeVar("T")
+PATIENCE_S = 300
+"""Only a broken promise waits so long, however slow the machine."""
 ANN, VERA = 101, 102
 """The playground's two people: Ann speaks English, Вера Russian."""
 
@@ -57,41 +60,46 @@ class Desk:
         )
 
     async def press(self, message: Json, start: str, person: int = ANN) -> str:
-        """Press the first button of the message whose data starts so."""
-        data = next(d for d in buttons(message) if d.startswith(start))
-        chat = message["chat"]["id"]
+        """Press the first button whose data starts so, once the message has it."""
+        chat, message_id = message["chat"]["id"], message["message_id"]
+
+        def button() -> str:
+            shown = self.playground.world.message(chat, message_id) or {}
+            return next((data for data in buttons(shown) if data.startswith(start)), "")
+
+        data = await self.until(button, f"a button {start}")
         self.seen[chat] = newest(self.playground, chat)
-        return await self.playground.press(person, chat, message["message_id"], data)
+        return await self.playground.press(person, chat, message_id, data)
 
     async def answer(self, part: str = "", chat: int = ANN) -> Json:
         """Wait for the bot's next message that has `part` in it, edits included."""
 
-        def found() -> Json | None:
+        def found() -> Json:
             for message in self.playground.world.messages(chat):
                 mine = message["from"]["is_bot"]
                 fresh = message["message_id"] > self.seen.get(chat, 0)
                 if mine and fresh and part in words_of(message):
                     return message
-            return None
+            return {}
 
         return await self.until(found, f"{part!r} in chat {chat}")
 
     async def album(self, count: int = 6, chat: int = ANN) -> list[Json]:
         """Wait for the next album."""
 
-        def found() -> list[Json] | None:
+        def found() -> list[Json]:
             messages = [
                 m
                 for m in self.playground.world.messages(chat)
                 if m.get("media_group_id") and m["message_id"] > self.seen.get(chat, 0)
             ]
-            return messages if len(messages) == count else None
+            return messages if len(messages) == count else []
 
         return await self.until(found, f"an album in chat {chat}")
 
-    async def until(self, predicate: Callable[[], Any], what: str = "it") -> Any:
+    async def until(self, predicate: Callable[[], T], what: str = "it") -> T:
         try:
-            return await self.playground.wait_for(predicate)
+            return await self.playground.wait_for(predicate, PATIENCE_S)
         except TimeoutError as error:
             world = self.playground.world
             said = {
@@ -112,7 +120,7 @@ class Desk:
 
 @contextlib.asynccontextmanager
 async def desk(
-    data: Path, *, playground: Playground | None = None, **settings: Any
+    data: Path, *, playground: Playground | None = None, **settings: object
 ) -> AsyncIterator[Desk]:
     """Run the bot, Ann its owner and Вера allowed; at the end no referee may have refused."""
     referees = Referees()
@@ -120,12 +128,12 @@ async def desk(
         if playground is None:
             playground = await stack.enter_async_context(Playground(port=0, on_request=referees))
         generator = ScriptedGenerator()
-        chosen = {"owner_id": ANN, "data_dir": data, "model": "pocket", **settings}
+        chosen = {"owner_id": ANN, "data_dir": data, "model": "pocket"} | settings
         values = Settings(
             _env_file=None,  # type: ignore[call-arg]
             telegram_bot_token=SecretStr(playground.token),
             telegram_api_url=playground.url,
-            **chosen,
+            **chosen,  # type: ignore[arg-type]
         )
         stop = asyncio.Event()
         running = asyncio.create_task(bot.run(values, Texts().say("en"), stop, generator))

@@ -1,0 +1,61 @@
+"""The main job with everything real: the process, HTTP, a photograph, the diffusion pipeline."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from playground import Playground
+from tests.desk import ANN, VERA, Desk, Json, astronaut, grace_hopper, words_of
+from tests.fakes import ScriptedGenerator
+from tests.process import bot_process
+from tests.referees import Referees
+
+
+async def test_a_photo_goes_in_and_an_album_of_six_comes_out(tmp_path: Path) -> None:
+    """A photograph, traits by buttons, words: six different pictures; the same again by seed."""
+    referees = Referees()
+    async with (
+        Playground(port=0, on_request=referees) as playground,
+        bot_process(tmp_path, playground),
+    ):
+        desk = Desk(playground, ScriptedGenerator(), tmp_path)
+        await desk.say("/start")
+        assert "/forget" in words_of(await desk.answer("🔒"))
+        await desk.photo(astronaut())
+        crop = await desk.answer("This is the face")
+        assert crop["photo"]
+        editor = await desk.answer("🧬")
+        await desk.press(editor, "traits:open:hair_color")
+        await desk.press(editor, "traits:set:hair_color:brown")
+        await desk.press(editor, "traits:done")
+
+        await desk.say("/generate an astronaut on the moon --seed 11")
+        first = pictures(playground, await desk.album())
+        await desk.say("/generate an astronaut on the moon --seed 11")
+        second = pictures(playground, await desk.album())
+
+        assert len({picture.tobytes() for picture in first}) == 6
+        assert all(min(picture.size) >= 512 for picture in first)
+        assert [p.tobytes() for p in first] == [p.tobytes() for p in second]
+    assert referees.refusals == []
+
+
+@pytest.mark.parametrize(("person", "words"), [(ANN, "This is the face"), (VERA, "Это лицо")])
+async def test_each_in_their_language(tmp_path: Path, person: int, words: str) -> None:
+    """A photo sent as a file is answered in its person's language."""
+    referees = Referees()
+    async with (
+        Playground(port=0, on_request=referees) as playground,
+        bot_process(tmp_path, playground, OWNER_ID=str(person)),
+    ):
+        desk = Desk(playground, ScriptedGenerator(), tmp_path)
+        await desk.document(grace_hopper(), "grace.jpg", person)
+        await desk.answer(words, person)
+    assert referees.refusals == []
+
+
+def pictures(playground: Playground, album: list[Json]) -> list[Image.Image]:
+    files = [playground.world.file(message["photo"][-1]["file_id"]) for message in album]
+    return [Image.open(io.BytesIO(file)).convert("RGB") for file in files]

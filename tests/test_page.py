@@ -1,0 +1,70 @@
+"""The chat page in a real browser: from the first click to the open album."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from playground import Playground
+from tests.process import bot_process
+from tests.referees import Referees
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+PATIENCE_MS = 300_000
+
+
+@pytest.fixture
+async def page() -> AsyncIterator[Page]:
+    assert CHROMIUM, "the page's test needs chromium: apt-get install chromium"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        page = await browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
+        page.set_default_timeout(PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
+        yield page
+        await browser.close()
+
+
+async def test_a_newcomer_gets_an_album_by_clicking(page: Page, tmp_path: Path) -> None:
+    """Start, a photo, a trait, words, six pictures, one of them large; and all after a reload."""
+    referees = Referees()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    async with (
+        Playground(port=0, on_request=referees) as playground,
+        bot_process(tmp_path, playground),
+    ):
+        await page.goto(playground.url)
+        await page.get_by_test_id("chat").first.click()
+        await page.get_by_role("button", name="Start", exact=True).click()
+        await expect(page.get_by_text("I make pictures of you").first).to_be_visible()
+
+        await page.get_by_test_id("file").set_input_files(SAMPLE)
+        await page.get_by_test_id("send").click()
+        await page.get_by_role("button", name="Hair colour: from the photo").click()
+        await page.get_by_role("button", name="brown", exact=True).click()
+        await page.get_by_role("button", name="✅ Done").click()
+        await expect(page.get_by_text("Now: /generate").first).to_be_visible()
+
+        await page.get_by_test_id("composer").fill("/generate an astronaut on the moon")
+        await page.keyboard.press("Enter")
+        album = page.get_by_test_id("album")
+        await expect(album.locator("img")).to_have_count(6)
+        await album.locator("img").first.click()
+        await expect(page.get_by_test_id("lightbox")).to_be_visible()
+        await page.keyboard.press("ArrowRight")
+        await page.keyboard.press("Escape")
+        await expect(page.get_by_test_id("lightbox")).to_be_hidden()
+
+        await page.reload()
+        await expect(page.get_by_test_id("album").locator("img")).to_have_count(6)
+    assert problems == []
+    assert referees.refusals == []
+
+
+SAMPLE = Path(__file__).parent.parent / "playground/static/samples/astronaut.jpg"
