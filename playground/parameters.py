@@ -21,7 +21,7 @@ async def read(request: web.Request) -> Json:
     if request.content_type == "application/json":
         try:
             body = json.loads(await request.read() or b"{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             raise BadRequest("can't parse JSON object") from None
         if not isinstance(body, dict):
             raise BadRequest("object expected")
@@ -85,7 +85,12 @@ def _typed(name: str, kind: Kind, value: object) -> object:
         if kind is not Kind.FILE:
             raise BadRequest(f'parameter "{name}" can\'t be a file')
         return value
-    return READERS[kind](name, value)
+    typed = READERS[kind](name, value)
+    try:
+        json.dumps(typed, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise BadRequest("strings must be encoded in UTF-8") from None
+    return typed
 
 
 def _string(name: str, value: object) -> str:
@@ -136,7 +141,7 @@ def _array(name: str, value: object) -> list[object]:
 def _json(name: str, value: object) -> object:
     try:
         return json.loads(value) if isinstance(value, str) else value
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadRequest(f"can't parse {_words(name)} JSON object") from None
 
 

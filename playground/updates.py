@@ -85,7 +85,7 @@ class Updates:
     def _allow(self, allowed: list[str] | None) -> None:
         if allowed is None:
             return
-        if any(kind not in KINDS for kind in allowed):
+        if any(not isinstance(kind, str) or kind not in KINDS for kind in allowed):
             raise BadRequest("unsupported update type in allowed_updates")
         self._store.keep("allowed_updates", allowed or sorted(KINDS - ON_REQUEST_ONLY))
 

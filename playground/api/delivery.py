@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from playground.errors import BadRequest
 from playground.messages import quoted
 from playground.request import Json
+from playground.shapes import CHAT, LIST, NUMBER, TEXT, YES, checked
 from playground.text import utf16
 from playground.world import World
 
 REPLY = {
-    "message_id", "chat_id", "allow_sending_without_reply", "quote", "quote_parse_mode",
-    "quote_entities", "quote_position", "checklist_task_id",
-}  # fmt: skip
+    "message_id": NUMBER,
+    "chat_id": CHAT,
+    "allow_sending_without_reply": YES,
+    "quote": TEXT,
+    "quote_parse_mode": TEXT,
+    "quote_entities": LIST,
+    "quote_position": NUMBER,
+    "checklist_task_id": NUMBER,
+}
 QUOTE_LIMIT = 1024
 GENERAL = 1  # the topic that every forum has, and that no message may name
 
@@ -52,13 +59,12 @@ def check_thread(conversation: Json, thread: int) -> None:
 def _replied(world: World, conversation: Json, reply: Json | None) -> Json | None:
     if reply is None:
         return None
-    if unknown := sorted(reply.keys() - REPLY):
-        raise BadRequest(f'can\'t parse ReplyParameters: unknown field "{unknown[0]}"')
+    reply = checked("ReplyParameters", reply, REPLY)
     chat_id = conversation["chat"]["id"]
     if reply.get("chat_id", chat_id) != chat_id:
         raise BadRequest("replies to other chats are not supported by the playground")
     message_id = reply.get("message_id")
-    if not isinstance(message_id, int):
+    if message_id is None:
         raise BadRequest("can't parse ReplyParameters: message_id is required")
     replied = world.message(chat_id, message_id)
     if replied is None and not reply.get("allow_sending_without_reply"):

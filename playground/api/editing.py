@@ -6,12 +6,14 @@ from playground.api.reactions import EMOJI
 from playground.chats import ADMINS
 from playground.errors import BadRequest
 from playground.request import Json
+from playground.shapes import TEXT, checked
 from playground.text import caption_of, text_of, utf16
 from playground.world import World
 
 QUERY_LIFETIME = 60  # s; Telegram doesn't publish its own
 ALERT_LIMIT, DELETE_MOST = 200, 100
 DELETABLE = 48 * 60 * 60  # s
+REACTION = {"type": TEXT, "emoji": TEXT}
 CAPTION = {"caption", "caption_entities", "show_caption_above_media", "has_media_spoiler"}
 CONTENT = {"text", "entities", "photo", "document", "reply_markup"} | CAPTION
 
@@ -116,13 +118,10 @@ async def set_message_reaction(world: World, params: Json) -> bool:
     reactions = params.get("reaction") or []
     if len(reactions) > 1:
         raise BadRequest("REACTIONS_TOO_MANY")
-    for reaction in reactions:
-        fields = set(reaction) if isinstance(reaction, dict) else set()
-        if fields != {"type", "emoji"} or reaction["type"] != "emoji":
-            raise BadRequest("REACTION_INVALID")
-        if reaction["emoji"] not in EMOJI:
-            raise BadRequest("REACTION_INVALID")
-    world.post.react(chat_id, params["message_id"], [r["emoji"] for r in reactions])
+    emoji = [checked("ReactionType", one, REACTION).get("emoji", "") for one in reactions]
+    if not set(emoji) <= EMOJI or any(one.get("type") != "emoji" for one in reactions):
+        raise BadRequest("REACTION_INVALID")
+    world.post.react(chat_id, params["message_id"], emoji)
     return True
 
 

@@ -8,15 +8,26 @@ from playground import pictures
 from playground.errors import BadRequest, TooLarge
 from playground.files import UPLOAD_LIMIT
 from playground.request import Json, UploadedFile
+from playground.shapes import LIST, TEXT, YES, Fields, checked
 from playground.text import caption_of
 from playground.world import World
 
-CAPTION = {"caption", "parse_mode", "caption_entities"}
-INPUT_MEDIA: Mapping[str, frozenset[str]] = {
-    "photo": frozenset({"type", "media", "show_caption_above_media", "has_spoiler"} | CAPTION),
-    "document": frozenset(
-        {"type", "media", "thumbnail", "disable_content_type_detection"} | CAPTION
-    ),
+CAPTION = {"caption": TEXT, "parse_mode": TEXT, "caption_entities": LIST}
+INPUT_MEDIA: Mapping[str, Fields] = {
+    "photo": {
+        "type": TEXT,
+        "media": TEXT,
+        **CAPTION,
+        "show_caption_above_media": YES,
+        "has_spoiler": YES,
+    },
+    "document": {
+        "type": TEXT,
+        "media": TEXT,
+        **CAPTION,
+        "thumbnail": TEXT,
+        "disable_content_type_detection": YES,
+    },
 }
 
 
@@ -109,8 +120,7 @@ async def input_media(world: World, params: Json, media: object) -> Item:
     kind = str(media.get("type"))
     if kind not in INPUT_MEDIA:
         raise BadRequest(f'can\'t parse InputMedia: type "{kind}" is unsupported')
-    if unknown := sorted(media.keys() - INPUT_MEDIA[kind]):
-        raise BadRequest(f'can\'t parse InputMedia: unknown field "{unknown[0]}"')
+    media = checked("InputMedia", media, INPUT_MEDIA[kind])
     missing = "can't parse InputMedia: media not found"
     attached = await attachment(world, params, kind, media.get("media"), missing)
     return Item(attached, caption_of(media) | looks(media))

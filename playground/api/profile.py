@@ -4,6 +4,7 @@ import re
 
 from playground.errors import BadRequest
 from playground.request import Json
+from playground.shapes import CHAT, NUMBER, TEXT, checked
 from playground.text import utf16
 from playground.world import World
 
@@ -24,6 +25,8 @@ SCOPES = {
     "chat_administrators": {"chat_id"},
     "chat_member": {"chat_id", "user_id"},
 }  # fmt: skip
+COMMAND = {"command": TEXT, "description": TEXT}
+SCOPE = {"type": TEXT, "chat_id": CHAT, "user_id": NUMBER}
 MOST_COMMANDS = 100
 DESCRIPTION_LIMIT = 256
 LANGUAGE = re.compile(r"(?:[a-z]{2})?")
@@ -79,7 +82,7 @@ async def get_my_short_description(world: World, params: Json) -> Json:
 
 
 def _scope(world: World, params: Json) -> Json:
-    scope: Json = params.get("scope") or {"type": "default"}
+    scope = checked("BotCommandScope", params.get("scope") or {"type": "default"}, SCOPE)
     fields = SCOPES.get(scope.get("type", ""))
     if fields is None:
         raise BadRequest("can't parse BotCommandScope: unsupported type specified")
@@ -93,18 +96,22 @@ def _scope(world: World, params: Json) -> Json:
     return scope
 
 
+def _command(given: object) -> Json:
+    command = checked("BotCommand", given, COMMAND)
+    if command.keys() != COMMAND.keys():
+        raise BadRequest("can't parse BotCommand: expected command and description")
+    name, description = command["command"].removeprefix("/"), command["description"].strip()
+    if not re.fullmatch(r"[a-z0-9_]{1,32}", name):
+        raise BadRequest("BOT_COMMAND_INVALID")
+    if not 1 <= utf16.length(description) <= DESCRIPTION_LIMIT:
+        raise BadRequest("BOT_COMMAND_DESCRIPTION_INVALID")
+    return {"command": name, "description": description}
+
+
 async def set_my_commands(world: World, params: Json) -> bool:
-    commands = params["commands"]
-    if len(commands) > MOST_COMMANDS:
+    if len(params["commands"]) > MOST_COMMANDS:
         raise BadRequest("BOT_COMMANDS_TOO_MUCH")
-    for command in commands:
-        if not isinstance(command, dict) or command.keys() != {"command", "description"}:
-            raise BadRequest("can't parse BotCommand: expected command and description")
-        command["command"] = str(command["command"]).removeprefix("/")
-        if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]):
-            raise BadRequest("BOT_COMMAND_INVALID")
-        if not 1 <= utf16.length(str(command["description"]).strip()) <= DESCRIPTION_LIMIT:
-            raise BadRequest("BOT_COMMAND_DESCRIPTION_INVALID")
+    commands = [_command(one) for one in params["commands"]]
     world.commands.put(_scope(world, params), _language(params), commands)
     world.announce_commands()
     return True

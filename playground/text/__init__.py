@@ -2,6 +2,7 @@
 
 from playground.errors import BadRequest
 from playground.request import Json
+from playground.shapes import NUMBER, OBJECT, TEXT, checked
 from playground.text import found, html, markdown, utf16
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
@@ -13,6 +14,16 @@ WRITTEN = frozenset(
         "code", "pre", "text_link", "text_mention", "custom_emoji",
     }
 )  # fmt: skip
+
+ENTITY = {
+    "type": TEXT,
+    "offset": NUMBER,
+    "length": NUMBER,
+    "url": TEXT,
+    "user": OBJECT,
+    "language": TEXT,
+    "custom_emoji_id": TEXT,
+}
 
 
 def text_of(params: Json) -> Json:
@@ -40,7 +51,7 @@ def _fields(name: str, text: str, entities_name: str, entities: list[Json]) -> J
 def _read(params: Json, name: str, entities_name: str) -> tuple[str, list[Json]]:
     text = str(params.get(name) or "").replace("\r", "").replace("\0", "")
     if given := params.get(entities_name):
-        entities = _checked(given, utf16.length(text))
+        entities = _bounded(given, utf16.length(text))
     elif mode := params.get("parse_mode"):
         if mode.lower() not in PARSERS:
             raise BadRequest("unsupported parse_mode")
@@ -51,16 +62,17 @@ def _read(params: Json, name: str, entities_name: str) -> tuple[str, list[Json]]
     return text, _with_found(text, entities)
 
 
-def _checked(given: list[Json], end: int) -> list[Json]:
-    for entity in given:
-        if not isinstance(entity, dict) or entity.get("type") not in WRITTEN:
+def _bounded(given: list[Json], end: int) -> list[Json]:
+    entities = [checked("MessageEntity", entity, ENTITY) for entity in given]
+    for entity in entities:
+        if entity.get("type") not in WRITTEN:
             raise BadRequest("can't parse MessageEntity: unsupported type specified")
-        offset, length = entity.get("offset"), entity.get("length")
-        if not isinstance(offset, int) or not isinstance(length, int):
+        if not {"offset", "length"} <= entity.keys():
             raise BadRequest("can't parse MessageEntity: offset and length are required")
+        offset, length = entity["offset"], entity["length"]
         if offset < 0 or length < 1 or offset + length > end:
             raise BadRequest("can't parse entities: entity is out of the text's bounds")
-    return given
+    return entities
 
 
 def _trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:

@@ -8,6 +8,7 @@ import pytest
 from playground.methods import METHODS
 from tests.playground.api import Api, upload
 
+LONE = "\ud800"  # half of a surrogate pair
 JUNK: tuple[Any, ...] = (
     None,
     True,
@@ -23,7 +24,7 @@ JUNK: tuple[Any, ...] = (
     {},
     {"a": 1},
     [None],
-    "\ud800",
+    LONE,
 )
 MEDIA = {
     "type": "photo",
@@ -91,7 +92,10 @@ async def test_junk_is_refused_and_crashes_nothing(api: Api, method: str) -> Non
     chance = random.Random(method)  # noqa: S311 - no secret
     spares = {"a": upload()} if "media" in params else {}
     for _ in range(150):
-        wrong = spoilt(params, chance.choice(ways), chance.choice(JUNK)) if ways else params
+        way, junk = chance.choice(ways or [()]), chance.choice(JUNK)
+        if junk == LONE and len(way) == 1:
+            continue  # a form field can't be written so
+        wrong = spoilt(params, way, junk) if way else params
         dropped = chance.sample(sorted(table.optional), chance.randint(0, len(table.optional)))
         kept = {name: value for name, value in wrong.items() if name not in dropped}
         answer = await api(method, **kept, **spares)
