@@ -3,17 +3,19 @@
 import asyncio
 import contextlib
 import fcntl
-import locale
 import logging
+import os
 import signal
+import sqlite3
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr, ValidationError
 from telegram import Update
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, Application, ContextTypes, ExtBot
 from telegram.request import HTTPXRequest
 
@@ -34,7 +36,7 @@ from playground import Playground
 log = logging.getLogger("bot")
 
 STOP_S = 8
-"""For the running step to end and the job to be put back."""
+"""For the running step to end, the job to be put back and a started album to arrive."""
 RECONNECT_S = 5
 CONNECTIONS = 64
 """At once: long polling, answers and albums must not wait for each other."""
@@ -86,35 +88,43 @@ async def run(
             token, url = SecretStr(playground.token), playground.url
         _log_without(token)
         bot = _bot(token, url)
-        if not await _connect(bot, say, stop):
+        stack.push_async_callback(bot.shutdown)
+        if not await _reach(bot.initialize, say, stop):
             return
         services = await _compose(settings, database, bot, generator)
         app = _application(bot, services)
         stack.push_async_callback(app.shutdown)
         await app.initialize()
-        await _serve(app, services, stop, _greeting(settings, bot, services.access, url, say))
+        greeting = _greeting(settings, bot, services.access, url, say)
+        if await _reach(lambda: handlers.set_commands(app, services.texts), say, stop):
+            await _serve(app, services, say, stop, greeting)
     print(say("stopped"), flush=True)
 
 
-async def _serve(app: App, services: Services, stop: asyncio.Event, greeting: str) -> None:
+async def _serve(
+    app: App, services: Services, say: Say, stop: asyncio.Event, greeting: str
+) -> None:
     """Take updates and draw until `stop`; then put back what is not finished."""
     polling = app.updater
     if polling is None:
         raise RuntimeError("an application without an updater")
-    await handlers.set_commands(app, services.texts)
     await app.start()
     await services.delivery.start()
     services.worker.start()
-    await polling.start_polling(
-        allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY], error_callback=_polling_failed
-    )
-    print(greeting, flush=True)
-    await stop.wait()
-    await polling.stop()
+    updates = [Update.MESSAGE, Update.CALLBACK_QUERY]
+    if await _reach(
+        lambda: polling.start_polling(allowed_updates=updates, error_callback=_polling_failed),
+        say,
+        stop,
+    ):
+        print(greeting, flush=True)
+        await stop.wait()
+        await polling.stop()
+    deadline = time.monotonic() + STOP_S
     if not await asyncio.to_thread(services.worker.stop, STOP_S):
         log.warning("The running job did not stop in time; the next start draws it again")
     await app.stop()
-    await services.delivery.stop()
+    await services.delivery.stop(max(0, deadline - time.monotonic()))
 
 
 async def _compose(
@@ -166,14 +176,16 @@ def _application(bot: ExtBot[Any], services: Services) -> App:
     return app
 
 
-async def _connect(bot: ExtBot[Any], say: Say, stop: asyncio.Event) -> bool:
-    """Reach Telegram, however long it takes; False when stopped before."""
+async def _reach(call: Callable[[], Awaitable[object]], say: Say, stop: asyncio.Event) -> bool:
+    """Call Telegram until it answers, however long it takes; False when stopped before."""
     while not stop.is_set():
         try:
-            await bot.initialize()
+            await call()
         except InvalidToken as error:
             raise TokenRefused from error
-        except NetworkError as error:
+        except (BadRequest, Forbidden):
+            raise  # Telegram did answer
+        except TelegramError as error:
             log.warning(say("telegram-unreachable", reason=str(error), seconds=str(RECONNECT_S)))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), RECONNECT_S)
@@ -183,7 +195,11 @@ async def _connect(bot: ExtBot[Any], say: Say, stop: asyncio.Event) -> bool:
 
 
 async def _open_local_chat(settings: Settings, stack: contextlib.AsyncExitStack) -> Playground:
-    playground = Playground(port=settings.local_chat_port, store=settings.data_dir / "local_chat")
+    folder = settings.data_dir / "local_chat"
+    try:
+        playground = Playground(port=settings.local_chat_port, store=folder)
+    except (OSError, sqlite3.Error) as error:
+        raise DataUnusable(where=str(folder), reason=str(error)) from error
     try:
         return await stack.enter_async_context(playground)
     except OSError as error:
@@ -238,7 +254,7 @@ async def _run_until_signal(settings: Settings, say: Say) -> None:
 def main() -> int:
     """Give the exit code."""
     texts = Texts()
-    say = texts.say(texts.language(locale.getlocale()[0]))
+    say = texts.say(texts.language(_terminal_language()))
     try:
         settings = Settings()
     except ValidationError as error:
@@ -251,7 +267,16 @@ def main() -> int:
     except Refusal as refusal:
         print(say(refusal.text_id(), **refusal.fields), file=sys.stderr)
         return SETTING_WRONG
+    except Exception:  # the interpreter would print it with the token in it
+        log.exception("The bot broke off")
+        return 1
     return 0
+
+
+def _terminal_language() -> str | None:
+    """Give what POSIX says, whether or not that locale is installed."""
+    wanted = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return next(filter(None, wanted), None)
 
 
 if __name__ == "__main__":

@@ -30,8 +30,11 @@ class Database:
     """One engine; a session for each piece of work, committed as a whole or not at all."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
-        self.engine = _engine(url)
+        """`url` is SQLAlchemy's. Raises DataUnusable when there is no way to open it."""
+        try:
+            self.engine = _engine(url)
+        except (SQLAlchemyError, ImportError) as error:
+            raise DataUnusable(where="DATABASE_URL", reason=type(error).__name__) from error
 
     def upgrade(self) -> None:
         """Bring the tables up to date. Raises DataUnusable."""
@@ -43,7 +46,7 @@ class Database:
                 command.upgrade(config, "head")
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", error))
-            raise DataUnusable(where=self.engine.url.database or self.url, reason=reason) from error
+            raise DataUnusable(where=str(self.engine.url.database), reason=reason) from error
 
     def session(self) -> "Session":
         return Session(self.engine, expire_on_commit=False)

@@ -1,6 +1,7 @@
 """The queue of jobs: what was accepted stays here until it is delivered or answered for.
 
-queued -> running -> generated -> delivering -> delivered, or failed, cancelled.
+queued -> running -> generated -> delivering -> delivered, or failed, cancelled; in doubt when
+nobody knows whether the album arrived, until the person says so.
 """
 
 from dataclasses import asdict, dataclass
@@ -33,6 +34,7 @@ class State(StrEnum):
     GENERATED = "generated"
     DELIVERING = "delivering"
     DELIVERED = "delivered"
+    IN_DOUBT = "in doubt"
     FAILED = "failed"
     CANCELLED = "cancelled"
 

@@ -21,6 +21,9 @@ from generation.request import (
 
 log = logging.getLogger(__name__)
 
+RETRY_S = 5
+"""After the queue itself failed: a full disk, a locked database."""
+
 
 class Queue(Protocol):
     """Where jobs come from and where their pictures go. Called on the worker thread."""
@@ -73,17 +76,14 @@ class Worker:
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._bell.clear()  # before the claim, so that no ring is lost
-            if job := self._claim():
-                self._work(job)
-            else:
-                self._bell.wait()
-
-    def _claim(self) -> Job | None:
-        try:
-            return self._queue.claim()
-        except Exception:  # the queue must outlive a full disk: the jobs wait for the next ring
-            log.exception("No job could be claimed")
-            return None
+            try:
+                if job := self._queue.claim():
+                    self._work(job)
+                else:
+                    self._bell.wait()
+            except Exception:  # the thread must outlive what the queue does not
+                log.exception("The queue failed; it is tried again in %s s", RETRY_S)
+                self._bell.wait(RETRY_S)
 
     def _work(self, job: Job) -> None:
         try:
@@ -91,10 +91,13 @@ class Worker:
         except _Interrupted:
             self._interrupted(job)
         except Exception as error:  # noqa: BLE001 - whatever a job did, the next one must run
-            self._queue.fail(job.id)
-            self._listener(Failed(job.id, error))
+            try:
+                self._queue.fail(job.id)
+            finally:
+                self._listener(Failed(job.id, error))
 
     def _draw(self, job: Job) -> None:
+        self._to_cancel.set()  # its cancelling may have been cut off by a stop
         self._look(job)
         began = time.monotonic()
         prompt = self._generator.prompt(job.request)

@@ -2,21 +2,28 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Coroutine
 from datetime import timedelta
+from typing import Any
 
 import httpx
-from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, Message
-from telegram.constants import MessageLimit
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
+from telegram import Bot, InlineKeyboardMarkup, Message
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
-from db import Album, Albums, Chats, JobCard, Jobs, State
+from db import Albums, Chats, JobCard, Jobs, State
 from generation.errors import Refusal
 from generation.request import Cancelled, Event, Failed, Generated, Progress, Started
-from handlers import keyboards
+from handlers import album, keyboards
 from handlers.errors import sentence
-from handlers.replies import replying_to
-from handlers.status import StatusLine
+from handlers.replies import RECONNECT_S, replying_to, tell
+from handlers.status import StatusLine, progress_text
 from handlers.texts import Say, Texts
 
 log = logging.getLogger(__name__)
@@ -25,9 +32,8 @@ PAUSE_PRIVATE_S = 1.0
 PAUSE_GROUP_S = 8.0
 """Between edits. Telegram counts 20 calls a minute in a group, and the album is one of them."""
 
-ALBUM_TIMEOUT_S = 60.0
-RECONNECT_S = 5.0
-BAR_LENGTH = 10
+ALBUM = "album"
+"""The name of the tasks that a stop waits for."""
 
 
 class FailedTwice(Refusal):
@@ -52,6 +58,7 @@ class Delivery:
         self._events: asyncio.Queue[Event] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._asking = asyncio.Lock()
 
     # From the start to the stop
 
@@ -61,7 +68,7 @@ class Delivery:
         for job in await self._jobs.recover():
             await self._end(job, Failed(job.id, FailedTwice()))
         for job in await self._jobs.in_state(State.DELIVERING):
-            await self._ask(job)
+            self._spawn(self._ask(job))
         for job in await self._jobs.in_state(State.GENERATED):
             self.deliver(job.id)
         for job in await self._jobs.in_state(State.QUEUED):
@@ -69,13 +76,17 @@ class Delivery:
                 self._spawn(self.announce(job))
         self._spawn(self._listen())
 
-    async def stop(self) -> None:
-        """Let a started album finish; everything else is in the database."""
-        for line in self._lines.values():
+    async def stop(self, patience: float) -> None:
+        """Let started albums finish within `patience` s; everything else is in the database."""
+        for line in list(self._lines.values()):
             await line.stop()
+        albums = {task for task in self._tasks if task.get_name() == ALBUM}
+        for task in self._tasks - albums:
+            task.cancel()
+        if albums:
+            await asyncio.wait(albums, timeout=patience)
         for task in self._tasks:
-            if task.get_name() != "album":
-                task.cancel()
+            task.cancel()  # the next start asks whether a broken-off album arrived
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def hear(self, event: Event) -> None:
@@ -115,7 +126,15 @@ class Delivery:
 
     def deliver(self, job_id: int) -> None:
         """Send a generated album, in the background."""
-        self._spawn(self._deliver(job_id), name="album")
+        self._spawn(self._deliver(job_id), name=ALBUM)
+
+    async def send_again(self, job_id: int) -> bool:
+        """Send an album that did not arrive; False when nobody was asked about it."""
+        async with self._asking:
+            sent = await self._jobs.move(job_id, old=State.IN_DOUBT, new=State.GENERATED)
+        if sent:
+            self.deliver(job_id)
+        return sent
 
     # Events
 
@@ -144,8 +163,7 @@ class Delivery:
 
     async def _show(self, job: JobCard, text: str) -> None:
         say = self._say(job)
-        if cut := self._cuts.get(job.id):
-            text += "\n" + say("cut", words=shortened(cut, 200))
+        text += album.cut_line(say, self._cuts.get(job.id, ""))
         line = await self._line(job)
         line.show(text, keyboards.cancel(say, job.id, job.ticket.person_id))
 
@@ -155,10 +173,8 @@ class Delivery:
         text = sentence(say, event.error) if isinstance(event, Failed) else say("cancelled")
         line = await self._line(job)
         self._close(job)
-        if line.placed:
-            await line.close(text)
-        else:
-            await self._reply(job, text)
+        if not await line.close(text):
+            self._spawn(self._tell(job, text))
 
     async def _line(self, job: JobCard) -> StatusLine:
         if line := self._lines.get(job.id):
@@ -184,7 +200,7 @@ class Delivery:
         line = await self._line(job)
         line.show(self._say(job)("sending"))
         try:
-            await self._send(job, self._albums.of(job_id))
+            await album.send(self._bot, job, self._albums.of(job_id), self._caption(job))
         except Exception as error:  # noqa: BLE001 - each ends in an answer to the person
             await self._not_sent(job, error)
         else:
@@ -197,6 +213,7 @@ class Delivery:
             case Forbidden():
                 log.info("Job %s: the chat is closed to the bot, the album stays here", job.id)
                 await self._jobs.move(job.id, old=State.DELIVERING, new=State.FAILED)
+                await (await self._line(job)).stop()
                 self._close(job)
             case RetryAfter():
                 await self._try_later(job, _seconds(error.retry_after))
@@ -205,78 +222,38 @@ class Delivery:
                 await self._try_later(job, 0)
             case NetworkError() if _never_left(error):
                 await self._try_later(job, RECONNECT_S)
-            case NetworkError() if not isinstance(error, BadRequest):
+            case TelegramError() if not isinstance(error, BadRequest):
                 log.warning("Job %s: no word whether the album arrived: %s", job.id, error)
-                await self._ask(job)
+                self._spawn(self._ask(job))
             case _:
                 await self._jobs.move(job.id, old=State.DELIVERING, new=State.FAILED)
                 await self._end(job, Failed(job.id, error))
-
-    async def _send(self, job: JobCard, album: Album) -> None:
-        if len(album.pictures) != job.count:
-            raise FileNotFoundError(f"{len(album.pictures)} of {job.count} pictures are there")
-        ticket = job.ticket
-        caption = self._caption(job)
-        pictures = await asyncio.gather(
-            *(asyncio.to_thread(picture.read_bytes) for picture in album.pictures)
-        )
-        send: Callable[..., Awaitable[object]] = self._bot.send_media_group
-        content: dict[str, object] = {
-            "media": [
-                InputMediaPhoto(picture, caption=caption if number == 0 else None)
-                for number, picture in enumerate(pictures)
-            ]
-        }
-        if len(pictures) == 1:  # Telegram's albums begin at two
-            send, content = self._bot.send_photo, {"photo": pictures[0], "caption": caption}
-        await send(
-            chat_id=ticket.chat_id,
-            **content,
-            message_thread_id=ticket.thread_id,
-            reply_parameters=replying_to(ticket.message_id),
-            read_timeout=ALBUM_TIMEOUT_S,
-            write_timeout=ALBUM_TIMEOUT_S,
-        )
-
-    def _caption(self, job: JobCard) -> str:
-        say = self._say(job)
-        caption = say(
-            "album",
-            words=shortened(job.words, 600),
-            preset=job.preset,
-            seed=str(job.seed),
-            seconds=f"{job.seconds or 0:.1f}",
-            model=self._model,
-        )
-        if cut := self._cuts.get(job.id):
-            caption += "\n" + say("cut", words=shortened(cut, 200))
-        return shortened(caption, MessageLimit.CAPTION_LENGTH)
 
     async def _try_later(self, job: JobCard, seconds: float) -> None:
         await self._jobs.move(job.id, old=State.DELIVERING, new=State.GENERATED)
         if line := self._lines.pop(job.id, None):  # the chat may be another one by then
             await line.stop()
-        asyncio.get_running_loop().call_later(seconds, self.deliver, job.id)
+        self._spawn(self._deliver_after(seconds, job.id))
+
+    async def _deliver_after(self, seconds: float, job_id: int) -> None:
+        await asyncio.sleep(seconds)
+        self.deliver(job_id)
 
     async def _ask(self, job: JobCard) -> None:
         """The album may have arrived: let the person say."""
         say = self._say(job)
-        keyboard = keyboards.send_again(say, job.id, job.ticket.person_id)
         line = await self._line(job)
         self._close(job)
         await line.close(None)
-        await self._reply(job, say("in-doubt"), keyboard)
+        async with self._asking:  # the answer may be there before the state is
+            keyboard = keyboards.send_again(say, job.id, job.ticket.person_id)
+            await self._tell(job, say("in-doubt"), keyboard)
+            await self._jobs.move(job.id, old=State.DELIVERING, new=State.IN_DOUBT)
 
-    async def _reply(
+    async def _tell(
         self, job: JobCard, text: str, keyboard: InlineKeyboardMarkup | None = None
     ) -> None:
-        await self._bot.send_message(
-            job.ticket.chat_id,
-            text,
-            message_thread_id=job.ticket.thread_id,
-            reply_parameters=replying_to(job.ticket.message_id),
-            reply_markup=keyboard,
-        )
+        await tell(self._bot, self._chats, job.ticket, text, keyboard)
 
     # Small things
 
@@ -284,13 +261,14 @@ class Delivery:
         self._lines.pop(job.id, None)
         self._cuts.pop(job.id, None)
 
+    def _caption(self, job: JobCard) -> str:
+        return album.caption(self._say(job), job, self._model, self._cuts.get(job.id, ""))
+
     def _say(self, job: JobCard) -> Say:
         return self._texts.say(job.ticket.language)
 
-    def _spawn(self, work: Awaitable[None], name: str | None = None) -> None:
-        task = asyncio.ensure_future(work)
-        if name:
-            task.set_name(name)
+    def _spawn(self, work: Coroutine[Any, Any, None], name: str | None = None) -> None:
+        task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._finished)
 
@@ -300,25 +278,11 @@ class Delivery:
             log.error("A delivery broke off", exc_info=error)
 
 
-def progress_text(say: Say, progress: Progress) -> str:
-    filled = round(progress.share * BAR_LENGTH)
-    return say(
-        "progress",
-        bar="▰" * filled + "▱" * (BAR_LENGTH - filled),
-        percent=str(round(progress.share * 100)),
-        picture=str(min(progress.picture + 1, progress.pictures)),
-        pictures=str(progress.pictures),
-        seconds=str(round(progress.seconds_left)),
-    )
-
-
-def shortened(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
 def _never_left(error: NetworkError) -> bool:
     """Without a connection nothing can have arrived."""
-    return isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout)
+    return isinstance(
+        error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
+    )
 
 
 def _seconds(wait: float | timedelta) -> float:

@@ -37,14 +37,10 @@ async def cancel_button(update: Update, context: Context) -> None:
 async def send_again(update: Update, context: Context) -> None:
     """The person says that the album did not arrive."""
     query, (job_id,) = pressed(update, context, known=1)
-    moved = await context.services.jobs.move(
-        number(job_id), old=State.DELIVERING, new=State.GENERATED
-    )
-    if not moved:
+    if not await context.services.delivery.send_again(number(job_id)):
         raise ButtonOld
     await query.answer()
     await message_of(query).edit_reply_markup(None)
-    context.services.delivery.deliver(number(job_id))
 
 
 async def _cancel(job: JobCard, context: Context) -> None:

@@ -7,7 +7,12 @@ from collections.abc import Awaitable
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import BadRequest, TelegramError
 
+from generation.request import Progress
+from handlers.texts import Say
+
 log = logging.getLogger(__name__)
+
+BAR_LENGTH = 10
 
 
 class StatusLine:
@@ -32,20 +37,16 @@ class StatusLine:
         else:
             self._editing = asyncio.create_task(self._edit_on_news())
 
-    @property
-    def placed(self) -> bool:
-        return self._message_id is not None
-
     def show(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         self._wanted = (text, keyboard)
         self._news.set()
 
-    async def close(self, text: str | None, keyboard: InlineKeyboardMarkup | None = None) -> None:
-        """End with these words, or with None take the message away."""
-        self._wanted = (text, keyboard) if text else None
+    async def close(self, text: str | None) -> bool:
+        """End with these words, or with None take the message away; False when that failed."""
+        self._wanted = (text, None) if text else None
         self._closed = True
         await self.stop()
-        await self._end()
+        return await self._end()
 
     async def stop(self) -> None:
         """Edit no more."""
@@ -53,13 +54,12 @@ class StatusLine:
             self._editing.cancel()
             await asyncio.gather(self._editing, return_exceptions=True)
 
-    async def _end(self) -> None:
+    async def _end(self) -> bool:
         if self._message_id is None:
-            return
+            return False
         if self._wanted:
-            await self._edit(*self._wanted)
-        else:
-            await self._try(self._bot.delete_message(self.chat_id, self._message_id))
+            return await self._edit(*self._wanted)
+        return await self._try(self._bot.delete_message(self.chat_id, self._message_id))
 
     async def _edit_on_news(self) -> None:
         while True:
@@ -69,16 +69,31 @@ class StatusLine:
                 await self._edit(*self._wanted)
             await asyncio.sleep(self._pause)
 
-    async def _edit(self, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
-        await self._try(
+    async def _edit(self, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
+        return await self._try(
             self._bot.edit_message_text(text, self.chat_id, self._message_id, reply_markup=keyboard)
         )
 
-    async def _try(self, call: Awaitable[object]) -> None:
+    async def _try(self, call: Awaitable[object]) -> bool:
         """A status that can't be shown (deleted, unchanged, no network) costs the job nothing."""
         try:
             await call
         except BadRequest as error:
             log.debug("A status message did not change: %s", error)
+            return "not modified" in error.message.lower()
         except TelegramError as error:
             log.warning("A status message could not be changed: %s", error)
+            return False
+        return True
+
+
+def progress_text(say: Say, progress: Progress) -> str:
+    filled = round(progress.share * BAR_LENGTH)
+    return say(
+        "progress",
+        bar="▰" * filled + "▱" * (BAR_LENGTH - filled),
+        percent=str(round(progress.share * 100)),
+        picture=str(min(progress.picture + 1, progress.pictures)),
+        pictures=str(progress.pictures),
+        seconds=str(round(progress.seconds_left)),
+    )

@@ -1,0 +1,66 @@
+"""An album's message: its caption, and how it is sent."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from telegram import Bot, InputMediaPhoto
+from telegram.constants import MessageLimit
+
+from db import Album, JobCard
+from handlers.replies import replying_to
+from handlers.texts import Say
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+TIMEOUT_S = 60.0
+"""For six photos on a slow line: a timeout after their arrival would leave us in doubt."""
+WORDS_SHOWN = 600
+CUT_SHOWN = 200
+
+
+async def send(bot: Bot, job: JobCard, album: Album, caption: str) -> None:
+    """Send the album as one message group. Raises FileNotFoundError when pictures are missing."""
+    if len(album.pictures) != job.count:
+        raise FileNotFoundError(f"{len(album.pictures)} of {job.count} pictures are there")
+    pictures = await asyncio.gather(
+        *(asyncio.to_thread(picture.read_bytes) for picture in album.pictures)
+    )
+    method: Callable[..., Awaitable[object]] = bot.send_media_group
+    content: dict[str, object] = {
+        "media": [
+            InputMediaPhoto(picture, caption=caption if number == 0 else None)
+            for number, picture in enumerate(pictures)
+        ]
+    }
+    if len(pictures) == 1:  # Telegram's albums begin at two
+        method, content = bot.send_photo, {"photo": pictures[0], "caption": caption}
+    await method(
+        chat_id=job.ticket.chat_id,
+        **content,
+        message_thread_id=job.ticket.thread_id,
+        reply_parameters=replying_to(job.ticket.message_id),
+        read_timeout=TIMEOUT_S,
+        write_timeout=TIMEOUT_S,
+    )
+
+
+def caption(say: Say, job: JobCard, model: str, cut: str) -> str:
+    """Write what stands under the first picture; `cut`: what the model did not read."""
+    text = say(
+        "album",
+        words=shortened(job.words, WORDS_SHOWN),
+        preset=job.preset,
+        seed=str(job.seed),
+        seconds=f"{job.seconds or 0:.1f}",
+        model=model,
+    )
+    return shortened(text + cut_line(say, cut), MessageLimit.CAPTION_LENGTH)
+
+
+def cut_line(say: Say, cut: str) -> str:
+    return "\n" + say("cut", words=shortened(cut, CUT_SHOWN)) if cut else ""
+
+
+def shortened(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

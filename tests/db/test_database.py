@@ -1,0 +1,93 @@
+"""The database: opened safely, up to date, and honest when it can't be used."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from PIL import Image
+from sqlalchemy import inspect
+
+from db import Albums, Database, DataUnusable
+from db.tables import Base
+from generation.request import Picture
+
+
+def sqlite(file: Path) -> str:
+    return f"sqlite:///{file}"
+
+
+def test_the_migrations_make_exactly_the_tables(tmp_path: Path) -> None:
+    """What alembic builds is what the code believes in; coming up to date twice changes nothing."""
+    database = Database(sqlite(tmp_path / "bot.db"))
+    database.upgrade()
+    database.upgrade()
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"render_as_batch": True})
+        assert compare_metadata(context, Base.metadata) == []
+        indexes = inspect(connection).get_indexes("jobs")
+    assert "one_waiting_job_a_person" in {index["name"] for index in indexes if index["unique"]}
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 10_000), ("secure_delete", 1)],
+)
+def test_sqlite_is_set_for_many_threads_and_real_erasing(
+    tmp_path: Path, pragma: str, value: object
+) -> None:
+    """Every connection waits for its turn, holds foreign keys and overwrites what is erased."""
+    database = Database(sqlite(tmp_path / "bot.db"))
+    with database.engine.connect() as connection:
+        assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+    database.close()
+
+
+def test_a_damaged_database_is_named(tmp_path: Path) -> None:
+    """A file that is no database is refused with its place, and stays as it is."""
+    file = tmp_path / "bot.db"
+    file.write_bytes(b"not a database " * 1000)
+    database = Database(sqlite(file))
+    with pytest.raises(DataUnusable) as refused:
+        database.upgrade()
+    assert refused.value.fields["where"] == str(file)
+    assert file.read_bytes() == b"not a database " * 1000
+
+
+def test_a_database_out_of_reach_is_named(tmp_path: Path) -> None:
+    """A folder in the database's place is refused in the same way."""
+    (tmp_path / "bot.db").mkdir()
+    with pytest.raises(DataUnusable):
+        Database(sqlite(tmp_path / "bot.db")).upgrade()
+
+
+@pytest.mark.parametrize("url", ["nonsense", "nosuch://host/name", "sqlite+nosuch:///x"])
+def test_an_address_that_is_none_is_refused_and_not_repeated(url: str) -> None:
+    """DATABASE_URL may hold a password: the refusal names the setting and not its value."""
+    with pytest.raises(DataUnusable) as refused:
+        Database(url)
+    assert refused.value.fields["where"] == "DATABASE_URL"
+    assert url not in str(refused.value.fields)
+
+
+def test_a_picture_is_whole_or_not_there(tmp_path: Path) -> None:
+    """What was being written when the process ended is no picture of the album."""
+    albums = Albums(tmp_path)
+    for index in (9, 0, 1):
+        albums.keep(7, Picture(index, 0, Image.new("RGB", (8, 8), (index, 0, 0))))
+    (tmp_path / "7" / "3.part").write_bytes(b"half a pic")
+    album = albums.of(7)
+    assert [file.stem for file in album.pictures] == ["1", "2", "10"]
+    for file, red in zip(album.pictures, (0, 1, 9), strict=True):
+        with Image.open(file) as picture:
+            assert picture.getpixel((0, 0)) == (red, 0, 0)
+
+
+def test_dropped_albums_are_gone(tmp_path: Path) -> None:
+    """Dropping takes the files away, and an album that never was is no error."""
+    albums = Albums(tmp_path)
+    albums.keep(7, Picture(0, 0, Image.new("RGB", (8, 8))))
+    albums.drop([7, 8])
+    assert list(tmp_path.iterdir()) == []
+    assert albums.of(7).pictures == ()

@@ -1,0 +1,205 @@
+"""The worker: one job after another, stoppable within a step, ended by nothing."""
+
+import queue
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from generation.character import Character, Traits
+from generation.presets import Preset
+from generation.request import (
+    Cancelled,
+    Event,
+    Failed,
+    Generated,
+    GenerationRequest,
+    Job,
+    Picture,
+    Progress,
+    Started,
+)
+from generation.worker import Worker
+from tests.fakes import ScriptedGenerator
+
+E = TypeVar("E", bound=Event)
+STEPS = 4
+PATIENCE_S = 30
+
+
+class MemoryQueue:
+    """A queue in memory; `broken` makes its next claim, or its next failing, raise."""
+
+    def __init__(self, *words: str) -> None:
+        self.waiting: list[Job] = []
+        self.pictures: dict[int, list[Picture]] = {}
+        self.states: dict[int, str] = {}
+        self.cancels: set[int] = set()
+        self.broken: set[str] = set()
+        for one in words:
+            self.add(one)
+
+    def add(self, words: str) -> None:
+        preset = Preset("FAST", STEPS, 6.5, 0.5)
+        request = GenerationRequest(Character("Ann", b"", Traits()), words, preset, 7, count=2)
+        self.waiting.append(Job(len(self.states) + 1, request))
+        self.states[len(self.states) + 1] = "queued"
+
+    def claim(self) -> Job | None:
+        self._break("claim")
+        job = self.waiting.pop(0) if self.waiting else None
+        if job:
+            self.states[job.id] = "running"
+        return job
+
+    def keep(self, job: Job, picture: Picture) -> None:
+        self.pictures.setdefault(job.id, []).append(picture)
+
+    def finish(self, job_id: int, seconds: float) -> None:
+        self.states[job_id] = "generated"
+
+    def cancelled(self, job_id: int) -> None:
+        self.states[job_id] = "cancelled"
+
+    def fail(self, job_id: int) -> None:
+        self._break("fail")
+        self.states[job_id] = "failed"
+
+    def put_back(self, job_id: int) -> None:
+        self.states[job_id] = "queued"
+
+    def cancel_wanted(self, job_id: int) -> bool:
+        return job_id in self.cancels
+
+    def _break(self, part: str) -> None:
+        if part in self.broken:
+            self.broken.discard(part)
+            raise OSError("no space left on device")
+
+
+class Ears:
+    """Hears the worker's events, and waits for one of a kind."""
+
+    def __init__(self) -> None:
+        self._heard: queue.Queue[Event] = queue.Queue()
+
+    def __call__(self, event: Event) -> None:
+        self._heard.put(event)
+
+    def wait_for(self, kind: type[E]) -> E:
+        while True:
+            event = self._heard.get(timeout=PATIENCE_S)
+            if isinstance(event, kind):
+                return event
+
+
+@contextmanager
+def working(jobs: MemoryQueue, generator: ScriptedGenerator) -> Iterator[tuple[Worker, Ears]]:
+    ears = Ears()
+    worker = Worker(jobs, generator, ears)
+    worker.start()
+    try:
+        yield worker, ears
+    finally:
+        generator.release()
+        assert worker.stop(PATIENCE_S)
+
+
+def test_jobs_are_drawn_in_their_order() -> None:
+    """Every picture is kept, and the album's end is told."""
+    jobs = MemoryQueue("one", "two")
+    with working(jobs, ScriptedGenerator()) as (_, ears):
+        assert ears.wait_for(Started).job_id == 1
+        assert ears.wait_for(Generated).job_id == 1
+        assert ears.wait_for(Generated).job_id == 2
+    assert [picture.seed for picture in jobs.pictures[1]] == [7, 8]
+    assert set(jobs.states.values()) == {"generated"}
+
+
+def test_progress_grows_to_the_whole() -> None:
+    """The shares rise step by step and the last one is all of it."""
+    jobs, generator = MemoryQueue("one"), ScriptedGenerator()
+    events: list[Event] = []
+    done = threading.Event()
+
+    def hear(event: Event) -> None:
+        events.append(event)
+        if isinstance(event, Generated):
+            done.set()
+
+    worker = Worker(jobs, generator, hear)
+    worker.start()
+    assert done.wait(PATIENCE_S)
+    assert worker.stop(PATIENCE_S)
+    shares = [event.share for event in events if isinstance(event, Progress)]
+    assert shares == [step / (2 * STEPS) for step in range(1, 2 * STEPS + 1)]
+
+
+def test_a_cancel_takes_one_step_at_most() -> None:
+    """A running job ends at its next step, and the next job is drawn."""
+    jobs, generator = MemoryQueue("one", "two"), ScriptedGenerator()
+    generator.hold()
+    with working(jobs, generator) as (worker, ears):
+        ears.wait_for(Progress)
+        jobs.cancels.add(1)
+        worker.cancel()
+        generator.release()
+        assert ears.wait_for(Cancelled).job_id == 1
+        assert ears.wait_for(Generated).job_id == 2
+    assert jobs.states[1] == "cancelled"
+    assert generator.steps_taken - 2 * STEPS <= 1
+
+
+def test_a_cancel_of_one_harms_no_other() -> None:
+    """The bell for a job that has just ended finds nothing to cancel."""
+    jobs, generator = MemoryQueue("one"), ScriptedGenerator()
+    generator.hold()
+    with working(jobs, generator) as (worker, ears):
+        ears.wait_for(Progress)
+        worker.cancel()
+        generator.release()
+        assert ears.wait_for(Generated).job_id == 1
+
+
+def test_a_cancel_that_a_stop_cut_off_is_remembered() -> None:
+    """A job that was to be cancelled when the bot stopped is not drawn after the start."""
+    jobs = MemoryQueue("one", "two")
+    jobs.cancels.add(1)
+    with working(jobs, ScriptedGenerator()) as (_, ears):
+        assert ears.wait_for(Cancelled).job_id == 1
+        assert ears.wait_for(Generated).job_id == 2
+
+
+def test_a_stop_puts_the_job_back() -> None:
+    """Within a step, and nobody is told that it ended."""
+    jobs, generator = MemoryQueue("one"), ScriptedGenerator()
+    generator.hold()
+    with working(jobs, generator) as (worker, ears):
+        ears.wait_for(Progress)
+        assert not worker.stop(0)
+        generator.release()
+        assert worker.stop(PATIENCE_S)
+    assert jobs.states[1] == "queued"
+    assert generator.steps_taken == 1
+
+
+def test_an_error_ends_its_job_only() -> None:
+    """It is told as it is, and the next job is drawn."""
+    jobs, generator = MemoryQueue("one", "two"), ScriptedGenerator()
+    generator.error = RuntimeError("out of memory")
+    with working(jobs, generator) as (_, ears):
+        assert str(ears.wait_for(Failed).error) == "out of memory"
+        assert ears.wait_for(Generated).job_id == 2
+    assert jobs.states[1] == "failed"
+
+
+def test_a_broken_queue_does_not_end_the_worker() -> None:
+    """A full disk at the claim, or when a job has failed, costs a wait and not the bot."""
+    jobs, generator = MemoryQueue("one", "two"), ScriptedGenerator()
+    jobs.broken = {"claim", "fail"}
+    generator.error = RuntimeError("out of memory")
+    with working(jobs, generator) as (worker, ears):
+        worker.ring()
+        assert ears.wait_for(Failed).job_id == 1
+        worker.ring()
+        assert ears.wait_for(Generated).job_id == 2
