@@ -57,7 +57,6 @@ GOOD: dict[str, Any] = {
     "reply_parameters": {"message_id": 1, "quote": "hello", "chat_id": 101},
     "scope": {"type": "chat", "chat_id": 101},
     "text": "hi",
-    "timeout": 0,
     "url": "",
     "user_id": 101,
 }  # fmt: skip

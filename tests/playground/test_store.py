@@ -1,6 +1,4 @@
 import asyncio
-import os
-import signal
 import sys
 from pathlib import Path
 
@@ -63,22 +61,26 @@ async def test_a_killed_process_loses_nothing_it_answered(
         cwd=ROOT,
         stdout=asyncio.subprocess.PIPE,
     )
-    assert process.stdout
-    printed = {}
-    for _ in range(3):
-        name, value = (await process.stdout.readline()).decode().split()
-        printed[name] = value
-    url = f"{printed['API']}/bot{printed['token']}"
-    send = aiohttp.FormData({"person": "101", "chat": "101", "text": "hello"})
-    headers = {"X-Playground": "1"}
-    async with session.post(f"{printed['API']}/app/send", data=send, headers=headers) as response:
-        assert (await response.json())["ok"]
-    for number in range(20):
-        params = {"chat_id": "101", "text": str(number)}
-        async with session.get(f"{url}/sendMessage", params=params) as response:
+    try:
+        assert process.stdout
+        printed = {}
+        for _ in range(3):
+            name, value = (await process.stdout.readline()).decode().split()
+            printed[name] = value
+        url = f"{printed['API']}/bot{printed['token']}"
+        send = aiohttp.FormData({"person": "101", "chat": "101", "text": "hello"})
+        headers = {"X-Playground": "1"}
+        async with session.post(
+            f"{printed['API']}/app/send", data=send, headers=headers
+        ) as response:
             assert (await response.json())["ok"]
-    os.kill(process.pid, signal.SIGKILL)
-    await process.wait()
+        for number in range(20):
+            params = {"chat_id": "101", "text": str(number)}
+            async with session.get(f"{url}/sendMessage", params=params) as response:
+                assert (await response.json())["ok"]
+    finally:
+        process.kill()
+        await process.wait()
     async with Playground(port=0, store=tmp_path) as playground:
         texts = [message["text"] for message in playground.world.messages(101)]
         assert texts == ["hello", *map(str, range(20))]
