@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, MetaData, String, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -25,7 +25,7 @@ class Base(DeclarativeBase):
 class UserRow(Base):
     __tablename__ = "users"
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     """Telegram's."""
     preset: Mapped[str | None]
     allowed: Mapped[bool | None]
@@ -44,7 +44,7 @@ class UserRow(Base):
 class ChatRow(Base):
     __tablename__ = "chats"
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     allowed: Mapped[bool | None]
 
 
@@ -54,7 +54,9 @@ class FaceRow(Base):
     __tablename__ = "faces"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
     image: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -62,7 +64,7 @@ class CharacterRow(Base):
     __tablename__ = "characters"
 
     person_id: Mapped[int] = mapped_column(
-        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+        BigInteger, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
     )
     face_id: Mapped[int] = mapped_column(ForeignKey("faces.id"))
     name: Mapped[str]
@@ -81,8 +83,10 @@ class JobRow(Base):
     seconds: Mapped[float | None]
     """From the claim to the last picture."""
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
-    chat_id: Mapped[int]
+    person_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
+    chat_id: Mapped[int] = mapped_column(BigInteger)
     thread_id: Mapped[int | None]
     message_id: Mapped[int]
     """The command's."""
@@ -94,7 +98,7 @@ class JobRow(Base):
     traits: Mapped[dict[str, Any]] = mapped_column(JSON)
     words: Mapped[str]
     preset: Mapped[dict[str, Any]] = mapped_column(JSON)
-    seed: Mapped[int]
+    seed: Mapped[int] = mapped_column(BigInteger)
     count: Mapped[int]
 
     __table_args__ = (

@@ -12,13 +12,13 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "chats",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("allowed", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chats")),
     )
     op.create_table(
         "users",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("preset", sa.String(), nullable=True),
         sa.Column("allowed", sa.Boolean(), nullable=True),
         sa.Column("owner", sa.Boolean(), nullable=False),
@@ -38,7 +38,7 @@ def upgrade() -> None:
     op.create_table(
         "faces",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("image", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["users.id"], name=op.f("fk_faces_person_id_users"), ondelete="CASCADE"
@@ -50,7 +50,7 @@ def upgrade() -> None:
 
     op.create_table(
         "characters",
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("face_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("traits", sa.JSON(), nullable=False),
@@ -74,8 +74,8 @@ def upgrade() -> None:
         sa.Column("crashes", sa.Integer(), nullable=False),
         sa.Column("created", sa.DateTime(), nullable=False),
         sa.Column("seconds", sa.Double(), nullable=True),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("chat_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("thread_id", sa.Integer(), nullable=True),
         sa.Column("message_id", sa.Integer(), nullable=False),
         sa.Column("status_message_id", sa.Integer(), nullable=True),
@@ -85,7 +85,7 @@ def upgrade() -> None:
         sa.Column("traits", sa.JSON(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("preset", sa.JSON(), nullable=False),
-        sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.BigInteger(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["face_id"], ["faces.id"], name=op.f("fk_jobs_face_id_faces")),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,1 @@
+"""Numbers that the README gives, measured."""
