@@ -3,7 +3,7 @@
 import json
 import os
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from safetensors import SafetensorError, safe_open
 
@@ -51,32 +51,23 @@ def locate(model: Model) -> ModelFiles:
     Only safetensors are read: other weights can carry code.
     Raises ModelUnknown, HubUnreachable, ModelIncomplete or ModelDamaged.
     """
-    vae = model.vae or Source(model.base.root, f"{model.base.path}/vae".lstrip("/"))
+    vae = model.vae or Source(model.base.root, str(PurePosixPath(model.base.path, "vae")))
     return ModelFiles(
         name=model.name,
-        base=_folder(model, model.base, _BASE),
-        image_encoder=_folder(model, model.image_encoder, _IMAGE_ENCODER),
-        adapter=_file(model, model.adapter),
-        vae=_folder(model, vae, _VAE),
+        base=_find(model, model.base, _BASE),
+        image_encoder=_find(model, model.image_encoder, _IMAGE_ENCODER),
+        adapter=_find(model, model.adapter, ("",)),
+        vae=_find(model, vae, _VAE),
     )
 
 
-def _folder(model: Model, source: Source, names: tuple[str, ...]) -> Path:
-    prefix = f"{source.path}/" if source.path else ""
-    folder = _root(model, source, [prefix + name for name in names]) / source.path
-    for name in names:
-        _check(model, folder, name)
-    return folder
-
-
-def _file(model: Model, source: Source) -> Path:
-    root = _root(model, source, [source.path])
-    _check(model, root, source.path)
+def _find(model: Model, source: Source, names: tuple[str, ...]) -> Path:
+    wanted = [str(PurePosixPath(source.path, name)) for name in names]
+    local = isinstance(source.root, Path)
+    root = Path(source.root) if local else _download(model, str(source.root), wanted)
+    for name in wanted:
+        _check(model, root, name)
     return root / source.path
-
-
-def _root(model: Model, source: Source, wanted: list[str]) -> Path:
-    return source.root if isinstance(source.root, Path) else _download(model, source.root, wanted)
 
 
 def _download(model: Model, repository: str, wanted: list[str]) -> Path:
@@ -97,14 +88,14 @@ def _download(model: Model, repository: str, wanted: list[str]) -> Path:
         raise HubUnreachable(model=model.name) from error
 
 
-def _check(model: Model, folder: Path, name: str) -> None:
+def _check(model: Model, root: Path, name: str) -> None:
     """Refuse a file that is missing or cut short before torch is asked to read it."""
-    path = folder / name
+    path = root / name
     if not path.is_file():
         raise ModelIncomplete(model=model.name, file=name)
     try:
         if path.suffix == ".safetensors":
-            safe_open(path, framework="pt")  # reads the header, and compares it with the size
+            safe_open(path, framework="np")  # reads the header, and compares it with the size
         elif path.suffix == ".json":
             json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, SafetensorError) as error:

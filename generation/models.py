@@ -19,7 +19,7 @@ class HubUnreachable(ModelUnavailable):
 
 
 class ModelIncomplete(ModelUnavailable):
-    """A directory lacks a part. Fields: model, file: what is missing, relative to the directory."""
+    """A part is missing. Fields: model, file: what is missing, relative to the model."""
 
 
 class ModelDamaged(ModelUnavailable):
@@ -85,7 +85,7 @@ def resolve(wanted: str) -> Model:
         if wanted == known.name:
             return known
     directory = Path(wanted).expanduser()
-    if directory.is_dir():
+    if wanted and directory.is_dir():
         return _in_directory(wanted, directory)
     owner, slash, repository = wanted.partition("/")
     if owner in ("", ".", "..", "~") or not slash or not repository or "/" in repository:

@@ -3,8 +3,10 @@
 Imports torch and diffusers: whoever imports this waits for them.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import torch
@@ -18,8 +20,10 @@ from diffusers import (  # noqa: E402
     AutoencoderKL,
     DPMSolverMultistepScheduler,
     StableDiffusionPipeline,
+    UNet2DConditionModel,
 )
-from transformers import CLIPVisionModelWithProjection  # noqa: E402
+from safetensors import SafetensorError  # noqa: E402
+from transformers import CLIPTextModel, CLIPVisionModelWithProjection  # noqa: E402
 
 from generation.device import Device  # noqa: E402
 from generation.model_files import ModelFiles  # noqa: E402
@@ -32,6 +36,9 @@ if TYPE_CHECKING:
 
 diffusers.logging.set_verbosity_error()
 diffusers.logging.disable_progress_bar()
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,10 @@ class Conditions:
     positive: torch.Tensor
     negative: torch.Tensor | None
     face: torch.Tensor
+
+    def to(self, dtype: torch.dtype) -> "Conditions":
+        negative = None if self.negative is None else self.negative.to(dtype)
+        return Conditions(self.positive.to(dtype), negative, self.face.to(dtype))
 
 
 class FacePipeline:
@@ -89,7 +100,25 @@ class FacePipeline:
 
         `on_step` is given the number of steps done, from 1; what it raises stops the drawing,
         and leaves nothing behind in the pipeline.
+
+        Half precision can overflow, on Metal above all, which gives a black picture: such a one
+        is drawn again in full precision, its steps counted from 1 again.
         """
+        pixels = self._pixels(conditions, preset, seed, on_step)
+        if self._device.dtype == "float16" and _is_lost(pixels):
+            _log.warning("Half precision lost picture %d: drawing it in full precision", seed)
+            self._pipe.to(torch.float32)
+            try:
+                pixels = self._pixels(conditions.to(torch.float32), preset, seed, on_step)
+            finally:
+                self._pipe.to(torch.float16)
+        processor = self._pipe.image_processor
+        return cast("Image", processor.numpy_to_pil(processor.pt_to_numpy(pixels))[0])
+
+    def _pixels(
+        self, conditions: Conditions, preset: Preset, seed: int, on_step: Callable[[int], None]
+    ) -> torch.Tensor:
+        """Draw one picture as (1, 3, height, width), 0 to 1."""
 
         def after(_pipe: object, index: int, _time: object, _state: object) -> dict[str, Any]:
             on_step(index + 1)
@@ -103,8 +132,9 @@ class FacePipeline:
             guidance_scale=preset.guidance_scale,
             generator=torch.Generator("cpu").manual_seed(seed),
             callback_on_step_end=after,
+            output_type="pt",
         )
-        return cast("Image", result.images[0])
+        return cast("torch.Tensor", result.images)
 
     def release_memory(self) -> None:
         """Give cached blocks back: between albums, for between steps it only costs time."""
@@ -114,31 +144,62 @@ class FacePipeline:
             torch.cuda.empty_cache()
 
 
+def _is_lost(pixels: torch.Tensor) -> bool:
+    return not (pixels.isfinite().all() and pixels.any())
+
+
+# What the libraries raise at weights that are not what their config.json promises.
+_UNREADABLE = (OSError, ValueError, KeyError, RuntimeError, SafetensorError)
+
+
 def _load(files: ModelFiles, device: Device) -> Any:  # noqa: ANN401 - diffusers ships no types
     dtype = getattr(torch, device.dtype)
-    options = {"dtype": dtype, "use_safetensors": True, "local_files_only": True}
+    kinds = {
+        "unet": (UNet2DConditionModel, files.base / "unet"),
+        "vae": (AutoencoderKL, files.vae),
+        "text_encoder": (CLIPTextModel, files.base / "text_encoder"),
+        "image_encoder": (CLIPVisionModelWithProjection, files.image_encoder),
+    }
+    networks = {}
+    for name, (kind, folder) in kinds.items():
+        try:
+            networks[name] = _network(kind, folder, dtype)
+        except _UNREADABLE as error:
+            raise ModelDamaged(model=files.name, file=name) from error
     try:
         pipe = StableDiffusionPipeline.from_pretrained(
             files.base,
-            vae=AutoencoderKL.from_pretrained(files.vae, **options),
-            image_encoder=CLIPVisionModelWithProjection.from_pretrained(
-                files.image_encoder, **options
-            ),
+            **networks,
             feature_extractor=None,  # load_ip_adapter makes the one that the image encoder wants
             safety_checker=None,
             requires_safety_checker=False,
-            **options,
+            local_files_only=True,
         )
+    except Exception as error:  # what is read here is the tokenizer, which raises nothing narrower
+        raise ModelDamaged(model=files.name, file="tokenizer") from error
+    try:
         pipe.load_ip_adapter(
             files.adapter.parent,
             subfolder="",
             weight_name=files.adapter.name,
-            image_encoder_folder=None,
+            image_encoder_folder=None,  # it is in the pipeline already
             local_files_only=True,
         )
-    except torch.OutOfMemoryError:
-        raise
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
-        raise ModelDamaged(model=files.name, file=files.base.name) from error
+    except _UNREADABLE as error:
+        raise ModelDamaged(model=files.name, file="ip_adapter") from error
     pipe.set_progress_bar_config(disable=True)
     return pipe.to(device.name)
+
+
+def _network(kind: Any, folder: Path, dtype: torch.dtype) -> Any:  # noqa: ANN401
+    """Read one network. Weights that its file lacks would be random, so they are an error."""
+    network, loading = kind.from_pretrained(
+        folder,
+        dtype=dtype,
+        use_safetensors=True,
+        local_files_only=True,
+        output_loading_info=True,
+    )
+    if loading["missing_keys"]:
+        raise KeyError(*loading["missing_keys"])
+    return network

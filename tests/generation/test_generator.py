@@ -1,0 +1,254 @@
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline
+from PIL import Image, UnidentifiedImageError
+from safetensors.torch import load_file, save_file
+from transformers import CLIPTextModel, CLIPVisionModelWithProjection
+
+from generation import models
+from generation.character import Character, Glasses, Traits
+from generation.device import Device, DeviceUnavailable, DTypeName
+from generation.generator import DiffusionGenerator
+from generation.models import ModelUnknown
+from generation.presets import Preset
+from generation.request import GenerationRequest, Picture, Step
+from tests.generation.photos import astronaut, encode, hopper
+
+CPU = Device("cpu", "float32")
+WEIGHTS = Path(str(models.resolve("pocket").base.root))
+ANN = Character("Ann", encode(astronaut().crop((160, 40, 288, 168))))
+QUICK = Preset("QUICK", steps=3, guidance_scale=6.5, ip_adapter_scale=0.5)
+REQUEST = GenerationRequest(ANN, "an astronaut on the moon", QUICK, seed=11, count=1)
+
+
+@pytest.fixture(scope="module")
+def generator() -> DiffusionGenerator:
+    return DiffusionGenerator("pocket", CPU)
+
+
+def draw(
+    generator: DiffusionGenerator,
+    request: GenerationRequest,
+    on_step: Callable[[Step], None] = lambda step: None,
+) -> list[Picture]:
+    return list(generator.album(request, on_step))
+
+
+def pixels(pictures: list[Picture]) -> list[bytes]:
+    return [picture.image.tobytes() for picture in pictures]
+
+
+def distance(one: Picture, other: Picture) -> float:
+    """Mean absolute difference of two pictures, of 255."""
+    first, second = (np.asarray(picture.image, dtype=float) for picture in (one, other))
+    return float(np.abs(first - second).mean())
+
+
+def test_an_album_of_six_is_six_pictures_by_their_seeds(generator: DiffusionGenerator) -> None:
+    """Picture k is what seed + k draws alone."""
+    album = draw(generator, replace(REQUEST, count=6))
+    assert [(picture.index, picture.seed) for picture in album] == [(k, 11 + k) for k in range(6)]
+    alone = [draw(generator, replace(REQUEST, seed=11 + k))[0] for k in range(6)]
+    assert pixels(album) == pixels(alone)
+
+
+def test_the_same_request_gives_the_same_bytes(generator: DiffusionGenerator) -> None:
+    """Also from another generator, after other albums."""
+    album = pixels(draw(generator, replace(REQUEST, count=2)))
+    draw(generator, replace(REQUEST, words="a pirate", preset=replace(QUICK, steps=2)))
+    assert pixels(draw(generator, replace(REQUEST, count=2))) == album
+    assert pixels(draw(DiffusionGenerator("pocket", CPU), replace(REQUEST, count=2))) == album
+
+
+def test_pictures_are_pictures(generator: DiffusionGenerator) -> None:
+    """Neither flat nor alike, in colour, and large enough for a chat."""
+    album = draw(generator, replace(REQUEST, count=6))
+    for picture in album:
+        assert (picture.image.size, picture.image.mode) == ((512, 512), "RGB")
+        assert np.asarray(picture.image).std(axis=(0, 1)).min() > 15
+    distances = [distance(one, other) for one in album for other in album if one is not other]
+    assert min(distances) > 15
+
+
+OTHER_REQUESTS = {
+    "words": replace(REQUEST, words="a pirate in a forest"),
+    "face": replace(
+        REQUEST, character=Character("Grace", encode(hopper().crop((150, 60, 420, 330))))
+    ),
+    "traits": replace(REQUEST, character=replace(ANN, traits=Traits(words="red hair"))),
+    "negative words": replace(REQUEST, character=replace(ANN, traits=Traits(glasses=Glasses.NONE))),
+    "scale": replace(REQUEST, preset=replace(QUICK, ip_adapter_scale=0.8)),
+    "no face": replace(REQUEST, preset=replace(QUICK, ip_adapter_scale=0.0)),
+    "guidance": replace(REQUEST, preset=replace(QUICK, guidance_scale=7.5)),
+    "steps": replace(REQUEST, preset=replace(QUICK, steps=4)),
+}
+
+
+@pytest.mark.parametrize("other", OTHER_REQUESTS.values(), ids=OTHER_REQUESTS)
+def test_everything_that_is_asked_shows_in_the_pixels(
+    generator: DiffusionGenerator, other: GenerationRequest
+) -> None:
+    """Nothing of a request is dropped on its way into the model."""
+    assert distance(*draw(generator, REQUEST), *draw(generator, other)) > 0.1
+
+
+def test_without_guidance_the_negative_words_and_face_draw_nothing(
+    generator: DiffusionGenerator,
+) -> None:
+    """At a guidance of 1 or less only the positive half is there."""
+    unguided = replace(REQUEST, preset=replace(QUICK, guidance_scale=1.0))
+    negated = replace(unguided, character=replace(ANN, traits=Traits(glasses=Glasses.NONE)))
+    assert generator.prompt(unguided).negative != generator.prompt(negated).negative
+    assert pixels(draw(generator, unguided)) == pixels(draw(generator, negated))
+
+
+@pytest.mark.parametrize("guidance_scale", [6.5, 1.0, 0.0])
+def test_a_picture_is_the_one_that_diffusers_documents(
+    generator: DiffusionGenerator, guidance_scale: float
+) -> None:
+    """What is embedded once, and set up anew, equals the pipeline called as its manual says."""
+    pipe = StableDiffusionPipeline.from_pretrained(WEIGHTS, dtype=torch.float32)
+    pipe.load_ip_adapter(
+        str(WEIGHTS), subfolder="ip_adapter", weight_name="ip-adapter-plus-face.safetensors"
+    )
+    pipe.set_ip_adapter_scale(QUICK.ip_adapter_scale)
+    pipe.scheduler = DPMSolverMultistepScheduler.from_config(
+        pipe.scheduler.config, use_karras_sigmas=True
+    )
+    prompt = generator.prompt(REQUEST)
+    documented = pipe(
+        prompt.positive,
+        negative_prompt=prompt.negative,
+        ip_adapter_image=astronaut().crop((160, 40, 288, 168)),
+        num_inference_steps=QUICK.steps,
+        guidance_scale=guidance_scale,
+        generator=torch.Generator("cpu").manual_seed(REQUEST.seed),
+    ).images[0]
+    preset = replace(QUICK, guidance_scale=guidance_scale)
+    (picture,) = draw(generator, replace(REQUEST, preset=preset))
+    enlarged = documented.resize((512, 512), Image.Resampling.LANCZOS)
+    assert picture.image.tobytes() == enlarged.tobytes()
+
+
+@contextmanager
+def calls_of(kind: type[torch.nn.Module]) -> Iterator[list[str]]:
+    """Note every forward pass of a kind of network."""
+    calls: list[str] = []
+
+    def note(module: torch.nn.Module, *_: Any) -> None:  # noqa: ANN401 - torch's
+        if isinstance(module, kind):
+            calls.append(kind.__name__)
+
+    handle = torch.nn.modules.module.register_module_forward_hook(note)
+    yield calls
+    handle.remove()
+
+
+@pytest.mark.parametrize("kind", [CLIPTextModel, CLIPVisionModelWithProjection])
+def test_words_and_face_are_embedded_once_an_album(
+    generator: DiffusionGenerator, kind: type[torch.nn.Module]
+) -> None:
+    """Two passes, the positive and the negative one, however many pictures."""
+    with calls_of(kind) as calls:
+        draw(generator, replace(REQUEST, count=3))
+    assert len(calls) == 2
+
+
+def test_every_step_is_told(generator: DiffusionGenerator) -> None:
+    """Progress is exact: each picture's steps from 1, before the picture is there."""
+    told: list[Step | int] = []
+    album = generator.album(replace(REQUEST, count=2), told.append)
+    told.extend(picture.index for picture in album)
+    first, second = ([Step(picture, step, 3) for step in (1, 2, 3)] for picture in (0, 1))
+    assert told == [*first, 0, *second, 1]
+
+
+class Cancelled(Exception):  # noqa: N818 - a wish, not an error
+    """What a listener may raise."""
+
+
+@pytest.mark.parametrize("last", [Step(0, 1, 3), Step(0, 3, 3), Step(1, 2, 3)])
+def test_what_a_listener_raises_ends_the_album_and_harms_no_other(
+    generator: DiffusionGenerator, last: Step
+) -> None:
+    """A cancelled album stops within the step, and the next one is the same to the bit."""
+    expected = pixels(draw(generator, replace(REQUEST, count=2)))
+    told: list[Step] = []
+
+    def cancel(step: Step) -> None:
+        told.append(step)
+        if step == last:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        draw(generator, replace(REQUEST, words="a pirate", count=2), cancel)
+    assert told[-1] == last
+    assert pixels(draw(generator, replace(REQUEST, count=2))) == expected
+
+
+def test_an_album_left_in_the_middle_harms_no_other(generator: DiffusionGenerator) -> None:
+    """A worker may stop asking for pictures."""
+    expected = pixels(draw(generator, REQUEST))
+    next(generator.album(replace(REQUEST, seed=5, count=3), lambda step: None))
+    assert pixels(draw(generator, REQUEST)) == expected
+
+
+def test_a_face_that_is_no_picture_harms_no_other_album(generator: DiffusionGenerator) -> None:
+    """A failing album leaves nothing behind."""
+    expected = pixels(draw(generator, REQUEST))
+    with pytest.raises(UnidentifiedImageError):
+        draw(generator, replace(REQUEST, character=Character("Nobody", b"not a picture")))
+    assert pixels(draw(generator, REQUEST)) == expected
+
+
+def test_nobody_else_is_left_without_gradients(generator: DiffusionGenerator) -> None:
+    """Between pictures torch is as its caller had it."""
+    for _ in generator.album(REQUEST, lambda step: None):
+        assert torch.is_grad_enabled()
+
+
+def test_a_picture_lost_in_half_precision_is_drawn_again(tmp_path: Path) -> None:
+    """Overflow gives black pictures: they are drawn in full precision, and only they."""
+    root = Path(shutil.copytree(WEIGHTS, tmp_path / "model"))
+    weights = root / "vae" / "diffusion_pytorch_model.safetensors"
+    tensors = load_file(weights)
+    tensors["decoder.conv_in.weight"] *= 10_000  # beyond what float16 can hold, once multiplied
+    save_file(tensors, weights, metadata={"format": "pt"})
+    half = DiffusionGenerator(str(root), Device("cpu", "float16"))
+    full = DiffusionGenerator(str(root), CPU)
+    told: list[Step] = []
+    (again,) = draw(half, REQUEST, told.append)
+    (right,) = draw(full, REQUEST)
+    assert distance(again, right) < 2
+    assert np.asarray(again.image).std() > 15
+    assert [step.step for step in told] == [1, 2, 3, 1, 2, 3]
+    assert pixels(draw(half, REQUEST)) == pixels([again])
+
+
+@pytest.mark.parametrize("dtype", ["bfloat16", "float16"])
+def test_half_precision_draws_the_same_picture(
+    generator: DiffusionGenerator, dtype: DTypeName
+) -> None:
+    """To the eye: a few levels of 255."""
+    (full,) = draw(generator, REQUEST)
+    (half,) = draw(DiffusionGenerator("pocket", Device("cpu", dtype)), REQUEST)
+    assert distance(full, half) < 3
+
+
+def test_nothing_is_loaded_before_it_is_wanted() -> None:
+    """A wrong setting is refused at the first request, as often as it is tried."""
+    unknown = DiffusionGenerator("no-such-model")
+    for _ in range(2):
+        with pytest.raises(ModelUnknown):
+            unknown.prompt(REQUEST)
+    absent = DiffusionGenerator("pocket", "quantum")
+    with pytest.raises(DeviceUnavailable):
+        absent.load()

@@ -1,0 +1,200 @@
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from safetensors.torch import load_file, save_file
+
+from generation import models
+from generation.device import Device
+from generation.generator import DiffusionGenerator
+from generation.model_files import locate
+from generation.models import (
+    REALISTIC_VISION,
+    SD15,
+    HubUnreachable,
+    ModelDamaged,
+    ModelIncomplete,
+    ModelUnknown,
+)
+
+WEIGHTS = Path(str(models.resolve("pocket").base.root))
+UNET = "unet/diffusion_pytorch_model.safetensors"
+ADAPTER = "ip_adapter/ip-adapter-plus-face.safetensors"
+CPU = Device("cpu", "float32")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A directory with a model that may be damaged."""
+    return Path(shutil.copytree(WEIGHTS, tmp_path / "model"))
+
+
+def test_a_model_is_found_by_its_name(copy: Path) -> None:
+    """MODEL takes a name of ours, a directory, or the hub id of another SD 1.5 checkpoint."""
+    assert models.resolve("pocket").base.root == WEIGHTS
+    assert models.resolve("sd15") is SD15
+    assert models.resolve(REALISTIC_VISION.name) is REALISTIC_VISION
+    assert models.resolve(str(copy)).adapter.root == copy
+    other = models.resolve("Lykon/dreamshaper-8")
+    assert (other.base.root, other.adapter) == ("Lykon/dreamshaper-8", SD15.adapter)
+
+
+@pytest.mark.parametrize("wanted", ["", "sd16", "/no/such/directory", "./here", "a/b/c", "a/"])
+def test_what_is_no_model_is_refused_by_name(wanted: str) -> None:
+    """A misspelt MODEL is told as it was written."""
+    with pytest.raises(ModelUnknown) as refusal:
+        models.resolve(wanted)
+    assert refusal.value.fields == {"model": wanted}
+
+
+def test_any_directory_of_that_shape_can_be_drawn_with(copy: Path) -> None:
+    """A person's own model needs no name of ours."""
+    DiffusionGenerator(str(copy), CPU).load()
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "model_index.json",
+        UNET,
+        "vae/diffusion_pytorch_model.safetensors",
+        "text_encoder/config.json",
+        "tokenizer/merges.txt",
+        "image_encoder/model.safetensors",
+    ],
+)
+def test_a_missing_file_is_named(copy: Path, part: str) -> None:
+    """The owner learns which file to get back."""
+    (copy / part).unlink()
+    with pytest.raises(ModelIncomplete) as refusal:
+        locate(models.resolve(str(copy)))
+    assert refusal.value.fields == {"model": str(copy), "file": part}
+
+
+def test_a_directory_needs_one_face_adapter(copy: Path) -> None:
+    """Two would leave open which one draws."""
+    shutil.copy(copy / ADAPTER, copy / "ip_adapter" / "other.safetensors")
+    with pytest.raises(ModelIncomplete) as refusal:
+        models.resolve(str(copy))
+    assert refusal.value.fields["file"] == "ip_adapter/*.safetensors"
+
+
+def test_weights_that_could_carry_code_are_not_read(copy: Path) -> None:
+    """A pickle beside the place of the safetensors is as good as nothing."""
+    (copy / UNET).rename((copy / UNET).with_suffix(".bin"))
+    with pytest.raises(ModelIncomplete):
+        locate(models.resolve(str(copy)))
+
+
+@pytest.mark.parametrize("part", [UNET, ADAPTER, "image_encoder/model.safetensors"])
+@pytest.mark.parametrize("size", [0, 5, 1000, -1])
+def test_weights_cut_short_are_named(copy: Path, part: str, size: int) -> None:
+    """An interrupted copy is found before it is drawn with."""
+    content = (copy / part).read_bytes()
+    (copy / part).write_bytes(content[:size])
+    with pytest.raises(ModelDamaged) as refusal:
+        locate(models.resolve(str(copy)))
+    assert refusal.value.fields == {"model": str(copy), "file": part}
+
+
+def test_a_broken_config_is_named(copy: Path) -> None:
+    """The same for what is no weights."""
+    (copy / "vae/config.json").write_text('{"half": ')
+    with pytest.raises(ModelDamaged) as refusal:
+        locate(models.resolve(str(copy)))
+    assert refusal.value.fields["file"] == "vae/config.json"
+
+
+def drop_tensor(weights: Path) -> None:
+    tensors = load_file(weights)
+    del tensors[min(tensors)]
+    save_file(tensors, weights, metadata={"format": "pt"})
+
+
+def shrink_tensor(weights: Path) -> None:
+    tensors = load_file(weights)
+    name = min(tensors)
+    save_file({**tensors, name: tensors[name][:0].clone()}, weights, metadata={"format": "pt"})
+
+
+@pytest.mark.parametrize("damage", [drop_tensor, shrink_tensor])
+@pytest.mark.parametrize(
+    ("part", "named"),
+    [
+        (UNET, "unet"),
+        ("vae/diffusion_pytorch_model.safetensors", "vae"),
+        ("text_encoder/model.safetensors", "text_encoder"),
+        ("image_encoder/model.safetensors", "image_encoder"),
+        (ADAPTER, "ip_adapter"),
+    ],
+)
+def test_weights_of_another_shape_are_refused(
+    copy: Path, damage: Callable[[Path], None], part: str, named: str
+) -> None:
+    """The libraries would fill a gap with noise; a face drawn from noise is nobody's."""
+    damage(copy / part)
+    with pytest.raises(ModelDamaged) as refusal:
+        DiffusionGenerator(str(copy), CPU).load()
+    assert refusal.value.fields == {"model": str(copy), "file": named}
+
+
+def test_a_garbled_tokenizer_is_refused(copy: Path) -> None:
+    """A tokenizer that can't be read is damage too."""
+    (copy / "tokenizer/merges.txt").write_text("#version: 0.2\nno such\nmerges at all\n")
+    with pytest.raises(ModelDamaged) as refusal:
+        DiffusionGenerator(str(copy), CPU).load()
+    assert refusal.value.fields["file"] == "tokenizer"
+
+
+def test_every_refusal_is_its_own_sentence() -> None:
+    """What is mended differently is told differently."""
+    refusals = (ModelUnknown, HubUnreachable, ModelIncomplete, ModelDamaged)
+    assert len({refusal.text_id() for refusal in refusals}) == len(refusals)
+
+
+def run_python(code: str, **environment: str) -> str:
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(
+        command, check=True, capture_output=True, text=True, env=environment, timeout=120
+    )
+    assert not result.stderr
+    return result.stdout
+
+
+def test_a_hub_that_does_not_answer_is_told(tmp_path: Path) -> None:
+    """Without a network sd15 is refused with the reason, not with a traceback."""
+    code = (
+        "from generation import models\n"
+        "from generation.model_files import locate\n"
+        "try: locate(models.SD15)\n"
+        "except models.HubUnreachable as refusal: print(refusal.fields)"
+    )
+    nobody = "http://127.0.0.1:9"
+    told = run_python(code, HF_HOME=str(tmp_path), HF_ENDPOINT=nobody, HF_HUB_DISABLE_XET="1")
+    assert told == "{'model': 'sd15'}\n"
+
+
+def test_a_model_of_this_machine_is_found_without_the_hub() -> None:
+    """The hub's client is not even imported, nor torch, until something is drawn."""
+    code = (
+        "import json, sys\n"
+        "from generation import device, generator, model_files, models, prompt\n"
+        "model_files.locate(models.resolve('pocket'))\n"
+        "generator.DiffusionGenerator('pocket')\n"
+        "print(json.dumps(list(sys.modules)))"
+    )
+    imported = set(json.loads(run_python(code)))
+    assert "generation.generator" in imported
+    assert not imported & {"torch", "diffusers", "transformers", "huggingface_hub"}
+
+
+def test_loading_says_nothing_and_asks_no_hub() -> None:
+    """The terminal is the owner's; a local model loads with the hub's address pointing nowhere."""
+    code = (
+        "from generation.generator import DiffusionGenerator\nDiffusionGenerator('pocket').load()"
+    )
+    assert run_python(code, HF_ENDPOINT="http://127.0.0.1:9") == ""
