@@ -100,7 +100,8 @@ class Jobs:
             raise AlreadyQueued from error
 
     @off_loop
-    def announced(self, job_id: int, status_message_id: int) -> None:
+    def announced(self, job_id: int, status_message_id: int | None) -> None:
+        """Keep which message follows the job; None when there is none any more."""
         with self._database.session() as session, session.begin():
             session.execute(
                 update(JobRow)

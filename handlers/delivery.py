@@ -245,6 +245,7 @@ class Delivery:
         line = await self._line(job)
         self._close(job)
         await line.close(None)
+        await self._jobs.announced(job.id, None)
         async with self._asking:  # the answer may be there before the state is
             keyboard = keyboards.send_again(say, job.id, job.ticket.person_id)
             await self._tell(job, say("in-doubt"), keyboard)

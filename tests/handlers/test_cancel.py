@@ -1,0 +1,91 @@
+"""/cancel and its button."""
+
+from pathlib import Path
+
+from tests.desk import ANN, VERA, Desk, Json, buttons, desk, words_of
+from tests.handlers.watching import alert
+
+
+async def drawing(d: Desk, words: str = "a knight", chat: int = ANN) -> Json:
+    """Have a job of Ann's held in the middle of being drawn; give its status message."""
+    d.generator.hold()
+    await d.say(f"/generate {words}", chat=chat)
+    return await d.answer("Picture 1", chat)
+
+
+async def test_a_running_job_ends_within_a_step(tmp_path: Path) -> None:
+    """One further step at most, no album, and a word about it."""
+    async with desk(tmp_path) as d:
+        await d.register()
+        status = await drawing(d)
+        taken = d.generator.steps_taken
+        await d.say("/cancel")
+        await d.until(lambda: "Stopping" in now(d, status), "Stopping…")
+        d.generator.release()
+        await d.until(lambda: "Cancelled" in now(d, status), "Cancelled")
+        assert d.generator.steps_taken - taken <= 1
+        assert not albums(d)
+
+
+async def test_a_waiting_job_ends_at_once(tmp_path: Path) -> None:
+    """/cancel takes both, the running and the waiting one; then there is nothing to cancel."""
+    async with desk(tmp_path) as d:
+        await d.register()
+        running = await drawing(d)
+        await d.say("/generate two")
+        waiting = await d.answer("⏳")
+        await d.say("/cancel")
+        await d.until(lambda: "Cancelled" in now(d, waiting), "Cancelled")
+        d.generator.release()
+        await d.until(lambda: "Cancelled" in now(d, running), "Cancelled")
+        await d.say("/cancel")
+        await d.answer("nothing")
+
+
+async def test_the_button_cancels(tmp_path: Path) -> None:
+    """The button under a job is as good as the command."""
+    async with desk(tmp_path) as d:
+        await d.register()
+        status = await drawing(d)
+        await d.press(status, "cancel:")
+        await d.until(lambda: "Stopping" in now(d, status), "Stopping…")
+        d.generator.release()
+        await d.until(lambda: "Cancelled" in now(d, status), "Cancelled")
+
+
+async def test_other_peoples_buttons_are_refused(tmp_path: Path) -> None:
+    """In a group everybody sees the button, and only its person and the bot's owner may press."""
+    async with desk(tmp_path) as d:
+        await d.register()
+        await d.say("/allow", chat=d.group)
+        await d.answer("Everybody", d.group)
+        status = await drawing(d, chat=d.group)
+        (data,) = buttons(status)
+        assert "чуж" in (await alert(d, status, data, VERA)).lower()
+        d.generator.release()
+        await d.album(chat=d.group)
+
+
+async def test_the_owner_may_cancel_anybodys_job(tmp_path: Path) -> None:
+    """The machine is the owner's."""
+    async with desk(tmp_path) as d:
+        await d.register(VERA)
+        d.generator.hold()
+        await d.say("/generate a knight", person=VERA, chat=d.group)
+        status = await d.answer("⏳", d.group)
+        await d.until(lambda: d.generator.steps_taken, "the first step")
+        await d.press(status, "cancel:", person=ANN)
+        await d.until(lambda: "Останавливаю" in now(d, status), "Останавливаю…")
+        d.generator.release()
+        await d.until(lambda: "Отмен" in now(d, status), "Отменено")
+        assert not albums(d, d.group)
+
+
+def now(d: Desk, message: Json) -> str:
+    """Read the message as it stands; a deleted one is empty."""
+    chat, number = message["chat"]["id"], message["message_id"]
+    return words_of(d.playground.world.message(chat, number) or {})
+
+
+def albums(d: Desk, chat: int = ANN) -> list[Json]:
+    return [m for m in d.playground.world.messages(chat) if m.get("media_group_id")]

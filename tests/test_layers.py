@@ -1,0 +1,20 @@
+"""What import-linter does not hold: what is loaded when the bot starts."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.process import ROOT
+
+SLOW = {"torch", "diffusers", "transformers", "accelerate"}
+
+
+@pytest.mark.parametrize("module", ["bot", "playground"])
+def test_the_models_libraries_are_not_loaded_at_the_start(module: str) -> None:
+    """They take seconds, and /start is answered before they are in."""
+    code = f"import sys, {module}; print(*sys.modules)"
+    process = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert SLOW.isdisjoint(process.stdout.split())
