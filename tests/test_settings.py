@@ -1,0 +1,166 @@
+"""The settings: each wrong one is a clear sentence for who can mend it, never a traceback."""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config import Settings
+from generation.presets import Preset
+from playground import Playground
+from tests.process import ROOT
+
+TOKEN = "123456789:AAE-a_secret_that_nobody_may_read"  # noqa: S105 - made up
+PATIENCE_S = 60
+
+
+def bot(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run bot.py in a folder of its own until it ends."""
+    inherited = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "MODEL": "pocket"}
+    return subprocess.run(
+        [sys.executable, str(ROOT / "bot.py")],
+        cwd=folder,
+        env=inherited | environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+
+
+def refused(process: subprocess.CompletedProcess[str]) -> str:
+    """Give the one sentence with which the bot refused to start."""
+    assert process.returncode == 2, process.stderr
+    assert "Traceback" not in process.stderr
+    assert TOKEN not in process.stdout + process.stderr
+    (sentence,) = process.stderr.splitlines()
+    return sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PRESET", "TURBOO"),
+        ("LOCAL_CHAT_PORT", "abc"),
+        ("OWNER_ID", "-1"),
+        ("ALBUM_SIZE", "0"),
+        ("TELEGRAM_API_URL", "nonsense"),
+        ("TELEGRAM_API_URL", "http://"),
+        ("DEVICE", "tpu"),
+        ("GUIDANCE_SCALE", "much"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_value(tmp_path: Path, name: str, value: str) -> None:
+    """The sentence says which setting, and what it holds."""
+    sentence = refused(bot(tmp_path, **{name: value}))
+    assert sentence.startswith(f"Setting {name}: “{value}”")
+
+
+def test_what_is_possible_is_said(tmp_path: Path) -> None:
+    """Where there is a choice, the sentence lists it."""
+    assert "ULTRA_FAST" in refused(bot(tmp_path, PRESET="TURBOO"))
+
+
+@pytest.mark.parametrize("variable", ["LC_ALL", "LC_MESSAGES", "LANG"])
+def test_a_russian_terminal_is_answered_in_russian(tmp_path: Path, variable: str) -> None:
+    """Even where that locale is not installed."""
+    russian = {"LC_ALL": "", "LC_MESSAGES": "", "LANG": ""} | {variable: "ru_RU.UTF-8"}
+    sentence = refused(bot(tmp_path, PRESET="TURBOO", PYTHONUTF8="1", **russian))
+    assert sentence.startswith("Настройка PRESET: «TURBOO»")
+
+
+@pytest.mark.parametrize("token", [TOKEN + " ", "nonsense", TOKEN.replace(":", "")])
+def test_a_broken_token_is_not_repeated(tmp_path: Path, token: str) -> None:
+    """A slip of the clipboard is told at once, and the secret stays one."""
+    sentence = refused(bot(tmp_path, TELEGRAM_BOT_TOKEN=token))
+    assert "TELEGRAM_BOT_TOKEN" in sentence
+    assert "@BotFather" in sentence
+    assert token not in sentence
+
+
+def test_a_file_in_the_datas_place(tmp_path: Path) -> None:
+    """DATA_DIR that can't be a folder is named with the reason."""
+    file = tmp_path / "data"
+    file.write_text("")
+    assert str(file) in refused(bot(tmp_path, DATA_DIR=str(file)))
+    assert str(file) in refused(bot(tmp_path, DATA_DIR=str(file / "deeper")))
+
+
+@pytest.mark.parametrize("damaged", ["bot.db", "local_chat/playground.sqlite3"])
+def test_a_damaged_database(tmp_path: Path, damaged: str) -> None:
+    """A file that is no database is named, and not overwritten."""
+    file = tmp_path / "data" / damaged
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"not a database " * 1000)
+    assert "can't be used" in refused(bot(tmp_path, LOCAL_CHAT_PORT="0"))
+    assert file.read_bytes() == b"not a database " * 1000
+
+
+def test_a_database_address_with_a_password(tmp_path: Path) -> None:
+    """DATABASE_URL is named and not repeated."""
+    sentence = refused(bot(tmp_path, DATABASE_URL="nosuch://me:hunter2@host/bot"))
+    assert "DATABASE_URL" in sentence
+    assert "hunter2" not in sentence
+
+
+def test_a_taken_port(tmp_path: Path) -> None:
+    """The sentence says which setting chooses another."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        sentence = refused(bot(tmp_path, LOCAL_CHAT_PORT=port))
+    assert port in sentence
+    assert "LOCAL_CHAT_PORT" in sentence
+
+
+async def test_a_token_that_telegram_refuses(tmp_path: Path) -> None:
+    """401 sends the owner back to BotFather."""
+    async with Playground(port=0) as playground:
+        settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": playground.url}
+        process = await asyncio.to_thread(bot, tmp_path, **settings)
+    assert "TELEGRAM_BOT_TOKEN" in refused(process)
+
+
+def test_the_env_file_is_read(tmp_path: Path) -> None:
+    """`.env` in the working folder counts, and the environment counts more."""
+    (tmp_path / ".env").write_text("PRESET=TURBOO\nALBUM_SIZE=\n", encoding="utf-8")
+    assert "TURBOO" in refused(bot(tmp_path))
+    assert "NITRO" in refused(bot(tmp_path, PRESET="NITRO"))
+
+
+def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
+    """Two wrong settings are two sentences."""
+    process = bot(tmp_path, PRESET="TURBOO", ALBUM_SIZE="0")
+    assert [line.split(":")[0] for line in process.stderr.splitlines()] == [
+        "Setting PRESET",
+        "Setting ALBUM_SIZE",
+    ]
+
+
+def test_the_four_modes_and_their_override(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table of the README; the environment overrides the numbers of FAST, and only those."""
+    modes = {
+        m.name: (m.steps, m.guidance_scale, m.ip_adapter_scale) for m in read().presets.values()
+    }
+    assert modes == {
+        "ULTRA_FAST": (10, 6.0, 0.40),
+        "FAST": (12, 6.5, 0.50),
+        "BALANCED": (15, 7.0, 0.65),
+        "QUALITY": (20, 7.5, 0.80),
+    }
+    for name, value in {
+        "NUM_INFERENCE_STEPS": "8",
+        "GUIDANCE_SCALE": "5.5",
+        "IP_ADAPTER_SCALE": "0.9",
+    }.items():
+        monkeypatch.setenv(name, value)
+    changed = read().presets
+    assert changed["FAST"] == Preset("FAST", 8, 5.5, 0.9)
+    assert changed["QUALITY"] == Preset("QUALITY", 20, 7.5, 0.80)
+
+
+def read() -> Settings:
+    return Settings(_env_file=None)  # type: ignore[call-arg]
