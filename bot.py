@@ -123,6 +123,7 @@ async def _serve(
     deadline = time.monotonic() + STOP_S
     if not await asyncio.to_thread(services.worker.stop, STOP_S):
         log.warning("The running job did not stop in time; the next start draws it again")
+        await services.jobs.put_all_back()
     await app.stop()
     await services.delivery.stop(max(0, deadline - time.monotonic()))
 
@@ -134,6 +135,7 @@ async def _compose(
     users, chats = Users(database), Chats(database)
     albums = Albums(settings.data_dir / "albums")
     jobs = Jobs(database, albums)
+    await jobs.drop_strays()
     if settings.owner_id:
         await users.replace_owner(settings.owner_id)
     access = Access(everybody=settings.local_chat)
@@ -238,6 +240,9 @@ def _log_without(token: SecretStr) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for chatty in ("httpx", "httpcore", "aiohttp.access", "apscheduler", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # They print a traceback for each broken answer; what comes of it is told by who asked.
+    for repetitive in ("telegram.request", "telegram.ext.Updater"):
+        logging.getLogger(repetitive).setLevel(logging.CRITICAL)
 
 
 def _polling_failed(error: TelegramError) -> None:
@@ -257,6 +262,9 @@ def main() -> int:
     say = texts.say(texts.language(_terminal_language()))
     try:
         settings = Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        print(say("env-unreadable", reason=str(error)), file=sys.stderr)
+        return SETTING_WRONG
     except ValidationError as error:
         for text_id, fields in complaints(error):
             hint = say(fields.pop("hint"), **fields)
