@@ -241,8 +241,8 @@ def _log_without(token: SecretStr) -> None:
     for chatty in ("httpx", "httpcore", "aiohttp.access", "apscheduler", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     # They print a traceback for each broken answer; what comes of it is told by who asked.
-    for repetitive in ("telegram.request", "telegram.ext.Updater"):
-        logging.getLogger(repetitive).setLevel(logging.CRITICAL)
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
+    logging.getLogger("telegram.ext").addFilter(lambda r: "Retry Loop" not in r.getMessage())
 
 
 def _polling_failed(error: TelegramError) -> None:
