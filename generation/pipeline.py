@@ -26,6 +26,7 @@ from safetensors import SafetensorError  # noqa: E402
 from transformers import CLIPTextModel, CLIPVisionModelWithProjection  # noqa: E402
 
 from generation.device import Device  # noqa: E402
+from generation.face_projection import OncePerPicture  # noqa: E402
 from generation.model_files import ModelFiles  # noqa: E402
 from generation.models import ModelDamaged  # noqa: E402
 from generation.presets import Preset  # noqa: E402
@@ -187,6 +188,7 @@ def _load(files: ModelFiles, device: Device) -> Any:  # noqa: ANN401 - diffusers
         )
     except _UNREADABLE as error:
         raise ModelDamaged(model=files.name, file="ip_adapter") from error
+    pipe.unet.encoder_hid_proj = OncePerPicture(pipe.unet.encoder_hid_proj)
     pipe.set_progress_bar_config(disable=True)
     return pipe.to(device.name)
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline
+from diffusers.models.embeddings import IPAdapterPlusImageProjection
 from PIL import Image, UnidentifiedImageError
 from safetensors.torch import load_file, save_file
 from transformers import CLIPTextModel, CLIPVisionModelWithProjection
@@ -160,6 +161,13 @@ def test_words_and_face_are_embedded_once_an_album(
     with calls_of(kind) as calls:
         draw(generator, replace(REQUEST, count=3))
     assert len(calls) == 2
+
+
+def test_the_face_is_resampled_once_a_picture(generator: DiffusionGenerator) -> None:
+    """Its tokens are the same at every step."""
+    with calls_of(IPAdapterPlusImageProjection) as calls:
+        draw(generator, replace(REQUEST, count=3))
+    assert len(calls) == 3
 
 
 def test_every_step_is_told(generator: DiffusionGenerator) -> None:

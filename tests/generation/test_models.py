@@ -70,9 +70,10 @@ def test_any_directory_of_that_shape_can_be_drawn_with(copy: Path) -> None:
 def test_a_missing_file_is_named(copy: Path, part: str) -> None:
     """The owner learns which file to get back."""
     (copy / part).unlink()
+    model = models.resolve(str(copy))
     with pytest.raises(ModelIncomplete) as refusal:
-        locate(models.resolve(str(copy)))
-    assert refusal.value.fields == {"model": str(copy), "file": part}
+        locate(model)
+    assert refusal.value.fields == {"model": model.name, "file": part}
 
 
 def test_a_directory_needs_one_face_adapter(copy: Path) -> None:
@@ -96,9 +97,10 @@ def test_weights_cut_short_are_named(copy: Path, part: str, size: int) -> None:
     """An interrupted copy is found before it is drawn with."""
     content = (copy / part).read_bytes()
     (copy / part).write_bytes(content[:size])
+    model = models.resolve(str(copy))
     with pytest.raises(ModelDamaged) as refusal:
-        locate(models.resolve(str(copy)))
-    assert refusal.value.fields == {"model": str(copy), "file": part}
+        locate(model)
+    assert refusal.value.fields == {"model": model.name, "file": part}
 
 
 def test_a_broken_config_is_named(copy: Path) -> None:
@@ -139,7 +141,8 @@ def test_weights_of_another_shape_are_refused(
     damage(copy / part)
     with pytest.raises(ModelDamaged) as refusal:
         DiffusionGenerator(str(copy), CPU).load()
-    assert refusal.value.fields == {"model": str(copy), "file": named}
+    model = models.resolve(str(copy))
+    assert refusal.value.fields == {"model": model.name, "file": named}
 
 
 def test_a_garbled_tokenizer_is_refused(copy: Path) -> None:
