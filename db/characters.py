@@ -67,13 +67,13 @@ class Characters:
     def offered(self, person_id: int, face_id: int) -> bytes:
         """Give an offered face. Raises FaceLost."""
         with self._database.session() as session:
-            return _face(session, person_id, face_id).image
+            return _offered(session, person_id, face_id).image
 
     @off_loop
     def take(self, person_id: int, face_id: int, name: str) -> Character:
         """Make an offered face the person's own; the traits stay. Raises FaceLost."""
         with self._database.session() as session, session.begin():
-            face = _face(session, person_id, face_id)
+            face = _offered(session, person_id, face_id)
             row = session.get(CharacterRow, person_id)
             if row is None:
                 row = CharacterRow(person_id=person_id, face_id=face_id, name=name, traits={})
@@ -99,15 +99,17 @@ def _row(session: Session, person_id: int) -> CharacterRow:
     return row
 
 
-def _face(session: Session, person_id: int, face_id: int) -> FaceRow:
-    face = session.get(FaceRow, face_id)
-    if face is None or face.person_id != person_id:
+def _offered(session: Session, person_id: int, face_id: int) -> FaceRow:
+    face = session.scalar(_OFFERED.where(FaceRow.id == face_id, FaceRow.person_id == person_id))
+    if face is None:
         raise FaceLost
     return face
 
 
 _USED_FACES = select(CharacterRow.face_id).union(select(JobRow.face_id))
 """A face stays while the character or a job's snapshot shows it."""
+
+_OFFERED = select(FaceRow).where(FaceRow.id.not_in(_USED_FACES))
 
 
 def _drop_unused_faces(session: Session, person_id: int) -> None:

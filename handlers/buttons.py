@@ -7,6 +7,9 @@ from telegram import CallbackQuery, Message, Update
 from generation.errors import Refusal
 from handlers.context import Context
 
+NUMBER_DIGITS = 18
+"""More than any id has; SQLite's integers end soon after."""
+
 
 class ButtonOld(Refusal):
     """A button of an older version or a vanished message, or one that somebody made up."""
@@ -40,7 +43,7 @@ def message_of(query: CallbackQuery) -> Message:
 
 
 def number(text: str) -> int:
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > NUMBER_DIGITS:
         raise ButtonOld
     return int(text)
 

@@ -1,0 +1,41 @@
+"""What a person sees besides new messages: edits, and what a button says over the chat."""
+
+import asyncio
+
+from tests.desk import ANN, Desk, Json, words_of
+
+PATIENCE_S = 30
+Events = asyncio.Queue[tuple[str, Json] | None]
+
+
+async def edited(desk: Desk, message: Json, part: str) -> Json:
+    """Wait until the message has `part` in it; give it as it is then."""
+
+    def found() -> Json | None:
+        now = desk.playground.world.message(message["chat"]["id"], message["message_id"])
+        return now if now and part in words_of(now) else None
+
+    seen = await desk.until(found, f"{part!r} in an edit")
+    assert seen
+    return seen
+
+
+async def spoken(events: Events) -> str:
+    """Give the words of the next answer to a button, empty when there are none."""
+    async with asyncio.timeout(PATIENCE_S):
+        while event := await events.get():
+            name, answer = event
+            if name == "answer":
+                assert answer["show_alert"] or not answer["text"]
+                return str(answer["text"])
+    raise AssertionError("the playground closed before the button was answered")
+
+
+async def alert(
+    desk: Desk, message: Json, data: str, person: int = ANN, *, forged: bool = False
+) -> str:
+    """Press the button with this data, `forged` if there is none; give the alert's words."""
+    place = message["chat"]["id"], message["message_id"]
+    with desk.playground.world.feed.listen() as events:
+        await desk.playground.press(person, *place, data, forged=forged)
+        return await spoken(events)
