@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     """A Bot API server; the bot adds `/bot<token>` and `/file/bot<token>`."""
 
-    owner_id: int | None = Field(default=None, gt=0)
+    owner_id: int | None = Field(default=None, gt=0, lt=2**52)
     """The owner's Telegram id; without it a one-time link is printed at the start."""
 
     data_dir: Path = Path("data")

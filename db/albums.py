@@ -31,6 +31,10 @@ class Albums:
         files = (self._folder / str(job_id)).glob("*.png")
         return Album(job_id, tuple(sorted(files, key=lambda file: int(file.stem))))
 
+    def job_ids(self) -> list[int]:
+        """Give the jobs that have a folder here."""
+        return [int(folder.name) for folder in self._folder.glob("*") if folder.name.isdecimal()]
+
     def drop(self, job_ids: Iterable[int]) -> None:
         for job_id in job_ids:
             shutil.rmtree(self._folder / str(job_id), ignore_errors=True)

@@ -3,7 +3,7 @@
 from sqlalchemy import update
 
 from db.engine import Database, off_loop
-from db.tables import ChatRow, JobRow
+from db.tables import ChatRow, JobRow, UserRow
 
 
 class Chats:
@@ -29,4 +29,10 @@ class Chats:
             if row := session.get(ChatRow, old):
                 session.merge(ChatRow(id=new, allowed=row.allowed))
                 session.delete(row)
-            session.execute(update(JobRow).where(JobRow.chat_id == old).values(chat_id=new))
+            # Messages are numbered anew there: an old status message's id is somebody else's.
+            session.execute(
+                update(JobRow)
+                .where(JobRow.chat_id == old)
+                .values(chat_id=new, status_message_id=None)
+            )
+            session.execute(update(UserRow).where(UserRow.group_id == old).values(group_id=new))

@@ -147,11 +147,16 @@ class Jobs:
             return [_cancel(row) for row in rows]
 
     @off_loop
-    def cancel(self, job_id: int) -> JobCard | None:
-        """Cancel one job; None when it is neither waiting nor running."""
+    def cancel(self, job_id: int, person_id: int | None) -> JobCard | None:
+        """Cancel one job; None when it is neither waiting nor running, or is not the person's.
+
+        `person_id` None: the owner, who may cancel anybody's.
+        """
         with self._database.session() as session, session.begin():
             row = session.get(JobRow, job_id)
             if row is None or row.state not in (State.QUEUED, State.RUNNING):
+                return None
+            if person_id not in (None, row.person_id):
                 return None
             return _cancel(row)
 
@@ -170,6 +175,21 @@ class Jobs:
                 lost = row.crashes > CRASHES_FORGIVEN
                 row.state = State.FAILED if lost else State.QUEUED
             return [_card(row) for row in orphans if row.state == State.FAILED]
+
+    @off_loop
+    def put_all_back(self) -> None:
+        """Let the next start draw what runs: this stop is no crash."""
+        with self._database.session() as session, session.begin():
+            session.execute(
+                update(JobRow).where(JobRow.state == State.RUNNING).values(state=State.QUEUED)
+            )
+
+    @off_loop
+    def drop_strays(self) -> None:
+        """Drop pictures whose job is gone: a crash came between the two halves of /forget."""
+        with self._database.session() as session:
+            known = set(session.scalars(select(JobRow.id)))
+        self._albums.drop(set(self._albums.job_ids()) - known)
 
     # For the worker thread
 
@@ -205,7 +225,7 @@ class Jobs:
         self._end(job_id, State.CANCELLED)
 
     def put_back(self, job_id: int) -> None:
-        self._move(job_id, State.RUNNING, State.QUEUED)
+        self._end(job_id, State.QUEUED)
 
     def cancel_wanted(self, job_id: int) -> bool:
         """Also True when the job was erased."""
@@ -214,8 +234,9 @@ class Jobs:
             return row is None or row.cancel_wanted
 
     def _end(self, job_id: int, state: State, **values: float) -> None:
-        if not self._move(job_id, State.RUNNING, state, **values):
-            self._albums.drop([job_id])  # erased by /forget while it ran
+        erased = not self._move(job_id, State.RUNNING, state, **values)
+        if erased or state != State.GENERATED:
+            self._albums.drop([job_id])
 
     def _move(self, job_id: int, old: State, new: State, **values: float) -> bool:
         with self._database.session() as session, session.begin():

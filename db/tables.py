@@ -11,6 +11,10 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
+NO_ID_TWICE: Any = {"sqlite_autoincrement": True}
+"""Old buttons name ids: that of an erased row must never come to mean somebody else's."""
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(
         naming_convention={
@@ -33,6 +37,10 @@ class UserRow(Base):
     owner: Mapped[bool] = mapped_column(default=False)
     awaits: Mapped[str | None]
     """What the person's next message is taken for: a photo, or words about the character."""
+    group_id: Mapped[int | None] = mapped_column(BigInteger)
+    """The allowed group in which the person was met; it lets them into the private chat."""
+    album: Mapped[str | None]
+    """The last album of photos that the person sent: of each only the first photo counts."""
     created: Mapped[datetime] = mapped_column(default=now)
 
     __table_args__ = (
@@ -58,6 +66,8 @@ class FaceRow(Base):
         BigInteger, ForeignKey("users.id", ondelete="CASCADE"), index=True
     )
     image: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = NO_ID_TWICE
 
 
 class CharacterRow(Base):
@@ -108,4 +118,5 @@ class JobRow(Base):
         Index("one_waiting_job_a_person", "person_id", unique=True,
               sqlite_where=text("state = 'queued' AND claims = 0"),
               postgresql_where=text("state = 'queued' AND claims = 0")),
+        NO_ID_TWICE,
     )  # fmt: skip

@@ -1,9 +1,10 @@
 """Who may use the bot, and what they last chose."""
 
+import contextlib
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,8 @@ class Person:
     allowed: bool | None = None
     preset: str | None = None
     awaits: str | None = None
+    group: int | None = None
+    """The allowed group in which the person was met."""
 
 
 class Users:
@@ -72,6 +75,20 @@ class Users:
             row_of(session, person_id).awaits = awaited
 
     @off_loop
+    def met_in(self, person_id: int, group_id: int) -> None:
+        with self._database.session() as session, session.begin():
+            row_of(session, person_id).group_id = group_id
+
+    @off_loop
+    def new_album(self, person_id: int, album: str) -> bool:
+        """Say whether this is the first that is seen of the person's album of photos."""
+        with self._database.session() as session, session.begin():
+            row = row_of(session, person_id)
+            new = row.album != album
+            row.album = album
+            return new
+
+    @off_loop
     def forget(self, person_id: int) -> list[int]:
         """Erase the person's faces, character and jobs; give the ids of the jobs that went.
 
@@ -82,8 +99,18 @@ class Users:
             for table in (JobRow, CharacterRow, FaceRow):
                 session.execute(delete(table).where(table.person_id == person_id))
             if row := session.get(UserRow, person_id):
-                row.preset = row.awaits = None
+                row.preset = row.awaits = row.album = row.group_id = None
+                if row.allowed is None and not row.owner:
+                    session.delete(row)
+        _empty_log(self._database.engine)
         return jobs
+
+
+def _empty_log(engine: Engine) -> None:
+    """Have SQLite's write-ahead log, which still holds what was erased, written over and cut."""
+    if engine.dialect.name == "sqlite":
+        with contextlib.closing(engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def row_of(session: Session, person_id: int) -> UserRow:
@@ -99,4 +126,4 @@ def row_of(session: Session, person_id: int) -> UserRow:
 def _person(row: UserRow | None, person_id: int) -> Person:
     if row is None:
         return Person(person_id)
-    return Person(row.id, row.owner, row.allowed, row.preset, row.awaits)
+    return Person(row.id, row.owner, row.allowed, row.preset, row.awaits, row.group_id)

@@ -16,3 +16,7 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, not an accident
     @classmethod
     def text_id(cls) -> str:
         return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
+
+class NoWords(Refusal):
+    """Nothing that a model could read: only emoji, only signs."""

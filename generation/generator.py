@@ -28,7 +28,8 @@ class DiffusionGenerator:
     """
 
     def __init__(self, model: str, device: str | Device = "auto") -> None:
-        self.model_name = model
+        self.model_name = models.label(model)
+        self._model = model
         self._wanted = device
 
     def load(self) -> None:
@@ -56,7 +57,7 @@ class DiffusionGenerator:
 
     @cached_property
     def _pipeline(self) -> "FacePipeline":
-        files = locate(models.resolve(self.model_name))
+        files = locate(models.resolve(self._model))
         device = self._wanted if isinstance(self._wanted, Device) else choose(self._wanted)
         from generation.pipeline import FacePipeline  # noqa: PLC0415 - imports torch and diffusers
 

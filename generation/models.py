@@ -86,11 +86,17 @@ def resolve(wanted: str) -> Model:
             return known
     directory = Path(wanted).expanduser()
     if wanted and directory.is_dir():
-        return _in_directory(wanted, directory)
+        return _in_directory(label(wanted), directory)
     owner, slash, repository = wanted.partition("/")
     if owner in ("", ".", "..", "~") or not slash or not repository or "/" in repository:
         raise ModelUnknown(model=wanted)
     return replace(SD15, name=wanted, base=Source(wanted))
+
+
+def label(wanted: str) -> str:
+    """Name a model in front of people: of a directory only its own name, not its whole path."""
+    directory = Path(wanted).expanduser()
+    return directory.resolve().name if wanted and directory.is_dir() else wanted
 
 
 def _in_directory(name: str, directory: Path) -> Model:

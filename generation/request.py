@@ -80,8 +80,13 @@ class Job:
 @dataclass(frozen=True, slots=True)
 class Started:
     job_id: int
-    cut: str
-    """The person's words that the model will not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsCut:
+    job_id: int
+    words: str
+    """Of the person's; the model will not read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +116,4 @@ class Failed:
     error: Exception
 
 
-Event = Started | Progress | Generated | Cancelled | Failed
+Event = Started | WordsCut | Progress | Generated | Cancelled | Failed

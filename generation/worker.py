@@ -17,6 +17,7 @@ from generation.request import (
     Progress,
     Started,
     Step,
+    WordsCut,
 )
 
 log = logging.getLogger(__name__)
@@ -99,10 +100,12 @@ class Worker:
     def _draw(self, job: Job) -> None:
         self._to_cancel.set()  # its cancelling may have been cut off by a stop
         self._look(job)
+        self._listener(Started(job.id))
         began = time.monotonic()
         prompt = self._generator.prompt(job.request)
-        self._listener(Started(job.id, prompt.cut))
         self._look(job)
+        if prompt.cut:
+            self._listener(WordsCut(job.id, prompt.cut))
         drawing_since = time.monotonic()
 
         def on_step(step: Step) -> None:

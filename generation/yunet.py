@@ -83,14 +83,14 @@ def _shipped() -> Path:
     try:
         return Path(str(distribution(CARRIER).locate_file(FILE)))
     except PackageNotFoundError as error:
-        raise FaceModelDamaged(file=FILE) from error
+        raise FaceModelDamaged(file=Path(FILE).name) from error
 
 
 def _read(file: Path) -> bytes:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise FaceModelDamaged(file=str(file)) from error
+        raise FaceModelDamaged(file=file.name) from error
     if sha256(data).hexdigest() != SHA256:
-        raise FaceModelDamaged(file=str(file))
+        raise FaceModelDamaged(file=file.name)
     return data

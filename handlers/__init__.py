@@ -46,6 +46,7 @@ GROUP_MENU = ("generate", "preset", "cancel", "help")
 
 def register(app: "Application[Any, Context, Any, Any, Any, Any]") -> None:
     """Say what answers to what."""
+    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, admin.follow), group=-2)
     app.add_handler(TypeHandler(Update, access.gate), group=-1)
     app.add_error_handler(errors.on_error)
 

@@ -40,7 +40,7 @@ async def gate(update: Update, context: "Context") -> None:
     ):
         raise ApplicationHandlerStop
     context.person = await context.services.users.get(context.user.id)
-    if await _may(update, context) or _claims(update):
+    if await _may(update, context) or _claims(update) or _forgets(update):
         return
     if update.callback_query:
         await update.callback_query.answer(
@@ -63,12 +63,24 @@ async def _may(update: Update, context: "Context") -> bool:
     if services.access.everybody:
         return True
     chat = update.effective_chat
-    return bool(chat and chat.type != Chat.PRIVATE and await services.chats.allowed(chat.id))
+    if chat is None or chat.type == Chat.PRIVATE:
+        return bool(person.group and await services.chats.allowed(person.group))
+    allowed = bool(await services.chats.allowed(chat.id))
+    if allowed and person.group != chat.id:
+        await services.users.met_in(person.id, chat.id)
+    return allowed
 
 
 def _claims(update: Update) -> bool:
     text = update.message.text if update.message else None
     return bool(text and text.startswith(f"/start {CLAIM}"))
+
+
+def _forgets(update: Update) -> bool:
+    """Whoever is shut out may still have everything about them erased."""
+    if query := update.callback_query:
+        return bool(query.data and query.data.startswith("forget:"))
+    return bool(update.message and update.message.text == "/forget")
 
 
 def _for_us(update: Update, context: "Context") -> bool:

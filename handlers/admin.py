@@ -3,6 +3,7 @@
 from telegram import Chat, Message, Update
 
 from generation.errors import Refusal
+from handlers.buttons import NUMBER_DIGITS
 from handlers.context import Context, message_in, words_after_command
 
 
@@ -25,6 +26,13 @@ async def claim(message: Message, context: Context, code: str) -> None:
         await message.reply_text(context.say("claimed"))
     else:
         await message.reply_text(context.say("claim-void"))
+
+
+async def follow(update: Update, context: Context) -> None:
+    """Follow a group that became a supergroup."""
+    message = message_in(update)
+    if message.migrate_to_chat_id:
+        await context.services.chats.migrate(message.chat.id, message.migrate_to_chat_id)
 
 
 async def allow(update: Update, context: Context) -> None:
@@ -58,10 +66,14 @@ def _whom(message: Message) -> tuple[int, str] | None:
     """Find the person in the reply or the number; None means the group. Raises AllowWhom."""
     given = words_after_command(message)
     replied = message.reply_to_message
+    if replied and replied.forum_topic_created:
+        replied = None  # Telegram's own: in a topic everything replies to its beginning
     if replied and replied.from_user and not replied.from_user.is_bot:
         return replied.from_user.id, replied.from_user.first_name
+    if replied:
+        raise AllowWhom  # a bot, or somebody who hides behind the group: never the whole group
     if not given:
         return None
-    if not given.isdecimal():
+    if not given.isdecimal() or len(given) > NUMBER_DIGITS:
         raise AllowWhom
     return int(given), given

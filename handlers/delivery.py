@@ -19,7 +19,7 @@ from telegram.error import (
 
 from db import Albums, Chats, JobCard, Jobs, State
 from generation.errors import Refusal
-from generation.request import Cancelled, Event, Failed, Generated, Progress, Started
+from generation.request import Cancelled, Event, Failed, Generated, Progress, Started, WordsCut
 from handlers import album, keyboards
 from handlers.errors import sentence
 from handlers.replies import RECONNECT_S, replying_to, tell
@@ -80,7 +80,7 @@ class Delivery:
         """Let started albums finish within `patience` s; everything else is in the database."""
         for line in list(self._lines.values()):
             await line.stop()
-        albums = {task for task in self._tasks if task.get_name() == ALBUM}
+        albums = {task for task in self._tasks if task.get_name().startswith(ALBUM)}
         for task in self._tasks - albums:
             task.cancel()
         if albums:
@@ -101,13 +101,17 @@ class Delivery:
         line = await self._line(job)
         say = self._say(job)
         ticket = job.ticket
-        message: Message = await self._bot.send_message(
-            ticket.chat_id,
-            say("queued", ahead=await self._jobs.ahead(job.id)),
-            message_thread_id=ticket.thread_id,
-            reply_parameters=replying_to(ticket.message_id),
-            reply_markup=keyboards.cancel(say, job.id, ticket.person_id),
-        )
+        try:
+            message: Message = await self._bot.send_message(
+                ticket.chat_id,
+                await self._position(job),
+                message_thread_id=ticket.thread_id,
+                reply_parameters=replying_to(ticket.message_id),
+                reply_markup=keyboards.cancel(say, job.id, ticket.person_id),
+            )
+        except TelegramError as error:
+            log.warning("Job %s waits without a status message: %s", job.id, error)
+            return
         await self._jobs.announced(job.id, message.message_id)
         await line.place(message.message_id)
 
@@ -118,19 +122,26 @@ class Delivery:
         (await self._line(job)).show(self._say(job)("cancelling"))
 
     async def forget(self, job_ids: list[int]) -> None:
-        """Take away the status messages of jobs that were erased."""
+        """Stop sending what was erased, and take its status messages away."""
         for job_id in job_ids:
+            sending = [task for task in self._tasks if task.get_name() == _task_name(job_id)]
+            for task in sending:
+                task.cancel()
+            await asyncio.gather(*sending, return_exceptions=True)
             self._cuts.pop(job_id, None)
             if line := self._lines.pop(job_id, None):
                 await line.close(None)
 
     def deliver(self, job_id: int) -> None:
         """Send a generated album, in the background."""
-        self._spawn(self._deliver(job_id), name=ALBUM)
+        self._spawn(self._deliver(job_id), name=_task_name(job_id))
 
-    async def send_again(self, job_id: int) -> bool:
-        """Send an album that did not arrive; False when nobody was asked about it."""
+    async def send_again(self, job_id: int, person_id: int) -> bool:
+        """Send an album that did not arrive; False when this person was not asked about it."""
         async with self._asking:
+            job = await self._jobs.card(job_id)
+            if job is None or job.ticket.person_id != person_id:
+                return False
             sent = await self._jobs.move(job_id, old=State.IN_DOUBT, new=State.GENERATED)
         if sent:
             self.deliver(job_id)
@@ -152,14 +163,27 @@ class Delivery:
             return  # erased meanwhile
         match event:
             case Started():
-                self._cuts[job.id] = event.cut
+                await self._show(job, self._say(job)("preparing"))
+                await self._move_up()
+            case WordsCut():
+                self._cuts[job.id] = event.words
                 await self._show(job, self._say(job)("preparing"))
             case Progress():
                 await self._show(job, progress_text(self._say(job), event))
             case Generated():
                 self.deliver(job.id)
             case Cancelled() | Failed():
-                await self._end(job, event)
+                self._spawn(self._end(job, event))
+
+    async def _move_up(self) -> None:
+        """Tell those who wait how many are ahead of them now."""
+        for job in await self._jobs.in_state(State.QUEUED):
+            if line := self._lines.get(job.id):
+                keyboard = keyboards.cancel(self._say(job), job.id, job.ticket.person_id)
+                line.show(await self._position(job), keyboard)
+
+    async def _position(self, job: JobCard) -> str:
+        return self._say(job)("queued", ahead=await self._jobs.ahead(job.id))
 
     async def _show(self, job: JobCard, text: str) -> None:
         say = self._say(job)
@@ -277,6 +301,10 @@ class Delivery:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("A delivery broke off", exc_info=error)
+
+
+def _task_name(job_id: int) -> str:
+    return f"{ALBUM} {job_id}"
 
 
 def _never_left(error: NetworkError) -> bool:

@@ -1,5 +1,6 @@
 """What a person hears when something did not work."""
 
+import contextlib
 import logging
 import secrets
 from typing import TYPE_CHECKING
@@ -35,9 +36,13 @@ async def on_error(update: object, context: "Context") -> None:
         log.info("A chat is closed to the bot: %s", error)
         return
     if isinstance(error, BadRequest) and "message is not modified" in error.message.lower():
-        return  # somebody pressed twice
+        if update.callback_query:  # somebody pressed twice
+            await update.callback_query.answer()
+        return
     text = sentence(context.say, error)
     if update.callback_query:
-        await update.callback_query.answer(text[:200], show_alert=True)
-    elif update.effective_message:
+        with contextlib.suppress(BadRequest):  # answered already, or too late: say it in the chat
+            await update.callback_query.answer(text[:200], show_alert=True)
+            return
+    if update.effective_message:
         await update.effective_message.reply_text(text)

@@ -6,7 +6,7 @@ import secrets
 from telegram import Update
 
 from db import Ticket
-from generation.errors import Refusal
+from generation.errors import NoWords, Refusal
 from generation.request import GenerationRequest
 from handlers import keyboards
 from handlers.buttons import message_of, one_of, pressed
@@ -19,10 +19,6 @@ WORDS_LIMIT = 1000
 SEEDS = 2**31
 # Phones turn two hyphens into a dash.
 SEED = re.compile(r"(?:^|\s)(?:--|—|–)seed[\s=]+(\d{1,10})\b", re.IGNORECASE)
-
-
-class NoWords(Refusal):
-    """Nothing that a model could read: only emoji, only signs."""
 
 
 class WordsTooLong(Refusal):
@@ -49,8 +45,8 @@ async def idea(update: Update, context: Context) -> None:
     query, (name,) = pressed(update, context, known=1)
     words = keyboards.IDEAS[one_of(name, keyboards.IDEAS)]
     offer = message_of(query)
+    await offer.edit_text(context.say(f"idea-{name}"))  # a second press finds nothing to change
     await _queue(context, words, context.ticket(offer.reply_to_message or offer))
-    await offer.delete()
     await query.answer()
 
 
@@ -60,8 +56,8 @@ async def _queue(context: Context, words: str, ticket: Ticket) -> None:
     words, seed = parse(words)
     request = GenerationRequest(character, words, context.preset, seed, services.album_size)
     job = await services.jobs.enqueue(request, ticket)
+    services.worker.ring()  # the job is accepted, whether or not the next line comes through
     await services.delivery.announce(job)
-    services.worker.ring()
 
 
 def parse(text: str) -> tuple[str, int]:

@@ -27,17 +27,18 @@ async def cancel_button(update: Update, context: Context) -> None:
     _, job_id, person_id = query.data.split(":")
     if number(person_id) != context.person.id and not context.person.owner:
         raise ButtonNotYours
-    job = await context.services.jobs.cancel(number(job_id))
+    whose = None if context.person.owner else context.person.id
+    job = await context.services.jobs.cancel(number(job_id), whose)
     if job is None:
         raise ButtonOld
-    await query.answer()
     await _cancel(job, context)
+    await query.answer()
 
 
 async def send_again(update: Update, context: Context) -> None:
     """The person says that the album did not arrive."""
     query, (job_id,) = pressed(update, context, known=1)
-    if not await context.services.delivery.send_again(number(job_id)):
+    if not await context.services.delivery.send_again(number(job_id), context.person.id):
         raise ButtonOld
     await query.answer()
     await message_of(query).edit_reply_markup(None)
@@ -47,5 +48,5 @@ async def _cancel(job: JobCard, context: Context) -> None:
     if job.state == State.QUEUED:
         await context.services.delivery.cancelled(job)
     else:
-        await context.services.delivery.cancelling(job)
         context.services.worker.cancel()
+        await context.services.delivery.cancelling(job)

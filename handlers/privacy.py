@@ -5,7 +5,7 @@ import asyncio
 from telegram import Update
 
 from handlers import keyboards
-from handlers.buttons import message_of, pressed
+from handlers.buttons import message_of, one_of, pressed
 from handlers.context import Context, message_in
 
 
@@ -18,14 +18,14 @@ async def forget(update: Update, context: Context) -> None:
 
 async def forget_button(update: Update, context: Context) -> None:
     query, (answer,) = pressed(update, context, known=1)
-    if answer != "yes":
+    if one_of(answer, ("yes", "no")) == "no":
         await message_of(query).edit_text(context.say("kept"))
         await query.answer()
         return
-    services = context.services
+    services, question = context.services, message_of(query)
     jobs = await services.users.forget(context.person.id)
     services.worker.cancel()
-    await asyncio.to_thread(services.albums.drop, jobs)
     await services.delivery.forget(jobs)
-    await message_of(query).edit_text(context.say("forgotten"))
+    await asyncio.to_thread(services.albums.drop, jobs)
+    await question.edit_text(context.say("forgotten"))
     await query.answer()

@@ -2,11 +2,13 @@
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 
-from telegram import InputFile, Message, Update
+from telegram import InlineKeyboardMarkup, InputFile, InputMediaPhoto, Message, Update
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest
 
+from generation.character import Character
 from generation.errors import Refusal
 from handlers import keyboards, traits
 from handlers.buttons import message_of, number, pressed
@@ -14,6 +16,8 @@ from handlers.context import Context, message_in
 
 ASKS_TO_REGISTER = re.compile(r"^/register(@\w+)?(\s|$)", re.IGNORECASE)
 NAME_LIMIT = 64
+ONE_PHOTO_AT_A_TIME = ThreadPoolExecutor(1, "photos")
+"""A large one takes 650 MB and seconds; the threads of the database must not wait for it."""
 
 
 class FileTooBig(Refusal):
@@ -37,6 +41,9 @@ async def register(update: Update, context: Context) -> None:
 async def photo(update: Update, context: Context) -> None:
     """Take a photo that was asked for; ask about one that was not."""
     message = message_in(update)
+    album = message.media_group_id
+    if album and not await context.services.users.new_album(context.person.id, album):
+        return  # of an album the first photo is the one
     asked = context.person.awaits == "photo" or ASKS_TO_REGISTER.match(message.caption or "")
     if asked or not await context.services.characters.exists(context.person.id):
         await _register(message, context)
@@ -54,9 +61,9 @@ async def replace(update: Update, context: Context) -> None:
     question = message_of(query)
     if question.reply_to_message is None or not _has_file(question.reply_to_message):
         raise PhotoGone
-    await query.answer()
-    await question.edit_reply_markup(None)
     await _register(question.reply_to_message, context)
+    await question.edit_reply_markup(None)
+    await query.answer()
 
 
 async def next_face(update: Update, context: Context) -> None:
@@ -64,50 +71,68 @@ async def next_face(update: Update, context: Context) -> None:
     query, (_, face_id) = pressed(update, context, known=2)
     faces = await context.services.characters.offers(context.person.id)
     following = [face for face in faces if face > number(face_id)] or faces
-    await _offer(message_of(query), context, following[0], faces)
-    await message_of(query).delete()
+    picture, caption, keyboard = await _question(context, following[0], faces)
+    await message_of(query).edit_media(
+        InputMediaPhoto(picture, caption=caption), reply_markup=keyboard
+    )
     await query.answer()
 
 
 async def take(update: Update, context: Context) -> None:
     """The face on the button is the person's own."""
     query, (_, face_id) = pressed(update, context, known=2)
-    await _take(message_of(query), context, number(face_id))
-    await message_of(query).delete()
+    question = message_of(query)
+    character = await _take(context, number(face_id))
+    await question.edit_caption(context.say("registered", name=character.name))
+    await traits.ask(question, context, character.traits)
     await query.answer()
 
 
 async def _register(message: Message, context: Context) -> None:
+    await _give_notice(message, context)
     data = await _download(message)
-    faces = await asyncio.to_thread(context.services.faces.find, data)
+    loop = asyncio.get_running_loop()
+    faces = await loop.run_in_executor(ONE_PHOTO_AT_A_TIME, context.services.faces.find, data)
     offered = await context.services.characters.offer(
         context.person.id, [face.image for face in faces]
     )
-    if len(offered) == 1:
-        await _take(message, context, offered[0])
-    else:
-        await _offer(message, context, offered[0], offered)
-
-
-async def _offer(message: Message, context: Context, face_id: int, faces: list[int]) -> None:
-    image = await context.services.characters.offered(context.person.id, face_id)
-    await message.reply_photo(
-        InputFile(image, "face.png"),
-        caption=context.say("which-face", count=len(faces), number=faces.index(face_id) + 1),
-        reply_markup=keyboards.faces(context.say, face_id, context.person.id, more=len(faces) > 1),
-    )
-
-
-async def _take(message: Message, context: Context, face_id: int) -> None:
-    services = context.services
-    name = context.user.first_name[:NAME_LIMIT]
-    character = await services.characters.take(context.person.id, face_id, name)
-    await services.users.await_next(context.person.id, None)
+    if len(offered) > 1:
+        picture, caption, keyboard = await _question(context, offered[0], offered)
+        await message.reply_photo(picture, caption=caption, reply_markup=keyboard)
+        return
+    character = await _take(context, offered[0])
     await message.reply_photo(
         InputFile(character.face, "face.png"),
         caption=context.say("registered", name=character.name),
     )
     await traits.ask(message, context, character.traits)
+
+
+async def _give_notice(message: Message, context: Context) -> None:
+    """Before the first photo is looked at, say what is kept of it."""
+    told = context.person.awaits == "photo"  # whoever asks for a photo says it
+    if not told and not await context.services.characters.exists(context.person.id):
+        await context.services.users.await_next(context.person.id, "photo")
+        await message.reply_text(context.say("storage"))
+
+
+async def _question(
+    context: Context, face_id: int, faces: list[int]
+) -> tuple[bytes, str, InlineKeyboardMarkup]:
+    """Ask whether this is the person: the crop, the words and the buttons."""
+    return (
+        await context.services.characters.offered(context.person.id, face_id),
+        context.say("which-face", count=len(faces), number=faces.index(face_id) + 1),
+        keyboards.faces(context.say, face_id, context.person.id, more=len(faces) > 1),
+    )
+
+
+async def _take(context: Context, face_id: int) -> Character:
+    services = context.services
+    name = context.user.first_name[:NAME_LIMIT]
+    character = await services.characters.take(context.person.id, face_id, name)
+    await services.users.await_next(context.person.id, None)
+    return character
 
 
 def _has_file(message: Message) -> bool:

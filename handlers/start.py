@@ -15,13 +15,13 @@ async def start(update: Update, context: Context) -> None:
     payload = words_after_command(message)
     if payload.startswith(CLAIM):
         await claim(message, context, payload.removeprefix(CLAIM))
-    elif linked := LINKED.get(payload):
-        await linked(update, context)
-    elif message.chat.type != Chat.PRIVATE:
+    elif message.chat.type != Chat.PRIVATE:  # before the deep links: they show a face
         await message.reply_text(
             context.say("start-group"),
             reply_markup=keyboards.to_private(context.say, context.bot.username, "register"),
         )
+    elif linked := LINKED.get(payload):
+        await linked(update, context)
     elif await context.services.characters.exists(context.person.id):
         await message.reply_text(context.say("start-again", name=context.user.first_name))
     else:

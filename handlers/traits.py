@@ -3,7 +3,7 @@
 from telegram import InputFile, Message, Update
 
 from generation.character import CHOICES, FREE_WORDS_LIMIT, Traits
-from generation.errors import Refusal
+from generation.errors import NoWords, Refusal
 from handlers import keyboards
 from handlers.buttons import message_of, one_of, pressed
 from handlers.context import Context, message_in
@@ -97,6 +97,8 @@ async def words(update: Update, context: Context) -> None:
 async def keep_words(message: Message, context: Context) -> None:
     """Keep the person's own words. Raises TraitWordsTooLong, and waits for shorter ones."""
     words = " ".join((message.text or "").split())
+    if not any(letter.isalnum() for letter in words):
+        raise NoWords
     if len(words) > FREE_WORDS_LIMIT:
         raise TraitWordsTooLong(length=len(words), limit=FREE_WORDS_LIMIT)
     traits = await context.services.characters.set_trait(context.person.id, "words", words)

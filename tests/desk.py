@@ -22,7 +22,7 @@ from tests.referees import Referees
 
 Json = dict[str, Any]
 T = TypeVar("T")
-PATIENCE_S = 300
+PATIENCE_S = 120
 """Only a broken promise waits so long, however slow the machine."""
 ANN, VERA = 101, 102
 """The playground's two people: Ann speaks English, Вера Russian."""

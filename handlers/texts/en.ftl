@@ -27,7 +27,6 @@ help =
     The model reads English best.
     { storage }
 
-command-start = What this bot does
 command-help = All commands
 command-register = Show me your face
 command-traits = Your hair, eyes, age…
@@ -86,7 +85,6 @@ face-lost = That face is no longer there. Please send the photo again.
 
 # Traits and the character
 traits = 🧬 Your traits. What you leave open, I take from your face.
-trait-open = What should I draw?
 trait-line = { $trait }: { $value }
 trait-unset = from the photo
 trait-words = In your own words
@@ -212,6 +210,7 @@ setting-wrong = Setting { $name }: “{ $value }” is not possible. { $hint }
 setting-hint = Possible: { $possible }.
 setting-hint-token = It should look like 123456789:AAE… Copy it again from @BotFather.
 setting-hint-generic = Correct it in the environment or in .env, see README.md.
+env-unreadable = The file .env can't be read: { $reason }. It must be readable text in UTF-8.
 data-unusable = The data in { $where } can't be used: { $reason }. Set DATA_DIR to a folder that this user may write to.
 token-refused = Telegram does not accept TELEGRAM_BOT_TOKEN. Copy it again from @BotFather.
 port-taken = Port { $port } is taken. Set LOCAL_CHAT_PORT to another one.

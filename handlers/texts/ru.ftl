@@ -27,7 +27,6 @@ help =
     Лучше всего модель понимает английский.
     { storage }
 
-command-start = Что умеет бот
 command-help = Все команды
 command-register = Показать своё лицо
 command-traits = Волосы, глаза, возраст…
@@ -77,24 +76,23 @@ empty-file = Этот файл пуст. Пришлите фото ещё раз
 not-a-picture = Это не картинка, которую я могу прочитать. Лучше всего подойдёт фото в JPEG или PNG.
 damaged-picture = Картинка повреждена: части не хватает. Пришлите её ещё раз.
 animated-picture = Эта картинка движется. Пришлите обычное фото.
-picture-too-large = Картинка слишком велика: { $megapixels } мегапикселей, а я беру до { $limit }.
+picture-too-large = Картинка слишком велика: { $megapixels } Мп, а я беру до { $limit }.
 file-too-big = Файл слишком большой. Telegram отдаёт мне файлы до { $limit } МБ.
 no-face = Не нахожу лица на этой картинке. Лучше всего подойдёт светлое фото анфас.
-face-too-small = Лицо слишком мелкое: { $size } пикселей, а нужно хотя бы { $least }. Подойдите ближе или пришлите оригинал файлом.
+face-too-small = Лицо слишком мелкое: { $size } пикс., а нужно хотя бы { $least }. Подойдите ближе или пришлите оригинал файлом.
 face-blurred = Лицо размыто. Пришлите фото почётче.
 face-cut = Лицо обрезано краем снимка. Пришлите фото, где оно видно целиком.
 face-lost = Этого лица у меня уже нет. Пришлите фото ещё раз.
 
 # Черты и персонаж
 traits = 🧬 Ваши черты. Чего не укажете, возьму с фото.
-trait-open = Что нарисовать?
 trait-line = { $trait }: { $value }
 trait-unset = как на фото
 trait-words = Своими словами
 trait-words-line = Своими словами: { $words }
-ask-trait-words = ✍️ Напишите, что ещё важно в вашей внешности, не длиннее { $limit } знаков (веснушки, шрам, красный шарф…).
+ask-trait-words = ✍️ Напишите, что ещё важно в вашей внешности (до { $limit } знаков: веснушки, шрам, красный шарф…).
 trait-words-kept = ✅ Запомнил.
-trait-words-too-long = Вышло { $length } знаков, а помещается { $limit }. Сократите и пришлите ещё раз.
+trait-words-too-long = Вышло знаков: { $length }, а помещается { $limit }. Сократите и пришлите ещё раз.
 traits-clear = Как на фото
 traits-back = ⬅️ Назад
 traits-done = ✅ Готово
@@ -167,10 +165,10 @@ idea-chef = 👩‍🍳 Повар
 idea-snow = ❄️ В снегу
 idea-painting = 🎨 Картина маслом
 no-words = Чтобы рисовать, мне нужны слова. Например: /generate an astronaut on the moon
-words-too-long = Вышло { $length } знаков, а я беру не больше { $limit }. Скажите, пожалуйста, короче.
+words-too-long = Вышло знаков: { $length }, а я беру не больше { $limit }. Скажите, пожалуйста, короче.
 already-queued = У вас уже есть альбом в очереди. Убрать его: /cancel
 queued = { $ahead ->
-        [0] ⏳ Вы следующий.
+        [0] ⏳ Ваш альбом следующий.
         [one] ⏳ Перед вами { $ahead } альбом.
         [few] ⏳ Перед вами { $ahead } альбома.
        *[other] ⏳ Перед вами { $ahead } альбомов.
@@ -214,6 +212,7 @@ setting-wrong = Настройка { $name }: «{ $value }» не подходи
 setting-hint = Можно так: { $possible }.
 setting-hint-token = Она выглядит как 123456789:AAE… Скопируйте её заново у @BotFather.
 setting-hint-generic = Исправьте её в окружении или в .env, см. README.ru.md.
+env-unreadable = Файл .env не читается: { $reason }. Это должен быть доступный для чтения текст в UTF-8.
 data-unusable = Данные в { $where } не открываются: { $reason }. Укажите в DATA_DIR папку, куда этот пользователь может писать.
 token-refused = Telegram не принимает TELEGRAM_BOT_TOKEN. Скопируйте его заново у @BotFather.
 port-taken = Порт { $port } занят. Укажите другой в LOCAL_CHAT_PORT.

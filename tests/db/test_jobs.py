@@ -167,7 +167,7 @@ async def test_cancelling_ends_a_waiting_job_and_marks_a_running_one(house: Hous
     assert await house.state(waiting) == State.CANCELLED
     assert house.jobs.cancel_wanted(running)
     house.jobs.cancelled(running)
-    assert await house.jobs.cancel(running) is None
+    assert await house.jobs.cancel(running, None) is None
 
 
 async def test_the_line_is_counted(house: House) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generation.errors import Refusal
-from handlers.generate import NoWords, WordsTooLong, parse
+from generation.errors import NoWords, Refusal
+from handlers.generate import WordsTooLong, parse
 from tests.desk import ANN, desk, words_of
 
 

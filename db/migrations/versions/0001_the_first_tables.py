@@ -23,6 +23,8 @@ def upgrade() -> None:
         sa.Column("allowed", sa.Boolean(), nullable=True),
         sa.Column("owner", sa.Boolean(), nullable=False),
         sa.Column("awaits", sa.String(), nullable=True),
+        sa.Column("group_id", sa.BigInteger(), nullable=True),
+        sa.Column("album", sa.String(), nullable=True),
         sa.Column("created", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
     )
@@ -44,6 +46,7 @@ def upgrade() -> None:
             ["person_id"], ["users.id"], name=op.f("fk_faces_person_id_users"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_faces")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("faces", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_faces_person_id"), ["person_id"], unique=False)
@@ -92,6 +95,7 @@ def upgrade() -> None:
             ["person_id"], ["users.id"], name=op.f("fk_jobs_person_id_users"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_jobs_person_id"), ["person_id"], unique=False)
