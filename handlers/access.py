@@ -12,6 +12,22 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 CLAIM = "claim-"
+COMMANDS = frozenset(
+    [
+        "start",
+        "help",
+        "generate",
+        "preset",
+        "cancel",
+        "register",
+        "traits",
+        "character",
+        "forget",
+        "allow",
+        "block",
+    ]
+)
+"""In a group every bot hears every command that names no bot: these are ours."""
 
 
 @dataclass(slots=True)
@@ -91,7 +107,9 @@ def _for_us(update: Update, context: "Context") -> bool:
     command = _command(message)
     if command and "@" in command:
         return command.partition("@")[2].lower() == context.bot.username.lower()
-    return bool(command) or message.chat.type == Chat.PRIVATE
+    if message.chat.type == Chat.PRIVATE:
+        return True
+    return (command or "").removeprefix("/").lower() in COMMANDS
 
 
 def _command(message: Message) -> str | None:

@@ -119,7 +119,7 @@ class Delivery:
         await self._end(job, Cancelled(job.id))
 
     async def cancelling(self, job: JobCard) -> None:
-        (await self._line(job)).show(self._say(job)("cancelling"))
+        (await self._line(job)).insist(self._say(job)("cancelling"))
 
     async def forget(self, job_ids: list[int]) -> None:
         """Stop sending what was erased, and take its status messages away."""

@@ -28,6 +28,7 @@ class StatusLine:
         self._news = asyncio.Event()
         self._editing: asyncio.Task[None] | None = None
         self._closed = False
+        self._insisting = False
 
     async def place(self, message_id: int) -> None:
         """Say which message it is; what was shown until then appears now."""
@@ -38,8 +39,16 @@ class StatusLine:
             self._editing = asyncio.create_task(self._edit_on_news())
 
     def show(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        """Let the message say this; the newest words win, but for those that insist."""
+        if self._insisting:
+            return
         self._wanted = (text, keyboard)
         self._news.set()
+
+    def insist(self, text: str) -> None:
+        """Say this until the end: progress that was under way must not wipe it out."""
+        self.show(text)
+        self._insisting = True
 
     async def close(self, text: str | None) -> bool:
         """End with these words, or with None take the message away; False when that failed."""
