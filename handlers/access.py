@@ -12,21 +12,10 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 CLAIM = "claim-"
-COMMANDS = frozenset(
-    [
-        "start",
-        "help",
-        "generate",
-        "preset",
-        "cancel",
-        "register",
-        "traits",
-        "character",
-        "forget",
-        "allow",
-        "block",
-    ]
-)
+COMMANDS = {
+    *("start", "help", "generate", "preset", "cancel", "allow", "block"),
+    *("register", "traits", "character", "forget"),
+}
 """In a group every bot hears every command that names no bot: these are ours."""
 
 

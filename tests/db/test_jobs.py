@@ -178,3 +178,23 @@ async def test_the_line_is_counted(house: House) -> None:
         jobs.append(await house.accept(person))
     assert house.jobs.claim()
     assert [await house.jobs.ahead(job) for job in jobs] == [0, 1, 2]
+
+
+async def test_a_stop_is_no_crash(house: House) -> None:
+    """However often the bot is stopped while a job runs, the job is drawn in the end."""
+    await house.move_in(1)
+    job = await house.accept(1)
+    for _ in range(3):
+        assert house.jobs.claim()
+        await house.jobs.put_all_back()
+        assert await house.jobs.recover() == []
+    assert await house.state(job) == State.QUEUED
+
+
+async def test_an_id_never_comes_back(house: House) -> None:
+    """The number of an erased job, on an old button, must not come to mean somebody else's."""
+    await house.move_in(1)
+    erased = await house.accept(1)
+    await house.users.forget(1)
+    await house.move_in(2)
+    assert await house.accept(2) > erased

@@ -201,3 +201,11 @@ def test_loading_says_nothing_and_asks_no_hub() -> None:
         "from generation.generator import DiffusionGenerator\nDiffusionGenerator('pocket').load()"
     )
     assert run_python(code, HF_ENDPOINT="http://127.0.0.1:9") == ""
+
+
+def test_people_see_a_models_name_not_the_owners_folders(tmp_path: Path) -> None:
+    """Under an album stands the directory's own name; a hub id stays whole."""
+    directory = tmp_path / "mine"
+    directory.mkdir()
+    assert models.label(str(directory)) == "mine"
+    assert models.label("owner/model") == "owner/model"

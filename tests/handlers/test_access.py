@@ -133,3 +133,17 @@ async def test_with_an_owner_there_is_no_link(tmp_path: Path, claim: Claim) -> N
         await d.say("/preset")
         assert "FAST" in words_of(await d.answer("Now: FAST"))
         assert claim.code() is None
+
+
+async def test_who_is_shut_out_may_still_be_forgotten(tmp_path: Path) -> None:
+    """/forget works for somebody who was blocked after sending their face."""
+    async with desk(tmp_path) as d:
+        await d.say(f"/allow {VERA}")
+        await d.answer("✅")
+        await d.register(VERA)
+        await d.say(f"/block {VERA}")
+        await d.answer("🚫")
+        await d.say("/forget", VERA)
+        await d.press(await d.answer("🗑", VERA), "forget:yes", VERA)
+        await d.until(lambda: any("Всё о вас стёрто" in words_of(m)
+                                  for m in d.playground.world.messages(VERA)))  # fmt: skip

@@ -91,3 +91,21 @@ def now(d: Desk, message: Json) -> str:
 
 def albums(d: Desk, chat: int = ANN) -> list[Json]:
     return [m for m in d.playground.world.messages(chat) if m.get("media_group_id")]
+
+
+async def test_a_made_up_button_reaches_nobody_elses_job(tmp_path: Path) -> None:
+    """A button is believed only about its presser's own jobs, whatever ids it names."""
+    async with desk(tmp_path) as d:
+        await d.say(f"/allow {VERA}")
+        await d.answer("✅")
+        await d.register()
+        d.generator.hold()
+        await d.say("/generate a knight")
+        status = await d.answer("⏳")
+        await d.say("/start", person=VERA)
+        hello = await d.answer("👋", VERA)
+        await d.playground.press(VERA, VERA, hello["message_id"], f"cancel:1:{VERA}", forged=True)
+        await d.playground.press(VERA, VERA, hello["message_id"], f"again:1:{VERA}", forged=True)
+        d.generator.release()
+        await d.album()
+        await d.until(lambda: not now(d, status), "the status taken away")

@@ -159,3 +159,26 @@ async def test_forged_and_old_buttons_get_a_sentence(tmp_path: Path) -> None:
         assert "can't find that photo" in gone
         await d.say("/character")
         assert "from the photo" in words_of(await d.answer("🙂"))
+
+
+async def test_a_deep_link_shows_no_face_in_a_group(tmp_path: Path) -> None:
+    """`/start character` in a group is answered by a button to the private chat."""
+    async with desk(tmp_path) as d:
+        await d.register()
+        for payload in ("character", "traits", "forget", "register"):
+            await d.say(f"/start {payload}", chat=d.group)
+            answer = await d.answer("", d.group)
+            assert "photo" not in answer
+            assert "?start=register" in buttons(answer)[0]
+
+
+async def test_a_group_keeps_its_permission_when_it_moves(tmp_path: Path) -> None:
+    """A group that becomes a supergroup stays let in, though no job was under way."""
+    async with desk(tmp_path) as d:
+        await d.say("/allow", chat=d.group)
+        await d.answer("✅", d.group)
+        moved = d.playground.world.migrate(d.group)
+        answer = ""
+        while "FAST" not in answer:  # updates are taken side by side: this one may overtake the move
+            await d.say("/preset", VERA, moved)
+            answer = words_of(await d.answer("", moved))

@@ -7,6 +7,7 @@ import pytest
 import skimage.data
 from PIL import Image, ImageFilter
 
+from playground.people import Place
 from tests.desk import (
     ANN,
     VERA,
@@ -211,3 +212,18 @@ async def test_each_bad_photo_has_its_own_sentence(tmp_path: Path) -> None:
             await d.answer(sentence)
         await d.photo(astronaut())
         await d.answer("🧬")
+
+
+async def test_an_album_of_photos_is_one_registration(tmp_path: Path) -> None:
+    """Of several photos sent at once the first is the face; the rest is passed over."""
+    async with desk(tmp_path) as d:
+        await d.say("/register")
+        await d.answer("📷")
+        people = d.playground.people
+        await people.send_photos(Place(ANN, ANN), [astronaut(), grace_hopper(), astronaut()], None)
+        await d.answer("🧬")
+        await d.say("/preset")
+        await d.answer("FAST")
+        said = [words_of(m) for m in d.playground.world.messages(ANN)]
+        assert sum("This is the face" in words for words in said) == 1
+        assert sum("🧬" in words for words in said) == 1
