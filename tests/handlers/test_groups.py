@@ -179,6 +179,6 @@ async def test_a_group_keeps_its_permission_when_it_moves(tmp_path: Path) -> Non
         await d.answer("✅", d.group)
         moved = d.playground.world.migrate(d.group)
         answer = ""
-        while "FAST" not in answer:  # updates are taken side by side: this one may overtake the move
+        while "FAST" not in answer:  # this update may overtake the move
             await d.say("/preset", VERA, moved)
             answer = words_of(await d.answer("", moved))
