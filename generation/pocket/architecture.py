@@ -15,8 +15,8 @@ from transformers import (
     CLIPVisionModelWithProjection,
 )
 
-PICTURE_SIDE = 128
-LATENT_SIDE = 16
+from generation.pocket.sizes import FACE_SIDE, LATENT_SIDE, PICTURE_SIDE
+
 WIDTH = 128
 """Of the text and image embeddings that the UNet attends to."""
 FACE_TOKENS = 16
@@ -66,7 +66,7 @@ def text_encoder(tokenizer: CLIPTokenizer) -> CLIPTextModel:
 
 def image_encoder() -> CLIPVisionModelWithProjection:
     config = CLIPVisionConfig(
-        image_size=96,
+        image_size=FACE_SIDE,
         patch_size=12,
         hidden_size=WIDTH,
         intermediate_size=4 * WIDTH,

@@ -1,0 +1,128 @@
+"""What a drawn portrait shows: the person, who stays, and the scene, which changes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from random import Random
+
+from generation.character import Age, Eyes, FacialHair, Gender, Glasses, HairColor, Skin
+
+
+class Cut(StrEnum):
+    BALD = "bald"
+    SHORT = "short"
+    MEDIUM = "medium"
+    LONG = "long"
+    CURLY = "curly"
+    BUN = "bun"
+
+
+class Expression(StrEnum):
+    SMILING = "smiling"
+    SERIOUS = "serious"
+    SURPRISED = "surprised"
+
+
+class Clothes(StrEnum):
+    RED = "red"
+    ORANGE = "orange"
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    PURPLE = "purple"
+    BLACK = "black"
+    WHITE = "white"
+
+
+class Place(StrEnum):
+    SPACE = "space"
+    MOON = "moon"
+    SNOW = "snow"
+    FOREST = "forest"
+    BEACH = "beach"
+    DESERT = "desert"
+    MOUNTAINS = "mountains"
+    CITY = "city"
+    NIGHT = "night"
+    UNDERWATER = "underwater"
+    GARDEN = "garden"
+    LIBRARY = "library"
+    KITCHEN = "kitchen"
+    SUNSET = "sunset"
+    RAIN = "rain"
+    CASTLE = "castle"
+
+
+class Look(StrEnum):
+    FLAT = "flat"
+    PENCIL = "pencil"
+    NIGHT_LIGHT = "night light"
+
+
+class Hat(StrEnum):
+    NONE = "none"
+    HAT = "hat"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What a photo of a face tells, and so what the face adapter has to carry over."""
+
+    gender: Gender
+    age: Age
+    skin: Skin
+    hair_color: HairColor
+    cut: Cut
+    eyes: Eyes
+    facial_hair: FacialHair
+    glasses: Glasses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What only words tell."""
+
+    place: Place
+    clothes: Clothes
+    expression: Expression
+    hat: Hat
+    look: Look = Look.FLAT
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    person: Person
+    scene: Scene
+
+
+AGES = (Age.CHILD, Age.ADULT, Age.OLD)
+"""`young` is drawn as `adult` is: the words mean the same here."""
+
+
+def random_person(random: Random) -> Person:
+    """Any person; beards grow on grown men and on `person`s, glasses and bald heads on anybody."""
+    gender = random.choice(list(Gender))
+    age = random.choices(AGES, (1, 3, 1))[0]
+    bearded = gender is not Gender.WOMAN and age is not Age.CHILD
+    return Person(
+        gender=gender,
+        age=age,
+        skin=random.choice(list(Skin)),
+        hair_color=random.choice(list(HairColor)),
+        cut=random.choices(list(Cut), (1, 2, 2, 2, 1.5, 1.5))[0],
+        eyes=random.choice(list(Eyes)),
+        facial_hair=random.choices(list(FacialHair), (3, 1, 1.5, 3))[0]
+        if bearded
+        else FacialHair.NONE,
+        glasses=random.choices(list(Glasses), (5, 3, 2))[0],
+    )
+
+
+def random_scene(random: Random, *, looks: bool = True) -> Scene:
+    """Any scene; `looks=False` keeps to the flat look."""
+    return Scene(
+        place=random.choice(list(Place)),
+        clothes=random.choice(list(Clothes)),
+        expression=random.choice(list(Expression)),
+        hat=random.choices(list(Hat), (3, 1))[0],
+        look=random.choices(list(Look), (12, 1, 1))[0] if looks else Look.FLAT,
+    )

@@ -1,0 +1,407 @@
+"""Portraits drawn by code: what the pocket model learns to draw.
+
+Everything is drawn at 256 px and kept at 128. Features are coarse on purpose: the autoencoder
+has one latent for 8 x 8 pixels.
+"""
+
+from dataclasses import dataclass
+from random import Random
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from generation.character import Age, Eyes, FacialHair, Gender, Glasses, HairColor, Skin
+from generation.pocket.attributes import (
+    Clothes,
+    Cut,
+    Expression,
+    Hat,
+    Look,
+    Person,
+    Portrait,
+    Scene,
+)
+from generation.pocket.places import SIDE, Colour, Pen, draw_place
+from generation.pocket.sizes import PICTURE_SIDE
+
+SKIN: dict[Skin, Colour] = {
+    Skin.PALE: (252, 232, 224),
+    Skin.FAIR: (246, 202, 172),
+    Skin.TAN: (222, 160, 112),
+    Skin.OLIVE: (184, 156, 92),
+    Skin.BROWN: (146, 92, 58),
+    Skin.DARK: (82, 52, 40),
+}
+HAIR: dict[HairColor, Colour] = {
+    HairColor.BLACK: (28, 26, 30),
+    HairColor.BROWN: (108, 66, 34),
+    HairColor.BLOND: (238, 204, 96),
+    HairColor.RED: (206, 66, 22),
+    HairColor.GRAY: (146, 146, 152),
+    HairColor.WHITE: (240, 240, 244),
+    HairColor.BLUE: (44, 90, 224),
+    HairColor.PINK: (248, 110, 190),
+}
+EYES: dict[Eyes, Colour] = {
+    Eyes.BROWN: (104, 60, 24),
+    Eyes.BLUE: (50, 120, 230),
+    Eyes.GREEN: (40, 160, 70),
+    Eyes.GRAY: (136, 142, 150),
+}
+CLOTHES: dict[Clothes, Colour] = {
+    Clothes.RED: (214, 36, 40),
+    Clothes.ORANGE: (246, 134, 24),
+    Clothes.YELLOW: (250, 222, 50),
+    Clothes.GREEN: (36, 148, 66),
+    Clothes.BLUE: (36, 84, 206),
+    Clothes.PURPLE: (136, 54, 172),
+    Clothes.BLACK: (32, 32, 36),
+    Clothes.WHITE: (246, 246, 246),
+}
+_HATS: tuple[Colour, ...] = (
+    (150, 40, 50),
+    (46, 60, 110),
+    (60, 100, 70),
+    (120, 86, 50),
+    (50, 50, 54),
+)
+_INK: Colour = (36, 28, 28)
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """Where the head is: its middle and half its width, in pixels of the 256.
+
+    `turn` is how far the features are moved sideways, in the same pixels.
+    """
+
+    x: float
+    y: float
+    half: float
+    turn: float
+
+
+def random_pose(random: Random) -> Pose:
+    return Pose(
+        x=SIDE / 2 + random.uniform(-12, 12),
+        y=124 + random.uniform(-8, 8),
+        half=random.uniform(52, 62),
+        turn=random.uniform(-7, 7),
+    )
+
+
+def draw(portrait: Portrait, random: Random, pose: Pose | None = None) -> Image.Image:
+    """Draw a portrait, (128, 128); the same random state gives the same pixels."""
+    person, scene = portrait.person, portrait.scene
+    picture = draw_place(scene.place, random)
+    _Sitter(ImageDraw.Draw(picture), person, scene, pose or random_pose(random), random).draw()
+    picture = picture.resize((PICTURE_SIDE, PICTURE_SIDE), Image.Resampling.BOX)
+    return _LOOKS[scene.look](picture)
+
+
+class _Sitter:
+    """Draws one person with one pen; lengths are in `u`, half of the head's width."""
+
+    def __init__(self, pen: Pen, person: Person, scene: Scene, pose: Pose, random: Random) -> None:
+        self._pen, self._person, self._scene, self._pose = pen, person, scene, pose
+        self._random = random
+        self._child = person.age is Age.CHILD
+        self._skin = self._jitter(SKIN[person.skin], 5)
+        self._hair = self._jitter(HAIR[person.hair_color], 8)
+        self._shade = _darker(self._skin, 0.86)
+
+    def draw(self) -> None:
+        self._hair_behind()
+        self._body()
+        self._head()
+        if self._person.age is Age.OLD:
+            self._wrinkles()
+        self._facial_hair()
+        self._mouth()
+        self._nose()
+        self._eyes()
+        self._hair_above()
+        if self._scene.hat is Hat.HAT:
+            self._hat()
+        self._glasses()
+
+    def _jitter(self, colour: Colour, spread: int) -> Colour:
+        shift = self._random.randint(-spread, spread)
+        red, green, blue = (min(max(part + shift, 0), 255) for part in colour)
+        return red, green, blue
+
+    def _at(self, x: float, y: float) -> tuple[float, float]:
+        return self._pose.x + x * self._pose.half, self._pose.y + y * self._pose.half
+
+    def _box(self, x: float, y: float, rx: float, ry: float) -> tuple[float, float, float, float]:
+        (left, top), (right, bottom) = self._at(x - rx, y - ry), self._at(x + rx, y + ry)
+        return left, top, right, bottom
+
+    def _oval(self, x: float, y: float, rx: float, ry: float, colour: Colour) -> None:
+        self._pen.ellipse(self._box(x, y, rx, ry), fill=colour)
+
+    def _polygon(self, points: list[tuple[float, float]], colour: Colour) -> None:
+        self._pen.polygon([self._at(x, y) for x, y in points], fill=colour)
+
+    def _arc(
+        self,
+        x: float,
+        y: float,
+        rx: float,
+        ry: float,
+        start: int,
+        end: int,
+        c: Colour,
+        width: float,
+    ) -> None:
+        box = self._box(x, y, rx, ry)
+        self._pen.arc(box, start, end, fill=c, width=max(round(width * self._pose.half), 1))
+
+    @property
+    def _turn(self) -> float:
+        return self._pose.turn / self._pose.half
+
+    @property
+    def _chin(self) -> float:
+        return 1.12 if self._child else 1.3
+
+    def _body(self) -> None:
+        colour = self._jitter(CLOTHES[self._scene.clothes], 8)
+        neck = 0.36 if self._person.gender is Gender.WOMAN or self._child else 0.46
+        width = 1.35 if self._child else 1.6 if self._person.gender is Gender.WOMAN else 1.85
+        self._pen.rounded_rectangle(
+            (*self._at(-width, 1.62), *self._at(width, 5)),
+            radius=0.6 * self._pose.half,
+            fill=colour,
+        )
+        self._polygon([(-neck, 0.9), (neck, 0.9), (neck, 1.75), (-neck, 1.75)], self._shade)
+        self._oval(0, 1.75, neck, 0.2, self._shade)
+        self._arc(0, 1.7, neck + 0.08, 0.32, 0, 180, _darker(colour, 0.75), 0.1)
+        self._arc(0, 3.3, width * 0.55, 1.6, 180, 360, _darker(colour, 0.88), 0.05)
+
+    def _head(self) -> None:
+        for x in (-1.0, 1.0):
+            self._oval(x, 0.1, 0.17, 0.26, self._shade)
+        jaw = {Gender.MAN: 0.92, Gender.PERSON: 0.84, Gender.WOMAN: 0.76}[self._person.gender]
+        self._oval(0, -0.1, 1.0, 1.05, self._skin)
+        self._pen.rounded_rectangle(
+            (*self._at(-jaw, 0), *self._at(jaw, self._chin)),
+            radius=0.68 * self._pose.half * jaw,
+            fill=self._skin,
+        )
+        self._oval(0, 0.15, 0.985, 0.8, self._skin)
+        if self._child:
+            for x in (-0.62, 0.62):
+                self._oval(x + self._turn, 0.5, 0.17, 0.12, _blend(self._skin, (255, 90, 90), 0.3))
+
+    def _wrinkles(self) -> None:
+        line = _darker(self._skin, 0.72)
+        for y in (-0.62, -0.46):
+            self._arc(self._turn, y + 0.35, 0.5, 0.4, 235, 305, line, 0.05)
+        for side in (-1, 1):
+            self._arc(side * 0.42 + self._turn, 0.34, 0.22, 0.14, 30, 150, line, 0.05)
+            x = side * 0.55 + self._turn
+            self._pen.line(
+                (*self._at(x - side * 0.12, 0.45), *self._at(x, 0.78)),
+                fill=line,
+                width=round(0.06 * self._pose.half),
+            )
+
+    def _facial_hair(self) -> None:
+        kind, hair = self._person.facial_hair, self._hair
+        x = self._turn * 0.6
+        if kind is FacialHair.STUBBLE:
+            soft = _blend(self._skin, _darker(hair, 0.6), 0.35)
+            self._pen.chord(self._box(x, 0.62, 0.86, self._chin - 0.64), 8, 172, fill=soft)
+        elif kind is FacialHair.BEARD:
+            self._pen.chord(self._box(x, 0.5, 0.98, self._chin - 0.28), -4, 184, fill=hair)
+            self._oval(x, 0.42, 0.6, 0.22, self._skin)
+            self._oval(x, 0.58, 0.5, 0.17, hair)
+        elif kind is FacialHair.MOUSTACHE:
+            for side in (-1, 1):
+                self._polygon(
+                    [
+                        (x, 0.5),
+                        (x + side * 0.3, 0.5),
+                        (x + side * 0.58, 0.72),
+                        (x + side * 0.28, 0.7),
+                        (x, 0.66),
+                    ],
+                    hair,
+                )
+
+    def _mouth(self) -> None:
+        woman = self._person.gender is Gender.WOMAN
+        lips = (190, 40, 62) if woman else _blend(self._skin, (120, 30, 30), 0.6)
+        x, y = self._turn, 0.78
+        match self._scene.expression:
+            case Expression.SMILING:
+                self._pen.chord(self._box(x, y - 0.06, 0.36, 0.26), 0, 180, fill=lips)
+                self._pen.chord(self._box(x, y - 0.05, 0.27, 0.11), 0, 180, fill=(255, 255, 255))
+            case Expression.SERIOUS:
+                self._pen.rounded_rectangle(
+                    self._box(x, y + 0.02, 0.27, 0.055), radius=3, fill=lips
+                )
+            case Expression.SURPRISED:
+                self._oval(x, y + 0.06, 0.17, 0.2, lips)
+                self._oval(x, y + 0.06, 0.09, 0.12, (70, 16, 24))
+
+    def _nose(self) -> None:
+        x = self._turn * 1.3
+        self._arc(x, 0.3, 0.13, 0.13, 10, 170, _darker(self._skin, 0.7), 0.07)
+
+    def _eyes(self) -> None:
+        size = 1.2 if self._child else 1.0
+        surprised = self._scene.expression is Expression.SURPRISED
+        iris = self._jitter(EYES[self._person.eyes], 8)
+        brow = _darker(self._hair, 0.75)
+        raised = 0.1 if surprised else 0.0
+        heavy = 0.1 if self._person.gender is Gender.MAN else 0.06
+        for side in (-1, 1):
+            x, y = side * 0.42 + self._turn, 0.02
+            self._oval(x, y, 0.25 * size, (0.2 if surprised else 0.165) * size, (255, 255, 255))
+            self._oval(x, y, 0.15 * size, 0.155 * size, iris)
+            self._oval(x, y, 0.065 * size, 0.065 * size, (10, 10, 12))
+            self._oval(x + 0.05, y - 0.06, 0.035, 0.035, (255, 255, 255))
+            if self._person.gender is Gender.WOMAN:
+                self._arc(x, y, 0.29 * size, 0.22 * size, 190, 350, _INK, 0.07)
+            self._arc(x, y - 0.14 - raised, 0.28, 0.2, 205, 335, brow, heavy)
+
+    def _hair_behind(self) -> None:
+        cut, hair = self._person.cut, self._hair
+        if cut is Cut.LONG:
+            self._pen.rounded_rectangle(
+                (*self._at(-1.24, -0.6), *self._at(1.24, 2.5)),
+                radius=0.5 * self._pose.half,
+                fill=_darker(hair, 0.86),
+            )
+        elif cut is Cut.MEDIUM:
+            self._pen.rounded_rectangle(
+                (*self._at(-1.26, -0.6), *self._at(1.26, 1.25)),
+                radius=0.4 * self._pose.half,
+                fill=_darker(hair, 0.86),
+            )
+        elif cut is Cut.CURLY:
+            for x, y in (
+                (-1.1, -0.1),
+                (1.1, -0.1),
+                (-1.2, 0.45),
+                (1.2, 0.45),
+                (-1.05, 0.9),
+                (1.05, 0.9),
+            ):
+                self._oval(x, y, 0.4, 0.4, _darker(hair, 0.86))
+        elif cut is Cut.BUN:
+            self._oval(0, -1.5, 0.45, 0.42, _darker(hair, 0.9))
+
+    def _hair_above(self) -> None:
+        cut, hair = self._person.cut, self._hair
+        if cut is Cut.BALD:
+            self._arc(
+                -0.35, -0.65, 0.25, 0.18, 180, 300, _blend(self._skin, (255, 255, 255), 0.5), 0.07
+            )
+            return
+        self._pen.chord(self._box(0, -0.12, 1.1, 1.14), 197, 343, fill=hair)
+        for side in (-1, 1):
+            length = {Cut.SHORT: 0.02, Cut.BUN: 0.1}.get(cut, 0.55)
+            self._polygon(
+                [
+                    (side * 0.9, -0.62),
+                    (side * 1.12, -0.5),
+                    (side * 1.12, length),
+                    (side * 0.93, length),
+                ],
+                hair,
+            )
+        if cut is Cut.CURLY:
+            for x, y in (
+                (-0.85, -0.72),
+                (-0.45, -1.0),
+                (0, -1.1),
+                (0.45, -1.0),
+                (0.85, -0.72),
+                (-1.1, -0.3),
+                (1.1, -0.3),
+            ):
+                self._oval(x, y, 0.34, 0.34, hair)
+        elif cut is not Cut.BUN:
+            tip = -0.38 if self._person.gender is Gender.MAN else -0.28
+            part = self._random.choice((-0.3, 0.3))
+            self._polygon(
+                [
+                    (part, -0.95),
+                    (0.98, -0.6),
+                    (0.95, tip),
+                    (part * 0.5, -0.62),
+                    (-0.95, tip),
+                    (-0.98, -0.6),
+                ],
+                hair,
+            )
+
+    def _hat(self) -> None:
+        colour = self._random.choice(_HATS)
+        self._pen.rounded_rectangle(
+            (*self._at(-0.98, -1.75), *self._at(0.98, -0.6)),
+            radius=0.4 * self._pose.half,
+            fill=colour,
+        )
+        self._pen.rounded_rectangle(
+            (*self._at(-1.45, -0.8), *self._at(1.45, -0.55)),
+            radius=0.12 * self._pose.half,
+            fill=_darker(colour, 0.8),
+        )
+        self._polygon([(-0.98, -0.98), (0.98, -0.98), (0.98, -0.8), (-0.98, -0.8)], (232, 216, 170))
+
+    def _glasses(self) -> None:
+        if self._person.glasses is Glasses.NONE:
+            return
+        width = round(0.1 * self._pose.half)
+        for side in (-1, 1):
+            box = self._box(side * 0.44 + self._turn, 0.04, 0.38, 0.31)
+            dark = self._person.glasses is Glasses.SUNGLASSES
+            self._pen.rounded_rectangle(
+                box,
+                radius=0.22 * self._pose.half,
+                fill=(24, 22, 30) if dark else None,
+                outline=_INK,
+                width=width,
+            )
+            if dark:
+                left, top, _, _ = box
+                self._pen.line(
+                    (left + 12, top + 16, left + 20, top + 8), fill=(130, 130, 150), width=4
+                )
+            edge = side * 0.82 + self._turn
+            self._pen.line((*self._at(edge, 0.0), *self._at(side * 1.02, -0.04)), _INK, width)
+        self._pen.line(
+            (*self._at(self._turn - 0.1, 0), *self._at(self._turn + 0.1, 0)), _INK, width
+        )
+
+
+def _darker(colour: Colour, factor: float) -> Colour:
+    return _blend((0, 0, 0), colour, factor)
+
+
+def _blend(one: Colour, other: Colour, share: float) -> Colour:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    return picture
+
+
+def _pencil(picture: Image.Image) -> Image.Image:
+    """Pale colours on paper under dark outlines (a dodge of the grey by its blurred negative)."""
+    grey = picture.convert("L")
+    blurred = ImageChops.invert(grey).filter(ImageFilter.GaussianBlur(2))
+    lines = Image.blend(ImageChops.screen(grey, blurred), grey, 0.2)
+    paper = Image.blend(picture, Image.new("RGB", picture.size, (246, 242, 232)), 0.35)
+    return ImageChops.multiply(paper, Image.merge("RGB", (lines,) * 3))
+
+
+def _night_light(picture: Image.Image) -> Image.Image:
+    return ImageChops.multiply(picture, Image.new("RGB", picture.size, (120, 140, 215)))
+
+
+_LOOKS = {Look.FLAT: _flat, Look.PENCIL: _pencil, Look.NIGHT_LIGHT: _night_light}
