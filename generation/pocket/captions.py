@@ -1,0 +1,118 @@
+"""Captions of drawn portraits, in the words and forms that the prompt enhancer writes."""
+
+from dataclasses import dataclass, fields, replace
+from random import Random
+
+from generation.character import Character, HairLength, Traits
+from generation.pocket.attributes import Cut, Expression, Hat, Look, Person, Place, Portrait, Scene
+from generation.prompt import PromptEnhancer
+
+_LENGTHS = {
+    Cut.BALD: HairLength.BALD,
+    Cut.SHORT: HairLength.SHORT,
+    Cut.MEDIUM: HairLength.MEDIUM,
+    Cut.LONG: HairLength.LONG,
+}
+"""The cuts that are traits; the others are told in one's own words."""
+
+_CUT_WORDS = {Cut.CURLY: ("curly hair",), Cut.BUN: ("hair in a bun", "a bun")}
+
+_PLACE_WORDS: dict[Place, tuple[str, ...]] = {
+    Place.SPACE: ("in space", "among the stars", "in a galaxy"),
+    Place.MOON: ("on the moon",),
+    Place.SNOW: ("in the snow", "in winter"),
+    Place.FOREST: ("in a forest", "in the forest", "in the jungle"),
+    Place.BEACH: ("on a beach", "on the beach", "at the sea"),
+    Place.DESERT: ("in the desert", "in a desert"),
+    Place.MOUNTAINS: ("in the mountains", "on a mountain"),
+    Place.CITY: ("in the city", "in a city", "on a street"),
+    Place.NIGHT: ("in a city at night", "at night"),
+    Place.UNDERWATER: ("underwater", "under the sea"),
+    Place.GARDEN: ("in a garden", "in a field of flowers", "in a meadow"),
+    Place.LIBRARY: ("in a library", "in front of books"),
+    Place.KITCHEN: ("in a kitchen", "in the kitchen"),
+    Place.SUNSET: ("at sunset", "in front of a sunset"),
+    Place.RAIN: ("in the rain", "in a storm"),
+    Place.CASTLE: ("at a castle", "in front of a castle"),
+}
+_EXPRESSION_WORDS: dict[Expression, tuple[str, ...]] = {
+    Expression.SMILING: ("smiling", "happy", "with a smile"),
+    Expression.SERIOUS: ("serious", "calm"),
+    Expression.SURPRISED: ("surprised",),
+}
+_LOOK_WORDS: dict[Look, tuple[str, ...]] = {
+    Look.FLAT: (),
+    Look.PENCIL: ("pencil drawing", "pencil sketch"),
+    Look.NIGHT_LIGHT: ("night light", "dark blue light"),
+}
+_GARMENTS = ("shirt", "jacket", "dress", "sweater", "coat", "suit", "hoodie")
+_HATS = ("wearing a hat", "in a hat", "with a hat")
+
+ROLES = (
+    *("astronaut", "knight", "king", "queen", "wizard", "pirate", "samurai", "detective"),
+    *("doctor", "chef", "pilot", "sailor", "scientist", "painter", "musician", "explorer"),
+)
+"""Words that people ask for and that no drawing shows: they must not disturb the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """`told` names the attributes that the text states."""
+
+    text: str
+    told: frozenset[str]
+
+
+def caption(portrait: Portrait, random: Random, share: float | None = None) -> Caption:
+    """Describe a portrait, each attribute with the chance `share`; None draws that chance too."""
+    chance = random.choice((0.15, 0.5, 0.9)) if share is None else share
+    names = [field.name for kind in (Person, Scene) for field in fields(kind)]
+    told = frozenset(name for name in names if random.random() < chance)
+    traits, own = _traits(portrait.person, told)
+    words = _scene(portrait.scene, told, random)
+    enhancer = PromptEnhancer(lambda text: len(text.split()) + text.count(","))
+    written = enhancer.write(
+        Character(name="", face=b"", traits=replace(traits, words=own)), words
+    ).positive
+    parts = written.split(", ")
+    if random.choice((True, False)):  # half in the enhancer's own order, half in any
+        parts = random.sample(parts, len(parts))
+    return Caption(", ".join(parts), told)
+
+
+def _traits(person: Person, told: frozenset[str]) -> tuple[Traits, str]:
+    """Give what is told as a bot's traits, and what they have no choice for as words."""
+
+    def said(name: str) -> bool:
+        return name in told
+
+    length = _LENGTHS.get(person.cut) if said("cut") else None
+    traits = Traits(
+        gender=person.gender if said("gender") else None,
+        age=person.age if said("age") else None,
+        hair_color=person.hair_color if said("hair_color") else None,
+        hair_length=length,
+        eyes=person.eyes if said("eyes") else None,
+        skin=person.skin if said("skin") else None,
+        facial_hair=person.facial_hair if said("facial_hair") else None,
+        glasses=person.glasses if said("glasses") else None,
+    )
+    own = _CUT_WORDS.get(person.cut, ("",))[0] if said("cut") else ""
+    return traits, own
+
+
+def _scene(scene: Scene, told: frozenset[str], random: Random) -> str:
+    parts = [random.choice(ROLES)] if random.choice((True, False, False)) else []
+    if "clothes" in told:
+        form = random.choice(("in a {} {}", "wearing a {} {}", "{} {}"))
+        parts.append(form.format(scene.clothes, random.choice(_GARMENTS)))
+    if "hat" in told and scene.hat is Hat.HAT:
+        parts.append(random.choice(_HATS))
+    if "expression" in told:
+        parts.append(random.choice(_EXPRESSION_WORDS[scene.expression]))
+    if "place" in told:
+        parts.append(random.choice(_PLACE_WORDS[scene.place]))
+    random.shuffle(parts)
+    if "look" in told and scene.look is not Look.FLAT:
+        parts.append(random.choice(_LOOK_WORDS[scene.look]))
+    return random.choice((" ", ", ")).join(parts)
