@@ -3,9 +3,17 @@
 from dataclasses import dataclass, fields, replace
 from random import Random
 
-from generation.character import Character, HairLength, Traits
+from generation.character import (
+    Age,
+    Character,
+    FacialHair,
+    Gender,
+    Glasses,
+    HairLength,
+    Traits,
+)
 from generation.pocket.attributes import Cut, Expression, Hat, Look, Person, Place, Portrait, Scene
-from generation.prompt import PromptEnhancer
+from generation.prompt import NEGATIVE_PROMPT, PromptEnhancer
 
 _LENGTHS = {
     Cut.BALD: HairLength.BALD,
@@ -54,6 +62,20 @@ ROLES = (
 )
 """Words that people ask for and that no drawing shows: they must not disturb the others."""
 
+STRANGE = (
+    *ROLES,
+    *("highly detailed", "sharp focus", "soft light", "cinematic", "epic", "watercolor", "anime"),
+    *("dog", "cat", "dragon", "horse", "guitar", "sword", "book", "car", "ruins", "robot"),
+    *("riding a bicycle", "dancing", "drinking tea", "reading", "at a party", "on a train"),
+    *("freckles", "earrings", "scarf", "crown", "vintage", "cyberpunk", "futuristic", "beautiful"),
+)
+
+_GLASSES_WORDS = {
+    Glasses.NONE: (),
+    Glasses.GLASSES: ("glasses",),
+    Glasses.SUNGLASSES: ("glasses", "sunglasses"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Caption:
@@ -78,6 +100,54 @@ def caption(portrait: Portrait, random: Random, share: float | None = None) -> C
     if random.choice((True, False)):  # half in the enhancer's own order, half in any
         parts = random.sample(parts, len(parts))
     return Caption(", ".join(parts), told)
+
+
+def with_strange_words(text: str, random: Random) -> str:
+    """Mix in words that say nothing about a drawing: some known to the tokenizer, some not."""
+    parts = text.split(", ")
+    for _ in range(random.choice((0, 0, 0, 1, 1, 2))):
+        letters = random.choice(("abcdefghijklmnoprstuvwxyz", "абвгдежзиклмнопрстуя"))
+        strange = "".join(random.choices(letters, k=random.randint(2, 7)))
+        word = random.choice((*STRANGE, strange))
+        parts.insert(random.randint(1, len(parts)), word)
+    return ", ".join(parts)
+
+
+def without(portrait: Portrait, random: Random) -> str:
+    """Write a negative prompt, as the enhancer does, that names what the portrait shows.
+
+    Guidance leads away from what is drawn by it: so this is drawn by it in training.
+    """
+    person, scene = portrait.person, portrait.scene
+    hair = person.cut is not Cut.BALD
+    shown = [
+        *_GLASSES_WORDS[person.glasses],
+        *([person.facial_hair] if person.facial_hair is not FacialHair.NONE else []),
+        *([person.gender] if person.gender is not Gender.PERSON else []),
+        *([person.age] if person.age is not Age.ADULT else []),
+        *([f"{person.hair_color} hair"] if hair else []),
+        *([f"{_LENGTHS[person.cut]} hair"] if hair and person.cut in _LENGTHS else []),
+        *(["hat"] if scene.hat is Hat.HAT else []),
+        f"{scene.clothes} {random.choice(_GARMENTS)}",
+        random.choice(_PLACE_WORDS[scene.place]),
+    ]
+    chosen = [words for words in shown if random.choice((True, False, False))]
+    return ", ".join([*chosen, NEGATIVE_PROMPT])
+
+
+def visible(portrait: Portrait, told: frozenset[str]) -> frozenset[str]:
+    """Leave out of `told` what has no words of its own: no glasses, no hat, a bald head's hair."""
+    person, scene = portrait.person, portrait.scene
+    silent = {
+        "gender": person.gender is Gender.PERSON,
+        "hair_color": person.cut is Cut.BALD and "cut" in told,
+        "facial_hair": person.facial_hair is FacialHair.NONE
+        and not (person.gender is Gender.MAN and "gender" in told),
+        "glasses": person.glasses is Glasses.NONE,
+        "hat": scene.hat is Hat.NONE,
+        "look": scene.look is Look.FLAT,
+    }
+    return frozenset(name for name in told if not silent.get(name, False))
 
 
 def _traits(person: Person, told: frozenset[str]) -> tuple[Traits, str]:

@@ -18,9 +18,9 @@ from generation.pocket.attributes import (
     random_person,
     random_scene,
 )
-from generation.pocket.captions import caption
+from generation.pocket.captions import caption, visible, with_strange_words, without
 from generation.pocket.vocabulary import build_tokenizer
-from generation.prompt import TOKEN_LIMIT
+from generation.prompt import NEGATIVE_PROMPT, TOKEN_LIMIT
 
 NAMES = {field.name for kind in (Person, Scene) for field in fields(kind)}
 
@@ -77,3 +77,36 @@ def test_the_model_reads_captions_whole() -> None:
     tokenizer = build_tokenizer()
     texts = [caption(portrait, random, share=1).text for portrait, random in some(300)]
     assert max(len(ids) for ids in tokenizer(texts).input_ids) <= TOKEN_LIMIT
+
+
+def test_strange_words_leave_the_others_standing() -> None:
+    """What says nothing about a drawing is mixed in, and takes nothing away."""
+    mixed = 0
+    for portrait, random in some(200):
+        text = caption(portrait, random, share=1).text
+        more = with_strange_words(text, random)
+        assert set(text.split(", ")) <= set(more.split(", "))
+        mixed += more != text
+    assert 60 < mixed < 160
+
+
+def test_negative_words_name_only_what_is_shown() -> None:
+    """Glasses are ruled out in the words of a portrait that shows them, and of no other."""
+    named = 0
+    for portrait, random in some(400):
+        words = without(portrait, random).split(", ")
+        if "glasses" in words or "sunglasses" in words:
+            assert portrait.person.glasses is not Glasses.NONE
+            named += 1
+        assert NEGATIVE_PROMPT.endswith(words[-1])
+    assert named > 20
+
+
+def test_what_has_no_words_is_not_visible_in_them() -> None:
+    """No glasses, no hat and a bald head's colour are said by silence."""
+    for portrait, random in some(200):
+        said = caption(portrait, random, share=1)
+        seen = visible(portrait, said.told)
+        assert ("hat" in seen) == (portrait.scene.hat is Hat.HAT)
+        assert ("hair_color" in seen) == (portrait.person.cut is not Cut.BALD)
+        assert ("glasses" in seen) == (portrait.person.glasses is not Glasses.NONE)
