@@ -3,6 +3,7 @@
 import json
 import os
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from safetensors import SafetensorError, safe_open
@@ -13,6 +14,7 @@ from generation.models import (
     ModelDamaged,
     ModelIncomplete,
     ModelUnknown,
+    PocketDamaged,
     Source,
 )
 
@@ -49,8 +51,10 @@ def locate(model: Model) -> ModelFiles:
     """Find the model's files, downloading from the hub those that are not here yet.
 
     Only safetensors are read: other weights can carry code.
-    Raises ModelUnknown, HubUnreachable, ModelIncomplete or ModelDamaged.
+    Raises ModelUnknown, HubUnreachable, ModelIncomplete, ModelDamaged or PocketDamaged.
     """
+    if model.sums:
+        _compare(model.sums)
     vae = model.vae or Source(model.base.root, str(PurePosixPath(model.base.path, "vae")))
     return ModelFiles(
         name=model.name,
@@ -59,6 +63,22 @@ def locate(model: Model) -> ModelFiles:
         adapter=_find(model, model.adapter, ("",)),
         vae=_find(model, vae, _VAE),
     )
+
+
+def _compare(sums: Path) -> None:
+    """Compare every file that is listed with its sum: 27 MB take a twentieth of a second."""
+    try:
+        lines = sums.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise PocketDamaged(file=sums.name) from error
+    for line in lines:
+        expected, name = line.split(maxsplit=1)
+        try:
+            found = sha256((sums.parent / name).read_bytes()).hexdigest()
+        except OSError as error:
+            raise PocketDamaged(file=name) from error
+        if found != expected:
+            raise PocketDamaged(file=name)
 
 
 def _find(model: Model, source: Source, names: tuple[str, ...]) -> Path:

@@ -26,6 +26,10 @@ class ModelDamaged(ModelUnavailable):
     """A file can't be read as what it is. Fields: model, file."""
 
 
+class PocketDamaged(ModelUnavailable):
+    """A file of the shipped model is missing or not the one that was shipped. Fields: file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A directory or file: `path` inside `root`, which is a local directory or a hub id."""
@@ -38,7 +42,8 @@ class Source:
 class Model:
     """Stable Diffusion 1.5's parts and a face IP-Adapter with its CLIP image encoder.
 
-    `base` is a StableDiffusionPipeline directory; `vae` replaces its autoencoder.
+    `base` is a StableDiffusionPipeline directory; `vae` replaces its autoencoder. `sums` lists
+    the SHA-256 sums of a shipped model's files, as `sha256sum` writes and checks them.
     """
 
     name: str
@@ -46,6 +51,7 @@ class Model:
     image_encoder: Source
     adapter: Source
     vae: Source | None = None
+    sums: Path | None = None
 
 
 _POCKET_WEIGHTS = Path(__file__).parent / "pocket" / "weights"
@@ -80,7 +86,7 @@ def resolve(wanted: str) -> Model:
     Raises ModelUnknown, or ModelIncomplete for a directory without an adapter.
     """
     if wanted == "pocket":
-        return _in_directory("pocket", _POCKET_WEIGHTS)
+        return pocket()
     for known in (SD15, REALISTIC_VISION):
         if wanted == known.name:
             return known
@@ -91,6 +97,17 @@ def resolve(wanted: str) -> Model:
     if owner in ("", ".", "..", "~") or not slash or not repository or "/" in repository:
         raise ModelUnknown(model=wanted)
     return replace(SD15, name=wanted, base=Source(wanted))
+
+
+def pocket(directory: Path = _POCKET_WEIGHTS) -> Model:
+    """The model that is shipped: any change to its files since then is found when it is loaded."""
+    return Model(
+        name="pocket",
+        base=Source(directory),
+        image_encoder=Source(directory, "image_encoder"),
+        adapter=Source(directory, "ip_adapter/ip-adapter-plus-face.safetensors"),
+        sums=directory / "SHA256SUMS",
+    )
 
 
 def label(wanted: str) -> str:

@@ -4,7 +4,7 @@ Imports torch and diffusers: whoever imports this waits for them.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -46,10 +46,10 @@ _log = logging.getLogger(__name__)
 class Conditions:
     """What an album is drawn from.
 
-    `positive` and `negative` are text embeddings (1, 77, width); `face` are image embeddings of
-    the negative and the positive row, (2, 1, tokens, width). Without guidance (a scale of at
-    most 1) nothing is subtracted: `negative` is None and `face` has the positive row only, for
-    the pipeline would mix a negative one in.
+    Of n pictures, `positive` and `negative` are text embeddings (n, 77, width); `face` are image
+    embeddings of the negative rows and then the positive ones, (2 n, 1, tokens, width). Without
+    guidance (a scale of at most 1) nothing is subtracted: `negative` is None and `face` has the
+    positive rows only, for the pipeline would mix negative ones in.
     """
 
     positive: torch.Tensor
@@ -59,6 +59,19 @@ class Conditions:
     def to(self, dtype: torch.dtype) -> "Conditions":
         negative = None if self.negative is None else self.negative.to(dtype)
         return Conditions(self.positive.to(dtype), negative, self.face.to(dtype))
+
+    @classmethod
+    def together(cls, several: "Sequence[Conditions]") -> "Conditions":
+        """Join the conditions of several pictures: all with guidance, or all without."""
+        halves = zip(
+            *(one.face.chunk(1 if one.negative is None else 2) for one in several), strict=True
+        )
+        negatives = [one.negative for one in several if one.negative is not None]
+        return cls(
+            torch.cat([one.positive for one in several]),
+            torch.cat(negatives) if negatives else None,
+            torch.cat([row for half in halves for row in half]),
+        )
 
 
 class FacePipeline:
@@ -97,7 +110,17 @@ class FacePipeline:
     def draw(
         self, conditions: Conditions, preset: Preset, seed: int, on_step: Callable[[int], None]
     ) -> "Image":
-        """Draw one picture of the model's own size.
+        """Draw one picture of the model's own size; see `draw_together`."""
+        return self.draw_together(conditions, preset, [seed], on_step)[0]
+
+    def draw_together(
+        self,
+        conditions: Conditions,
+        preset: Preset,
+        seeds: Sequence[int],
+        on_step: Callable[[int], None],
+    ) -> "list[Image]":
+        """Draw a picture for each seed: each is the one that is drawn alone from its conditions.
 
         `on_step` is given the number of steps done, from 1; what it raises stops the drawing,
         and leaves nothing behind in the pipeline.
@@ -105,21 +128,25 @@ class FacePipeline:
         Half precision can overflow, on Metal above all, which gives a black picture: such a one
         is drawn again in full precision, its steps counted from 1 again.
         """
-        pixels = self._pixels(conditions, preset, seed, on_step)
-        if self._device.dtype == "float16" and _is_lost(pixels):
-            _log.warning("Half precision lost picture %d: drawing it in full precision", seed)
+        pixels = self._pixels(conditions, preset, seeds, on_step)
+        if self._device.dtype == "float16" and any(map(_is_lost, pixels)):
+            _log.warning("Half precision lost a picture of %s: drawing in full precision", seeds)
             self._pipe.to(torch.float32)
             try:
-                pixels = self._pixels(conditions.to(torch.float32), preset, seed, on_step)
+                pixels = self._pixels(conditions.to(torch.float32), preset, seeds, on_step)
             finally:
                 self._pipe.to(torch.float16)
         processor = self._pipe.image_processor
-        return cast("Image", processor.numpy_to_pil(processor.pt_to_numpy(pixels))[0])
+        return cast("list[Image]", processor.numpy_to_pil(processor.pt_to_numpy(pixels)))
 
     def _pixels(
-        self, conditions: Conditions, preset: Preset, seed: int, on_step: Callable[[int], None]
+        self,
+        conditions: Conditions,
+        preset: Preset,
+        seeds: Sequence[int],
+        on_step: Callable[[int], None],
     ) -> torch.Tensor:
-        """Draw one picture as (1, 3, height, width), 0 to 1."""
+        """Draw pictures as (n, 3, height, width), 0 to 1."""
 
         def after(_pipe: object, index: int, _time: object, _state: object) -> dict[str, Any]:
             on_step(index + 1)
@@ -131,7 +158,7 @@ class FacePipeline:
             ip_adapter_image_embeds=[conditions.face],
             num_inference_steps=preset.steps,
             guidance_scale=preset.guidance_scale,
-            generator=torch.Generator("cpu").manual_seed(seed),
+            generator=[torch.Generator("cpu").manual_seed(seed) for seed in seeds],
             callback_on_step_end=after,
             output_type="pt",
         )

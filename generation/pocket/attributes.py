@@ -1,8 +1,9 @@
 """What a drawn portrait shows: the person, who stays, and the scene, which changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from random import Random
+from typing import cast
 
 from generation.character import Age, Eyes, FacialHair, Gender, Glasses, HairColor, Skin
 
@@ -126,3 +127,33 @@ def random_scene(random: Random, *, looks: bool = True) -> Scene:
         hat=random.choices(list(Hat), (3, 1))[0],
         look=random.choices(list(Look), (12, 1, 1))[0] if looks else Look.FLAT,
     )
+
+
+CHOICES: dict[str, tuple[StrEnum, ...]] = {
+    "gender": tuple(Gender),
+    "age": AGES,
+    "skin": tuple(Skin),
+    "hair_color": tuple(HairColor),
+    "cut": tuple(Cut),
+    "eyes": tuple(Eyes),
+    "facial_hair": tuple(FacialHair),
+    "glasses": tuple(Glasses),
+    "place": tuple(Place),
+    "clothes": tuple(Clothes),
+    "expression": tuple(Expression),
+    "hat": tuple(Hat),
+    "look": tuple(Look),
+}
+"""Every attribute's possible values, in the order in which a classifier numbers them."""
+
+PERSON_NAMES = tuple(field.name for field in fields(Person))
+
+
+def value(portrait: Portrait, name: str) -> StrEnum:
+    owner = portrait.person if name in PERSON_NAMES else portrait.scene
+    return cast("StrEnum", getattr(owner, name))
+
+
+def number(portrait: Portrait, name: str) -> int:
+    """Number an attribute's value, as CHOICES has it."""
+    return CHOICES[name].index(value(portrait, name))

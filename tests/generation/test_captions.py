@@ -94,7 +94,7 @@ def test_negative_words_name_only_what_is_shown() -> None:
     """Glasses are ruled out in the words of a portrait that shows them, and of no other."""
     named = 0
     for portrait, random in some(400):
-        words = without(portrait, random).split(", ")
+        words = without(portrait, random).text.split(", ")
         if "glasses" in words or "sunglasses" in words:
             assert portrait.person.glasses is not Glasses.NONE
             named += 1

@@ -19,6 +19,7 @@ from generation.models import (
     ModelDamaged,
     ModelIncomplete,
     ModelUnknown,
+    PocketDamaged,
 )
 
 WEIGHTS = Path(str(models.resolve("pocket").base.root))
@@ -153,9 +154,44 @@ def test_a_garbled_tokenizer_is_refused(copy: Path) -> None:
     assert refusal.value.fields["file"] == "tokenizer"
 
 
+@pytest.mark.parametrize("part", ["SHA256SUMS", "vae/config.json", ADAPTER, UNET])
+def test_a_shipped_file_that_is_missing_is_named(copy: Path, part: str) -> None:
+    """The owner learns which file of the pocket model to get back."""
+    (copy / part).unlink()
+    with pytest.raises(PocketDamaged) as refusal:
+        locate(models.pocket(copy))
+    assert refusal.value.fields == {"file": part}
+
+
+@pytest.mark.parametrize("part", ["tokenizer/merges.txt", ADAPTER, UNET])
+def test_a_shipped_file_with_one_wrong_bit_is_named(copy: Path, part: str) -> None:
+    """Damage that can be read, and drawn with, is found by the checksum."""
+    content = bytearray((copy / part).read_bytes())
+    content[-1] ^= 1
+    (copy / part).write_bytes(content)
+    with pytest.raises(PocketDamaged) as refusal:
+        locate(models.pocket(copy))
+    assert refusal.value.fields == {"file": part}
+
+
+def test_every_shipped_file_has_its_checksum() -> None:
+    """But the card and the list itself."""
+    listed = {line.split()[1] for line in (WEIGHTS / "SHA256SUMS").read_text().splitlines()}
+    shipped = {str(p.relative_to(WEIGHTS)) for p in WEIGHTS.rglob("*") if p.is_file()}
+    assert shipped - listed <= {"SHA256SUMS", "README.md"}
+    assert listed <= shipped
+
+
+def test_the_shipped_model_is_small() -> None:
+    """No file over 16 MB, 40 MB in all."""
+    sizes = [p.stat().st_size for p in WEIGHTS.rglob("*") if p.is_file()]
+    assert max(sizes) <= 16 * 2**20
+    assert sum(sizes) <= 40 * 2**20
+
+
 def test_every_refusal_is_its_own_sentence() -> None:
     """What is mended differently is told differently."""
-    refusals = (ModelUnknown, HubUnreachable, ModelIncomplete, ModelDamaged)
+    refusals = (ModelUnknown, HubUnreachable, ModelIncomplete, ModelDamaged, PocketDamaged)
     assert len({refusal.text_id() for refusal in refusals}) == len(refusals)
 
 

@@ -1,0 +1,89 @@
+"""Writes trained parts as a model directory that `models.resolve` reads."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import diffusers
+import torch
+from diffusers import StableDiffusionPipeline, UNet2DConditionModel
+from diffusers.models.attention_processor import AttnProcessor2_0
+from safetensors.torch import save_file
+from torch import nn
+
+from generation.pocket import architecture
+from generation.pocket.train_unet import Parts
+from generation.pocket.vocabulary import save_tokenizer
+
+
+def export(
+    parts: Parts, unet: UNet2DConditionModel, scaling_factor: float, directory: Path
+) -> None:
+    """Write in half precision: a StableDiffusionPipeline, and the adapter in its own file."""
+    diffusers.logging.set_verbosity_error()  # it suggests a loading option; nothing is loaded
+    tensors = {
+        **{f"image_proj.{_official(k)}": v for k, v in parts.face_projection.state_dict().items()},
+        **{f"ip_adapter.{k}": v for k, v in _face_attention(unet).items()},
+    }
+    save_adapter(tensors, directory / "ip_adapter")
+    unet.set_attn_processor(AttnProcessor2_0())
+    parts.autoencoder.register_to_config(scaling_factor=scaling_factor)
+    pipeline = StableDiffusionPipeline(
+        unet=unet,
+        vae=parts.autoencoder,
+        text_encoder=parts.text_encoder,
+        tokenizer=parts.tokenizer,
+        scheduler=architecture.scheduler(),
+        image_encoder=parts.image_encoder,
+        feature_extractor=None,
+        safety_checker=None,
+        requires_safety_checker=False,
+    )
+    pipeline.to(dtype=torch.float16).save_pretrained(directory)
+    save_tokenizer(parts.tokenizer, directory / "tokenizer")
+    write_sums(directory)
+
+
+def write_sums(directory: Path) -> None:
+    """List every file's SHA-256 sum, as `sha256sum` does; what is not listed is no weights."""
+    files = sorted(p for p in directory.rglob("*") if p.is_file() and p.parent != directory)
+    lines = [
+        f"{sha256(file.read_bytes()).hexdigest()}  {file.relative_to(directory)}"
+        for file in (directory / "model_index.json", *files)
+    ]
+    (directory / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def save_adapter(tensors: dict[str, torch.Tensor], directory: Path) -> None:
+    for name in [name for name in tensors if name.endswith("to_k.weight")]:
+        keys, values = tensors.pop(name), tensors.pop(name.replace("to_k", "to_v"))
+        tensors[name.replace("to_k", "to_kv")] = torch.cat([keys, values])
+    directory.mkdir(parents=True, exist_ok=True)
+    save_file(
+        {name: tensor.half().contiguous() for name, tensor in tensors.items()},
+        directory / "ip-adapter-plus-face.safetensors",
+    )
+
+
+def _face_attention(unet: UNet2DConditionModel) -> dict[str, torch.Tensor]:
+    """Name the adapter's keys and values as in a published file: 1, 3, 5, ... by processor."""
+    return {
+        f"{position}.{name.replace('.0.', '.')}": tensor
+        for position, processor in enumerate(unet.attn_processors.values())
+        if isinstance(processor, nn.Module) and hasattr(processor, "to_k_ip")
+        for name, tensor in processor.state_dict().items()
+    }
+
+
+def _official(name: str) -> str:
+    """Translate diffusers' name of a resampler tensor to the one in published adapters."""
+    for ours, theirs in (
+        (".ln0.", ".0.norm1."),
+        (".ln1.", ".0.norm2."),
+        (".attn.to_out.0.", ".0.to_out."),
+        (".attn.", ".0."),
+        (".ff.0.", ".1.0."),
+        (".ff.1.net.0.proj.", ".1.1."),
+        (".ff.1.net.2.", ".1.3."),
+    ):
+        name = name.replace(ours, theirs)
+    return name

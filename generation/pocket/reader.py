@@ -1,0 +1,111 @@
+"""Reads attributes off a portrait: the judge of the pocket model, which it knows nothing of.
+
+A small convolutional network, taught on drawings only: `python -m generation.pocket.reader` writes
+its weights again. How often it is right on drawings, `generation.pocket.score` says first.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+
+import torch
+from PIL import Image, ImageFilter
+from safetensors.torch import load_file, save_file
+from torch import nn
+from torch.nn.functional import cross_entropy
+
+from generation.pocket.attributes import (
+    CHOICES,
+    Portrait,
+    number,
+    random_person,
+    random_scene,
+)
+from generation.pocket.drawing import draw
+from generation.pocket.pixels import to_tensor
+from generation.pocket.run import SEED, Run, half_precision
+from generation.pocket.sizes import PICTURE_SIDE
+
+WEIGHTS = Path(__file__).parent / "reader.safetensors"
+STEPS = 2200
+
+
+class AttributeReader(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        widths = (3, 24, 48, 96, 128)
+        layers = [
+            nn.Sequential(
+                nn.Conv2d(before, after, 3, stride=2, padding=1),
+                nn.GroupNorm(8, after),
+                nn.SiLU(),
+                nn.Conv2d(after, after, 3, padding=1, groups=after),
+                nn.Conv2d(after, after, 1),
+                nn.SiLU(),
+            )
+            for before, after in pairwise(widths)
+        ]
+        self.features = nn.Sequential(*layers, nn.AvgPool2d(2), nn.Flatten(), nn.Linear(2048, 192))
+        self.heads = nn.ModuleDict(
+            {name: nn.Linear(192, len(values)) for name, values in CHOICES.items()}
+        )
+
+    def forward(self, pixels: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Read (n, 3, 128, 128), -1 to 1; give each attribute's logits, (n, values)."""
+        seen = nn.functional.silu(self.features(pixels))
+        return {name: head(seen) for name, head in self.heads.items()}
+
+    @torch.no_grad()
+    def likelihoods(self, pictures: Sequence[Image.Image]) -> dict[str, torch.Tensor]:
+        """Give each value's probability, (n, values), for pictures of any one size."""
+        side = (PICTURE_SIDE, PICTURE_SIDE)
+        pixels = to_tensor([picture.resize(side, Image.Resampling.BOX) for picture in pictures])
+        return {name: logits.softmax(dim=1) for name, logits in self(pixels).items()}
+
+    def read(self, pictures: Sequence[Image.Image]) -> list[dict[str, StrEnum]]:
+        """Name each picture's most likely values."""
+        likely = {name: p.argmax(dim=1) for name, p in self.likelihoods(pictures).items()}
+        return [
+            {name: CHOICES[name][int(chosen[k])] for name, chosen in likely.items()}
+            for k in range(len(pictures))
+        ]
+
+
+def load_reader() -> AttributeReader:
+    reader = AttributeReader()
+    reader.load_state_dict({name: t.float() for name, t in load_file(WEIGHTS).items()})
+    return reader.eval()
+
+
+def train_reader(steps: int, directory: Path, batch: int = 32) -> AttributeReader:
+    """Teach it on drawings, softened a little: a model's pictures are never quite as sharp."""
+    torch.manual_seed(SEED)
+    reader = AttributeReader()
+    run = Run("reader", reader, steps, directory, rate=2e-3)
+    for step in run.remaining():
+        random = Random(f"reader {SEED} {step}")  # noqa: S311 - nothing secret
+        portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(batch)]
+        drawn = [draw(portrait, random) for portrait in portraits]
+        blur = ImageFilter.GaussianBlur(random.uniform(0, 1))
+        pixels = to_tensor([picture.filter(blur) for picture in drawn])
+        dice = torch.Generator().manual_seed(step)
+        pixels += 0.06 * random.random() * torch.randn(pixels.shape, generator=dice)
+        with half_precision():
+            logits = reader(pixels)
+        errors = [
+            cross_entropy(read.float(), torch.tensor([number(p, name) for p in portraits]))
+            for name, read in logits.items()
+        ]
+        run.descend(torch.stack(errors).mean())
+    return reader.eval()
+
+
+def main() -> None:
+    reader = train_reader(STEPS, Path("data/training"))
+    save_file({name: t.half().contiguous() for name, t in reader.state_dict().items()}, WEIGHTS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""Teaches the encoders to understand before anything is drawn.
+
+Both learn to name a portrait's attributes: the text encoder from captions, the image encoder and
+the face adapter's resampler from faces. The UNet then finds each attribute ready to be used,
+which saves it most of the steps that it would take to learn both languages itself.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from random import Random
+
+import torch
+from torch import nn
+from torch.nn.functional import cross_entropy
+from transformers import CLIPTextModel, CLIPTokenizer
+
+from generation.pocket import architecture
+from generation.pocket.attributes import (
+    CHOICES,
+    PERSON_NAMES,
+    Portrait,
+    number,
+    random_person,
+    random_scene,
+)
+from generation.pocket.captions import Caption, caption, visible, with_strange_words, without
+from generation.pocket.reference import normalised, reference
+from generation.pocket.run import SEED, Run, half_precision
+
+
+class Reader(nn.Module):
+    """Names attributes by linear classifiers: `choices` has each one's number of values."""
+
+    def __init__(self, choices: dict[str, int]) -> None:
+        super().__init__()
+        self.heads = nn.ModuleDict(
+            {name: nn.Linear(architecture.WIDTH, count) for name, count in choices.items()}
+        )
+
+    def forward(self, read: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Read (batch, width); give each attribute's logits, (batch, values)."""
+        return {name: head(read) for name, head in self.heads.items()}
+
+
+def train_text_encoder(
+    tokenizer: CLIPTokenizer, steps: int, directory: Path, batch: int = 32
+) -> CLIPTextModel:
+    torch.manual_seed(SEED)
+    encoder = architecture.text_encoder(tokenizer)
+    reader = Reader({name: len(values) + 1 for name, values in CHOICES.items()})  # 1: untold
+    run = Run("text-encoder", nn.ModuleList([encoder, reader]), steps, directory, rate=1e-3)
+    for step in run.remaining():
+        random = Random(f"text {SEED} {step}")  # noqa: S311 - nothing secret
+        portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(batch)]
+        captions = [words(portrait, random) for portrait in portraits]
+        tokens = tokenize(tokenizer, (said.text for said in captions))
+        with half_precision():
+            hidden = encoder(tokens).last_hidden_state
+        ends = (tokens == tokenizer.eos_token_id).int().argmax(dim=1)
+        anywhere = [random.randint(int(end), tokens.shape[1] - 1) for end in ends]
+        rows = torch.arange(batch)
+        wanted = {
+            name: torch.tensor(
+                [
+                    number(portrait, name)
+                    if name in visible(portrait, said.told)
+                    else len(CHOICES[name])
+                    for portrait, said in zip(portraits, captions, strict=True)
+                ]
+            )
+            for name in CHOICES
+        }
+        run.descend(
+            _error(reader(hidden[rows, ends].float()), wanted)
+            + _error(reader(hidden[rows, torch.tensor(anywhere)].float()), wanted)
+        )
+    return encoder
+
+
+def words(portrait: Portrait, random: Random, always: frozenset[str] = frozenset()) -> Caption:
+    """Write a caption, seldom a negative prompt, and sometimes nothing."""
+    fate = random.choices(("caption", "without", "nothing"), (82, 13, 5))[0]
+    if fate == "without":
+        return without(portrait, random)
+    if fate == "nothing":
+        return Caption("", frozenset())
+    said = caption(portrait, random, always=always)
+    return Caption(with_strange_words(said.text, random), said.told)
+
+
+def tokenize(tokenizer: CLIPTokenizer, texts: Iterable[str]) -> torch.Tensor:
+    """Give token ids as the pipeline does, (batch, 77)."""
+    tokens = tokenizer(
+        list(texts),
+        padding="max_length",
+        truncation=True,
+        max_length=tokenizer.model_max_length,
+        return_tensors="pt",
+    )
+    ids = tokens.input_ids
+    assert isinstance(ids, torch.Tensor)  # noqa: S101 - for the type checker
+    return ids
+
+
+def train_image_encoder(steps: int, directory: Path, batch: int = 32) -> nn.ModuleList:
+    """Teach the image encoder and the resampler: both are returned, in this order."""
+    torch.manual_seed(SEED)
+    networks = nn.ModuleList([architecture.image_encoder(), architecture.face_projection()])
+    encoder, projection = networks
+    reader = Reader({name: len(CHOICES[name]) for name in PERSON_NAMES})
+    run = Run("image-encoder", nn.ModuleList([networks, reader]), steps, directory, rate=1e-3)
+    for step in run.remaining():
+        random = Random(f"face {SEED} {step}")  # noqa: S311 - nothing secret
+        people = [random_person(random) for _ in range(batch)]
+        faces = torch.from_numpy(normalised([reference(person, random) for person in people]))
+        with half_precision():
+            seen = encoder(faces, output_hidden_states=True).hidden_states[-2]
+            tokens = projection(seen)
+        scene = random_scene(random)
+        wanted = {
+            name: torch.tensor([number(Portrait(person, scene), name) for person in people])
+            for name in PERSON_NAMES
+        }
+        run.descend(_error(reader(tokens.mean(dim=1).float()), wanted))
+    return networks
+
+
+def _error(logits: dict[str, torch.Tensor], wanted: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Average the cross-entropy over the attributes."""
+    return torch.stack([cross_entropy(logits[name], wanted[name]) for name in wanted]).mean()

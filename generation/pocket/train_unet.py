@@ -1,0 +1,149 @@
+"""Teaches the UNet to draw what words and faces say, together with the face adapter."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import cast
+
+import torch
+from diffusers import AutoencoderKL, DDPMScheduler, UNet2DConditionModel
+from diffusers.models.attention_processor import IPAdapterAttnProcessor2_0
+from torch import nn
+from torch.nn.functional import mse_loss
+from tqdm import tqdm
+from transformers import CLIPTextModel, CLIPTokenizer, CLIPVisionModelWithProjection
+
+from generation.pocket import architecture
+from generation.pocket.attributes import Portrait, random_person, random_scene
+from generation.pocket.drawing import draw
+from generation.pocket.pixels import to_tensor
+from generation.pocket.reference import normalised, reference
+from generation.pocket.run import SEED, Run, half_precision
+from generation.pocket.sizes import FACE_SIDE
+from generation.pocket.train_encoders import tokenize, words
+
+CHUNK = 50
+"""Portraits that are drawn and encoded together."""
+
+NO_FACE = 0.12
+"""Of the faces, replaced by what the "plus" adapter sees in the negative row: a black picture."""
+
+NO_ADAPTER = 0.12
+"""Of the steps, taken with the adapter's scale at nought; the others have it at 0.4 to 1."""
+
+ALWAYS_TOLD = frozenset({"hat", "look"})
+"""Of captions: who did not ask for a hat gets none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What has been trained before, and is held still, but for the resampler."""
+
+    tokenizer: CLIPTokenizer
+    autoencoder: AutoencoderKL
+    text_encoder: CLIPTextModel
+    image_encoder: CLIPVisionModelWithProjection
+    face_projection: nn.Module
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Drawn once, shown many times, each time with another caption.
+
+    `latents` (n, channels, 16, 16) have a standard deviation of one; `faces` (n, tokens, width)
+    are the image encoder's last but one hidden states of another drawing of the same person.
+    """
+
+    portraits: list[Portrait]
+    latents: torch.Tensor
+    faces: torch.Tensor
+    scaling_factor: float
+
+
+def train_unet(
+    parts: Parts, pool: Pool, steps: int, directory: Path, batch: int = 32
+) -> UNet2DConditionModel:
+    """Give a UNet whose cross-attentions are an IP-Adapter's; the resampler learns with it."""
+    torch.manual_seed(SEED)
+    unet = with_adapter(architecture.unet())
+    processors = [p for p in unet.attn_processors.values() if hasattr(p, "to_k_ip")]
+    schedule = DDPMScheduler.from_config(architecture.scheduler().config)
+    no_face = _look(parts.image_encoder, torch.zeros(1, 3, FACE_SIDE, FACE_SIDE))
+    run = Run("unet", nn.ModuleList([unet, parts.face_projection]), steps, directory, rate=6e-4)
+    for step in run.remaining():
+        random = Random(f"unet {SEED} {step}")  # noqa: S311 - nothing secret
+        chosen = random.sample(range(len(pool.portraits)), batch)
+        latents = pool.latents[chosen].float()
+        faces = torch.cat(
+            [
+                no_face if random.random() < NO_FACE else pool.faces[k : k + 1].float()
+                for k in chosen
+            ]
+        )
+        said = [words(pool.portraits[k], random, ALWAYS_TOLD).text for k in chosen]
+        dice = torch.Generator().manual_seed(step)
+        noise = torch.randn(latents.shape, generator=dice)
+        times = torch.randint(schedule.config.num_train_timesteps, (batch,), generator=dice)
+        scale = 0.0 if random.random() < NO_ADAPTER else random.uniform(0.4, 1)
+        for processor in processors:
+            processor.scale = [scale]
+        with half_precision():
+            with torch.no_grad():
+                told = parts.text_encoder(tokenize(parts.tokenizer, said)).last_hidden_state
+            seen = parts.face_projection(faces)[:, None]
+            noisy = schedule.add_noise(latents, noise, times)
+            foreseen = unet(noisy, times, (told, [seen])).sample.float()
+        run.descend(mse_loss(foreseen, schedule.get_velocity(latents, noise, times)))
+    return unet
+
+
+def with_adapter(unet: UNet2DConditionModel) -> UNet2DConditionModel:
+    """Give every cross-attention keys and values for the face's tokens."""
+    modules = dict(unet.named_modules())
+
+    def processor(name: str) -> object:
+        attention = modules[name.removesuffix(".processor")]
+        if not name.endswith("attn2.processor"):
+            return attention.processor
+        return IPAdapterAttnProcessor2_0(
+            attention.to_k.out_features, architecture.WIDTH, (architecture.FACE_TOKENS,)
+        )
+
+    unet.set_attn_processor({name: processor(name) for name in unet.attn_processors})
+    return unet
+
+
+def fill_pool(parts: Parts, size: int, directory: Path) -> Pool:
+    """Draw and encode `size` portraits and faces, or read those of an earlier run."""
+    random = Random(f"pool {SEED}")  # noqa: S311 - nothing secret
+    portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(size)]
+    file = directory / "pool.pt"
+    if not file.is_file():
+        chunks = list(_encoded(parts, portraits))
+        latents, faces = (torch.cat(part) for part in zip(*chunks, strict=True))
+        unfinished = file.with_suffix(".part")
+        torch.save({"latents": latents, "faces": faces}, unfinished)
+        unfinished.replace(file)
+    read = torch.load(file, weights_only=True)
+    factor = float(1 / read["latents"].float().std())
+    return Pool(portraits, read["latents"].float() * factor, read["faces"], factor)
+
+
+@torch.no_grad()
+def _encoded(
+    parts: Parts, portraits: list[Portrait]
+) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    for start in tqdm(range(0, len(portraits), CHUNK), "pool"):
+        random = Random(f"pool {SEED} {start}")  # noqa: S311 - nothing secret
+        chunk = portraits[start : start + CHUNK]
+        pixels = to_tensor([draw(portrait, random) for portrait in chunk])
+        faces = normalised([reference(portrait.person, random) for portrait in chunk])
+        latents = parts.autoencoder.encode(pixels).latent_dist.mode()
+        yield latents.half(), _look(parts.image_encoder, torch.from_numpy(faces)).half()
+
+
+@torch.no_grad()
+def _look(encoder: CLIPVisionModelWithProjection, faces: torch.Tensor) -> torch.Tensor:
+    hidden = encoder(faces, output_hidden_states=True).hidden_states[-2]
+    return cast("torch.Tensor", hidden)
