@@ -74,11 +74,31 @@ class Conditions:
         )
 
 
+class _ManyFaces(StableDiffusionPipeline):  # type: ignore[misc]
+    """Takes a face for each picture of a batch.
+
+    diffusers repeats what it is given for every picture, so that each picture of a batch would see
+    all the batch's faces at once, and look like none of them.
+    """
+
+    def prepare_ip_adapter_image_embeds(
+        self,
+        ip_adapter_image: "list[Image] | None",
+        ip_adapter_image_embeds: list[torch.Tensor] | None,
+        *rest: object,
+    ) -> list[torch.Tensor]:
+        if ip_adapter_image_embeds is not None:
+            return list(ip_adapter_image_embeds)  # a list of its own: see OncePerPicture
+        embedded = super().prepare_ip_adapter_image_embeds(ip_adapter_image, None, *rest)
+        return cast("list[torch.Tensor]", embedded)
+
+
 class FacePipeline:
     """One pipeline, for one thread."""
 
     def __init__(self, files: ModelFiles, device: Device) -> None:
         self._device = device
+        self._guidance = files.guidance
         self._pipe = _load(files, device)
 
     def count_tokens(self, text: str) -> int:
@@ -157,7 +177,7 @@ class FacePipeline:
             negative_prompt_embeds=conditions.negative,
             ip_adapter_image_embeds=[conditions.face],
             num_inference_steps=preset.steps,
-            guidance_scale=preset.guidance_scale,
+            guidance_scale=1 + (preset.guidance_scale - 1) * self._guidance,
             generator=[torch.Generator("cpu").manual_seed(seed) for seed in seeds],
             callback_on_step_end=after,
             output_type="pt",
@@ -195,7 +215,7 @@ def _load(files: ModelFiles, device: Device) -> Any:  # noqa: ANN401 - diffusers
         except _UNREADABLE as error:
             raise ModelDamaged(model=files.name, file=name) from error
     try:
-        pipe = StableDiffusionPipeline.from_pretrained(
+        pipe = _ManyFaces.from_pretrained(
             files.base,
             **networks,
             feature_extractor=None,  # load_ip_adapter makes the one that the image encoder wants

@@ -4,8 +4,11 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageStat
 
+from generation.character import HairColor
+from generation.pocket.attributes import Place
+from generation.pocket.reader import load_reader
 from playground import Playground
 from tests.desk import ANN, VERA, Desk, Json, astronaut, grace_hopper, words_of
 from tests.fakes import ScriptedGenerator
@@ -42,6 +45,28 @@ async def test_a_photo_goes_in_and_an_album_of_six_comes_out(tmp_path: Path) -> 
     assert referees.refusals == []
 
 
+async def test_pictures_show_what_was_asked_for(tmp_path: Path) -> None:
+    """Space is darker than snow, red hair is red, and words that it never saw harm nothing."""
+    async with Playground(port=0) as playground, bot_process(tmp_path, playground):
+        desk = Desk(playground, ScriptedGenerator(), tmp_path)
+        await desk.register()
+        await desk.say("/generate in space --seed 3")
+        space = pictures(playground, await desk.album())
+        await desk.say("/generate in the snow --seed 3")
+        snow = pictures(playground, await desk.album())
+        assert max(map(brightness, space)) < min(map(brightness, snow))
+
+        await desk.say("/traits")
+        editor = await desk.answer("🧬")
+        await desk.press(editor, "traits:open:hair_color")
+        await desk.press(editor, "traits:set:hair_color:red")
+        await desk.press(editor, "traits:done")
+        await desk.say("/generate a zorgblat, игуана, in a garden --seed 3")
+        read = load_reader().read(pictures(playground, await desk.album()))
+        assert [seen["hair_color"] for seen in read].count(HairColor.RED) >= 3  # the face's is fair
+        assert [seen["place"] for seen in read].count(Place.GARDEN) >= 5
+
+
 @pytest.mark.parametrize(("person", "words"), [(ANN, "This is the face"), (VERA, "Это лицо")])
 async def test_each_in_their_language(tmp_path: Path, person: int, words: str) -> None:
     """A photo sent as a file is answered in its person's language."""
@@ -59,3 +84,7 @@ async def test_each_in_their_language(tmp_path: Path, person: int, words: str) -
 def pictures(playground: Playground, album: list[Json]) -> list[Image.Image]:
     files = [playground.world.file(message["photo"][-1]["file_id"]) for message in album]
     return [Image.open(io.BytesIO(file)).convert("RGB") for file in files]
+
+
+def brightness(picture: Image.Image) -> float:
+    return ImageStat.Stat(picture.convert("L")).mean[0]

@@ -1,0 +1,140 @@
+"""An examination of the pocket model: people, faces and prompts that it has not seen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import sqrt
+from random import Random
+from statistics import mean
+
+from PIL import Image
+from tqdm import tqdm
+
+from generation.character import Character, FacialHair, Glasses, Traits
+from generation.pipeline import Conditions, FacePipeline
+from generation.pocket.attributes import (
+    CHOICES,
+    Cut,
+    Portrait,
+    number,
+    random_person,
+    random_scene,
+    value,
+)
+from generation.pocket.captions import scene_words, traits_of
+from generation.pocket.drawing import draw
+from generation.pocket.reader import AttributeReader
+from generation.pocket.reference import reference
+from generation.presets import Preset
+from generation.prompt import PromptEnhancer
+from generation.request import Prompt
+
+FAST = Preset("FAST", 12, 6.5, 0.50)
+BATCH = 25
+"""Pictures that are drawn together."""
+
+SEED = 7
+"""Of the people: other ones than those of the training."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many of so many were right."""
+
+    right: int
+    of: int
+
+    def __str__(self) -> str:
+        low, high = self.interval
+        return f"{100 * self.value:5.1f} % of {self.of} ({100 * low:.1f} to {100 * high:.1f})"
+
+    @property
+    def value(self) -> float:
+        return self.right / self.of
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Give Wilson's 95 % interval."""
+        z = 1.96
+        share, n = self.value, self.of
+        middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+        reach = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+        return middle - reach, middle + reach
+
+
+def agreement(wanted: Sequence[Portrait], read: Sequence[dict[str, StrEnum]], name: str) -> Share:
+    """Count where an attribute was read as wanted; hair has no colour on a bald head."""
+    judged = [
+        (portrait, seen)
+        for portrait, seen in zip(wanted, read, strict=True)
+        if not (name == "hair_color" and portrait.person.cut is Cut.BALD)
+    ]
+    right = sum(_same(value(portrait, name), seen[name]) for portrait, seen in judged)
+    return Share(right, len(judged))
+
+
+def _same(wanted: StrEnum, read: StrEnum) -> bool:
+    """Compare; a beard is a beard, or it is not, and so are glasses of either kind."""
+    if isinstance(wanted, FacialHair):
+        return (wanted is FacialHair.BEARD) == (read is FacialHair.BEARD)
+    if isinstance(wanted, Glasses):
+        return (wanted is Glasses.NONE) == (read is Glasses.NONE)
+    return wanted is read
+
+
+class Examination:
+    """Draws for the same people and prompts again and again, and reads what came out."""
+
+    def __init__(self, pipeline: FacePipeline, reader: AttributeReader, samples: int) -> None:
+        self._pipeline, self._reader = pipeline, reader
+        random = Random(f"score {SEED}")  # noqa: S311 - nothing secret
+        self.random = random
+        self.portraits = [
+            Portrait(random_person(random), random_scene(random, looks=False))
+            for _ in range(samples)
+        ]
+        self.faces = [reference(p.person, random, plain=True) for p in self.portraits]
+        everything = frozenset(CHOICES)
+        only_scene = frozenset({"place", "clothes"})
+        self.told = [self._prompt(p, everything) for p in self.portraits]
+        self.untold = [self._prompt(p, only_scene) for p in self.portraits]
+
+    def drawings(self) -> list[dict[str, StrEnum]]:
+        """Read what code has drawn: the judge's own examination."""
+        return self._reader.read([draw(portrait, self.random) for portrait in self.portraits])
+
+    def draw(self, prompts: Sequence[Prompt], preset: Preset, label: str) -> list[Image.Image]:
+        """Draw picture k with face k from seed k."""
+        self._pipeline.begin(preset)
+        pictures: list[Image.Image] = []
+        for start in tqdm(range(0, len(prompts), BATCH), label, leave=False):
+            rows = range(start, min(start + BATCH, len(prompts)))
+            several = [self._pipeline.embed(prompts[k], self.faces[k], preset) for k in rows]
+            pictures += self._pipeline.draw_together(
+                Conditions.together(several), preset, list(rows), lambda _step: None
+            )
+        return pictures
+
+    def read(self, pictures: Sequence[Image.Image]) -> list[dict[str, StrEnum]]:
+        return self._reader.read(pictures)
+
+    def likeness_to_words(self, pictures: Sequence[Image.Image]) -> list[float]:
+        """Give each picture's mean log-likelihood, in nats, of the attributes that were asked."""
+        read = self._reader.likelihoods(pictures)
+        return [
+            mean(
+                float(read[name][k, number(portrait, name)].clamp(min=1e-6).log())
+                for name in ("skin", "clothes", "place", "eyes", "expression", "glasses", "cut")
+            )
+            for k, portrait in enumerate(self.portraits)
+        ]
+
+    def _prompt(self, portrait: Portrait, told: frozenset[str]) -> Prompt:
+        traits = traits_of(portrait.person, told)
+        words = scene_words(portrait.scene, told, self.random)
+        return self.enhance(traits, words)
+
+    def enhance(self, traits: Traits, words: str) -> Prompt:
+        """Write a prompt as the bot does."""
+        enhancer = PromptEnhancer(self._pipeline.count_tokens)
+        return enhancer.write(Character("", b"", traits), words)

@@ -1,0 +1,45 @@
+"""Contact sheets of what the pocket model draws."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from generation.character import Traits
+from generation.faces import FaceFinder
+from generation.generator import DELIVERED_SIDE
+from generation.pocket.examination import FAST, Examination
+
+PLACES = (
+    *("in space", "in a garden", "in the snow, in a red jacket", "at a castle, surprised"),
+    *("on a beach with a hat", "in the city at night, in a yellow coat"),
+)
+"""What the people of the photographs are asked to do."""
+
+
+def sheet(exam: Examination, rows: int = 5, columns: int = 10) -> Image.Image:
+    """Show each person's reference above what was drawn of them with it and all their words."""
+    pictures = exam.draw(exam.told[: rows * columns], FAST, "sheet")
+    side = pictures[0].width
+    page = Image.new("RGB", (columns * side, rows * 2 * side))
+    for k, picture in enumerate(pictures):
+        x, y = k % columns * side, k // columns * 2 * side
+        page.paste(exam.faces[k].resize((side, side)), (x, y))
+        page.paste(picture, (x, y + side))
+    return page
+
+
+def photo_sheet(exam: Examination, photos: Sequence[Path]) -> Image.Image:
+    """Show the face of each photograph beside an album of it, with a place and no trait named."""
+    side = DELIVERED_SIDE // 2
+    page = Image.new("RGB", (side * (1 + len(PLACES)), side * len(photos)))
+    for row, photo in enumerate(photos):
+        found = FaceFinder().find(photo.read_bytes())[0].image
+        face = Image.open(BytesIO(found)).convert("RGB")
+        exam.faces[: len(PLACES)] = [face] * len(PLACES)
+        prompts = [exam.enhance(Traits(), words) for words in PLACES]
+        for column, picture in enumerate((face, *exam.draw(prompts, FAST, photo.stem))):
+            shown = picture.resize((side, side), Image.Resampling.LANCZOS)
+            page.paste(shown, (column * side, row * side))
+    return page

@@ -1,0 +1,84 @@
+"""What the shipped pocket model draws, read by a judge that was taught on drawings only.
+
+The exact figures are in its card (`python -m generation.pocket.score` prints them); here a few
+dozen pictures, always the same ones, hold what they promise.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from generation import models
+from generation.device import Device
+from generation.model_files import locate
+from generation.pipeline import Conditions, FacePipeline
+from generation.pocket.examination import FAST, Examination, agreement
+from generation.pocket.reader import AttributeReader, load_reader
+from generation.request import Prompt
+from tests.generation.photos import astronaut
+
+SAMPLES = 50
+
+
+@pytest.fixture(scope="module")
+def reader() -> AttributeReader:
+    return load_reader()
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> FacePipeline:
+    return FacePipeline(locate(models.pocket()), Device("cpu", "float32"))
+
+
+@pytest.fixture(scope="module")
+def exam(pipeline: FacePipeline, reader: AttributeReader) -> Examination:
+    return Examination(pipeline, reader, SAMPLES)
+
+
+def test_the_judge_reads_drawings(pipeline: FacePipeline, reader: AttributeReader) -> None:
+    """Who judges the model is right about 98 of 100 drawings."""
+    drawings = Examination(pipeline, reader, samples=500)
+    read = drawings.drawings()
+    for name in ("skin", "hair_color", "clothes", "place", "glasses", "facial_hair", "hat"):
+        assert agreement(drawings.portraits, read, name).value >= 0.98, name
+
+
+def test_pictures_drawn_together_are_those_drawn_alone(pipeline: FacePipeline) -> None:
+    """A picture depends on its words, its face and its seed, not on its neighbours."""
+    photo = astronaut()
+    faces = [photo.crop((120 + k, 10, 320 + k, 210)) for k in (0, 90, 180)]
+    prompts = [Prompt(text, "blurry") for text in ("in space", "in the snow", "a red shirt")]
+    conditions = [
+        pipeline.embed(prompt, face, FAST) for prompt, face in zip(prompts, faces, strict=True)
+    ]
+    pipeline.begin(FAST)
+    together = pipeline.draw_together(
+        Conditions.together(conditions), FAST, [5, 6, 7], lambda step: None
+    )
+    for one, seed, expected in zip(conditions, (5, 6, 7), together, strict=True):
+        pipeline.begin(FAST)
+        alone = pipeline.draw(one, FAST, seed, lambda step: None)
+        away = np.abs(np.asarray(alone, float) - np.asarray(expected, float))
+        assert away.max() <= 1
+
+
+def test_words_are_obeyed(exam: Examination) -> None:
+    """With no face to help, colours and places are those that were asked for."""
+    read = exam.read(exam.draw(exam.told, replace(FAST, ip_adapter_scale=0.0), "words"))
+    for name in ("hair_color", "clothes", "place", "facial_hair"):
+        assert agreement(exam.portraits, read, name).value >= 0.85, name
+
+
+def test_the_face_is_carried_over_as_far_as_its_scale_says(exam: Examination) -> None:
+    """With no trait in the words the face gives them, at a scale of nought none."""
+    shares = {}
+    for scale in (0.0, 0.8):
+        preset = replace(FAST, ip_adapter_scale=scale)
+        read = exam.read(exam.draw(exam.untold, preset, "faces"))
+        shares[scale] = {
+            name: agreement(exam.portraits, read, name).value for name in ("skin", "hair_color")
+        }
+    for name in ("skin", "hair_color"):
+        assert shares[0.8][name] >= 0.7, name
+        assert shares[0.0][name] <= 0.45, name
