@@ -130,7 +130,7 @@ def test_a_picture_is_the_one_that_diffusers_documents(
         negative_prompt=prompt.negative,
         ip_adapter_image=astronaut().crop((160, 40, 288, 168)),
         num_inference_steps=QUICK.steps,
-        guidance_scale=guidance_scale,
+        guidance_scale=1 + (guidance_scale - 1) * models.pocket().guidance,
         generator=torch.Generator("cpu").manual_seed(REQUEST.seed),
     ).images[0]
     preset = replace(QUICK, guidance_scale=guidance_scale)

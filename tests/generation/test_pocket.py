@@ -18,7 +18,7 @@ from generation.pocket.reader import AttributeReader, load_reader
 from generation.request import Prompt
 from tests.generation.photos import astronaut
 
-SAMPLES = 50
+SAMPLES = 30
 
 
 @pytest.fixture(scope="module")
