@@ -55,14 +55,11 @@ class AlbumGenerator(Protocol):
 
     model_name: str
 
-    def load(self) -> None:
-        """Load the model, now rather than at the first request.
-
-        Raises ModelUnavailable when it can't be had.
-        """
-
     def prompt(self, request: GenerationRequest) -> Prompt:
-        """Write what the model will read. Loads the model if that has not been done."""
+        """Write what the model will read. The first call loads the model.
+
+        Raises ModelUnavailable when the model can't be had.
+        """
 
     def album(
         self, request: GenerationRequest, on_step: Callable[[Step], None]

@@ -75,7 +75,6 @@ class Worker:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        self._load()
         while not self._stopping.is_set():
             self._bell.clear()  # before the claim, so that no ring is lost
             try:
@@ -86,13 +85,6 @@ class Worker:
             except Exception:  # the thread must outlive what the queue does not
                 log.exception("The queue failed; it is tried again in %s s", RETRY_S)
                 self._bell.wait(RETRY_S)
-
-    def _load(self) -> None:
-        """Load the model before anybody waits for it."""
-        try:
-            self._generator.load()
-        except Exception as error:  # noqa: BLE001 - the first job tries again, and its person is told
-            log.warning("The model could not be loaded: %r", error)
 
     def _work(self, job: Job) -> None:
         try:

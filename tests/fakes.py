@@ -18,8 +18,6 @@ class ScriptedGenerator:
 
     def __init__(self) -> None:
         self.requests: list[GenerationRequest] = []
-        self.loaded = threading.Event()
-        self.broken = False
         self.error: Exception | None = None
         self.cut = ""
         self._free = threading.Event()
@@ -31,11 +29,6 @@ class ScriptedGenerator:
 
     def release(self) -> None:
         self._free.set()
-
-    def load(self) -> None:
-        self.loaded.set()
-        if self.broken:
-            raise RuntimeError("no model")
 
     def prompt(self, request: GenerationRequest) -> Prompt:
         self.requests.append(request)

@@ -203,14 +203,3 @@ def test_a_broken_queue_does_not_end_the_worker() -> None:
         assert ears.wait_for(Failed).job_id == 1
         worker.ring()
         assert ears.wait_for(Generated).job_id == 2
-
-
-def test_the_model_is_loaded_before_anybody_asks() -> None:
-    """The first person does not wait for it; a model that can't be had is told to whoever asks."""
-    jobs, generator = MemoryQueue(), ScriptedGenerator()
-    generator.broken = True
-    with working(jobs, generator) as (worker, ears):
-        assert generator.loaded.wait(PATIENCE_S)
-        jobs.add("one")
-        worker.ring()
-        assert ears.wait_for(Generated).job_id == 1
