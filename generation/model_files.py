@@ -45,7 +45,7 @@ class ModelFiles:
     image_encoder: Path
     adapter: Path
     vae: Path
-    guidance: float = 1.0
+    guidance: float
     """See `models.Model`."""
 
 
@@ -71,11 +71,13 @@ def locate(model: Model) -> ModelFiles:
 def _compare(sums: Path) -> None:
     """Compare every file that is listed with its sum: 23 MB take a twentieth of a second."""
     try:
-        lines = sums.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
+        listed = [line.split() for line in sums.read_text(encoding="utf-8").splitlines()]
+        files = {name: expected for expected, name in listed}
+    except (OSError, ValueError) as error:
         raise PocketDamaged(file=sums.name) from error
-    for line in lines:
-        expected, name = line.split(maxsplit=1)
+    if not files:
+        raise PocketDamaged(file=sums.name)
+    for name, expected in files.items():
         try:
             found = sha256((sums.parent / name).read_bytes()).hexdigest()
         except OSError as error:

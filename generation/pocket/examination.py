@@ -93,7 +93,7 @@ class Examination:
             Portrait(random_person(random), random_scene(random, looks=False))
             for _ in range(samples)
         ]
-        self.faces = [reference(p.person, random, plain=True) for p in self.portraits]
+        self.faces = tuple(reference(p.person, random, plain=True) for p in self.portraits)
         everything = frozenset(CHOICES)
         only_scene = frozenset({"place", "clothes"})
         self.told = [self._prompt(p, everything) for p in self.portraits]
@@ -103,13 +103,21 @@ class Examination:
         """Read what code has drawn: the judge's own examination."""
         return self._reader.read([draw(portrait, self.random) for portrait in self.portraits])
 
-    def draw(self, prompts: Sequence[Prompt], preset: Preset, label: str) -> list[Image.Image]:
-        """Draw picture k with face k from seed k."""
+    def draw(
+        self,
+        prompts: Sequence[Prompt],
+        preset: Preset,
+        label: str,
+        face: Image.Image | None = None,
+    ) -> list[Image.Image]:
+        """Draw picture k from seed k with person k's face, or all of them with `face`."""
         self._pipeline.begin(preset)
         pictures: list[Image.Image] = []
         for start in tqdm(range(0, len(prompts), BATCH), label, leave=False):
             rows = range(start, min(start + BATCH, len(prompts)))
-            several = [self._pipeline.embed(prompts[k], self.faces[k], preset) for k in rows]
+            several = [
+                self._pipeline.embed(prompts[k], face or self.faces[k], preset) for k in rows
+            ]
             pictures += self._pipeline.draw_together(
                 Conditions.together(several), preset, list(rows), lambda _step: None
             )

@@ -100,9 +100,8 @@ def steps(exam: Examination) -> dict[str, object]:
 def diversity(exam: Examination, albums: int = 20, size: int = 6) -> dict[str, object]:
     """Give the mean distance of two pictures of one album, of 255."""
     distances = []
-    for k in range(albums):
-        exam.faces[:size] = [exam.faces[k]] * size
-        pictures = exam.draw([exam.untold[k]] * size, FAST, "albums")
+    for face, prompt in zip(exam.faces[:albums], exam.untold, strict=False):
+        pictures = exam.draw([prompt] * size, FAST, "albums", face)
         pixels = [np.asarray(picture, float) for picture in pictures]
         distances += [float(np.abs(a - b).mean()) for a, b in combinations(pixels, 2)]
     text = f"{mean(distances):.1f} of 255, {min(distances):.1f} at least ({len(distances)} pairs)"

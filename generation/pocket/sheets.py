@@ -37,9 +37,8 @@ def photo_sheet(exam: Examination, photos: Sequence[Path]) -> Image.Image:
     for row, photo in enumerate(photos):
         found = FaceFinder().find(photo.read_bytes())[0].image
         face = Image.open(BytesIO(found)).convert("RGB")
-        exam.faces[: len(PLACES)] = [face] * len(PLACES)
         prompts = [exam.enhance(Traits(), words) for words in PLACES]
-        for column, picture in enumerate((face, *exam.draw(prompts, FAST, photo.stem))):
+        for column, picture in enumerate((face, *exam.draw(prompts, FAST, photo.stem, face))):
             shown = picture.resize((side, side), Image.Resampling.LANCZOS)
             page.paste(shown, (column * side, row * side))
     return page

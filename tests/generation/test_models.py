@@ -174,6 +174,14 @@ def test_a_shipped_file_with_one_wrong_bit_is_named(copy: Path, part: str) -> No
     assert refusal.value.fields == {"file": part}
 
 
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"no sum\n", b"half a line"])
+def test_a_damaged_list_of_checksums_is_named(copy: Path, content: bytes) -> None:
+    """Nothing is taken for whole because the list that would say otherwise is broken."""
+    (copy / "SHA256SUMS").write_bytes(content)
+    with pytest.raises(PocketDamaged):
+        locate(models.pocket(copy))
+
+
 def test_every_shipped_file_has_its_checksum() -> None:
     """But the card and the list itself."""
     listed = {line.split()[1] for line in (WEIGHTS / "SHA256SUMS").read_text().splitlines()}
