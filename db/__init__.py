@@ -3,11 +3,25 @@
 from db.albums import Album, Albums
 from db.characters import Characters, FaceLost, NoCharacter
 from db.chats import Chats
-from db.engine import Database, DataUnusable
-from db.jobs import AlreadyQueued, JobCard, Jobs, State, Ticket
+from db.engine import Database, DataUnusable, DataUnwritable
+from db.jobs import JobCard, Jobs, State, Ticket
+from db.line import (
+    DatabaseLine,
+    DayFull,
+    JobGone,
+    Limits,
+    Line,
+    LineFull,
+    Place,
+    Redelivered,
+    WaitingEnough,
+)  # fmt: skip
+from db.queue import JobQueue
 from db.users import Person, Users
 
 __all__ = [
-    "Album", "Albums", "AlreadyQueued", "Characters", "Chats", "DataUnusable", "Database",
-    "FaceLost", "JobCard", "Jobs", "NoCharacter", "Person", "State", "Ticket", "Users",
+    "Album", "Albums", "Characters", "Chats", "DataUnusable", "DataUnwritable", "Database",
+    "DatabaseLine", "DayFull", "FaceLost", "JobCard", "JobGone", "JobQueue", "Jobs", "Limits",
+    "Line", "LineFull", "NoCharacter", "Person", "Place", "Redelivered", "State", "Ticket", "Users",
+    "WaitingEnough",
 ]  # fmt: skip

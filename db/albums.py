@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL.PngImagePlugin import PngInfo
+
 from generation.request import Picture
 
 
@@ -18,13 +20,18 @@ class Albums:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def keep(self, job_id: int, picture: Picture) -> None:
-        """Write a picture; under its name it is either whole or not there."""
+    def keep(self, job_id: int, picture: Picture, parameters: str = "") -> None:
+        """Write a picture with its parameters; under its name it is either whole or not there."""
         folder = self._folder / str(job_id)
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = folder / f"{picture.index + 1}.part"
-        picture.image.save(unfinished, format="PNG")
+        picture.image.save(unfinished, format="PNG", pnginfo=_text(parameters))
         unfinished.replace(folder / f"{picture.index + 1}.png")
+
+    def picture(self, job_id: int, number: int) -> Path | None:
+        """Give the file of picture `number`, from 1, if it is there."""
+        file = self._folder / str(job_id) / f"{number}.png"
+        return file if file.is_file() else None
 
     def of(self, job_id: int) -> Album:
         """Give the job's pictures, in order."""
@@ -38,3 +45,10 @@ class Albums:
     def drop(self, job_ids: Iterable[int]) -> None:
         for job_id in job_ids:
             shutil.rmtree(self._folder / str(job_id), ignore_errors=True)
+
+
+def _text(parameters: str) -> PngInfo:
+    """Give the chunk in which Stable Diffusion's programs look for a picture's parameters."""
+    info = PngInfo()
+    info.add_text("parameters", parameters)
+    return info

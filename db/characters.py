@@ -27,14 +27,14 @@ class Characters:
     @off_loop
     def active(self, person_id: int) -> Character:
         """Raise NoCharacter when there is none."""
-        with self._database.session() as session:
+        with self._database.reading() as session:
             row = _row(session, person_id)
             face = session.get_one(FaceRow, row.face_id)
             return Character(row.name, face.image, traits_from(row.traits))
 
     @off_loop
     def exists(self, person_id: int) -> bool:
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return session.get(CharacterRow, person_id) is not None
 
     @off_loop
@@ -51,7 +51,7 @@ class Characters:
     @off_loop
     def offers(self, person_id: int) -> list[int]:
         """Give the ids of the offered faces, in their order. Raises FaceLost if there are none."""
-        with self._database.session() as session:
+        with self._database.reading() as session:
             faces = list(
                 session.scalars(
                     select(FaceRow.id)
@@ -66,7 +66,7 @@ class Characters:
     @off_loop
     def offered(self, person_id: int, face_id: int) -> bytes:
         """Give an offered face. Raises FaceLost."""
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return _offered(session, person_id, face_id).image
 
     @off_loop

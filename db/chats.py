@@ -13,7 +13,7 @@ class Chats:
     @off_loop
     def allowed(self, chat_id: int) -> bool | None:
         """Give True, False, or None when nobody has decided."""
-        with self._database.session() as session:
+        with self._database.reading() as session:
             row = session.get(ChatRow, chat_id)
             return row.allowed if row else None
 
@@ -29,10 +29,10 @@ class Chats:
             if row := session.get(ChatRow, old):
                 session.merge(ChatRow(id=new, allowed=row.allowed))
                 session.delete(row)
-            # Messages are numbered anew there: an old status message's id is somebody else's.
+            # Messages are numbered anew there: an old one's id is somebody else's.
             session.execute(
                 update(JobRow)
                 .where(JobRow.chat_id == old)
-                .values(chat_id=new, status_message_id=None)
+                .values(chat_id=new, status_message_id=None, sent=None)
             )
             session.execute(update(UserRow).where(UserRow.group_id == old).values(group_id=new))

@@ -9,8 +9,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from generation.errors import Refusal
@@ -20,10 +20,16 @@ R = TypeVar("R")
 S = TypeVar("S")
 
 BUSY_TIMEOUT_MS = 10_000
+READS_ONLY = "reads_only"
+"""The option of a connection's transactions."""
 
 
 class DataUnusable(Refusal):
     """The database can't be opened: where, and the system's own reason."""
+
+
+class DataUnwritable(Refusal):
+    """A full disk, or one that may only be read: what was asked for was not taken down."""
 
 
 class Database:
@@ -36,20 +42,25 @@ class Database:
         except (SQLAlchemyError, ImportError) as error:
             raise DataUnusable(where="DATABASE_URL", reason=type(error).__name__) from error
 
-    def upgrade(self) -> None:
-        """Bring the tables up to date. Raises DataUnusable."""
+    def upgrade(self, version: str = "head") -> None:
+        """Bring the tables up to date, or to an older version. Raises DataUnusable."""
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
         try:
             with self.engine.begin() as connection:
                 config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                command.upgrade(config, version)
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", error))
             raise DataUnusable(where=str(self.engine.url.database), reason=reason) from error
 
-    def session(self) -> "Session":
+    def session(self) -> Session:
+        """Begin work that writes."""
         return Session(self.engine, expire_on_commit=False)
+
+    def reading(self) -> Session:
+        """Begin work that only reads: no writer holds it up, nor does a full disk."""
+        return Session(self.engine.execution_options(**{READS_ONLY: True}), expire_on_commit=False)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -59,10 +70,14 @@ def _engine(url: str) -> Engine:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _tune_sqlite)
-        # Every transaction takes the write lock at its start: a read that later writes would
-        # otherwise fail at once, without waiting for busy_timeout.
-        event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
+        event.listen(engine, "begin", _begin)
     return engine
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at the start, where it is waited for; later that fails at once."""
+    reads = connection.get_execution_options().get(READS_ONLY)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _tune_sqlite(connection: sqlite3.Connection, _: object) -> None:
@@ -84,6 +99,9 @@ def off_loop(
 
     @functools.wraps(method)
     async def call(self: S, *args: P.args, **kwargs: P.kwargs) -> R:
-        return await asyncio.to_thread(method, self, *args, **kwargs)
+        try:
+            return await asyncio.to_thread(method, self, *args, **kwargs)
+        except OperationalError as error:
+            raise DataUnwritable from error
 
     return call  # type: ignore[return-value]  # functools.wraps hides that it is a method

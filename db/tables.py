@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, MetaData, String, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from db.readable import ReadableJSON, ReadableTime
+
 
 def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
@@ -87,36 +89,46 @@ class JobRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(String(16), default="queued")
     cancel_wanted: Mapped[bool] = mapped_column(default=False)
-    claims: Mapped[int] = mapped_column(default=0)
+    turn: Mapped[int] = mapped_column(default=0)
+    """Jobs are taken turn by turn: one of each person, and then the next one of each."""
     crashes: Mapped[int] = mapped_column(default=0)
-    created: Mapped[datetime] = mapped_column(default=now)
+    created: Mapped[datetime] = mapped_column(ReadableTime, default=now)
+    claimed: Mapped[datetime | None] = mapped_column(ReadableTime)
+    told: Mapped[bool] = mapped_column(default=False)
+    """The person knows how it ended: by a sentence, or by the buttons under the album."""
     seconds: Mapped[float | None]
     """From the claim to the last picture."""
 
-    person_id: Mapped[int] = mapped_column(
-        BigInteger, ForeignKey("users.id", ondelete="CASCADE"), index=True
-    )
+    person_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="CASCADE"))
     chat_id: Mapped[int] = mapped_column(BigInteger)
     thread_id: Mapped[int | None]
     message_id: Mapped[int]
     """The command's."""
+    update_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    """Telegram's, of the command: after a crash it sends what was not confirmed once more."""
     status_message_id: Mapped[int | None]
     language: Mapped[str]
 
     face_id: Mapped[int] = mapped_column(ForeignKey("faces.id"))
     name: Mapped[str]
-    traits: Mapped[dict[str, Any]] = mapped_column(JSON)
+    traits: Mapped[dict[str, Any]] = mapped_column(ReadableJSON)
     words: Mapped[str]
-    preset: Mapped[dict[str, Any]] = mapped_column(JSON)
+    preset: Mapped[dict[str, Any]] = mapped_column(ReadableJSON)
+    mode: Mapped[str]
+    """The preset's name, by which this machine's seconds are looked up."""
+    steps: Mapped[int]
     seed: Mapped[int] = mapped_column(BigInteger)
+    near: Mapped[list[int]] = mapped_column(ReadableJSON, default=list)
+    """The seeds of the picture that the album's pictures are variations of."""
     count: Mapped[int]
+    sent: Mapped[list[int] | None] = mapped_column(ReadableJSON)
+    """The album's messages, once it was sent."""
 
     __table_args__ = (
-        Index("jobs_by_state", "state", "id"),
-        # One job of a person waits at a time: held here, so that two at once can't slip by. A job
-        # that was put back after a crash waits beside it.
-        Index("one_waiting_job_a_person", "person_id", unique=True,
-              sqlite_where=text("state = 'queued' AND claims = 0"),
-              postgresql_where=text("state = 'queued' AND claims = 0")),
+        Index("jobs_by_turn", "state", "turn", "id"),
+        Index("jobs_by_person", "person_id", "state"),
+        Index("jobs_by_mode", "mode", "count", "id",
+              sqlite_where=text("seconds IS NOT NULL"),
+              postgresql_where=text("seconds IS NOT NULL")),
         NO_ID_TWICE,
     )  # fmt: skip

@@ -32,12 +32,12 @@ class Users:
     @off_loop
     def get(self, person_id: int) -> Person:
         """Give the person, known or new."""
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return _person(session.get(UserRow, person_id), person_id)
 
     @off_loop
     def owner(self) -> int | None:
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return session.scalar(select(UserRow.id).where(UserRow.owner))
 
     @off_loop

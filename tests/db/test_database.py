@@ -1,14 +1,25 @@
 """The database: opened safely, up to date, and honest when it can't be used."""
 
+import json
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from PIL import Image
-from sqlalchemy import inspect
+from sqlalchemy import column, inspect, table, text
 
-from db import Albums, Database, DataUnusable
+from db import (
+    Albums,
+    Characters,
+    Database,
+    DatabaseLine,
+    DataUnusable,
+    JobQueue,
+    Jobs,
+    Limits,
+    State,
+)
 from db.tables import Base
 from generation.request import Picture
 
@@ -25,8 +36,8 @@ def test_the_migrations_make_exactly_the_tables(tmp_path: Path) -> None:
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"render_as_batch": True})
         assert compare_metadata(context, Base.metadata) == []
-        indexes = inspect(connection).get_indexes("jobs")
-    assert "one_waiting_job_a_person" in {index["name"] for index in indexes if index["unique"]}
+        indexes = {index["name"] for index in inspect(connection).get_indexes("jobs")}
+    assert indexes == {"jobs_by_turn", "jobs_by_person", "jobs_by_mode"}
     database.close()
 
 
@@ -41,6 +52,62 @@ def test_sqlite_is_set_for_many_threads_and_real_erasing(
     database = Database(sqlite(tmp_path / "bot.db"))
     with database.engine.connect() as connection:
         assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+    database.close()
+
+
+async def test_an_older_database_keeps_what_it_has(tmp_path: Path) -> None:
+    """A person, their face and a waiting job of the first version: the job is drawn afterwards."""
+    database = Database(sqlite(tmp_path / "bot.db"))
+    database.upgrade("0001")
+    preset = {"name": "FAST", "steps": 12, "guidance_scale": 6.5, "ip_adapter_scale": 0.5}
+    rows: dict[str, dict[str, object]] = {
+        "users": {"id": 1, "owner": True, "created": "2026-11-01 12:00:00"},
+        "faces": {"id": 3, "person_id": 1, "image": b"a face"},
+        "characters": {"person_id": 1, "face_id": 3, "name": "Ann", "traits": "{}"},
+        "jobs": {
+            "id": 7,
+            "state": "queued",
+            "cancel_wanted": False,
+            "claims": 0,
+            "crashes": 0,
+            "created": "2026-11-01 12:00:00",
+            "person_id": 1,
+            "chat_id": 1,
+            "message_id": 5,
+            "language": "ru",
+            "face_id": 3,
+            "name": "Ann",
+            "traits": "{}",
+            "words": "a knight",
+            "preset": json.dumps(preset),
+            "seed": 7,
+            "count": 6,
+        },
+    }
+    with database.engine.begin() as connection:
+        for name, row in rows.items():
+            connection.execute(table(name, *map(column, row)).insert(), row)
+    database.upgrade()
+    albums = Albums(tmp_path / "albums")
+    assert (await Characters(database).active(1)).face == b"a face"
+    ((card, _),) = await DatabaseLine(database, Limits()).waiting()
+    assert (card.id, card.preset, card.words, card.ticket.language) == (7, "FAST", "a knight", "ru")
+    job = JobQueue(database, albums).claim()
+    assert job
+    assert job.request.character.face == b"a face"
+    assert (job.request.preset.steps, job.request.seed, job.request.near) == (12, 7, ())
+    assert await Jobs(database, albums).untold() == []
+    database.close()
+
+
+async def test_a_reader_waits_for_no_writer(tmp_path: Path) -> None:
+    """Whatever is being written, the last state can be read."""
+    database = Database(sqlite(tmp_path / "bot.db"))
+    database.upgrade()
+    jobs = Jobs(database, Albums(tmp_path / "albums"))
+    with database.session() as session, session.begin():
+        session.execute(text("SELECT 1"))  # holds the write lock from here on
+        assert await jobs.in_state(State.QUEUED) == []
     database.close()
 
 

@@ -1,0 +1,138 @@
+"""The worker's end of the queue: it takes the next job and says what became of it."""
+
+import errno
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from db.albums import Albums
+from db.characters import traits_from
+from db.engine import Database
+from db.jobs import State
+from db.tables import FaceRow, JobRow, now
+from generation.character import Character
+from generation.presets import Preset
+from generation.request import GenerationRequest, Job, Picture
+from generation.worker import JobDamaged, QueueUnwritable
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+P = ParamSpec("P")
+R = TypeVar("R")
+S = TypeVar("S")
+
+
+def _writes(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+    """Tell a full disk from an accident: the job is as good as before."""
+
+    @wraps(method)
+    def call(self: S, *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(self, *args, **kwargs)
+        except OperationalError as error:
+            raise QueueUnwritable(str(error.orig)) from error
+        except OSError as error:
+            if error.errno in FULL:
+                raise QueueUnwritable(error.strerror) from error
+            raise
+
+    return call  # type: ignore[return-value]  # functools.wraps hides that it is a method
+
+
+class JobQueue:
+    """What `generation.worker.Queue` asks for. It blocks: it is for worker threads."""
+
+    def __init__(self, database: Database, albums: Albums) -> None:
+        self._database = database
+        self._albums = albums
+
+    @_writes
+    def claim(self) -> Job | None:
+        """Take the job whose turn it is, so that nobody else can.
+
+        Raises JobDamaged when it can't be read; it has failed then.
+        """
+        whose_turn = (
+            select(JobRow.id)
+            .where(JobRow.state == State.QUEUED)
+            .order_by(JobRow.turn, JobRow.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)  # SQLite's writers wait for each other anyway
+            .scalar_subquery()
+        )
+        with self._database.session() as session, session.begin():
+            job_id = session.scalar(
+                update(JobRow)
+                .where(JobRow.id == whose_turn)
+                .values(state=State.RUNNING, claimed=now())
+                .returning(JobRow.id)
+            )
+            if job_id is None:
+                return None
+            try:
+                return _job(session, job_id)
+            except OperationalError:
+                raise  # the database's trouble, not the job's
+            except Exception as error:  # noqa: BLE001 - whatever is in it, the next one must run
+                damage = error
+                session.execute(
+                    update(JobRow).where(JobRow.id == job_id).values(state=State.FAILED)
+                )
+        raise JobDamaged(job_id) from damage
+
+    @_writes
+    def keep(self, job: Job, picture: Picture, parameters: str) -> None:
+        self._albums.keep(job.id, picture, parameters)
+
+    @_writes
+    def finish(self, job_id: int, seconds: float) -> None:
+        """Mark the album as made; `seconds` from the claim to the last picture."""
+        if not self._end(job_id, State.GENERATED, seconds=seconds):
+            self._albums.drop([job_id])
+
+    @_writes
+    def fail(self, job_id: int) -> None:
+        self._end(job_id, State.FAILED)
+        self._albums.drop([job_id])
+
+    @_writes
+    def cancelled(self, job_id: int) -> None:
+        """End the job; what it has drawn may still be asked for."""
+        if not self._end(job_id, State.CANCELLED):
+            self._albums.drop([job_id])
+
+    @_writes
+    def put_back(self, job_id: int) -> None:
+        self._end(job_id, State.QUEUED)
+        self._albums.drop([job_id])
+
+    @_writes
+    def cancel_wanted(self, job_id: int) -> bool:
+        """Also True when the job was erased."""
+        with self._database.reading() as session:
+            row = session.get(JobRow, job_id)
+            return row is None or row.cancel_wanted
+
+    def _end(self, job_id: int, state: State, **values: float) -> bool:
+        """Give False when the job was erased."""
+        with self._database.session() as session, session.begin():
+            ended = session.scalar(
+                update(JobRow)
+                .where(JobRow.id == job_id, JobRow.state == State.RUNNING)
+                .values(state=state, **values)
+                .returning(JobRow.id)
+            )
+            return ended is not None
+
+
+def _job(session: Session, job_id: int) -> Job:
+    row = session.get_one(JobRow, job_id)
+    face = session.get_one(FaceRow, row.face_id)
+    character = Character(row.name, face.image, traits_from(row.traits))
+    request = GenerationRequest(
+        character, row.words, Preset(**row.preset), row.seed, row.count, tuple(row.near)
+    )
+    return Job(row.id, request)

@@ -1,0 +1,34 @@
+"""`python -m tests.claimer DATA_DIR`: two workers in a process of their own.
+
+Says `ready`, waits for a line, claims and finishes jobs until there are none, and prints their ids.
+"""
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from db import Albums, Database, JobQueue
+
+THREADS = 2
+
+
+def claim_all(queue: JobQueue) -> list[int]:
+    claimed = []
+    while job := queue.claim():
+        claimed.append(job.id)
+        queue.finish(job.id, 1.0)
+    return claimed
+
+
+def main() -> None:
+    data = Path(sys.argv[1])
+    queue = JobQueue(Database(f"sqlite:///{data / 'bot.db'}"), Albums(data / "albums"))
+    print("ready", flush=True)
+    sys.stdin.readline()
+    with ThreadPoolExecutor(THREADS) as pool:
+        for claims in [pool.submit(claim_all, queue) for _ in range(THREADS)]:
+            print(*claims.result())
+
+
+if __name__ == "__main__":
+    main()
