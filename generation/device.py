@@ -21,6 +21,8 @@ class Probe(Protocol):
 
     def has(self, device: DeviceName) -> bool: ...
 
+    def cuda_devices(self) -> int: ...
+
     def multiplies_bfloat16(self) -> bool:
         """Whether the CPU has matrix units for bfloat16."""
 
@@ -40,6 +42,9 @@ class TorchProbe:
             return self._torch.backends.mps.is_available()
         return device == "cpu" or self._torch.cuda.is_available()
 
+    def cuda_devices(self) -> int:
+        return self._torch.cuda.device_count()
+
     def multiplies_bfloat16(self) -> bool:
         return bool(self._torch.cpu.get_capabilities().get("amx_bf16"))
 
@@ -48,17 +53,26 @@ class TorchProbe:
 class Device:
     name: DeviceName
     dtype: DTypeName
+    number: int = 0
+    """Which one, of several CUDA devices."""
+
+    @property
+    def place(self) -> str:
+        """Name it as torch does."""
+        return f"cuda:{self.number}" if self.name == "cuda" else self.name
 
 
-def choose(wanted: str = "auto", probe: Probe | None = None) -> Device:
+def choose(wanted: str = "auto", probe: Probe | None = None, worker: int = 0) -> Device:
     """Take the wanted device, or with `auto` the fastest that is there.
 
-    Raises DeviceUnavailable when it isn't.
+    Of several CUDA devices each worker, counted from 0, takes another one. Raises
+    DeviceUnavailable when the wanted one isn't there.
     """
     machine = probe or TorchProbe()
     for name in _PREFERENCE:
         if wanted in ("auto", name) and machine.has(name):
-            return Device(name, _dtype(name, machine))
+            number = worker % machine.cuda_devices() if name == "cuda" else 0
+            return Device(name, _dtype(name, machine), number)
     raise DeviceUnavailable(device=wanted)
 
 

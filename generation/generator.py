@@ -1,6 +1,7 @@
 """Albums drawn by a diffusion model. torch is imported when the first one is wanted."""
 
 import io
+import threading
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ from generation.request import GenerationRequest, Picture, Prompt, Step
 if TYPE_CHECKING:
     from generation.pipeline import FacePipeline
 
+_LOADING = threading.Lock()
+"""transformers sets torch's default precision while it loads: for all threads."""
+
 DELIVERED_SIDE = 512
 """Pixels that a picture's short side has at least when it reaches a chat."""
 
@@ -23,14 +27,16 @@ DELIVERED_SIDE = 512
 class DiffusionGenerator:
     """Draws albums with a model on a device, one at a time: use it from one thread.
 
-    `model` is what `models.resolve` takes, `device` what `device.choose` takes, or a Device.
+    `model` is what `models.resolve` takes, `device` and `worker` what `device.choose` takes, or a
+    Device instead.
     Raises their refusals when the model is loaded, not before.
     """
 
-    def __init__(self, model: str, device: str | Device = "auto") -> None:
+    def __init__(self, model: str, device: str | Device = "auto", worker: int = 0) -> None:
         self.model_name = models.label(model)
         self._model = model
         self._wanted = device
+        self._worker = worker
 
     def load(self) -> None:
         """Load the model now rather than at the first request. Loading twice loads once."""
@@ -50,7 +56,8 @@ class DiffusionGenerator:
         try:
             for k in range(request.count):
                 seed = request.seed + k
-                image = pipeline.draw(conditions, preset, seed, _numbered(on_step, k, preset.steps))
+                after = _numbered(on_step, k, preset.steps)
+                image = pipeline.draw(conditions, preset, seed, after, near=request.near)
                 yield Picture(index=k, seed=seed, image=_deliverable(image))
         finally:
             pipeline.release_memory()
@@ -58,10 +65,12 @@ class DiffusionGenerator:
     @cached_property
     def _pipeline(self) -> "FacePipeline":
         files = locate(models.resolve(self._model))
-        device = self._wanted if isinstance(self._wanted, Device) else choose(self._wanted)
+        wanted = self._wanted
+        device = wanted if isinstance(wanted, Device) else choose(wanted, worker=self._worker)
         from generation.pipeline import FacePipeline  # noqa: PLC0415 - imports torch and diffusers
 
-        return FacePipeline(files, device)
+        with _LOADING:
+            return FacePipeline(files, device)
 
 
 def _numbered(on_step: Callable[[Step], None], picture: int, steps: int) -> Callable[[int], None]:

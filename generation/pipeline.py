@@ -6,6 +6,8 @@ Imports torch and diffusers: whoever imports this waits for them.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -40,6 +42,9 @@ diffusers.logging.disable_progress_bar()
 
 
 _log = logging.getLogger(__name__)
+
+VARIATION = 0.4
+"""Of another noise, in a variation: its place and colours stay, its details change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +114,10 @@ class FacePipeline:
     def embed(self, prompt: Prompt, face: "Image", preset: Preset) -> Conditions:
         guided = preset.guidance_scale > 1
         positive, negative = self._pipe.encode_prompt(
-            prompt.positive, self._device.name, 1, guided, prompt.negative
+            prompt.positive, self._device.place, 1, guided, prompt.negative
         )
         (embedded,) = self._pipe.prepare_ip_adapter_image_embeds(
-            [face], None, self._device.name, 1, guided
+            [face], None, self._device.place, 1, guided
         )
         return Conditions(positive, negative, embedded)
 
@@ -128,10 +133,15 @@ class FacePipeline:
         )
 
     def draw(
-        self, conditions: Conditions, preset: Preset, seed: int, on_step: Callable[[int], None]
+        self,
+        conditions: Conditions,
+        preset: Preset,
+        seed: int,
+        on_step: Callable[[int], None],
+        near: Sequence[int] = (),
     ) -> "Image":
         """Draw one picture of the model's own size; see `draw_together`."""
-        return self.draw_together(conditions, preset, [seed], on_step)[0]
+        return self.draw_together(conditions, preset, [seed], on_step, near)[0]
 
     def draw_together(
         self,
@@ -139,8 +149,11 @@ class FacePipeline:
         preset: Preset,
         seeds: Sequence[int],
         on_step: Callable[[int], None],
+        near: Sequence[int] = (),
     ) -> "list[Image]":
         """Draw a picture for each seed: each is the one that is drawn alone from its conditions.
+
+        With `near` the pictures are variations of the one of these seeds.
 
         `on_step` is given the number of steps done, from 1; what it raises stops the drawing,
         and leaves nothing behind in the pipeline.
@@ -148,12 +161,12 @@ class FacePipeline:
         Half precision can overflow, on Metal above all, which gives a black picture: such a one
         is drawn again in full precision, its steps counted from 1 again.
         """
-        pixels = self._pixels(conditions, preset, seeds, on_step)
+        pixels = self._pixels(conditions, preset, seeds, on_step, near)
         if self._device.dtype == "float16" and any(map(_is_lost, pixels)):
             _log.warning("Half precision lost a picture of %s: drawing in full precision", seeds)
             self._pipe.to(torch.float32)
             try:
-                pixels = self._pixels(conditions.to(torch.float32), preset, seeds, on_step)
+                pixels = self._pixels(conditions.to(torch.float32), preset, seeds, on_step, near)
             finally:
                 self._pipe.to(torch.float16)
         processor = self._pipe.image_processor
@@ -165,6 +178,7 @@ class FacePipeline:
         preset: Preset,
         seeds: Sequence[int],
         on_step: Callable[[int], None],
+        near: Sequence[int],
     ) -> torch.Tensor:
         """Draw pictures as (n, 3, height, width), 0 to 1."""
 
@@ -178,11 +192,26 @@ class FacePipeline:
             ip_adapter_image_embeds=[conditions.face],
             num_inference_steps=preset.steps,
             guidance_scale=1 + (preset.guidance_scale - 1) * self._guidance,
-            generator=[torch.Generator("cpu").manual_seed(seed) for seed in seeds],
+            latents=self._latents(seeds, near).to(conditions.positive),
             callback_on_step_end=after,
             output_type="pt",
         )
         return cast("torch.Tensor", result.images)
+
+    def _latents(self, seeds: Sequence[int], near: Sequence[int]) -> torch.Tensor:
+        """Draw noise so that a seed means the same picture on every device, in every precision."""
+        config = self._pipe.unet.config
+        shape = (1, config.in_channels, config.sample_size, config.sample_size)
+
+        def noise(seed: int) -> torch.Tensor:
+            return torch.randn(shape, generator=torch.Generator("cpu").manual_seed(seed))
+
+        def varied(base: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
+            """Mix so that the sum is noise of a variance of one again."""
+            return sqrt(1 - VARIATION**2) * base + VARIATION * other
+
+        latents = torch.cat([noise(seed) for seed in seeds])
+        return varied(reduce(varied, map(noise, near)), latents) if near else latents
 
     def release_memory(self) -> None:
         """Give cached blocks back: between albums, for between steps it only costs time."""
@@ -237,7 +266,7 @@ def _load(files: ModelFiles, device: Device) -> Any:  # noqa: ANN401 - diffusers
         raise ModelDamaged(model=files.name, file="ip_adapter") from error
     pipe.unet.encoder_hid_proj = OncePerPicture(pipe.unet.encoder_hid_proj)
     pipe.set_progress_bar_config(disable=True)
-    return pipe.to(device.name)
+    return pipe.to(device.place)
 
 
 def _network(kind: Any, folder: Path, dtype: torch.dtype) -> Any:  # noqa: ANN401

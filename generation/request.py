@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class GenerationRequest:
     """A snapshot: editing the character later does not change a request.
 
-    Picture k of the album (from 0) is drawn from seed `seed + k`.
+    Picture k of the album (from 0) is drawn from seed `seed + k`; with `near`, as a variation of
+    the picture of these seeds (of a variation of a variation there are several).
     """
 
     character: Character
@@ -23,6 +24,7 @@ class GenerationRequest:
     preset: Preset
     seed: int
     count: int = 6
+    near: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,13 @@ class WordsCut:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """The job's first picture is kept."""
+
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     job_id: int
     picture: int
@@ -116,4 +125,11 @@ class Failed:
     error: Exception
 
 
-Event = Started | WordsCut | Progress | Generated | Cancelled | Failed
+@dataclass(frozen=True, slots=True)
+class QueueBroken:
+    """The queue can't be read or written: a full disk, say. Jobs wait until it can."""
+
+    error: Exception
+
+
+Event = Started | WordsCut | Progress | Drawn | Generated | Cancelled | Failed | QueueBroken

@@ -1,20 +1,25 @@
 """The worker thread: one job after another, off the event loop."""
 
+import contextlib
 import logging
 import threading
 import time
 from collections.abc import Callable
 from typing import Protocol
 
+from generation.parameters import parameters
 from generation.request import (
     AlbumGenerator,
     Cancelled,
+    Drawn,
     Event,
     Failed,
     Generated,
     Job,
     Picture,
     Progress,
+    Prompt,
+    QueueBroken,
     Started,
     Step,
     WordsCut,
@@ -26,11 +31,28 @@ RETRY_S = 5
 """After the queue itself failed: a full disk, a locked database."""
 
 
+class JobDamaged(Exception):  # noqa: N818 - what its person is told has a number
+    """A job whose record can't be read. It has failed."""
+
+    def __init__(self, job_id: int) -> None:
+        super().__init__(job_id)
+        self.job_id = job_id
+
+
+class QueueUnwritable(Exception):  # noqa: N818 - it passes
+    """A full disk, or one that may only be read. What was under way waits until that is over."""
+
+
 class Queue(Protocol):
-    """Where jobs come from and where their pictures go. Called on the worker thread."""
+    """Where jobs come from and where their pictures go. Called on worker threads.
+
+    A claim gives a job to one worker only, and raises JobDamaged for what is none. `keep` is given
+    the picture's parameters, as image programs write them into their files. All of them may raise
+    QueueUnwritable.
+    """
 
     def claim(self) -> Job | None: ...
-    def keep(self, job: Job, picture: Picture) -> None: ...
+    def keep(self, job: Job, picture: Picture, parameters: str) -> None: ...
     def finish(self, job_id: int, seconds: float) -> None: ...
     def cancelled(self, job_id: int) -> None: ...
     def fail(self, job_id: int) -> None: ...
@@ -54,6 +76,7 @@ class Worker:
         self._bell = threading.Event()
         self._stopping = threading.Event()
         self._to_cancel = threading.Event()
+        self._to_put_back: int | None = None
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
 
     def start(self) -> None:
@@ -78,24 +101,43 @@ class Worker:
         while not self._stopping.is_set():
             self._bell.clear()  # before the claim, so that no ring is lost
             try:
+                self._put_back()
                 if job := self._queue.claim():
                     self._work(job)
                 else:
                     self._bell.wait()
-            except Exception:  # the thread must outlive what the queue does not
+            except JobDamaged as damage:
+                self._listener(Failed(damage.job_id, damage))
+            except Exception as error:  # the thread must outlive what the queue does not
                 log.exception("The queue failed; it is tried again in %s s", RETRY_S)
+                self._listener(QueueBroken(error))
                 self._bell.wait(RETRY_S)
+        with contextlib.suppress(QueueUnwritable):  # the next start finds it
+            self._put_back()
 
     def _work(self, job: Job) -> None:
+        try:
+            self._end(job)
+        except QueueUnwritable:
+            self._to_put_back = job.id
+            raise
+
+    def _end(self, job: Job) -> None:
         try:
             self._draw(job)
         except _Interrupted:
             self._interrupted(job)
+        except QueueUnwritable:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever a job did, the next one must run
-            try:
-                self._queue.fail(job.id)
-            finally:
-                self._listener(Failed(job.id, error))
+            self._queue.fail(job.id)
+            self._listener(Failed(job.id, error))
+
+    def _put_back(self) -> None:
+        """Put back what could not even be put back when the disk was full."""
+        if self._to_put_back is not None:
+            self._queue.put_back(self._to_put_back)
+            self._to_put_back = None
 
     def _draw(self, job: Job) -> None:
         self._to_cancel.set()  # its cancelling may have been cut off by a stop
@@ -115,9 +157,15 @@ class Worker:
             self._listener(Progress(job.id, step.picture, job.request.count, share, left))
 
         for picture in self._generator.album(job.request, on_step):
-            self._queue.keep(job, picture)
+            self._keep(job, picture, prompt)
         self._queue.finish(job.id, time.monotonic() - began)
         self._listener(Generated(job.id))
+
+    def _keep(self, job: Job, picture: Picture, prompt: Prompt) -> None:
+        model = self._generator.model_name
+        self._queue.keep(job, picture, parameters(job.request, picture, prompt, model))
+        if picture.index == 0:
+            self._listener(Drawn(job.id))
 
     def _look(self, job: Job) -> None:
         """Raise when this job is to end here. The database is asked only after a cancel."""

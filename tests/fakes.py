@@ -22,9 +22,12 @@ class ScriptedGenerator:
         self.cut = ""
         self._free = threading.Event()
         self._free.set()
+        self._from = 0
         self.steps_taken = 0
 
-    def hold(self) -> None:
+    def hold(self, picture: int = 0) -> None:
+        """Draw no further than to the first step of this picture, from 0."""
+        self._from = picture
         self._free.clear()
 
     def release(self) -> None:
@@ -44,12 +47,14 @@ class ScriptedGenerator:
             for step in range(1, request.preset.steps + 1):
                 on_step(Step(index, step, request.preset.steps))
                 self.steps_taken += 1
-                if not self._free.wait(PATIENCE_S):
+                if index >= self._from and not self._free.wait(PATIENCE_S):
                     raise TimeoutError("the test never released the generator")
             seed = request.seed + index
             yield Picture(index, seed, Image.new("RGB", (64, 64), _colour(request, seed)))
 
 
 def _colour(request: GenerationRequest, seed: int) -> tuple[int, int, int]:
-    digest = hashlib.sha256(f"{request.words}{seed}{request.preset}".encode()).digest()
+    digest = hashlib.sha256(
+        f"{request.words}{seed}{request.preset}{request.near}".encode()
+    ).digest()
     return digest[0], digest[1], digest[2]

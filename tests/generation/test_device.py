@@ -13,6 +13,9 @@ class Machine:
     def has(self, device: DeviceName) -> bool:
         return device in self._devices
 
+    def cuda_devices(self) -> int:
+        return 2
+
     def multiplies_bfloat16(self) -> bool:
         return self._matrix_units
 

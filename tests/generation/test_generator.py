@@ -61,6 +61,20 @@ def test_an_album_of_six_is_six_pictures_by_their_seeds(generator: DiffusionGene
     assert pixels(album) == pixels(alone)
 
 
+def test_a_variation_is_near_its_picture(generator: DiffusionGenerator) -> None:
+    """Nearer than any other seed's, different from each other, and the same each time."""
+    (base,) = draw(generator, REQUEST)
+    others = draw(generator, replace(REQUEST, seed=100, count=3))
+    near = draw(generator, replace(REQUEST, seed=100, count=3, near=(REQUEST.seed,)))
+    distances = [distance(base, picture) for picture in near]
+    assert max(distances) < min(distance(base, picture) for picture in others)
+    assert min(distances) > 1
+    assert len(set(pixels(near))) == 3
+    assert pixels(draw(generator, replace(REQUEST, seed=100, near=(REQUEST.seed,)))) == pixels(
+        near[:1]
+    )
+
+
 def test_the_same_request_gives_the_same_bytes(generator: DiffusionGenerator) -> None:
     """Also from another generator, after other albums."""
     album = pixels(draw(generator, replace(REQUEST, count=2)))

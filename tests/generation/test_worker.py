@@ -17,9 +17,11 @@ from generation.request import (
     Job,
     Picture,
     Progress,
+    QueueBroken,
     Started,
 )
-from generation.worker import Worker
+from generation.worker import QueueUnwritable, Worker
+from generation.workers import Workers
 from tests.fakes import ScriptedGenerator
 
 E = TypeVar("E", bound=Event)
@@ -28,14 +30,16 @@ PATIENCE_S = 30
 
 
 class MemoryQueue:
-    """A queue in memory; `broken` makes its next claim, or its next failing, raise."""
+    """A queue in memory; `broken` names what can't be written the next time."""
 
     def __init__(self, *words: str) -> None:
         self.waiting: list[Job] = []
         self.pictures: dict[int, list[Picture]] = {}
         self.states: dict[int, str] = {}
         self.cancels: set[int] = set()
+        self.taken: list[Job] = []
         self.broken: set[str] = set()
+        self.parameters: list[str] = []
         for one in words:
             self.add(one)
 
@@ -50,15 +54,20 @@ class MemoryQueue:
         job = self.waiting.pop(0) if self.waiting else None
         if job:
             self.states[job.id] = "running"
+            self.taken.append(job)
         return job
 
-    def keep(self, job: Job, picture: Picture) -> None:
+    def keep(self, job: Job, picture: Picture, parameters: str) -> None:
+        self._break("disk")
         self.pictures.setdefault(job.id, []).append(picture)
+        self.parameters.append(parameters)
 
     def finish(self, job_id: int, seconds: float) -> None:
+        self._break("finish")
         self.states[job_id] = "generated"
 
     def cancelled(self, job_id: int) -> None:
+        self._break("cancelled")
         self.states[job_id] = "cancelled"
 
     def fail(self, job_id: int) -> None:
@@ -66,7 +75,9 @@ class MemoryQueue:
         self.states[job_id] = "failed"
 
     def put_back(self, job_id: int) -> None:
+        self._break("put back")
         self.states[job_id] = "queued"
+        self.waiting += [job for job in self.taken if job.id == job_id]
 
     def cancel_wanted(self, job_id: int) -> bool:
         return job_id in self.cancels
@@ -74,7 +85,7 @@ class MemoryQueue:
     def _break(self, part: str) -> None:
         if part in self.broken:
             self.broken.discard(part)
-            raise OSError("no space left on device")
+            raise QueueUnwritable
 
 
 class Ears:
@@ -194,12 +205,64 @@ def test_an_error_ends_its_job_only() -> None:
 
 
 def test_a_broken_queue_does_not_end_the_worker() -> None:
-    """A full disk at the claim, or when a job has failed, costs a wait and not the bot."""
+    """A full disk at the claim, or when a job has failed, costs a wait and not the job."""
     jobs, generator = MemoryQueue("one", "two"), ScriptedGenerator()
     jobs.broken = {"claim", "fail"}
     generator.error = RuntimeError("out of memory")
     with working(jobs, generator) as (worker, ears):
+        for _ in range(2):
+            ears.wait_for(QueueBroken)
+            worker.ring()
+        assert {ears.wait_for(Generated).job_id, ears.wait_for(Generated).job_id} == {1, 2}
+
+
+def test_a_full_disk_costs_a_wait() -> None:
+    """The job is put back, as soon as that can be written; its owner hears of it meanwhile."""
+    jobs, generator = MemoryQueue("one"), ScriptedGenerator()
+    jobs.broken = {"disk", "put back"}
+    with working(jobs, generator) as (worker, ears):
+        ears.wait_for(QueueBroken)
         worker.ring()
-        assert ears.wait_for(Failed).job_id == 1
+        ears.wait_for(QueueBroken)
         worker.ring()
-        assert ears.wait_for(Generated).job_id == 2
+        assert ears.wait_for(Generated).job_id == 1
+
+
+def test_a_cancel_outlives_a_full_disk() -> None:
+    """What could not be written down as cancelled is cancelled as soon as it can."""
+    jobs, generator = MemoryQueue("one"), ScriptedGenerator()
+    jobs.broken = {"cancelled"}
+    jobs.cancels = {1}
+    with working(jobs, generator) as (worker, ears):
+        ears.wait_for(QueueBroken)
+        worker.ring()
+        assert ears.wait_for(Cancelled).job_id == 1
+
+
+def test_a_stop_on_a_full_disk_puts_back_what_it_can() -> None:
+    """A job that waits to be put back is put back on the way out."""
+    jobs, generator = MemoryQueue("one"), ScriptedGenerator()
+    jobs.broken = {"finish"}
+    with working(jobs, generator) as (worker, ears):
+        ears.wait_for(QueueBroken)
+        assert worker.stop(PATIENCE_S)
+    assert jobs.states[1] == "queued"
+
+
+def test_two_workers_draw_two_albums_at_once() -> None:
+    """Each has a job of its own; a cancel finds the right one, and a stop puts the other back."""
+    jobs, ears = MemoryQueue("one", "two"), Ears()
+    generators = [ScriptedGenerator(), ScriptedGenerator()]
+    for generator in generators:
+        generator.hold()
+    workers = Workers(jobs, generators, ears)
+    workers.start()
+    assert {ears.wait_for(Started).job_id, ears.wait_for(Started).job_id} == {1, 2}
+    jobs.cancels = {2}
+    workers.cancel()
+    for generator in generators:
+        generator.release()
+    assert ears.wait_for(Cancelled).job_id == 2
+    assert workers.stop(PATIENCE_S)
+    assert jobs.states[2] == "cancelled"
+    assert jobs.states[1] in {"queued", "generated"}

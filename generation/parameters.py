@@ -1,0 +1,21 @@
+"""How a picture was made, in the words that other programs for Stable Diffusion read."""
+
+from generation.request import GenerationRequest, Picture, Prompt
+
+
+def parameters(request: GenerationRequest, picture: Picture, prompt: Prompt, model: str) -> str:
+    """Give the text of a PNG's `parameters` chunk, in AUTOMATIC1111's format."""
+    preset = request.preset
+    fields = {
+        "Steps": preset.steps,
+        "Sampler": "DPM++ 2M Karras",
+        "CFG scale": preset.guidance_scale,
+        "Seed": picture.seed,
+        "Size": f"{picture.image.width}x{picture.image.height}",
+        "Model": model,
+        "IP-Adapter scale": preset.ip_adapter_scale,
+    }
+    if request.near:
+        fields["Variation of seeds"] = " ".join(map(str, request.near))
+    settings = ", ".join(f"{name}: {value}" for name, value in fields.items())
+    return f"{prompt.positive}\nNegative prompt: {prompt.negative}\n{settings}"

@@ -1,0 +1,40 @@
+"""Several workers that take from one queue, each with a generator and a thread of its own."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from generation.request import AlbumGenerator, Event
+from generation.worker import Queue, Worker
+
+
+class Workers:
+    """What the handlers ring. `listener` hears every worker's events, on its thread."""
+
+    def __init__(
+        self,
+        queue: Queue,
+        generators: Sequence[AlbumGenerator],
+        listener: Callable[[Event], None],
+    ) -> None:
+        self._workers = [Worker(queue, generator, listener) for generator in generators]
+
+    def start(self) -> None:
+        for worker in self._workers:
+            worker.start()
+
+    def ring(self) -> None:
+        """Say that there may be a job."""
+        for worker in self._workers:
+            worker.ring()
+
+    def cancel(self) -> None:
+        """Have running jobs look, at their next step, whether they were cancelled."""
+        for worker in self._workers:
+            worker.cancel()
+
+    def stop(self, timeout: float) -> bool:
+        """Put running jobs back and end the threads; False when one did not end in `timeout` s."""
+        deadline = time.monotonic() + timeout
+        for worker in self._workers:
+            worker.stop(0)
+        return all(worker.stop(max(0, deadline - time.monotonic())) for worker in self._workers)
