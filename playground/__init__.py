@@ -7,6 +7,7 @@ from playground.faults import (
     DropBefore,
     Faults,
     Forbidden,
+    Held,
     Migrated,
     RetryAfter,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "DropBefore",
     "Faults",
     "Forbidden",
+    "Held",
     "Migrated",
     "NotSent",
     "Playground",

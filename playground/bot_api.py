@@ -12,7 +12,7 @@ from aiohttp import web
 from playground import parameters
 from playground.api import ANSWERS
 from playground.errors import ApiError, BadRequest, NotFound, Unauthorized
-from playground.faults import BadGateway, DropAfter, DropBefore, Fault, Faults
+from playground.faults import BadGateway, DropAfter, DropBefore, Fault, Faults, Held
 from playground.methods import BY_LOWER_CASE, METHODS
 from playground.request import ApiRequest, ApiResponse, Json
 from playground.world import World
@@ -93,6 +93,9 @@ class BotApi:
                 raise ApiError(HTTPStatus.SERVICE_UNAVAILABLE, "the connection was dropped")
             case BadGateway():
                 raise ApiError(HTTPStatus.BAD_GATEWAY, "Bad Gateway")
+            case Held():
+                self.world.changed()
+                await fault.until.wait()
             case None | DropAfter():
                 pass
             case _:

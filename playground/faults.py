@@ -1,5 +1,6 @@
 """Bad luck on order: what the network and Telegram do to a bot now and then."""
 
+import asyncio
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -57,8 +58,15 @@ class DropAfter:
     """The request is carried out, and the socket closes without an answer."""
 
 
+@dataclass(frozen=True)
+class Held:
+    """The request is carried out, and answered, when `until` is set."""
+
+    until: asyncio.Event
+
+
 Refusing = RetryAfter | Forbidden | Migrated
-Fault = Refusing | BadGateway | DropBefore | DropAfter
+Fault = Refusing | BadGateway | DropBefore | DropAfter | Held
 
 
 @dataclass

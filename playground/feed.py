@@ -17,6 +17,10 @@ class Feed:
         self._listeners: set[asyncio.Queue[Event | None]] = set()
         self._changed = asyncio.Event()
 
+    @property
+    def listeners(self) -> int:
+        return len(self._listeners)
+
     def publish(self, name: str, data: Json) -> None:
         for queue in self._listeners:
             queue.put_nowait((name, data))

@@ -1,6 +1,7 @@
 """What the chat page asks for: the state, the stream of events, sending and pressing."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -70,7 +71,8 @@ class PageApi:
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-        with self.world.feed.listen() as queue:
+        gone = contextlib.suppress(ConnectionResetError)  # somebody closed the page
+        with self.world.feed.listen() as queue, gone:
             await response.prepare(request)
             while True:
                 try:
@@ -83,6 +85,7 @@ class PageApi:
                     return response
                 name, data = event
                 await response.write(f"event: {name}\ndata: {json.dumps(data)}\n\n".encode())
+        return response
 
     async def file(self, request: web.Request) -> web.Response:
         record = self.world.files.record(request.match_info["file_id"])

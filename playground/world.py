@@ -168,6 +168,15 @@ class World:
         self.changed()
         return thread
 
+    def delete_topic(self, chat_id: int, thread: int) -> None:
+        """Close a topic of a forum for good: its messages go with it."""
+        topics = self.chats.get(chat_id)["topics"]
+        left = {other: name for other, name in topics.items() if other != str(thread)}
+        self.chats.change(chat_id, topics=left)
+        messages = [m for m in self.messages(chat_id) if m.get("message_thread_id") == thread]
+        self.post.delete(chat_id, [message["message_id"] for message in messages])
+        self.changed()
+
     def _set_bot(self, chat_id: int, by: int, status: str) -> None:
         conversation = self.chats.get(chat_id)
         if conversation["bot"] == status:

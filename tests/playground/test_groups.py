@@ -115,7 +115,9 @@ async def test_a_forum_has_topics(playground: Playground, api: Api) -> None:
     assert answer["message_thread_id"] == thread
     general = await api.ok("sendMessage", chat_id=forum, text="hi")
     assert "message_thread_id" not in general
-    for wrong in (1, 999):
+    playground.world.delete_topic(forum, thread)
+    assert playground.world.message(forum, sent["message_id"]) is None
+    for wrong in (1, 999, thread):
         refusal = await api.refused(
             "sendMessage", chat_id=forum, text="hi", message_thread_id=wrong
         )

@@ -1,3 +1,4 @@
+import asyncio
 import json
 from typing import Any
 
@@ -168,3 +169,20 @@ async def test_the_page_is_served(playground: Playground, session: aiohttp.Clien
         policy = response.headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy
+
+
+async def test_a_closed_page_leaves_no_traceback(
+    session: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What happens after a page was closed is sent to nobody, and nothing is logged."""
+    async with Playground(port=0) as playground:
+        stream = await session.get(f"{playground.url}/app/events")
+        assert playground.world.feed.listeners == 1
+        assert stream.connection
+        assert stream.connection.transport
+        stream.connection.transport.abort()
+        while playground.world.feed.listeners:
+            for _ in range(5):
+                await playground.send_text(101, 101, "is anybody there?")
+            await asyncio.sleep(0)  # lets the server look at its connections
+    assert caplog.records == []
