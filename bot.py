@@ -9,7 +9,7 @@ import signal
 import sqlite3
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,29 @@ from telegram.request import HTTPXRequest
 
 import handlers
 from config import Settings, complaints
-from db import Albums, Characters, Chats, Database, DataUnusable, Jobs, Users
+from db import (
+    Albums,
+    Characters,
+    Chats,
+    Database,
+    DatabaseLine,
+    DataUnusable,
+    DataUnwritable,
+    JobQueue,
+    Jobs,
+    Limits,
+    Users,
+)
 from generation.errors import Refusal
 from generation.faces import FaceFinder
 from generation.generator import DiffusionGenerator
 from generation.request import AlbumGenerator
-from generation.worker import Worker
+from generation.workers import Workers
 from handlers.access import CLAIM, Access
 from handlers.context import SERVICES, Context, Services
 from handlers.delivery import Delivery
+from handlers.owner import Owner
+from handlers.statuses import Statuses
 from handlers.texts import Say, Texts
 from playground import Playground
 
@@ -70,13 +84,16 @@ class RedactingFormatter(logging.Formatter):
 
 
 async def run(
-    settings: Settings, say: Say, stop: asyncio.Event, generator: AlbumGenerator | None = None
+    settings: Settings,
+    say: Say,
+    stop: asyncio.Event,
+    generators: Sequence[AlbumGenerator] = (),
 ) -> None:
     """Run until `stop`. Raises Refusal for what the owner can correct.
 
-    `generator` stands in for the one that the settings name.
+    `generators`, one a worker, stand in for those that the settings name.
     """
-    generator = generator or DiffusionGenerator(settings.model_name, settings.device)
+    generators = generators or _generators(settings)
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(_alone_in(settings.data_dir))
         database = Database(settings.database)
@@ -91,7 +108,7 @@ async def run(
         stack.push_async_callback(bot.shutdown)
         if not await _reach(bot.initialize, say, stop):
             return
-        services = await _compose(settings, database, bot, generator)
+        services = await _compose(settings, database, bot, generators)
         app = _application(bot, services)
         stack.push_async_callback(app.shutdown)
         await app.initialize()
@@ -110,7 +127,7 @@ async def _serve(
         raise RuntimeError("an application without an updater")
     await app.start()
     await services.delivery.start()
-    services.worker.start()
+    services.workers.start()
     updates = [Update.MESSAGE, Update.CALLBACK_QUERY]
     if await _reach(
         lambda: polling.start_polling(allowed_updates=updates, error_callback=_polling_failed),
@@ -119,44 +136,74 @@ async def _serve(
     ):
         print(greeting, flush=True)
         await stop.wait()
-        await polling.stop()
     deadline = time.monotonic() + STOP_S
-    if not await asyncio.to_thread(services.worker.stop, STOP_S):
+    workers = asyncio.create_task(asyncio.to_thread(services.workers.stop, STOP_S))
+    if polling.running:
+        await _until(deadline, polling.stop())
+    if not await workers:
         log.warning("The running job did not stop in time; the next start draws it again")
-        await services.jobs.put_all_back()
-    await app.stop()
+        with contextlib.suppress(DataUnwritable):
+            await services.jobs.put_all_back()
+    await _until(deadline, app.stop())
     await services.delivery.stop(max(0, deadline - time.monotonic()))
 
 
+async def _until(deadline: float, work: Awaitable[None]) -> None:
+    """Let it end, or give it up: what it was for is in the database."""
+    try:
+        await asyncio.wait_for(work, max(0.1, deadline - time.monotonic()))
+    except TimeoutError:
+        log.warning("The stop did not wait for the last answers")
+
+
 async def _compose(
-    settings: Settings, database: Database, bot: ExtBot[Any], generator: AlbumGenerator
+    settings: Settings,
+    database: Database,
+    bot: ExtBot[Any],
+    generators: Sequence[AlbumGenerator],
 ) -> Services:
     texts = Texts()
     users, chats = Users(database), Chats(database)
     albums = Albums(settings.data_dir / "albums")
     jobs = Jobs(database, albums)
     await jobs.drop_strays()
-    if settings.owner_id:
+    if settings.owner_id and settings.owner_id != await users.owner():
         await users.replace_owner(settings.owner_id)
     access = Access(everybody=settings.local_chat)
     if await users.owner():
         access.claim_code = None
-    delivery = Delivery(bot, jobs, albums, chats, texts, generator.model_name)
+    limits = Limits(settings.waiting_per_person, settings.waiting_in_all, settings.albums_a_day)
+    line = DatabaseLine(database, limits, len(generators))
+    statuses = Statuses(bot, jobs, line, texts)
+    owner = Owner(bot, users, jobs, texts)
+    model = generators[0].model_name
+    delivery = Delivery(bot, jobs, albums, chats, statuses, owner, texts, model)
     return Services(
         users=users,
         chats=chats,
         characters=Characters(database),
         jobs=jobs,
+        line=line,
         albums=albums,
         faces=FaceFinder(),
-        worker=Worker(jobs, generator, delivery.hear),
+        workers=Workers(JobQueue(database, albums), generators, delivery.hear),
+        statuses=statuses,
         delivery=delivery,
+        owner=owner,
         texts=texts,
         access=access,
         presets=settings.presets,
         default_preset=settings.preset,
         album_size=settings.album_size,
     )
+
+
+def _generators(settings: Settings) -> list[AlbumGenerator]:
+    """Make one a worker, with a pipeline of its own; on a device of its own, if there are some."""
+    return [
+        DiffusionGenerator(settings.model_name, settings.device, number)
+        for number in range(settings.workers)
+    ]
 
 
 def _bot(token: SecretStr, url: str) -> ExtBot[Any]:
@@ -249,15 +296,17 @@ def _polling_failed(error: TelegramError) -> None:
     log.warning("No news from Telegram, trying again: %s", error)
 
 
-async def _run_until_signal(settings: Settings, say: Say) -> None:
+async def _run_until_signal(
+    settings: Settings, say: Say, generators: Sequence[AlbumGenerator]
+) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await run(settings, say, stop)
+    await run(settings, say, stop, generators)
 
 
-def main() -> int:
-    """Give the exit code."""
+def main(generators: Sequence[AlbumGenerator] = ()) -> int:
+    """Give the exit code; `generators` as `run` takes them."""
     texts = Texts()
     say = texts.say(texts.language(_terminal_language()))
     try:
@@ -271,7 +320,7 @@ def main() -> int:
             print(say(text_id, hint=hint, **fields), file=sys.stderr)
         return SETTING_WRONG
     try:
-        asyncio.run(_run_until_signal(settings, say))
+        asyncio.run(_run_until_signal(settings, say, generators))
     except Refusal as refusal:
         print(say(refusal.text_id(), **refusal.fields), file=sys.stderr)
         return SETTING_WRONG

@@ -43,6 +43,14 @@ class Settings(BaseSettings):
     preset: Literal["ULTRA_FAST", "FAST", "BALANCED", "QUALITY"] = "FAST"
     """The mode of a person who has chosen none."""
 
+    workers: int = Field(default=1, ge=1, le=16)
+    """How many albums are drawn at once, each by a pipeline of its own."""
+
+    waiting_per_person: int = Field(default=3, ge=1, le=1000)
+    waiting_in_all: int = Field(default=100, ge=1, le=100_000)
+    albums_a_day: int | None = Field(default=None, ge=1)
+    """A person's in 24 hours; none: as many as they like. The owner always may."""
+
     album_size: int = Field(default=6, ge=1, le=10)
     local_chat_port: int = Field(default=8080, ge=0, le=65535)
 

@@ -20,13 +20,16 @@ from telegram.ext import (
 from handlers import (
     access,
     admin,
+    afterwards,
     buttons,
     errors,
     generate,
+    history,
     jobs,
     presets,
     privacy,
     registration,
+    repeats,
     start,
     traits,
 )
@@ -39,9 +42,12 @@ PRIVATE = filters.ChatType.PRIVATE
 GROUP = filters.ChatType.GROUPS
 FILE = filters.PHOTO | filters.Document.ALL | filters.ANIMATION
 
-PERSONAL_COMMANDS = ("register", "traits", "character", "forget")
-PRIVATE_MENU = ("generate", "preset", "cancel", "register", "traits", "character", "forget", "help")
-GROUP_MENU = ("generate", "preset", "cancel", "help")
+PERSONAL_COMMANDS = ("register", "traits", "character", "history", "forget")
+PRIVATE_MENU = (
+    *("generate", "again", "preset", "queue", "cancel", "history"),
+    *("register", "traits", "character", "forget", "help"),
+)
+GROUP_MENU = ("generate", "again", "preset", "queue", "cancel", "help")
 
 
 def register(app: "Application[Any, Context, Any, Any, Any, Any]") -> None:
@@ -54,7 +60,9 @@ def register(app: "Application[Any, Context, Any, Any, Any, Any]") -> None:
         "start": start.start,
         "help": start.help_,
         "generate": generate.generate,
+        "again": repeats.again,
         "preset": presets.preset,
+        "queue": jobs.queue,
         "cancel": jobs.cancel,
         "allow": admin.allow,
         "block": admin.block,
@@ -65,6 +73,7 @@ def register(app: "Application[Any, Context, Any, Any, Any, Any]") -> None:
         "register": registration.register,
         "traits": traits.traits,
         "character": traits.character,
+        "history": history.history,
         "forget": privacy.forget,
     }.items():
         app.add_handler(CommandHandler(command, answer, PRIVATE))
@@ -87,6 +96,18 @@ def register(app: "Application[Any, Context, Any, Any, Any, Any]") -> None:
         r"^idea:": generate.idea,
         r"^cancel:": jobs.cancel_button,
         r"^again:": jobs.send_again,
+        r"^made:": jobs.send_made,
+        r"^album:again:": afterwards.again,
+        r"^album:quality:": afterwards.quality,
+        r"^album:files:": afterwards.files,
+        r"^album:delete:": afterwards.delete,
+        r"^album:erase:": afterwards.erase,
+        r"^(album|picture):back:": afterwards.back,
+        r"^picture:open:": afterwards.open_picture,
+        r"^picture:near:": afterwards.near,
+        r"^picture:file:": afterwards.file,
+        r"^picture:large:": afterwards.large,
+        r"^history:": history.turn,
         r"^forget:": privacy.forget_button,
     }.items():
         app.add_handler(CallbackQueryHandler(answer, pattern))

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 CLAIM = "claim-"
 COMMANDS = {
-    *("start", "help", "generate", "preset", "cancel", "allow", "block"),
-    *("register", "traits", "character", "forget"),
+    *("start", "help", "generate", "again", "preset", "queue", "cancel", "allow", "block"),
+    *("register", "traits", "character", "history", "forget"),
 }
 """In a group every bot hears every command that names no bot: these are ours."""
 

@@ -33,6 +33,7 @@ async def follow(update: Update, context: Context) -> None:
     message = message_in(update)
     if message.migrate_to_chat_id:
         await context.services.chats.migrate(message.chat.id, message.migrate_to_chat_id)
+        await context.services.statuses.follow(message.chat.id)
 
 
 async def allow(update: Update, context: Context) -> None:

@@ -3,11 +3,11 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from telegram import Bot, InputMediaPhoto
+from telegram import Bot, InputMediaPhoto, Message
 from telegram.constants import MessageLimit
 
 from db import Album, JobCard
-from handlers.replies import replying_to
+from handlers.replies import in_topic, replying_to
 from handlers.texts import Say
 
 if TYPE_CHECKING:
@@ -16,17 +16,18 @@ if TYPE_CHECKING:
 TIMEOUT_S = 60.0
 """For six photos on a slow line: a timeout after their arrival would leave us in doubt."""
 WORDS_SHOWN = 600
+NAME_LENGTH = 100
 CUT_SHOWN = 200
 
 
-async def send(bot: Bot, job: JobCard, album: Album, caption: str) -> None:
+async def send(bot: Bot, job: JobCard, album: Album, caption: str) -> list[Message]:
     """Send the album as one message group. Raises FileNotFoundError when pictures are missing."""
     if len(album.pictures) != job.count:
         raise FileNotFoundError(f"{len(album.pictures)} of {job.count} pictures are there")
     pictures = await asyncio.gather(
         *(asyncio.to_thread(picture.read_bytes) for picture in album.pictures)
     )
-    method: Callable[..., Awaitable[object]] = bot.send_media_group
+    method: Callable[..., Awaitable[Message | tuple[Message, ...]]] = bot.send_media_group
     content: dict[str, object] = {
         "media": [
             InputMediaPhoto(picture, caption=caption if number == 0 else None)
@@ -35,20 +36,25 @@ async def send(bot: Bot, job: JobCard, album: Album, caption: str) -> None:
     }
     if len(pictures) == 1:  # Telegram's albums begin at two
         method, content = bot.send_photo, {"photo": pictures[0], "caption": caption}
-    await method(
-        chat_id=job.ticket.chat_id,
-        **content,
-        message_thread_id=job.ticket.thread_id,
-        reply_parameters=replying_to(job.ticket.message_id),
-        read_timeout=TIMEOUT_S,
-        write_timeout=TIMEOUT_S,
-    )
+
+    async def into(thread_id: int | None) -> Message | tuple[Message, ...]:
+        return await method(
+            chat_id=job.ticket.chat_id,
+            **content,
+            message_thread_id=thread_id,
+            reply_parameters=replying_to(job.ticket.message_id),
+            read_timeout=TIMEOUT_S,
+            write_timeout=TIMEOUT_S,
+        )
+
+    sent = await in_topic(into, job.ticket.thread_id)
+    return [sent] if isinstance(sent, Message) else list(sent)
 
 
 def caption(say: Say, job: JobCard, model: str, cut: str) -> str:
     """Write what stands under the first picture; `cut`: what the model did not read."""
     text = say(
-        "album",
+        "album" if job.seconds else "album-part",
         words=shortened(job.words, WORDS_SHOWN),
         preset=job.preset,
         seed=str(job.seed),
@@ -56,6 +62,11 @@ def caption(say: Say, job: JobCard, model: str, cut: str) -> str:
         model=model,
     )
     return shortened(text + cut_line(say, cut), MessageLimit.CAPTION_LENGTH)
+
+
+def name(job: JobCard) -> str:
+    """Call an album by the beginning of its words, where others may be meant."""
+    return shortened(job.words, NAME_LENGTH)
 
 
 def cut_line(say: Say, cut: str) -> str:

@@ -7,12 +7,14 @@ from typing import Any
 from telegram import Message, Update, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from db import Albums, Characters, Chats, Jobs, Person, Ticket, Users
+from db import Albums, Characters, Chats, Jobs, Line, Person, Ticket, Users
 from generation.faces import FaceFinder
 from generation.presets import Preset
-from generation.worker import Worker
+from generation.workers import Workers
 from handlers.access import Access
 from handlers.delivery import Delivery
+from handlers.owner import Owner
+from handlers.statuses import Statuses
 from handlers.texts import Say, Texts
 
 SERVICES = "services"
@@ -27,10 +29,13 @@ class Services:
     chats: Chats
     characters: Characters
     jobs: Jobs
+    line: Line
     albums: Albums
     faces: FaceFinder
-    worker: Worker
+    workers: Workers
+    statuses: Statuses
     delivery: Delivery
+    owner: Owner
     texts: Texts
     access: Access
     presets: Mapping[str, Preset]
@@ -43,12 +48,15 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
 
     person: Person
     user: User
+    update_id: int | None = None
 
     @classmethod
     def from_update(
         cls, update: object, application: "Application[Any, Any, Any, Any, Any, Any]"
     ) -> "Context":
         context = super().from_update(update, application)
+        if isinstance(update, Update):
+            context.update_id = update.update_id
         user = update.effective_user if isinstance(update, Update) else None
         if user:
             context.user = user
@@ -77,7 +85,14 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
     def ticket(self, message: Message) -> Ticket:
         """Say whose job it is that `message` asks for, and where the answer goes."""
         thread = message.message_thread_id if message.is_topic_message else None
-        return Ticket(self.user.id, message.chat.id, thread, message.message_id, self.language)
+        return Ticket(
+            self.user.id,
+            message.chat.id,
+            thread,
+            message.message_id,
+            self.language,
+            self.update_id,
+        )
 
 
 def words_after_command(message: Message) -> str:

@@ -2,12 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
-from datetime import timedelta
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, ParamSpec, TypeVar
 
 import httpx
-from telegram import Bot, InlineKeyboardMarkup, Message
+from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -17,43 +16,62 @@ from telegram.error import (
     TelegramError,
 )
 
-from db import Albums, Chats, JobCard, Jobs, State
+from db import Albums, Chats, DataUnwritable, JobCard, Jobs, State
 from generation.errors import Refusal
-from generation.request import Cancelled, Event, Failed, Generated, Progress, Started, WordsCut
+from generation.request import (
+    Cancelled,
+    Drawn,
+    Event,
+    Failed,
+    Generated,
+    Progress,
+    QueueBroken,
+    Started,
+    WordsCut,
+)
 from handlers import album, keyboards
 from handlers.errors import sentence
-from handlers.replies import RECONNECT_S, replying_to, tell
-from handlers.status import StatusLine, progress_text
+from handlers.owner import Owner
+from handlers.replies import RECONNECT_S, seconds_of, tell
+from handlers.status import progress_text
+from handlers.statuses import Statuses
 from handlers.texts import Say, Texts
 
 log = logging.getLogger(__name__)
-
-PAUSE_PRIVATE_S = 1.0
-PAUSE_GROUP_S = 8.0
-"""Between edits. Telegram counts 20 calls a minute in a group, and the album is one of them."""
+P = ParamSpec("P")
+R = TypeVar("R")
 
 ALBUM = "album"
 """The name of the tasks that a stop waits for."""
 
 
-class FailedTwice(Refusal):
-    """The job took the bot down with it twice."""
+class BrokenOff(Refusal):
+    """The bot went down with the job twice, or before it could say how the job had failed."""
 
 
 class Delivery:
     """Hears the worker, tells the person."""
 
     def __init__(
-        self, bot: Bot, jobs: Jobs, albums: Albums, chats: Chats, texts: Texts, model: str
+        self,
+        bot: Bot,
+        jobs: Jobs,
+        albums: Albums,
+        chats: Chats,
+        statuses: Statuses,
+        owner: Owner,
+        texts: Texts,
+        model: str,
     ) -> None:
         """`model`: the name that stands under every album."""
         self._bot = bot
+        self._statuses = statuses
+        self._owner = owner
         self._jobs = jobs
         self._albums = albums
         self._chats = chats
         self._texts = texts
         self._model = model
-        self._lines: dict[int, StatusLine] = {}
         self._cuts: dict[int, str] = {}
         self._events: asyncio.Queue[Event] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -65,21 +83,27 @@ class Delivery:
     async def start(self) -> None:
         """Listen, and pick up what the last run left."""
         self._loop = asyncio.get_running_loop()
-        for job in await self._jobs.recover():
-            await self._end(job, Failed(job.id, FailedTwice()))
+        await self._jobs.recover()
+        for job in await self._jobs.untold():
+            match job.state:
+                case State.DELIVERED:
+                    self._spawn(self._offer(job), job.id)
+                case State.CANCELLED:
+                    self._spawn(self._end(job, Cancelled(job.id)), job.id)
+                case _:
+                    self._spawn(self._end(job, Failed(job.id, BrokenOff())), job.id)
         for job in await self._jobs.in_state(State.DELIVERING):
-            self._spawn(self._ask(job))
+            self._spawn(self._ask(job), job.id)
         for job in await self._jobs.in_state(State.GENERATED):
             self.deliver(job.id)
         for job in await self._jobs.in_state(State.QUEUED):
-            if job.status_message_id is None:
-                self._spawn(self.announce(job))
+            self._spawn(self._statuses.pick_up(job), job.id)
+        self._spawn(self._statuses.move_up())
         self._spawn(self._listen())
 
     async def stop(self, patience: float) -> None:
         """Let started albums finish within `patience` s; everything else is in the database."""
-        for line in list(self._lines.values()):
-            await line.stop()
+        await self._statuses.stop()
         albums = {task for task in self._tasks if task.get_name().startswith(ALBUM)}
         for task in self._tasks - albums:
             task.cancel()
@@ -96,45 +120,28 @@ class Delivery:
 
     # Called by the handlers
 
-    async def announce(self, job: JobCard) -> None:
-        """Say where the job stands, in a message that will follow it."""
-        line = await self._line(job)
-        say = self._say(job)
-        ticket = job.ticket
-        try:
-            message: Message = await self._bot.send_message(
-                ticket.chat_id,
-                await self._position(job),
-                message_thread_id=ticket.thread_id,
-                reply_parameters=replying_to(ticket.message_id),
-                reply_markup=keyboards.cancel(say, job.id, ticket.person_id),
-            )
-        except TelegramError as error:
-            log.warning("Job %s waits without a status message: %s", job.id, error)
-            return
-        await self._jobs.announced(job.id, message.message_id)
-        await line.place(message.message_id)
-
-    async def cancelled(self, job: JobCard) -> None:
-        await self._end(job, Cancelled(job.id))
+    async def ended(self, job: JobCard, event: Cancelled | Failed) -> None:
+        self._spawn(self._end(job, event), job.id)
+        await self._statuses.move_up()
 
     async def cancelling(self, job: JobCard) -> None:
-        (await self._line(job)).insist(self._say(job)("cancelling"))
+        (await self._statuses.of(job)).insist(self._say(job)("cancelling"))
 
     async def forget(self, job_ids: list[int]) -> None:
         """Stop sending what was erased, and take its status messages away."""
         for job_id in job_ids:
-            sending = [task for task in self._tasks if task.get_name() == _task_name(job_id)]
+            sending = [task for task in self._tasks if task.get_name().endswith(f" {job_id}")]
             for task in sending:
                 task.cancel()
             await asyncio.gather(*sending, return_exceptions=True)
             self._cuts.pop(job_id, None)
-            if line := self._lines.pop(job_id, None):
+            if line := self._statuses.drop(job_id):
                 await line.close(None)
+        await self._statuses.move_up()
 
     def deliver(self, job_id: int) -> None:
         """Send a generated album, in the background."""
-        self._spawn(self._deliver(job_id), name=_task_name(job_id))
+        self._spawn(self._deliver(job_id), job_id, ALBUM)
 
     async def send_again(self, job_id: int, person_id: int) -> bool:
         """Send an album that did not arrive; False when this person was not asked about it."""
@@ -158,106 +165,114 @@ class Delivery:
                 log.exception("The news of a job could not be told: %r", event)
 
     async def _on(self, event: Event) -> None:
+        if isinstance(event, QueueBroken):
+            await self._owner.hears_of_trouble(event.error)
+            return
+        if isinstance(event, Generated):
+            self._owner.trouble_is_over()
+            self.deliver(event.job_id)
+            return
         job = await self._jobs.card(event.job_id)
         if job is None:
             return  # erased meanwhile
         match event:
             case Started():
                 await self._show(job, self._say(job)("preparing"))
-                await self._move_up()
+                await self._statuses.move_up()
             case WordsCut():
                 self._cuts[job.id] = event.words
                 await self._show(job, self._say(job)("preparing"))
             case Progress():
                 await self._show(job, progress_text(self._say(job), event))
-            case Generated():
-                self.deliver(job.id)
+            case Drawn():
+                await self._show_first(job)
             case Cancelled() | Failed():
-                self._spawn(self._end(job, event))
-
-    async def _move_up(self) -> None:
-        """Tell those who wait how many are ahead of them now."""
-        for job in await self._jobs.in_state(State.QUEUED):
-            if line := self._lines.get(job.id):
-                keyboard = keyboards.cancel(self._say(job), job.id, job.ticket.person_id)
-                line.show(await self._position(job), keyboard)
-
-    async def _position(self, job: JobCard) -> str:
-        return self._say(job)("queued", ahead=await self._jobs.ahead(job.id))
+                await self.ended(job, event)
 
     async def _show(self, job: JobCard, text: str) -> None:
-        say = self._say(job)
-        text += album.cut_line(say, self._cuts.get(job.id, ""))
-        line = await self._line(job)
-        line.show(text, keyboards.cancel(say, job.id, job.ticket.person_id))
+        text += album.cut_line(self._say(job), self._cuts.get(job.id, ""))
+        await self._statuses.show(job, text)
+
+    async def _show_first(self, job: JobCard) -> None:
+        """Let a person see the first picture early; a group has fewer edits to spare."""
+        file = self._albums.picture(job.id, 1)
+        if file and job.count > 1 and job.ticket.chat_id > 0:
+            line = await self._statuses.of(job)
+            line.picture(await asyncio.to_thread(file.read_bytes))
 
     async def _end(self, job: JobCard, event: Cancelled | Failed) -> None:
-        """Say how a job ended that brought no album."""
+        """Say how a job ended that brought no album; what it drew before may be asked for."""
         say = self._say(job)
-        text = sentence(say, event.error) if isinstance(event, Failed) else say("cancelled")
-        line = await self._line(job)
+        text, keyboard = say("cancelled"), None
+        if isinstance(event, Failed):
+            text = sentence(say, event.error)
+        elif made := len(self._albums.of(job.id).pictures):
+            text = say("cancelled-made", count=made)
+            keyboard = keyboards.made(say, made, job.id, job.ticket.person_id)
+        line = await self._statuses.of(job)
         self._close(job)
-        if not await line.close(text):
-            self._spawn(self._tell(job, text))
-
-    async def _line(self, job: JobCard) -> StatusLine:
-        if line := self._lines.get(job.id):
-            return line
-        private = job.ticket.chat_id > 0
-        line = StatusLine(
-            self._bot, job.ticket.chat_id, PAUSE_PRIVATE_S if private else PAUSE_GROUP_S
-        )
-        self._lines[job.id] = line
-        if job.status_message_id is not None:
-            await line.place(job.status_message_id)
-        return line
+        if not await line.close(text, keyboard):
+            await self._tell(job, text, keyboard)
+        await self._written(self._jobs.told, job.id)
 
     # The album
 
     async def _deliver(self, job_id: int) -> None:
         """Send the album once. In doubt whether it arrived, ask; never send it twice in silence."""
-        if not await self._jobs.move(job_id, old=State.GENERATED, new=State.DELIVERING):
+        if not await self._written(
+            self._jobs.move, job_id, old=State.GENERATED, new=State.DELIVERING
+        ):
             return
         job = await self._jobs.card(job_id)
         if job is None:
             return
-        line = await self._line(job)
+        line = await self._statuses.of(job)
         line.show(self._say(job)("sending"))
         try:
-            await album.send(self._bot, job, self._albums.of(job_id), self._caption(job))
+            sent = await album.send(self._bot, job, self._albums.of(job_id), self._caption(job))
         except Exception as error:  # noqa: BLE001 - each ends in an answer to the person
             await self._not_sent(job, error)
         else:
-            await self._jobs.move(job_id, old=State.DELIVERING, new=State.DELIVERED)
-            self._close(job)
-            await line.close(None)
+            await self._written(self._jobs.delivered, job_id, [one.message_id for one in sent])
+            self._spawn(self._offer(job), job.id)
+
+    async def _offer(self, job: JobCard) -> None:
+        """Put what can be done with the album under it: an album itself has no buttons."""
+        line = await self._statuses.of(job)
+        self._close(job)
+        await line.close(None)
+        say = self._say(job)
+        keyboard = keyboards.album(say, job.count, job.id, job.ticket.person_id)
+        await self._tell(job, say("album-done"), keyboard)
+        await self._written(self._jobs.told, job.id)
 
     async def _not_sent(self, job: JobCard, error: Exception) -> None:
         match error:
             case Forbidden():
                 log.info("Job %s: the chat is closed to the bot, the album stays here", job.id)
-                await self._jobs.move(job.id, old=State.DELIVERING, new=State.FAILED)
-                await (await self._line(job)).stop()
+                await self._written(self._jobs.move, job.id, old=State.DELIVERING, new=State.FAILED)
+                await self._written(self._jobs.told, job.id)
+                await (await self._statuses.of(job)).stop()
                 self._close(job)
             case RetryAfter():
-                await self._try_later(job, _seconds(error.retry_after))
+                await self._try_later(job, seconds_of(error))
             case ChatMigrated():
-                await self._chats.migrate(job.ticket.chat_id, error.new_chat_id)
+                await self._written(self._chats.migrate, job.ticket.chat_id, error.new_chat_id)
                 await self._try_later(job, 0)
             case NetworkError() if _never_left(error):
                 await self._try_later(job, RECONNECT_S)
             case TelegramError() if not isinstance(error, BadRequest):
                 log.warning("Job %s: no word whether the album arrived: %s", job.id, error)
-                self._spawn(self._ask(job))
+                self._spawn(self._ask(job), job.id)
             case _:
-                await self._jobs.move(job.id, old=State.DELIVERING, new=State.FAILED)
-                await self._end(job, Failed(job.id, error))
+                await self._written(self._jobs.move, job.id, old=State.DELIVERING, new=State.FAILED)
+                self._spawn(self._end(job, Failed(job.id, error)), job.id)
 
     async def _try_later(self, job: JobCard, seconds: float) -> None:
-        await self._jobs.move(job.id, old=State.DELIVERING, new=State.GENERATED)
-        if line := self._lines.pop(job.id, None):  # the chat may be another one by then
+        await self._written(self._jobs.move, job.id, old=State.DELIVERING, new=State.GENERATED)
+        if line := self._statuses.drop(job.id):  # the chat may be another one by then
             await line.stop()
-        self._spawn(self._deliver_after(seconds, job.id))
+        self._spawn(self._deliver_after(seconds, job.id), job.id)
 
     async def _deliver_after(self, seconds: float, job_id: int) -> None:
         await asyncio.sleep(seconds)
@@ -266,24 +281,35 @@ class Delivery:
     async def _ask(self, job: JobCard) -> None:
         """The album may have arrived: let the person say."""
         say = self._say(job)
-        line = await self._line(job)
+        line = await self._statuses.of(job)
         self._close(job)
         await line.close(None)
-        await self._jobs.announced(job.id, None)
+        await self._written(self._jobs.announced, job.id, None)
         async with self._asking:  # the answer may be there before the state is
             keyboard = keyboards.send_again(say, job.id, job.ticket.person_id)
-            await self._tell(job, say("in-doubt"), keyboard)
-            await self._jobs.move(job.id, old=State.DELIVERING, new=State.IN_DOUBT)
+            await self._tell(job, say("in-doubt", words=album.name(job)), keyboard)
+            await self._written(self._jobs.move, job.id, old=State.DELIVERING, new=State.IN_DOUBT)
 
     async def _tell(
         self, job: JobCard, text: str, keyboard: InlineKeyboardMarkup | None = None
     ) -> None:
         await tell(self._bot, self._chats, job.ticket, text, keyboard)
 
+    async def _written(
+        self, write: Callable[P, Awaitable[R]], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Write, however long the disk refuses: what was said or sent must not be forgotten."""
+        while True:
+            try:
+                return await write(*args, **kwargs)
+            except DataUnwritable as error:
+                await self._owner.hears_of_trouble(error.__cause__ or error)
+                await asyncio.sleep(RECONNECT_S)
+
     # Small things
 
     def _close(self, job: JobCard) -> None:
-        self._lines.pop(job.id, None)
+        self._statuses.drop(job.id)
         self._cuts.pop(job.id, None)
 
     def _caption(self, job: JobCard) -> str:
@@ -292,8 +318,11 @@ class Delivery:
     def _say(self, job: JobCard) -> Say:
         return self._texts.say(job.ticket.language)
 
-    def _spawn(self, work: Coroutine[Any, Any, None], name: str | None = None) -> None:
-        task = asyncio.create_task(work, name=name)
+    def _spawn(
+        self, work: Coroutine[Any, Any, None], job_id: int | None = None, kind: str = ""
+    ) -> None:
+        """Work in the background; what is for a job ends with it."""
+        task = asyncio.create_task(work, name=f"{kind} {job_id}")
         self._tasks.add(task)
         task.add_done_callback(self._finished)
 
@@ -303,16 +332,8 @@ class Delivery:
             log.error("A delivery broke off", exc_info=error)
 
 
-def _task_name(job_id: int) -> str:
-    return f"{ALBUM} {job_id}"
-
-
 def _never_left(error: NetworkError) -> bool:
     """Without a connection nothing can have arrived."""
     return isinstance(
         error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
     )
-
-
-def _seconds(wait: float | timedelta) -> float:
-    return wait.total_seconds() if isinstance(wait, timedelta) else wait

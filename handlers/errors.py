@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from telegram import Update
 from telegram.error import BadRequest, Forbidden
 
+from db import DataUnwritable, Redelivered
 from generation.errors import Refusal
 from handlers.texts import Say
 
@@ -35,10 +36,17 @@ async def on_error(update: object, context: "Context") -> None:
     if isinstance(error, Forbidden):
         log.info("A chat is closed to the bot: %s", error)
         return
+    if isinstance(error, Redelivered):
+        return  # a crash came before it was confirmed: the job is there
+    if isinstance(error, BadRequest) and "query is too old" in error.message.lower():
+        log.info("A button was answered too late: %s", error)
+        return  # what it asked for is under way
     if isinstance(error, BadRequest) and "message is not modified" in error.message.lower():
         if update.callback_query:  # somebody pressed twice
             await update.callback_query.answer()
         return
+    if isinstance(error, DataUnwritable):
+        await context.services.owner.hears_of_trouble(error.__cause__ or error)
     text = sentence(context.say, error)
     if update.callback_query:
         with contextlib.suppress(BadRequest):  # answered already, or too late: say it in the chat

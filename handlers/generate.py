@@ -5,7 +5,7 @@ import secrets
 
 from telegram import Update
 
-from db import Ticket
+from db import JobCard, Ticket
 from generation.errors import NoWords, Refusal
 from generation.request import GenerationRequest
 from handlers import keyboards
@@ -55,9 +55,13 @@ async def _queue(context: Context, words: str, ticket: Ticket) -> None:
     character = await services.characters.active(context.person.id)
     words, seed = parse(words)
     request = GenerationRequest(character, words, context.preset, seed, services.album_size)
-    job = await services.jobs.enqueue(request, ticket)
-    services.worker.ring()  # the job is accepted, whether or not the next line comes through
-    await services.delivery.announce(job)
+    await accepted(context, await services.line.join(request, ticket, owner=context.person.owner))
+
+
+async def accepted(context: Context, job: JobCard) -> None:
+    """Have it drawn, whether or not the announcement comes through."""
+    context.services.workers.ring()
+    await context.services.statuses.announce(job)
 
 
 def parse(text: str) -> tuple[str, int]:

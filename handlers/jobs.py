@@ -1,11 +1,37 @@
-"""/cancel, and the buttons under a job."""
+"""/queue, /cancel, and the buttons under a job."""
 
-from telegram import Update
+from telegram import ChatMember, Update
+from telegram.error import TelegramError
 
 from db import JobCard, State
+from generation.request import Cancelled
+from handlers import album
 from handlers.buttons import ButtonNotYours, ButtonOld, message_of, number, pressed
 from handlers.context import Context, message_in
 from handlers.replies import replying_to
+from handlers.status import place_text
+
+SHOWN = 20
+"""Jobs of one person, in one message."""
+ADMINS = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
+
+
+async def queue(update: Update, context: Context) -> None:
+    """Say where the person's jobs stand, and how many wait in all."""
+    message = message_in(update)
+    waiting = await context.services.line.waiting()
+    drawn = await context.services.jobs.in_state(State.RUNNING)
+    say = context.say
+    here = (context.person.id, message.chat.id)
+    lines = [_line(context, job, say("queue-drawing")) for job in drawn if _of(job) == here]
+    lines += [
+        _line(context, job, place_text(say, place.ahead, place.seconds))
+        for job, place in waiting
+        if _of(job) == here
+    ]
+    lines = lines[:SHOWN]
+    lines.append(say("queue-all", count=len(waiting) + len(drawn)))
+    await message.reply_text("\n".join(lines), reply_parameters=replying_to(message.message_id))
 
 
 async def cancel(update: Update, context: Context) -> None:
@@ -21,14 +47,17 @@ async def cancel(update: Update, context: Context) -> None:
 
 
 async def cancel_button(update: Update, context: Context) -> None:
+    """Stop a job: its person may, the admins of its group, and the bot's owner."""
     query = update.callback_query
     if query is None or not query.data or query.data.count(":") != 2:  # noqa: PLR2004 - verb:job:person
         raise ButtonOld
     _, job_id, person_id = query.data.split(":")
-    if number(person_id) != context.person.id and not context.person.owner:
-        raise ButtonNotYours
-    whose = None if context.person.owner else context.person.id
-    job = await context.services.jobs.cancel(number(job_id), whose)
+    job = await context.services.jobs.card(number(job_id))
+    if job is None:
+        raise ButtonOld
+    if not await _may_cancel(job, context):
+        raise ButtonNotYours if number(person_id) != context.person.id else ButtonOld
+    job = await context.services.jobs.cancel(job.id)
     if job is None:
         raise ButtonOld
     await _cancel(job, context)
@@ -44,9 +73,43 @@ async def send_again(update: Update, context: Context) -> None:
     await message_of(query).edit_reply_markup(None)
 
 
+async def send_made(update: Update, context: Context) -> None:
+    """The person wants what a cancelled job had drawn."""
+    query, (job_id,) = pressed(update, context, known=1)
+    job = await context.services.jobs.card(number(job_id))
+    if job is None or job.ticket.person_id != context.person.id:
+        raise ButtonOld
+    if not await context.services.jobs.keep_made(job.id):
+        raise ButtonOld
+    await query.answer()
+    await message_of(query).edit_reply_markup(None)
+    context.services.delivery.deliver(job.id)
+
+
+async def _may_cancel(job: JobCard, context: Context) -> bool:
+    if context.person.owner or context.person.id == job.ticket.person_id:
+        return True
+    if job.ticket.chat_id > 0:
+        return False
+    try:
+        member = await context.bot.get_chat_member(job.ticket.chat_id, context.person.id)
+    except TelegramError:
+        return False
+    return member.status in ADMINS
+
+
 async def _cancel(job: JobCard, context: Context) -> None:
     if job.state == State.QUEUED:
-        await context.services.delivery.cancelled(job)
+        await context.services.delivery.ended(job, Cancelled(job.id))
     else:
-        context.services.worker.cancel()
+        context.services.workers.cancel()
         await context.services.delivery.cancelling(job)
+
+
+def _of(job: JobCard) -> tuple[int, int]:
+    """Whose it is, and in which chat: what somebody asked for elsewhere is nobody's business."""
+    return job.ticket.person_id, job.ticket.chat_id
+
+
+def _line(context: Context, job: JobCard, where: str) -> str:
+    return context.say("queue-line", words=album.name(job), where=where)

@@ -91,6 +91,68 @@ def cancel(say: Say, job_id: int, person_id: int) -> InlineKeyboardMarkup:
     return _column([_button(say("cancel-button"), "cancel", job_id, person_id)])
 
 
+def made(say: Say, count: int, job_id: int, person_id: int) -> InlineKeyboardMarkup:
+    """Offer what a cancelled job had drawn."""
+    return _column([_button(say("send-made", count=count), "made", job_id, person_id)])
+
+
+def album(say: Say, count: int, job_id: int, person_id: int) -> InlineKeyboardMarkup:
+    """Offer what can be done with an album, and with each of its pictures."""
+    pictures = [
+        _button(str(number), "picture", "open", job_id, number, person_id)
+        for number in range(1, count + 1)
+    ]
+    return InlineKeyboardMarkup(
+        [
+            [
+                _button(say("album-again"), "album", "again", job_id, person_id),
+                _button(say("album-quality"), "album", "quality", job_id, person_id),
+            ],
+            *(pictures[i : i + 6] for i in range(0, count, 6)),
+            [
+                _button(say("album-files"), "album", "files", job_id, person_id),
+                _button(say("album-delete"), "album", "delete", job_id, person_id),
+            ],
+        ]
+    )
+
+
+def picture(say: Say, job_id: int, number: int, person_id: int) -> InlineKeyboardMarkup:
+    """Offer what can be done with one picture."""
+
+    def button(verb: str) -> InlineKeyboardButton:
+        return _button(say(f"picture-{verb}"), "picture", verb, job_id, number, person_id)
+
+    return InlineKeyboardMarkup(
+        [[button("near")], [button("file"), button("large")], [button("back")]]
+    )
+
+
+def delete_album(say: Say, job_id: int, person_id: int) -> InlineKeyboardMarkup:
+    return _column(
+        [
+            _button(say("album-delete-yes"), "album", "erase", job_id, person_id),
+            _button(say("picture-back"), "album", "back", job_id, person_id),
+        ]
+    )
+
+
+def history(
+    say: Say, job_ids: list[int], page: int, person_id: int, *, more: bool
+) -> InlineKeyboardMarkup:
+    """Offer to repeat each album of a page, and to turn it; the newest page is 0."""
+    repeat = [
+        _button(f"🔁 {number}", "album", "again", job_id, person_id)
+        for number, job_id in enumerate(job_ids, start=1)
+    ]
+    turn = []
+    if page:
+        turn.append(_button(say("history-newer"), "history", page - 1, person_id))
+    if more:
+        turn.append(_button(say("history-older"), "history", page + 1, person_id))
+    return InlineKeyboardMarkup([row for row in (repeat, turn) if row])
+
+
 def send_again(say: Say, job_id: int, person_id: int) -> InlineKeyboardMarkup:
     return _column([_button(say("send-again"), "again", job_id, person_id)])
 

@@ -24,7 +24,7 @@ async def forget_button(update: Update, context: Context) -> None:
         return
     services, question = context.services, message_of(query)
     jobs = await services.users.forget(context.person.id)
-    services.worker.cancel()
+    services.workers.cancel()
     await services.delivery.forget(jobs)
     await asyncio.to_thread(services.albums.drop, jobs)
     await question.edit_text(context.say("forgotten"))

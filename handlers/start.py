@@ -2,7 +2,7 @@
 
 from telegram import Chat, Update
 
-from handlers import keyboards, privacy, registration, traits
+from handlers import history, keyboards, privacy, registration, traits
 from handlers.access import CLAIM
 from handlers.admin import claim
 from handlers.context import Context, message_in, words_after_command
@@ -33,6 +33,7 @@ LINKED = {
     "register": registration.register,
     "traits": traits.traits,
     "character": traits.character,
+    "history": history.history,
     "forget": privacy.forget,
 }
 

@@ -1,10 +1,12 @@
 """The status message of a job: the newest text wins, and edits are spaced."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable
+from typing import Any
 
-from telegram import Bot, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto
 from telegram.error import BadRequest, TelegramError
 
 from generation.request import Progress
@@ -13,20 +15,43 @@ from handlers.texts import Say
 log = logging.getLogger(__name__)
 
 BAR_LENGTH = 10
+LATE_S = 5.0
+"""After so long an edit has failed, or Telegram has asked to wait."""
+NO_TEXT = "there is no text"
+
+
+class Pace:
+    """Spaces the edits of one chat, whichever message they are for."""
+
+    def __init__(self, pause: float) -> None:
+        """`pause`: seconds between two edits."""
+        self._pause = pause
+        self._free_at = 0.0
+        self._alone = asyncio.Lock()
+
+    async def turn(self) -> None:
+        """Wait until the next edit may be made."""
+        clock = asyncio.get_running_loop().time
+        async with self._alone:
+            await asyncio.sleep(max(0.0, self._free_at - clock()))
+            self._free_at = clock() + self._pause
 
 
 class StatusLine:
     """One message that tells how a job is doing. It is never in the way of the job."""
 
-    def __init__(self, bot: Bot, chat_id: int, pause: float) -> None:
-        """`pause`: seconds between two edits."""
+    def __init__(self, bot: Bot, chat_id: int, pace: Pace) -> None:
         self._bot = bot
         self.chat_id = chat_id
-        self._pause = pause
+        self._pace = pace
         self._message_id: int | None = None
         self._wanted: tuple[str, InlineKeyboardMarkup | None] | None = None
+        self._picture: bytes | None = None
+        self._captioned = False
+        """The message is a picture by now: its words are a caption."""
         self._news = asyncio.Event()
         self._editing: asyncio.Task[None] | None = None
+        self._requesting = asyncio.Lock()
         self._closed = False
         self._insisting = False
 
@@ -40,20 +65,27 @@ class StatusLine:
 
     def show(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """Let the message say this; the newest words win, but for those that insist."""
-        if self._insisting:
+        if self._insisting or (text, keyboard) == self._wanted:
             return
         self._wanted = (text, keyboard)
         self._news.set()
+
+    def picture(self, picture: bytes) -> None:
+        """Show a picture above the words from the next edit on."""
+        self._picture = picture
 
     def insist(self, text: str) -> None:
         """Say this until the end: progress that was under way must not wipe it out."""
         self.show(text)
         self._insisting = True
 
-    async def close(self, text: str | None) -> bool:
+    async def close(self, text: str | None, keyboard: InlineKeyboardMarkup | None = None) -> bool:
         """End with these words, or with None take the message away; False when that failed."""
-        self._wanted = (text, None) if text else None
+        self._wanted = (text, keyboard) if text else None
         self._closed = True
+        # An edit that is under way might arrive after the last one, if it were given up at once.
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._requesting.acquire(), LATE_S)
         await self.stop()
         return await self._end()
 
@@ -73,15 +105,37 @@ class StatusLine:
     async def _edit_on_news(self) -> None:
         while True:
             await self._news.wait()
-            self._news.clear()
-            if self._wanted:
-                await self._edit(*self._wanted)
-            await asyncio.sleep(self._pause)
+            await self._pace.turn()
+            async with self._requesting:
+                self._news.clear()
+                if self._wanted:
+                    await self._edit(*self._wanted)
 
     async def _edit(self, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
-        return await self._try(
-            self._bot.edit_message_text(text, self.chat_id, self._message_id, reply_markup=keyboard)
-        )
+        return await self._try(self._changed(text, keyboard))
+
+    async def _changed(self, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
+        where: dict[str, Any] = {
+            "chat_id": self.chat_id,
+            "message_id": self._message_id,
+            "reply_markup": keyboard,
+        }
+        if self._picture:
+            await self._bot.edit_message_media(
+                InputMediaPhoto(self._picture, caption=text), **where
+            )
+            self._picture, self._captioned = None, True
+            return
+        if not self._captioned:
+            try:
+                await self._bot.edit_message_text(text, **where)
+            except BadRequest as error:
+                if NO_TEXT not in error.message.lower():
+                    raise
+                self._captioned = True  # it became a picture before the bot was started anew
+            else:
+                return
+        await self._bot.edit_message_caption(caption=text, **where)
 
     async def _try(self, call: Awaitable[object]) -> bool:
         """A status that can't be shown (deleted, unchanged, no network) costs the job nothing."""
@@ -106,3 +160,19 @@ def progress_text(say: Say, progress: Progress) -> str:
         pictures=str(progress.pictures),
         seconds=str(round(progress.seconds_left)),
     )
+
+
+def place_text(say: Say, ahead: int, seconds: float | None) -> str:
+    """Say where a job stands in the line, and for how long."""
+    where = say("queued", ahead=ahead)
+    if seconds is None:
+        return where
+    return f"{where} {duration_text(say, seconds)}"
+
+
+def duration_text(say: Say, seconds: float) -> str:
+    """Round as a person would: to 5 s below a minute, to minutes above."""
+    minute = 60
+    if seconds < minute:
+        return say("about-seconds", seconds=max(5, 5 * round(seconds / 5)))
+    return say("about-minutes", minutes=round(seconds / minute))

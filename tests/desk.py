@@ -136,14 +136,14 @@ async def desk(
             **chosen,  # type: ignore[arg-type]
         )
         stop = asyncio.Event()
-        running = asyncio.create_task(bot.run(values, Texts().say("en"), stop, generator))
+        running = asyncio.create_task(bot.run(values, Texts().say("en"), stop, [generator]))
         try:
             yield Desk(playground, generator, data)
         finally:
             generator.release()
             stop.set()
             await running
-    assert referees.refusals == []
+    assert not referees.refusals, referees.refusals
 
 
 @cache

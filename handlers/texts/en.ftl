@@ -16,8 +16,11 @@ help =
     I draw albums of pictures of you.
 
     /generate an astronaut on the moon — an album of { $count } pictures
+    /again — the last one with new seeds
     /preset — faster or better
+    /queue — where your albums stand
     /cancel — stop what waits or is being drawn
+    /history — your albums, to draw one again
     /register — a photo of your face
     /traits — hair, eyes, age and the rest
     /character — what I know about you
@@ -33,6 +36,9 @@ command-traits = Your hair, eyes, age…
 command-character = What I know about you
 command-generate = Draw an album of you
 command-preset = Faster or better
+command-again = The last album with new seeds
+command-queue = Where my albums stand
+command-history = My albums
 command-cancel = Stop my job
 command-forget = Erase everything about me
 
@@ -165,7 +171,26 @@ idea-snow = ❄️ In the snow
 idea-painting = 🎨 An oil painting
 no-words = I need words to draw from. For example: /generate an astronaut on the moon
 words-too-long = That is { $length } characters; I can take at most { $limit }. Please say it shorter.
-already-queued = You have an album waiting already. /cancel removes it.
+waiting-enough = { $limit ->
+        [one] You have an album waiting already; that is as many as I keep for one person. /cancel removes it.
+       *[other] You have { $limit } albums waiting already; that is as many as I keep for one person. /cancel removes them.
+    }
+line-full = So many albums wait ({ $limit }) that I can't take another one now. Please try again in a while.
+day-full = { $limit ->
+        [one] You have had your album for today. There is room again 24 hours after it.
+       *[other] You have had your { $limit } albums for today. There is room again 24 hours after the first of them.
+    }
+job-gone = That album is no longer there. Please start a new one with /generate.
+nothing-to-repeat = You have drawn nothing here yet. For example: /generate an astronaut on the moon
+about-seconds = Your album will be there in about { $seconds } s.
+about-minutes = Your album will be there in about { $minutes } min.
+queue-line = • “{ $words }”: { $where }
+queue-drawing = being drawn
+queue-all = { $count ->
+        [0] Nothing is waiting and nothing is being drawn.
+        [one] In all there is { $count } album waiting or being drawn.
+       *[other] In all there are { $count } albums waiting or being drawn.
+    }
 queued = { $ahead ->
         [0] ⏳ You are next.
         [one] ⏳ { $ahead } album is ahead of yours.
@@ -179,16 +204,48 @@ sending = 📤 Sending the album…
 cut = ✂️ Too long for the model, left out: { $words }
 cancel-button = ✖️ Cancel
 cancelled = ✖️ Cancelled.
+cancelled-made = { $count ->
+        [one] ✖️ Cancelled. { $count } picture was done already.
+       *[other] ✖️ Cancelled. { $count } pictures were done already.
+    }
+send-made = { $count ->
+        [one] 📤 Send it
+       *[other] 📤 Send these { $count }
+    }
 cancelling = ✖️ Stopping…
 nothing-to-cancel = You have nothing waiting and nothing being drawn.
 album =
     “{ $words }”
     { $preset } · seed { $seed } · { $seconds } s · { $model }
-in-doubt = ❓ The connection broke while I was sending your album. Did it arrive?
+album-part =
+    “{ $words }”
+    { $preset } · seed { $seed } · { $model }
+album-done = What next? The numbers are for one picture of the album.
+album-again = 🔁 Again
+album-quality = ✨ In QUALITY
+album-files = 📎 As files
+album-delete = 🗑 Delete
+album-delete-yes = 🗑 Delete the album
+album-deleted = 🗑 The album is deleted.
+album-deleted-here = I deleted my copies. The album in this chat is too old for me to delete: please delete it yourself.
+picture-chosen = Picture { $number }:
+picture-near = 🎲 More like this
+picture-file = 📎 As a file
+picture-large = 🔍 Large
+picture-back = ⬅️ Back
+picture-lost = The file of this picture is no longer there.
+history = 🗂 Your albums, the newest first. 🔁 draws one again, with new seeds.
+history-line = { $number }. “{ $words }” · { $preset } · seed { $seed }
+history-newer = ⬅️ Newer
+history-older = Older ➡️
+no-history = You have no albums yet. For example: /generate an astronaut on the moon
+in-doubt = ❓ The connection broke while I was sending “{ $words }”. Did the album arrive?
 send-again = 📤 Send again
-failed-twice = 😔 Drawing this album failed twice. Please try other words or another mode.
+broken-off = 😔 This album broke off, and I could not finish it. Please try again, perhaps in another mode.
 
 # When something is not right
+data-trouble = ⚠️ I can't write my data: { $reason }. Albums wait until I can; nothing is lost. Please look after the disk.
+data-unwritable = 😔 I can't write to my disk just now, so I took nothing down. The bot's owner knows; please try again later.
 button-old = This button is too old. Please use the command again.
 button-not-yours = These buttons belong to somebody else.
 accident = 😔 Something went wrong on my side. Please try again; if it stays, tell the owner this number: { $number }

@@ -83,6 +83,42 @@ async def test_the_owner_may_cancel_anybodys_job(tmp_path: Path) -> None:
         assert not albums(d, d.group)
 
 
+async def test_what_was_done_is_offered(tmp_path: Path) -> None:
+    """A job that is cancelled after two pictures gives those two, to who wants them, once."""
+    async with desk(tmp_path) as d:
+        await d.register()
+        d.generator.hold(picture=2)
+        await d.say("/generate a knight --seed 7")
+        status = await d.answer("Picture 3")
+        await d.say("/cancel")
+        await d.until(lambda: "Stopping" in now(d, status), "Stopping…")
+        d.generator.release()
+        await d.until(lambda: "2 pictures" in now(d, status), "the offer")
+        (offer,) = buttons(d.playground.world.message(ANN, status["message_id"]) or {})
+        await d.press(status, "made:")
+        await d.album(2)
+        await d.playground.press(ANN, ANN, status["message_id"], offer, forged=True)
+        await d.answer("What next?")
+        assert len(albums(d)) == 2
+
+
+async def test_a_groups_admin_may_cancel(tmp_path: Path) -> None:
+    """Who looks after a group looks after what is drawn in it; other members do not."""
+    async with desk(tmp_path) as d:
+        await d.say("/allow", chat=d.group)
+        await d.answer("Everybody", d.group)
+        await d.register()
+        status = await drawing(d, chat=d.group)
+        (data,) = buttons(status)
+        assert "другого человека" in await alert(d, status, data, VERA)
+        members = {str(ANN): "creator", str(VERA): "administrator"}
+        d.playground.world.chats.change(d.group, members=members)
+        await d.press(status, "cancel:", person=VERA)
+        await d.until(lambda: "Stopping" in now(d, status), "Stopping…")
+        d.generator.release()
+        await d.until(lambda: "Cancelled" in now(d, status), "Cancelled")
+
+
 def now(d: Desk, message: Json) -> str:
     """Read the message as it stands; a deleted one is empty."""
     chat, number = message["chat"]["id"], message["message_id"]

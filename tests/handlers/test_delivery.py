@@ -38,7 +38,7 @@ async def watched(*expected: str) -> AsyncIterator[Playground]:
     referees = Referees(expected)
     async with Playground(port=0, on_request=referees) as playground:
         yield playground
-    assert referees.refusals == []
+    assert not referees.refusals, referees.refusals
 
 
 @contextlib.asynccontextmanager
@@ -179,6 +179,37 @@ async def test_a_topic_keeps_its_album(tmp_path: Path) -> None:
         assert {m["message_thread_id"] for m in [*album, *mine]} == {topic}
 
 
+async def test_a_deleted_topic_keeps_no_album_back(tmp_path: Path) -> None:
+    """The album of a topic that is gone comes into the group, and the buttons with it."""
+    async with registered(tmp_path, "thread not found", "to delete not found") as d:
+        chat = d.playground.world.make_forum(d.group)
+        topic = d.playground.world.create_topic(chat, "Portraits", ANN)
+        d.seen[chat] = topic
+        await drawing(d, chat, thread=topic)
+        d.playground.world.delete_topic(chat, topic)
+        d.generator.release()
+        await d.album(chat=chat)
+        await d.answer("What next?", chat)
+
+
+async def test_a_start_moves_those_up_who_wait(tmp_path: Path) -> None:
+    """After a restart each message says where its job stands now."""
+    async with watched() as playground:
+        async with desk(tmp_path, playground=playground) as d:
+            await d.register()
+            await drawing(d)
+            await d.say("/generate a king")
+            waiting = await d.answer("⏳")
+            assert "1 album" in words_of(waiting)
+            d.generator.hold()
+        async with desk(tmp_path, playground=playground) as d:
+            d.generator.hold()
+            await d.until(lambda: told(d, "Picture 1"), "a start")
+            await d.until(lambda: told(d, "You are next") + told(d, "1 album"), "a place")
+            d.generator.release()
+            await d.album()
+
+
 async def test_lost_files_are_told_with_a_number(tmp_path: Path) -> None:
     """An album whose pictures were taken from the disk is apologised for."""
     async with registered(tmp_path) as d:
@@ -226,7 +257,7 @@ async def test_a_crash_loses_nothing(tmp_path: Path) -> None:
             await settled(d)
         put(tmp_path, 1, "running")
         async with desk(tmp_path, playground=playground) as d:
-            await d.answer("failed twice")
+            await d.answer("broke off")
         assert len(playground.world.messages(ANN)) > 12
 
 

@@ -35,8 +35,8 @@ async def test_an_idea_is_as_good_as_words(tmp_path: Path) -> None:
 
 
 async def test_a_second_job_waits_for_the_first(tmp_path: Path) -> None:
-    """One waits at a time: the third /generate is refused in one sentence, nothing is lost."""
-    async with desk(tmp_path) as d:
+    """More than may wait are refused in one sentence, and nothing is lost."""
+    async with desk(tmp_path, waiting_per_person=1) as d:
         await d.register()
         d.generator.hold()
         await d.say("/generate one")

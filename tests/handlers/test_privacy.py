@@ -67,7 +67,7 @@ async def test_nothing_of_the_person_is_left(tmp_path: Path) -> None:
 
 
 async def test_a_running_job_ends_with_its_person(tmp_path: Path) -> None:
-    """The album being drawn is stopped, its status goes, and the next person's is drawn."""
+    """The album being drawn is stopped, what waits is dropped, and the next person's is drawn."""
     async with desk(tmp_path) as d:
         await d.say(f"/allow {VERA}")
         await d.answer("✅")
@@ -76,6 +76,8 @@ async def test_a_running_job_ends_with_its_person(tmp_path: Path) -> None:
         d.generator.hold()
         await d.say("/generate a cat")
         status = await d.answer("Picture 1")
+        await d.say("/generate a fish")
+        await d.answer("⏳")
         await d.say("/generate a dog", VERA)
         await d.answer("⏳", VERA)
         await d.say("/forget")

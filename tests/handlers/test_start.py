@@ -4,8 +4,9 @@ from pathlib import Path
 
 from tests.desk import ANN, VERA, desk, words_of
 
-PRIVATE = ["generate", "preset", "cancel", "register", "traits", "character", "forget", "help"]
-GROUP = ["generate", "preset", "cancel", "help"]
+DRAWING = ["generate", "again", "preset", "queue", "cancel"]
+PRIVATE = [*DRAWING, "history", "register", "traits", "character", "forget", "help"]
+GROUP = [*DRAWING, "help"]
 
 
 async def test_hello_in_both_languages(tmp_path: Path) -> None:

@@ -1,0 +1,198 @@
+"""The buttons under an album, and under each of its pictures."""
+
+import asyncio
+import io
+from pathlib import Path
+
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+from telegram import CallbackQuery, InputMediaDocument, Message, Update
+from telegram.error import TelegramError
+
+from db import JobCard
+from generation.errors import Refusal
+from handlers import keyboards
+from handlers.album import TIMEOUT_S
+from handlers.buttons import ButtonOld, message_of, number, pressed
+from handlers.context import Context
+from handlers.generate import accepted
+from handlers.repeats import anew, in_quality, mine, more_like_it
+from handlers.replies import replying_to
+
+LARGER = 2
+"""Times each side."""
+
+
+class PictureLost(Refusal):
+    """The picture's file is no longer there."""
+
+
+async def again(update: Update, context: Context) -> None:
+    """Draw the same words from new seeds."""
+    query, job = await _album(update, context)
+    card = await anew(context, job, message_of(query))
+    await query.answer()
+    await accepted(context, card)
+
+
+async def quality(update: Update, context: Context) -> None:
+    """Draw the same seeds in the slowest mode."""
+    query, job = await _album(update, context)
+    card = await in_quality(context, job, message_of(query))
+    await query.answer()
+    await accepted(context, card)
+
+
+async def files(update: Update, context: Context) -> None:
+    """Send the pictures as files: as they were drawn, with their parameters inside."""
+    query, job = await _album(update, context)
+    pictures = context.services.albums.of(job.id).pictures
+    if not pictures:
+        raise PictureLost
+    await query.answer()
+    message = message_of(query)
+    contents = [await asyncio.to_thread(file.read_bytes) for file in pictures]
+    names = [_name(job, file) for file in pictures]
+    if len(pictures) == 1:  # Telegram's albums begin at two
+        await _send_file(message, contents[0], names[0])
+        return
+    await message.reply_media_group(
+        [
+            InputMediaDocument(content, filename=name)
+            for content, name in zip(contents, names, strict=True)
+        ],
+        reply_parameters=replying_to(message.message_id),
+        read_timeout=TIMEOUT_S,
+        write_timeout=TIMEOUT_S,
+    )
+
+
+async def delete(update: Update, context: Context) -> None:
+    """Ask first."""
+    query, job = await _album(update, context)
+    await query.answer()
+    await message_of(query).edit_reply_markup(
+        keyboards.delete_album(context.say, job.id, context.person.id)
+    )
+
+
+async def erase(update: Update, context: Context) -> None:
+    """Take the album away: from the disk, and from the chat as far as Telegram lets us."""
+    query, job = await _album(update, context)
+    gone = await _taken_away(context, job)
+    await context.services.jobs.erase(job.id)
+    if gone:
+        await query.answer()
+    else:
+        await query.answer(context.say("album-deleted-here"), show_alert=True)
+    await message_of(query).edit_text(context.say("album-deleted"))
+
+
+async def _taken_away(context: Context, job: JobCard) -> bool:
+    """Delete the album in the chat; False when it is older than two days, or out of reach."""
+    if not job.sent:
+        return False
+    try:
+        return await context.bot.delete_messages(job.ticket.chat_id, job.sent)
+    except TelegramError:
+        return False
+
+
+async def open_picture(update: Update, context: Context) -> None:
+    query, job, picture = await _picture(update, context)
+    await query.answer()
+    await message_of(query).edit_text(
+        context.say("picture-chosen", number=picture),
+        reply_markup=keyboards.picture(context.say, job.id, picture, context.person.id),
+    )
+
+
+async def back(update: Update, context: Context) -> None:
+    """Show the album's own buttons again."""
+    query = update.callback_query
+    verb = (query.data if query and query.data else "").partition(":")[0]
+    query, job = await (
+        _album(update, context) if verb == "album" else _of_picture(update, context)
+    )
+    await query.answer()
+    await message_of(query).edit_text(
+        context.say("album-done"),
+        reply_markup=keyboards.album(context.say, job.count, job.id, context.person.id),
+    )
+
+
+async def near(update: Update, context: Context) -> None:
+    """Draw close variations of the picture."""
+    query, job, picture = await _picture(update, context)
+    card = await more_like_it(context, job, message_of(query), picture)
+    await query.answer()
+    await accepted(context, card)
+
+
+async def file(update: Update, context: Context) -> None:
+    """Send the picture as a file, as it was drawn."""
+    query, job, picture = await _picture(update, context)
+    path = _file(context, job, picture)
+    await query.answer()
+    await _send_file(message_of(query), await asyncio.to_thread(path.read_bytes), _name(job, path))
+
+
+async def large(update: Update, context: Context) -> None:
+    """Send the picture enlarged, as a file: Telegram would shrink a photo again."""
+    query, job, picture = await _picture(update, context)
+    path = _file(context, job, picture)
+    await query.answer()
+    content = await asyncio.to_thread(_enlarged, path)
+    await _send_file(message_of(query), content, _name(job, path, "-large"))
+
+
+async def _album(update: Update, context: Context) -> tuple[CallbackQuery, JobCard]:
+    """Read `album:<verb>:<job>:<person>`."""
+    query, (_, job_id) = pressed(update, context, known=2)
+    return query, await mine(context, job_id)
+
+
+async def _picture(update: Update, context: Context) -> tuple[CallbackQuery, JobCard, int]:
+    """Read `picture:<verb>:<job>:<number>:<person>`."""
+    query, (_, job_id, picture) = pressed(update, context, known=3)
+    job = await mine(context, job_id)
+    if not 1 <= number(picture) <= job.count:
+        raise ButtonOld
+    return query, job, number(picture)
+
+
+async def _of_picture(update: Update, context: Context) -> tuple[CallbackQuery, JobCard]:
+    query, job, _ = await _picture(update, context)
+    return query, job
+
+
+def _file(context: Context, job: JobCard, picture: int) -> Path:
+    path = context.services.albums.picture(job.id, picture)
+    if path is None:
+        raise PictureLost
+    return path
+
+
+def _name(job: JobCard, file: Path, mark: str = "") -> str:
+    """Name a file by the seed of its picture."""
+    return f"{job.seed + int(file.stem) - 1}{mark}.png"
+
+
+def _enlarged(file: Path) -> bytes:
+    """Enlarge by Lanczos, which adds no detail; the parameters stay."""
+    info, content = PngInfo(), io.BytesIO()
+    with Image.open(file) as picture:
+        info.add_text("parameters", picture.info.get("parameters", ""))
+        side = (picture.width * LARGER, picture.height * LARGER)
+        picture.resize(side, Image.Resampling.LANCZOS).save(content, "PNG", pnginfo=info)
+    return content.getvalue()
+
+
+async def _send_file(message: Message, content: bytes, name: str) -> None:
+    await message.reply_document(
+        content,
+        filename=name,
+        reply_parameters=replying_to(message.message_id),
+        read_timeout=TIMEOUT_S,
+        write_timeout=TIMEOUT_S,
+    )

@@ -1,0 +1,52 @@
+"""/history: a person's albums, page by page."""
+
+from telegram import InlineKeyboardMarkup, Update
+
+from generation.errors import Refusal
+from handlers import album, keyboards
+from handlers.buttons import message_of, number, pressed
+from handlers.context import Context, message_in
+
+PAGE = 5
+FARTHEST = 10_000
+"""Pages: more than anybody has; what a forged button may ask for."""
+
+
+class NoHistory(Refusal):
+    """The person has no albums."""
+
+
+async def history(update: Update, context: Context) -> None:
+    """Show the newest albums, each with a button that repeats it."""
+    text, keyboard = await _page(context, 0)
+    await message_in(update).reply_text(text, reply_markup=keyboard)
+
+
+async def turn(update: Update, context: Context) -> None:
+    query, (page,) = pressed(update, context, known=1)
+    text, keyboard = await _page(context, min(number(page), FARTHEST))
+    await message_of(query).edit_text(text, reply_markup=keyboard)
+    await query.answer()
+
+
+async def _page(context: Context, page: int) -> tuple[str, InlineKeyboardMarkup]:
+    found = await context.services.jobs.history(context.person.id, page * PAGE, PAGE + 1)
+    if not found and page:
+        return await _page(context, 0)  # the albums of an old page were deleted
+    if not found:
+        raise NoHistory
+    jobs, more = found[:PAGE], len(found) > PAGE
+    say = context.say
+    lines = [
+        say(
+            "history-line",
+            number=number_,
+            words=album.name(job),
+            preset=job.preset,
+            seed=str(job.seed),
+        )
+        for number_, job in enumerate(jobs, start=1)
+    ]
+    text = "\n".join([say("history"), "", *lines])
+    ids = [job.id for job in jobs]
+    return text, keyboards.history(say, ids, page, context.person.id, more=more)

@@ -1,0 +1,41 @@
+"""What the bot's owner hears of the machine."""
+
+import logging
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from db import DataUnwritable, Jobs, Users
+from handlers.texts import FALLBACK, Texts
+
+log = logging.getLogger(__name__)
+
+
+class Owner:
+    """Tells the owner once of a trouble, and again when it comes back."""
+
+    def __init__(self, bot: Bot, users: Users, jobs: Jobs, texts: Texts) -> None:
+        self._bot, self._users, self._jobs, self._texts = bot, users, jobs, texts
+        self._told = False
+
+    async def hears_of_trouble(self, error: BaseException) -> None:
+        """Say that the data can't be written. Jobs wait until it can."""
+        if self._told:
+            return
+        self._told = True
+        reason = str(getattr(error, "orig", error))
+        log.error("The data can't be written: %s", reason)
+        try:
+            await self._tell(reason)
+        except (TelegramError, DataUnwritable) as failure:
+            self._told = False
+            log.warning("The owner could not be told: %s", failure)
+
+    def trouble_is_over(self) -> None:
+        self._told = False
+
+    async def _tell(self, reason: str) -> None:
+        if owner := await self._users.owner():
+            last = await self._jobs.last(owner)
+            say = self._texts.say(last.ticket.language if last else FALLBACK)
+            await self._bot.send_message(owner, say("data-trouble", reason=reason[:200]))

@@ -1,0 +1,157 @@
+"""What can be done with an album once it is there, after any number of restarts."""
+
+import io
+from pathlib import Path
+
+from PIL import Image
+
+from playground import Playground
+from tests.desk import ANN, VERA, Desk, Json, buttons, desk, words_of
+from tests.handlers.watching import alert, edited
+from tests.referees import Referees
+
+
+async def drawn(d: Desk, words: str = "a knight --seed 7") -> Json:
+    """Have an album drawn; give the message with the buttons that comes after it."""
+    await d.say(f"/generate {words}")
+    await d.album()
+    return await d.answer("What next?")
+
+
+def documents(d: Desk, chat: int = ANN) -> list[Json]:
+    return [m for m in d.playground.world.messages(chat) if m.get("document")]
+
+
+def pictures(d: Desk, messages: list[Json]) -> list[Image.Image]:
+    files = [d.playground.world.file(m["document"]["file_id"]) for m in messages]
+    return [Image.open(io.BytesIO(file)) for file in files]
+
+
+async def test_again_draws_other_seeds(tmp_path: Path) -> None:
+    """The same words in the same mode, from seeds that were drawn anew."""
+    async with desk(tmp_path) as d:
+        await d.register()
+        offer = await drawn(d)
+        await d.press(offer, "album:again:")
+        caption = words_of((await d.album())[0])
+        assert "a knight" in caption
+        first, second = d.generator.requests
+        assert second.seed != first.seed
+        assert (second.words, second.preset) == (first.words, first.preset)
+
+
+async def test_quality_draws_the_same_seeds(tmp_path: Path) -> None:
+    """What was liked, with more steps."""
+    async with desk(tmp_path) as d:
+        await d.register()
+        await d.press(await drawn(d), "album:quality:")
+        caption = words_of((await d.album())[0])
+        assert "QUALITY" in caption
+        assert "seed 7" in caption
+
+
+async def test_originals_come_as_files_with_their_parameters(tmp_path: Path) -> None:
+    """PNG as it was drawn, and in it what other programs need to draw it again."""
+    async with desk(tmp_path) as d:
+        await d.register()
+        await d.press(await drawn(d), "album:files:")
+        await d.until(lambda: len(documents(d)) == 6, "six files")
+        assert documents(d)[2]["document"]["file_name"] == "9.png"
+        picture = pictures(d, documents(d))[2]
+        assert picture.format == "PNG"
+        parameters = picture.info["parameters"]
+        assert "Steps: 12" in parameters
+        assert "Seed: 9" in parameters
+
+
+async def test_more_like_one_picture(tmp_path: Path) -> None:
+    """A number opens one picture; its variations are drawn near its seed, and theirs near both."""
+    async with desk(tmp_path) as d:
+        await d.register()
+        offer = await drawn(d)
+        await d.press(offer, "picture:open:1:3")
+        await edited(d, offer, "Picture 3")
+        await d.press(offer, "picture:near:")
+        await d.album()
+        offer = await d.answer("What next?")
+        assert d.generator.requests[1].near == (9,)
+        await d.press(offer, "picture:open:2:1")
+        await edited(d, offer, "Picture 1")
+        await d.press(offer, "picture:near:")
+        await d.album()
+        assert d.generator.requests[2].near == (9, d.generator.requests[1].seed)
+
+
+async def test_one_picture_as_a_file_and_large(tmp_path: Path) -> None:
+    """As it was drawn, and at twice its sides."""
+    async with desk(tmp_path) as d:
+        await d.register()
+        offer = await drawn(d)
+        await d.press(offer, "picture:open:1:2")
+        await edited(d, offer, "Picture 2")
+        await d.press(offer, "picture:file:")
+        await d.until(lambda: len(documents(d)) == 1, "a file")
+        await d.press(offer, "picture:large:")
+        await d.until(lambda: len(documents(d)) == 2, "a large file")
+        small, large = pictures(d, documents(d))
+        assert large.size == (2 * small.width, 2 * small.height)
+        assert large.info["parameters"] == small.info["parameters"]
+        await d.press(offer, "picture:back:")
+        await edited(d, offer, "What next?")
+
+
+async def test_deleting_takes_the_album_away(tmp_path: Path) -> None:
+    """After a question: from the chat, from the disk, and from the history."""
+    async with desk(tmp_path) as d:
+        await d.register()
+        offer = await drawn(d)
+        await d.press(offer, "album:delete:")
+        await d.press(offer, "album:back:")
+        await d.press(offer, "album:delete:")
+        await d.press(offer, "album:erase:")
+        await edited(d, offer, "deleted")
+        assert not [m for m in d.playground.world.messages(ANN) if m.get("media_group_id")]
+        assert not (tmp_path / "albums" / "1").exists()
+        await d.say("/history")
+        await d.answer("no albums yet")
+
+
+async def test_the_buttons_outlive_restarts(tmp_path: Path) -> None:
+    """What was offered yesterday is answered today."""
+    referees = Referees()
+    async with Playground(port=0, on_request=referees) as playground:
+        async with desk(tmp_path, playground=playground) as d:
+            await d.register()
+            offer = await drawn(d)
+        for _ in range(2):
+            async with desk(tmp_path, playground=playground) as d:
+                await d.press(offer, "album:again:")
+                await d.album()
+                await d.answer("What next?")
+    assert referees.refusals == []
+
+
+async def test_other_people_get_a_polite_note(tmp_path: Path) -> None:
+    """In a group everybody sees the buttons, and only the album's person may press them."""
+    async with desk(tmp_path) as d:
+        await d.say("/allow", chat=d.group)
+        await d.answer("Everybody", d.group)
+        await d.register()
+        await d.say("/generate a knight", chat=d.group)
+        await d.album(chat=d.group)
+        offer = await d.answer("What next?", d.group)
+        for data in buttons(offer):
+            assert "другого человека" in await alert(d, offer, data, VERA)
+            forged = data.rpartition(":")[0] + f":{VERA}"
+            assert "устарела" in await alert(d, offer, forged, VERA, forged=True)
+
+
+async def test_a_lost_file_is_told(tmp_path: Path) -> None:
+    """A picture that somebody took from the disk."""
+    async with desk(tmp_path) as d:
+        await d.register()
+        offer = await drawn(d)
+        for file in (tmp_path / "albums" / "1").iterdir():
+            file.unlink()
+        data = next(b for b in buttons(offer) if b.startswith("album:files"))
+        assert "no longer there" in await alert(d, offer, data)

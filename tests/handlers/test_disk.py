@@ -1,0 +1,85 @@
+"""A disk that refuses: its owner hears of it, jobs wait, and none is lost."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Pool, event
+
+from playground import Playground
+from playground.request import ApiRequest
+from tests.desk import ANN, desk, words_of
+from tests.referees import Referees
+
+
+class Disk:
+    """What the database's files lie on."""
+
+    def __init__(self) -> None:
+        self.refuses = False
+
+    def __call__(self, connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute(f"PRAGMA query_only = {self.refuses}")
+
+
+@contextlib.contextmanager
+def disk() -> Iterator[Disk]:
+    """While `refuses` is set, SQLite says what it says of a disk that may only be read."""
+    disk = Disk()
+    event.listen(Pool, "checkout", disk)
+    try:
+        yield disk
+    finally:
+        event.remove(Pool, "checkout", disk)
+
+
+@pytest.fixture
+def rack() -> Iterator[Disk]:
+    with disk() as one:
+        yield one
+
+
+async def test_what_was_accepted_waits_for_the_disk(tmp_path: Path, rack: Disk) -> None:
+    """An album that can't be written down is drawn again when it can; the owner is told once."""
+    async with desk(tmp_path) as d:
+        await d.register()
+        d.generator.hold()
+        await d.say("/generate a knight")
+        await d.answer("Picture 1")
+        rack.refuses = True
+        d.generator.release()
+        trouble = await d.answer("⚠️")
+        assert "readonly" in trouble["text"]
+        await d.say("/generate a king")
+        await d.answer("took nothing down")
+        rack.refuses = False
+        await d.album()
+        told = [m for m in d.playground.world.messages(ANN) if "⚠️" in words_of(m)]
+        assert len(told) == 1
+
+
+async def test_an_album_that_was_sent_is_remembered(tmp_path: Path, rack: Disk) -> None:
+    """The disk refuses just when the album is there: no second one, and its buttons come."""
+
+    def heard(request: ApiRequest) -> None:
+        referees(request)
+        if request.method == "sendMediaGroup":
+            rack.refuses = True
+
+    referees = Referees()
+    async with (
+        Playground(port=0, on_request=heard) as playground,
+        desk(tmp_path, playground=playground) as d,
+    ):
+        await d.register()
+        await d.say("/generate a knight")
+        await d.album()
+        await d.answer("⚠️")
+        rack.refuses = False
+        await d.answer("What next?")
+        assert len([m for m in playground.world.messages(ANN) if m.get("media_group_id")]) == 6
+        await d.say("/history")
+        await d.answer("a knight")
+    assert not referees.refusals, referees.refusals
