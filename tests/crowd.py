@@ -1,0 +1,130 @@
+"""Five people who ask a bot in a process of its own, and what becomes of what they asked for."""
+
+import asyncio
+import contextlib
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from playground import Playground
+from tests.desk import ANN, Json, astronaut, buttons, words_of
+from tests.process import bot_process
+
+PEOPLE = (ANN, 102, 103, 104, 105)
+PATIENCE_S = 60
+ENDS = {"delivered", "failed", "in doubt"}
+
+
+class Crowd:
+    """`commands`: what was asked for, by the number in its words."""
+
+    def __init__(self, data: Path, playground: Playground) -> None:
+        self._data = data
+        self._playground = playground
+        self.commands: dict[int, Json] = {}
+
+    def bot(
+        self, **more: object
+    ) -> contextlib.AbstractAsyncContextManager[asyncio.subprocess.Process]:
+        """Run the bot with the scripted generator; `more` are settings."""
+        settings = {name: str(value) for name, value in more.items()}
+        return bot_process(
+            self._data,
+            self._playground,
+            ("-m", "tests.scripted"),
+            WAITING_PER_PERSON="20",
+            **settings,
+        )
+
+    async def let_in(self) -> None:
+        """Have everybody allowed and registered."""
+        for person in PEOPLE[2:]:
+            self._playground.world.chats.add_person(
+                {"id": person, "is_bot": False, "first_name": f"P{person}", "language_code": "en"}
+            )
+        async with self.bot():
+            for person in PEOPLE[1:]:
+                await self._playground.send_text(ANN, ANN, f"/allow {person}")
+            await self._until(lambda: len(self._said(ANN, "may use")) == len(PEOPLE) - 1)
+            for person in PEOPLE:
+                await self._playground.send_photo(person, person, astronaut(), "/register")
+                await self._until(partial(self._said, person, "🧬"))
+
+    async def ask(self, number: int, chat: int | None = None) -> None:
+        """Have one of them ask for an album, in their private chat or in another one."""
+        person = PEOPLE[number % len(PEOPLE)]
+        self.commands[number] = await self._playground.send_text(
+            person, chat or person, f"/generate job {number}"
+        )
+
+    async def answered(self) -> None:
+        """Wait until everything that was accepted is answered."""
+
+        def all_are() -> bool:
+            heard = not self._playground.world.updates.pending()
+            return heard and set(self.jobs().values()) <= ENDS
+
+        await self._until(all_are)
+
+    def jobs(self) -> dict[int, str]:
+        """Give the state of every accepted job, by the number in its words.
+
+        What has ended is `untold` until its person knows, or has the buttons under their album.
+        """
+        file = self._data / "bot.db"
+        with contextlib.closing(sqlite3.connect(file, timeout=PATIENCE_S)) as database:
+            rows = database.execute(
+                "SELECT words, CASE WHEN told OR state NOT IN ('failed', 'delivered') THEN state"
+                " ELSE 'untold' END FROM jobs"
+            ).fetchall()
+        assert len(rows) == len(dict(rows)), "a command became two jobs"
+        return {int(words.split()[1]): state for words, state in rows}
+
+    def fates(self) -> Counter[str]:
+        return Counter(map(self.fate, self.commands))
+
+    def fate(self, number: int) -> str:
+        """Say what the person got for their command, in any chat."""
+        answers = self._answers(number)
+        albums = {m["media_group_id"] for m in answers if m.get("media_group_id")}
+        if len(albums) > 1:
+            return "delivered twice"
+        if any("❓" in words_of(m) for m in answers):
+            return "asked about"
+        if albums:
+            return "delivered once"
+        if any("😔" in words_of(m) for m in answers):
+            return "failure told"
+        return "closed" if self.jobs().get(number) == "failed" else "no answer"
+
+    def buttons(self, number: int) -> bool:
+        """Say whether the album's buttons came."""
+        answers = self._answers(number)
+        return any(data.startswith("album:again:") for m in answers for data in buttons(m))
+
+    def _answers(self, number: int) -> list[Json]:
+        """Find what replies to the command, or names its words, in any chat."""
+        command, world = self.commands[number], self._playground.world
+
+        def answers(message: Json) -> bool:
+            replied = message.get("reply_to_message", {})
+            return f"“job {number}”" in words_of(message) or (
+                message["chat"]["id"] == command["chat"]["id"]
+                and replied.get("message_id") == command["message_id"]
+            )
+
+        chats = map(int, world.chats.conversations)
+        return [m for chat in chats for m in world.messages(chat) if answers(m)]
+
+    def _said(self, chat: int, part: str) -> list[Json]:
+        mine = (m for m in self._playground.world.messages(chat) if m["from"]["is_bot"])
+        return [m for m in mine if part in words_of(m)]
+
+    async def _until(self, predicate: Callable[[], object]) -> None:
+        try:
+            await self._playground.wait_for(predicate, PATIENCE_S)
+        except TimeoutError as error:
+            stands = {n: (state, self.fate(n)) for n, state in self.jobs().items()}
+            raise AssertionError(f"no end came; asked {len(self.commands)}: {stands}") from error

@@ -1,0 +1,35 @@
+"""`python -m tests.scripted`: the bot as a process, drawing by script.
+
+`DIES_AT_STEP=n` has it kill itself, as a power cut would, before its step n.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+
+import bot
+from generation.request import GenerationRequest, Picture, Step
+from tests.fakes import ScriptedGenerator
+
+
+class Mortal(ScriptedGenerator):
+    """Draws until its last step."""
+
+    def __init__(self, last: int) -> None:
+        super().__init__()
+        self._last = last
+
+    def album(
+        self, request: GenerationRequest, on_step: Callable[[Step], None]
+    ) -> Iterator[Picture]:
+        def counted(step: Step) -> None:
+            if self.steps_taken == self._last:
+                os.kill(os.getpid(), signal.SIGKILL)
+            on_step(step)
+
+        yield from super().album(request, counted)
+
+
+if __name__ == "__main__":
+    sys.exit(bot.main([Mortal(int(os.environ.get("DIES_AT_STEP", "-1")))]))

@@ -1,0 +1,87 @@
+"""Killed in the middle, again and again: nothing that was accepted is lost or comes twice."""
+
+import asyncio
+import contextlib
+from pathlib import Path
+from random import Random
+
+from playground import Playground
+from playground.request import ApiRequest
+from tests.crowd import ENDS, PATIENCE_S, Crowd
+
+KILLS, JOBS = 20, 30
+STEPS = 6 * 12
+"""Of an album."""
+
+
+class Telegram:
+    """Counts the requests, and says when so many have come."""
+
+    def __init__(self) -> None:
+        self.playground = Playground(port=0, on_request=self._heard)
+        self._left = 0
+        self._reached = asyncio.Event()
+
+    def _heard(self, _: ApiRequest) -> None:
+        self._left -= 1
+        if self._left == 0:
+            self._reached.set()
+
+    def count(self, requests: int) -> asyncio.Event:
+        """Give an event that is set at this request from now on."""
+        self._left = requests
+        self._reached.clear()
+        return self._reached
+
+
+async def test_twenty_kills_lose_nothing(tmp_path: Path) -> None:
+    """Of thirty jobs of five people each is delivered once, or answered for, or asked about."""
+    random = Random(4)  # noqa: S311 - nothing secret
+    telegram = Telegram()
+    unheard = 0
+    async with telegram.playground as playground:
+        crowd = Crowd(tmp_path, playground)
+        await crowd.let_in()
+        for kill in range(KILLS):
+            unheard += await ask_again(crowd, playground)
+            for _ in range(2 if kill < JOBS - KILLS else 1):
+                await crowd.ask(len(crowd.commands))
+            at_step = random.choice((True, False))
+            last = random.randrange(1, 2 * STEPS) if at_step else -1
+            async with crowd.bot(DIES_AT_STEP=last) as process:
+                reached = telegram.count(random.randrange(8, 40))
+                await first(process.wait() if at_step else reached.wait(), crowd.answered())
+                with contextlib.suppress(ProcessLookupError):
+                    process.kill()
+                await process.wait()
+        unheard += await ask_again(crowd, playground)
+        async with crowd.bot():
+            await crowd.answered()
+        fates = crowd.fates()
+        delivered = [n for n in crowd.commands if crowd.fate(n) == "delivered once"]
+        assert all(map(crowd.buttons, delivered))
+    assert crowd.jobs().keys() == crowd.commands.keys()
+    assert set(crowd.jobs().values()) <= ENDS
+    print(f"{KILLS} kills, {JOBS} jobs: {dict(fates)}; {unheard} were asked for again")
+    assert set(fates) <= {"delivered once", "asked about", "failure told"}
+    assert fates.total() == JOBS
+    assert fates["delivered once"]
+
+
+async def ask_again(crowd: Crowd, playground: Playground) -> int:
+    """Ask once more for what the bot was killed over before it took it down; give how many."""
+    if playground.world.updates.pending():
+        return 0
+    unheard = crowd.commands.keys() - crowd.jobs().keys()
+    for number in unheard:
+        await crowd.ask(number)
+    return len(unheard)
+
+
+async def first(*waits: object) -> None:
+    """Wait until one of them is over, and give up the others."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]  # type: ignore[call-overload]
+    await asyncio.wait(tasks, timeout=PATIENCE_S, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
