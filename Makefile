@@ -8,8 +8,9 @@ BIN = .venv/bin
 run: .venv/installed
 	@$(BIN)/python bot.py
 
+# Two processes of one thread each: most tests wait for answers, and two cores can do both.
 test: .venv/installed-dev check
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadscope
 
 check: .venv/installed-dev
 	$(BIN)/ruff format --check .
@@ -20,6 +21,8 @@ check: .venv/installed-dev
 bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks.album
 	$(BIN)/python -m benchmarks.answers
+	$(BIN)/python -m benchmarks.line
+	$(BIN)/python -m benchmarks.overhead
 
 # torch first: what depends on it then takes this build and no other.
 .venv/installed: requirements.txt

@@ -1,0 +1,107 @@
+"""What the bot adds to an album: `python -m benchmarks.overhead`.
+
+The generator's pictures (512 px, as noisy as PNG can meet) are made beforehand, and its steps cost
+nothing: what is left, from the command's arrival to the album's, is the bot, the database, six
+PNG files, HTTP, and the fake Telegram that runs in the same process.
+"""
+
+import argparse
+import asyncio
+import io
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import skimage.data
+from PIL import Image
+from pydantic import SecretStr
+
+import bot
+from config import Settings
+from generation.request import GenerationRequest, Picture, Prompt, Step
+from handlers.texts import Texts
+from playground import ApiRequest, Playground
+
+ANN = 101
+TARGET_MS = 300
+PATIENCE_S = 120
+
+
+class Instant:
+    """Draws at once."""
+
+    model_name = "instant"
+
+    def __init__(self) -> None:
+        dice = np.random.default_rng(7)
+        photo = np.asarray(Image.fromarray(skimage.data.astronaut()), np.int16)
+        self._pictures = [
+            Image.fromarray(np.clip(photo + dice.integers(-9, 9, photo.shape), 0, 255).astype("u1"))
+            for _ in range(6)
+        ]
+
+    def prompt(self, request: GenerationRequest) -> Prompt:
+        return Prompt(request.words, "")
+
+    def album(
+        self, request: GenerationRequest, on_step: Callable[[Step], None]
+    ) -> Iterator[Picture]:
+        for index, image in enumerate(self._pictures):
+            for step in range(request.preset.steps):
+                on_step(Step(index, step + 1, request.preset.steps))
+            yield Picture(index, request.seed + index, image)
+
+
+async def measure(albums: int) -> list[float]:
+    """Give each album's milliseconds."""
+    arrived = asyncio.Event()
+
+    def heard(request: ApiRequest) -> None:
+        if request.method == "sendMessage" and "What next?" in str(request.params.get("text")):
+            arrived.set()  # the request after the album
+
+    with tempfile.TemporaryDirectory() as data:
+        async with Playground(port=0, on_request=heard) as playground:
+            settings = Settings(
+                _env_file=None,  # type: ignore[call-arg]
+                telegram_bot_token=SecretStr(playground.token),
+                telegram_api_url=playground.url,
+                owner_id=ANN,
+                data_dir=Path(data),
+            )
+            stop = asyncio.Event()
+            running = asyncio.create_task(bot.run(settings, Texts().say("en"), stop, [Instant()]))
+            photo = io.BytesIO()
+            Image.fromarray(skimage.data.astronaut()).save(photo, "JPEG")
+            await playground.send_photo(ANN, ANN, photo.getvalue(), "/register")
+            await playground.wait_for(
+                lambda: any("🧬" in m.get("text", "") for m in playground.world.messages(ANN)),
+                PATIENCE_S,
+            )
+            times = []
+            for _ in range(albums):
+                arrived.clear()
+                began = time.perf_counter()
+                await playground.send_text(ANN, ANN, "/generate a knight")
+                await asyncio.wait_for(arrived.wait(), PATIENCE_S)
+                times.append(1000 * (time.perf_counter() - began))
+            stop.set()
+            await running
+    return times
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--albums", type=int, default=30)
+    times = asyncio.run(measure(parser.parse_args().albums))
+    print(
+        f"added to an album, ms: median {statistics.median(times):.0f} (target {TARGET_MS}), "
+        f"{min(times):.0f} to {max(times):.0f}, {len(times)} albums"
+    )
+
+
+if __name__ == "__main__":
+    main()
