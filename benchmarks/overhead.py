@@ -43,6 +43,9 @@ class Instant:
             for _ in range(6)
         ]
 
+    def load(self) -> None:
+        pass
+
     def prompt(self, request: GenerationRequest) -> Prompt:
         return Prompt(request.words, "")
 

@@ -39,7 +39,6 @@ class DiffusionGenerator:
         self._worker = worker
 
     def load(self) -> None:
-        """Load the model now rather than at the first request. Loading twice loads once."""
         _ = self._pipeline
 
     def prompt(self, request: GenerationRequest) -> Prompt:

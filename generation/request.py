@@ -57,11 +57,14 @@ class AlbumGenerator(Protocol):
 
     model_name: str
 
-    def prompt(self, request: GenerationRequest) -> Prompt:
-        """Write what the model will read. The first call loads the model.
+    def load(self) -> None:
+        """Load the model now rather than at the first prompt; twice is once.
 
         Raises ModelUnavailable when the model can't be had.
         """
+
+    def prompt(self, request: GenerationRequest) -> Prompt:
+        """Write what the model will read. Raises what `load` raises."""
 
     def album(
         self, request: GenerationRequest, on_step: Callable[[Step], None]

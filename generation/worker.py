@@ -75,6 +75,7 @@ class Worker:
         self._listener = listener
         self._bell = threading.Event()
         self._stopping = threading.Event()
+        self._to_load = threading.Event()
         self._to_cancel = threading.Event()
         self._to_put_back: int | None = None
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
@@ -84,6 +85,11 @@ class Worker:
 
     def ring(self) -> None:
         """Say that there may be a job."""
+        self._bell.set()
+
+    def warm_up(self) -> None:
+        """Have the model loaded as soon as there is nothing to draw: a job is to be expected."""
+        self._to_load.set()
         self._bell.set()
 
     def cancel(self) -> None:
@@ -104,6 +110,9 @@ class Worker:
                 self._put_back()
                 if job := self._queue.claim():
                     self._work(job)
+                elif self._to_load.is_set():
+                    self._to_load.clear()
+                    self._load()
                 else:
                     self._bell.wait()
             except JobDamaged as damage:
@@ -114,6 +123,12 @@ class Worker:
                 self._bell.wait(RETRY_S)
         with contextlib.suppress(QueueUnwritable):  # the next start finds it
             self._put_back()
+
+    def _load(self) -> None:
+        try:
+            self._generator.load()
+        except Exception as error:  # noqa: BLE001 - whoever asks for an album is told
+            log.warning("The model could not be loaded in advance: %s", error)
 
     def _work(self, job: Job) -> None:
         try:

@@ -20,6 +20,7 @@ class ScriptedGenerator:
         self.requests: list[GenerationRequest] = []
         self.error: Exception | None = None
         self.cut = ""
+        self.loaded = threading.Event()
         self._free = threading.Event()
         self._free.set()
         self._from = 0
@@ -32,6 +33,9 @@ class ScriptedGenerator:
 
     def release(self) -> None:
         self._free.set()
+
+    def load(self) -> None:
+        self.loaded.set()
 
     def prompt(self, request: GenerationRequest) -> Prompt:
         self.requests.append(request)

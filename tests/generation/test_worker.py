@@ -266,3 +266,26 @@ def test_two_workers_draw_two_albums_at_once() -> None:
     assert workers.stop(PATIENCE_S)
     assert jobs.states[2] == "cancelled"
     assert jobs.states[1] in {"queued", "generated"}
+
+
+def test_a_model_is_loaded_before_it_is_needed() -> None:
+    """Warmed up, a worker with nothing to draw loads; what goes wrong then is told with a job."""
+    jobs, generator = MemoryQueue(), Sickly()
+    with working(jobs, generator) as (worker, ears):
+        worker.warm_up()
+        assert generator.tried.wait(PATIENCE_S)
+        jobs.add("one")
+        worker.ring()
+        assert ears.wait_for(Generated).job_id == 1
+
+
+class Sickly(ScriptedGenerator):
+    """Loads the second time only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tried = threading.Event()
+
+    def load(self) -> None:
+        self.tried.set()
+        raise OSError("no such model")
