@@ -39,7 +39,6 @@ _NOUNS = {
 _EXCLUDED: dict[str, dict[str, tuple[str, ...]]] = {
     "glasses": {
         Glasses.NONE: ("glasses", "sunglasses"),
-        Glasses.GLASSES: ("sunglasses",),
     },
     "facial_hair": {
         FacialHair.NONE: ("beard", "moustache", "stubble"),
@@ -59,6 +58,12 @@ _EXCLUDED: dict[str, dict[str, tuple[str, ...]]] = {
         Age.OLD: ("child", "young"),
     },
 }
+
+
+_ALIKE = dict.fromkeys(("glasses", "sunglasses"), ("glasses", "sunglasses"))
+"""Text encoders hardly tell them apart: ruling out the ones takes the others as well. The pocket
+model drew glasses in 72 of 100 pictures that asked for them while sunglasses were ruled out, and
+in 90 without that; for Stable Diffusion nobody has measured it here."""
 
 
 class PromptEnhancer:
@@ -178,4 +183,10 @@ def _excluded(traits: Traits, *, but: str) -> list[str]:
         for trait, values in _EXCLUDED.items()
         for name in values.get(getattr(traits, trait), ())
     ]
-    return [name for name in ruled_out if not re.search(rf"\b{name}\b", but, re.IGNORECASE)]
+    return [
+        name
+        for name in ruled_out
+        if not any(
+            re.search(rf"\b{asked}\b", but, re.IGNORECASE) for asked in _ALIKE.get(name, (name,))
+        )
+    ]

@@ -35,7 +35,9 @@ async def test_a_photo_goes_in_and_an_album_of_six_comes_out(tmp_path: Path) -> 
         await desk.press(editor, "traits:done")
 
         await desk.say("/generate an astronaut on the moon --seed 11")
-        first = pictures(playground, await desk.album())
+        album = await desk.album()
+        assert "pocket" in words_of(album[0])
+        first = pictures(playground, album)
         await desk.say("/generate an astronaut on the moon --seed 11")
         second = pictures(playground, await desk.album())
 

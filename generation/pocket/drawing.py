@@ -64,6 +64,13 @@ _HATS: tuple[Colour, ...] = (
     (120, 86, 50),
     (50, 50, 54),
 )
+_CAPS: tuple[Colour, ...] = (
+    (24, 24, 30),
+    (30, 34, 60),
+    (60, 44, 34),
+    (240, 240, 240),
+    (150, 40, 50),
+)
 _INK: Colour = (36, 28, 28)
 
 
@@ -89,11 +96,19 @@ def random_pose(random: Random) -> Pose:
     )
 
 
-def draw(portrait: Portrait, random: Random, pose: Pose | None = None) -> Image.Image:
-    """Draw a portrait, (128, 128); the same random state gives the same pixels."""
+def draw(
+    portrait: Portrait, random: Random, pose: Pose | None = None, *, cap: bool = False
+) -> Image.Image:
+    """Draw a portrait, (128, 128); the same random state gives the same pixels.
+
+    A `cap` is a uniform's, dark and low: on a photo it must not be taken for hair.
+    """
     person, scene = portrait.person, portrait.scene
     picture = draw_place(scene.place, random)
-    _Sitter(ImageDraw.Draw(picture), person, scene, pose or random_pose(random), random).draw()
+    sitter = _Sitter(ImageDraw.Draw(picture), person, scene, pose or random_pose(random), random)
+    sitter.draw()
+    if cap:
+        sitter.cap()
     picture = picture.resize((PICTURE_SIDE, PICTURE_SIDE), Image.Resampling.BOX)
     return _LOOKS[scene.look](picture)
 
@@ -351,6 +366,21 @@ class _Sitter:
             fill=_darker(colour, 0.8),
         )
         self._polygon([(-0.98, -0.98), (0.98, -0.98), (0.98, -0.8), (-0.98, -0.8)], (232, 216, 170))
+
+    def cap(self) -> None:
+        colour = self._jitter(self._random.choice(_CAPS), 8)
+        top, rim = self._random.uniform(-1.5, -1.2), self._random.uniform(-0.62, -0.45)
+        self._pen.rounded_rectangle(
+            (*self._at(-1.12, top), *self._at(1.12, rim)),
+            radius=0.3 * self._pose.half,
+            fill=colour,
+        )
+        if self._random.choice((True, False)):  # a badge
+            self._oval(self._turn, top + 0.35, 0.4, 0.22, (224, 200, 120))
+        if self._random.choice((True, False)):  # a peak
+            self._pen.chord(
+                self._box(self._turn, rim - 0.1, 0.95, 0.3), 0, 180, fill=_darker(colour, 0.7)
+            )
 
     def _glasses(self) -> None:
         if self._person.glasses is Glasses.NONE:

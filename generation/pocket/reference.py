@@ -19,11 +19,15 @@ MEAN = np.array((0.48145466, 0.4578275, 0.40821073), np.float32)
 DEVIATION = np.array((0.26862954, 0.26130258, 0.27577711), np.float32)
 """CLIP's own, by which CLIPImageProcessor normalises."""
 
+CAPS = 0.12
+"""Of the faces, under a uniform's cap."""
+
 
 def reference(person: Person, random: Random, *, plain: bool = False) -> Image.Image:
     """Draw a face as `generation.portrait` would crop it, (96, 96); `plain` is not augmented."""
     pose = random_pose(random)
-    picture = draw(Portrait(person, random_scene(random, looks=False)), random, pose)
+    cap = not plain and random.random() < CAPS
+    picture = draw(Portrait(person, random_scene(random, looks=False)), random, pose, cap=cap)
     scale = PICTURE_SIDE / SIDE
     half = pose.half * scale * random.uniform(1.65, 2.2)
     x = pose.x * scale + random.uniform(-4, 4)
@@ -64,6 +68,8 @@ def _photographed(face: Image.Image, random: Random) -> Image.Image:
     pixels = grey + (pixels - grey) * (about_one(0.3) - 0.1 * hard)
     pixels = (pixels - 0.5) * (about_one(0.2) - 0.1 * hard) + 0.5
     pixels = pixels * [about_one(0.08) for _ in range(3)]
+    warm = hard * max(0.0, random.uniform(-0.2, 0.2))
+    pixels = pixels * (1 - 0.3 * warm, 1 - warm, 1 - 1.5 * warm)  # lamps, and blood under the skin
     for cells, depth in ((3, 0.16), (16, 0.07), (48, 0.05)):
         pixels = pixels * _cloud(noise, cells, hard * depth)
     pixels = pixels + noise.normal(0, hard * random.uniform(0, 0.04), pixels.shape)

@@ -38,7 +38,9 @@ def photo_sheet(exam: Examination, photos: Sequence[Path]) -> Image.Image:
         found = FaceFinder().find(photo.read_bytes())[0].image
         face = Image.open(BytesIO(found)).convert("RGB")
         prompts = [exam.enhance(Traits(), words) for words in PLACES]
-        for column, picture in enumerate((face, *exam.draw(prompts, FAST, photo.stem, face))):
+        for column, picture in enumerate(
+            (face, *exam.draw(prompts, FAST, photo.stem, [face] * len(prompts)))
+        ):
             shown = picture.resize((side, side), Image.Resampling.LANCZOS)
             page.paste(shown, (column * side, row * side))
     return page

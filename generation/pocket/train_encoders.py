@@ -79,7 +79,7 @@ def train_text_encoder(
 
 def words(portrait: Portrait, random: Random, always: frozenset[str] = frozenset()) -> Caption:
     """Write a caption, seldom a negative prompt, and sometimes nothing."""
-    fate = random.choices(("caption", "without", "nothing"), (82, 13, 5))[0]
+    fate = random.choices(("caption", "without", "nothing"), (77, 18, 5))[0]
     if fate == "without":
         return without(portrait, random)
     if fate == "nothing":

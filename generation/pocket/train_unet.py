@@ -1,7 +1,7 @@
 """Teaches the UNet to draw what words and faces say, together with the face adapter."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import cast
@@ -15,7 +15,7 @@ from tqdm import tqdm
 from transformers import CLIPTextModel, CLIPTokenizer, CLIPVisionModelWithProjection
 
 from generation.pocket import architecture
-from generation.pocket.attributes import Portrait, random_person, random_scene
+from generation.pocket.attributes import Person, Portrait, random_person, random_scene
 from generation.pocket.drawing import draw
 from generation.pocket.pixels import to_tensor
 from generation.pocket.reference import normalised, reference
@@ -26,11 +26,15 @@ from generation.pocket.train_encoders import tokenize, words
 CHUNK = 50
 """Portraits that are drawn and encoded together."""
 
-NO_FACE = 0.12
-"""Of the faces, replaced by what the "plus" adapter sees in the negative row: a black picture."""
+NO_FACE = 0.2
+"""Of the faces, replaced by what the "plus" adapter sees in the negative row: all zeros."""
 
-NO_ADAPTER = 0.12
+NO_ADAPTER = 0.2
 """Of the steps, taken with the adapter's scale at nought; the others have it at 0.4 to 1."""
+
+OTHER_GLASSES = 0.2
+"""Of the faces, with glasses or none by chance: people take them off. Where a face is no proof,
+`glasses` in the negative prompt can outweigh it."""
 
 ALWAYS_TOLD = frozenset({"hat", "look"})
 """Of captions: who did not ask for a hat gets none."""
@@ -130,6 +134,12 @@ def fill_pool(parts: Parts, size: int, directory: Path) -> Pool:
     return Pool(portraits, read["latents"].float() * factor, read["faces"], factor)
 
 
+def _another_day(person: Person, random: Random) -> Person:
+    if random.random() < OTHER_GLASSES:
+        return replace(person, glasses=random_person(random).glasses)
+    return person
+
+
 @torch.no_grad()
 def _encoded(
     parts: Parts, portraits: list[Portrait]
@@ -138,7 +148,9 @@ def _encoded(
         random = Random(f"pool {SEED} {start}")  # noqa: S311 - nothing secret
         chunk = portraits[start : start + CHUNK]
         pixels = to_tensor([draw(portrait, random) for portrait in chunk])
-        faces = normalised([reference(portrait.person, random) for portrait in chunk])
+        faces = normalised(
+            [reference(_another_day(portrait.person, random), random) for portrait in chunk]
+        )
         latents = parts.autoencoder.encode(pixels).latent_dist.mode()
         yield latents.half(), _look(parts.image_encoder, torch.from_numpy(faces)).half()
 

@@ -178,8 +178,18 @@ def test_a_shipped_file_with_one_wrong_bit_is_named(copy: Path, part: str) -> No
 def test_a_damaged_list_of_checksums_is_named(copy: Path, content: bytes) -> None:
     """Nothing is taken for whole because the list that would say otherwise is broken."""
     (copy / "SHA256SUMS").write_bytes(content)
-    with pytest.raises(PocketDamaged):
+    with pytest.raises(PocketDamaged) as refusal:
         locate(models.pocket(copy))
+    assert refusal.value.fields == {"file": "SHA256SUMS"}
+
+
+def test_a_list_of_checksums_that_was_cut_is_damaged(copy: Path) -> None:
+    """A file that the list lacks could be anything, whole lines or not."""
+    lines = (copy / "SHA256SUMS").read_text().splitlines(keepends=True)
+    (copy / "SHA256SUMS").write_text("".join(lines[:5]))
+    with pytest.raises(PocketDamaged) as refusal:
+        locate(models.pocket(copy))
+    assert refusal.value.fields == {"file": "SHA256SUMS"}
 
 
 def test_every_shipped_file_has_its_checksum() -> None:

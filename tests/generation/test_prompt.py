@@ -102,7 +102,13 @@ def test_words_for_one_picture_outweigh_what_the_traits_rule_out(enhancer: Promp
     """Who wears no glasses may still ask for a picture in sunglasses."""
     traits = Traits(glasses=Glasses.NONE, gender=Gender.MAN)
     negative = write(enhancer, "in dark Sunglasses, with a woman", traits).negative
-    assert negative == f"glasses, {NEGATIVE_PROMPT}"
+    assert negative == NEGATIVE_PROMPT
+
+
+def test_glasses_and_sunglasses_never_stand_against_each_other(enhancer: PromptEnhancer) -> None:
+    """A text encoder hardly tells them apart: to rule out the ones would take both."""
+    for glasses in (Glasses.GLASSES, Glasses.SUNGLASSES):
+        assert "glasses" not in write(enhancer, "", Traits(glasses=glasses)).negative
 
 
 def test_any_choice_of_traits_fits_and_is_followed_by_the_scene(

@@ -4,7 +4,8 @@ from random import Random
 
 import numpy as np
 
-from generation.pocket.attributes import random_person
+from generation.pocket.attributes import Portrait, random_person, random_scene
+from generation.pocket.drawing import Pose, draw
 from generation.pocket.reference import normalised, reference
 from generation.pocket.sizes import FACE_SIDE
 
@@ -28,3 +29,17 @@ def test_faces_are_what_the_encoder_reads() -> None:
     assert pixels.shape == (40, 3, FACE_SIDE, FACE_SIDE)
     assert pixels.dtype == np.float32
     assert abs(float(pixels.mean())) < 0.6
+
+
+def test_a_cap_leaves_the_face_free() -> None:
+    """A uniform's cap covers the top of the head and nothing of the eyes, mouth and beard."""
+    person = random_person(Random(3))  # noqa: S311 - nothing secret
+    portrait = Portrait(person, random_scene(Random(3), looks=False))  # noqa: S311
+    pose = Pose(x=128, y=124, half=56, turn=0)
+    bare, capped = (
+        np.asarray(draw(portrait, Random(4), pose, cap=cap), int)  # noqa: S311
+        for cap in (False, True)
+    )
+    changed = np.abs(capped - bare).sum(axis=2) > 0
+    assert changed[:45].mean() > 0.1
+    assert not changed[62:].any()
