@@ -10,7 +10,7 @@ run: .venv/installed
 
 # Two processes of one thread each: most tests wait for answers, and two cores can do both.
 test: .venv/installed-dev check
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadscope
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: .venv/installed-dev
 	$(BIN)/ruff format --check .

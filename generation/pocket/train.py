@@ -19,7 +19,7 @@ from generation.pocket.vocabulary import build_tokenizer
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-STEPS = {"autoencoder": 4500, "text": 1600, "image": 3400, "unet": 16600}
+STEPS = {"autoencoder": 4500, "text": 1600, "image": 3400, "unet": 17400}
 POOL = 20_000
 WEIGHTS = Path(__file__).parent / "weights"
 

@@ -16,6 +16,7 @@ from transformers import CLIPTextModel, CLIPTokenizer, CLIPVisionModelWithProjec
 
 from generation.pocket import architecture
 from generation.pocket.attributes import Person, Portrait, random_person, random_scene
+from generation.pocket.captions import caption
 from generation.pocket.drawing import draw
 from generation.pocket.pixels import to_tensor
 from generation.pocket.reference import normalised, reference
@@ -35,6 +36,10 @@ NO_ADAPTER = 0.2
 OTHER_GLASSES = 0.2
 """Of the faces, with glasses or none by chance: people take them off. Where a face is no proof,
 `glasses` in the negative prompt can outweigh it."""
+
+OTHER_FACE = 0.15
+"""Of the faces, somebody else's, while the words tell everything: hair that the words call red is
+red, whatever the photo shows."""
 
 ALWAYS_TOLD = frozenset({"hat", "look"})
 """Of captions: who did not ask for a hat gets none."""
@@ -79,13 +84,14 @@ def train_unet(
         random = Random(f"unet {SEED} {step}")  # noqa: S311 - nothing secret
         chosen = random.sample(range(len(pool.portraits)), batch)
         latents = pool.latents[chosen].float()
+        lessons = [_lesson(pool, k, random) for k in chosen]
         faces = torch.cat(
             [
-                no_face if random.random() < NO_FACE else pool.faces[k : k + 1].float()
-                for k in chosen
+                no_face if random.random() < NO_FACE else pool.faces[whose : whose + 1].float()
+                for _, whose in lessons
             ]
         )
-        said = [words(pool.portraits[k], random, ALWAYS_TOLD).text for k in chosen]
+        said = [text for text, _ in lessons]
         dice = torch.Generator().manual_seed(step)
         noise = torch.randn(latents.shape, generator=dice)
         times = torch.randint(schedule.config.num_train_timesteps, (batch,), generator=dice)
@@ -100,6 +106,14 @@ def train_unet(
             foreseen = unet(noisy, times, (told, [seen])).sample.float()
         run.descend(mse_loss(foreseen, schedule.get_velocity(latents, noise, times)))
     return unet
+
+
+def _lesson(pool: Pool, k: int, random: Random) -> tuple[str, int]:
+    """Give a caption of portrait `k`, and whose face goes with it."""
+    portrait = pool.portraits[k]
+    if random.random() < OTHER_FACE:
+        return caption(portrait, random, 1.0).text, random.randrange(len(pool.portraits))
+    return words(portrait, random, ALWAYS_TOLD).text, k
 
 
 def with_adapter(unet: UNet2DConditionModel) -> UNet2DConditionModel:
