@@ -12,12 +12,12 @@ from db.line import (
     Limits,
     Line,
     LineFull,
-    Place,
     Redelivered,
     WaitingEnough,
 )  # fmt: skip
 from db.queue import JobQueue
 from db.users import Person, Users
+from db.waits import Place
 
 __all__ = [
     "Album", "Albums", "Characters", "Chats", "DataUnusable", "DataUnwritable", "Database",

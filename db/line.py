@@ -1,16 +1,13 @@
-"""The line: who may join it, whose turn it is, and how long the others wait.
+"""The line: who may join it, and whose turn it is.
 
 Turns go round by person. A job's `turn` is that of the round which is being drawn, or, of a
 person who has others waiting, the one after their last: so everybody's first job comes before
 anybody's second (Nagle's fair queue, RFC 970, with one job for a packet).
 """
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from heapq import heapify, heapreplace
-from statistics import median
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import func, select, text, tuple_
 from sqlalchemy.orm import Session
@@ -20,12 +17,10 @@ from db.engine import Database, off_loop
 from db.jobs import JobCard, State, Ticket, card_of
 from db.tables import CharacterRow, JobRow, now
 from db.users import row_of
+from db.waits import Desks, Place, Seconds
 from generation.errors import Refusal
 from generation.presets import Preset
 from generation.request import GenerationRequest
-
-LEARNED_FROM = 9
-"""Finished jobs of a kind, the newest ones: their median forgives a few slow ones."""
 
 UNDER_WAY = (State.QUEUED, State.RUNNING)
 NOT_DRAWN = (State.FAILED, State.CANCELLED)
@@ -60,14 +55,6 @@ class Redelivered(Exception):  # noqa: N818 - it is no error: the job is there
 
 class JobGone(Refusal):
     """What was to be repeated is no longer there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a job stands. `seconds` until its album is there; None until some have been drawn."""
-
-    ahead: int
-    seconds: float | None
 
 
 class Line(Protocol):
@@ -123,17 +110,11 @@ class DatabaseLine:
             if character is None:
                 raise NoCharacter
             row = JobRow(
-                **asdict(ticket),
+                **_drawn(ticket, request.preset, request.seed, request.near, request.count),
                 face_id=character.face_id,
                 name=request.character.name,
                 traits=traits_to(request.character.traits),
                 words=request.words,
-                preset=asdict(request.preset),
-                mode=request.preset.name,
-                steps=request.preset.steps,
-                seed=request.seed,
-                near=list(request.near),
-                count=request.count,
             )
             return self._admit(session, row, owner=owner)
 
@@ -155,17 +136,11 @@ class DatabaseLine:
             if old is None:
                 raise JobGone
             row = JobRow(
-                **asdict(ticket),
+                **_drawn(ticket, preset, seed, near, count),
                 face_id=old.face_id,
                 name=old.name,
                 traits=old.traits,
                 words=old.words,
-                preset=asdict(preset),
-                mode=preset.name,
-                steps=preset.steps,
-                seed=seed,
-                near=list(near),
-                count=count,
             )
             return self._admit(session, row, owner=owner)
 
@@ -181,8 +156,8 @@ class DatabaseLine:
                 .where(JobRow.state == State.QUEUED, before)
                 .group_by(JobRow.mode, JobRow.count, JobRow.steps)
             ).all()
-            seconds = _Seconds(session)
-            desks = _Desks(self._workers, seconds.still_running(row.id))
+            seconds = Seconds(session)
+            desks = Desks(self._workers, seconds.still_running(row.id))
             for mode, count, steps, jobs in kinds:
                 desks.take(seconds.of(mode, count, steps), jobs)
             return desks.place(seconds.of(row.mode, row.count, row.steps))
@@ -193,8 +168,8 @@ class DatabaseLine:
             rows = session.scalars(
                 select(JobRow).where(JobRow.state == State.QUEUED).order_by(JobRow.turn, JobRow.id)
             ).all()
-            seconds = _Seconds(session)
-            desks = _Desks(self._workers, seconds.still_running())
+            seconds = Seconds(session)
+            desks = Desks(self._workers, seconds.still_running())
             places = []
             for row in rows:
                 own = seconds.of(row.mode, row.count, row.steps)
@@ -225,69 +200,12 @@ class DatabaseLine:
         return card_of(row)
 
 
-class _Desks:
-    """When each worker is free: jobs that come before are taken by whoever is free first."""
-
-    def __init__(self, workers: int, running: Sequence[float | None]) -> None:
-        """`running`: the seconds that are left of each job that is being drawn, if known."""
-        self._ahead = len(running)
-        busy = sorted(seconds or 0.0 for seconds in running)[-workers:]
-        self._free_in = [0.0] * (workers - len(busy)) + busy
-        heapify(self._free_in)
-
-    def take(self, seconds: float | None, jobs: int = 1) -> None:
-        self._ahead += jobs
-        for _ in range(jobs):
-            heapreplace(self._free_in, self._free_in[0] + (seconds or 0.0))
-
-    def place(self, seconds: float | None) -> Place:
-        """Say where the next one stands, which takes so long itself."""
-        return Place(self._ahead, None if seconds is None else self._free_in[0] + seconds)
-
-
-class _Seconds:
-    """How long this machine takes, by what it took before."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._known: dict[tuple[str, int, int], float | None] = {}
-
-    def of(self, mode: str, count: int, steps: int) -> float | None:
-        """Give the seconds of an album; of a kind that was never drawn, by its number of steps."""
-        kind = (mode, count, steps)
-        if kind not in self._known:
-            self._known[kind] = self._look_up(*kind)
-        return self._known[kind]
-
-    def still_running(self, but: int | None = None) -> list[float | None]:
-        """Give what is left of each job that is being drawn."""
-        rows = self._session.execute(
-            select(JobRow.mode, JobRow.count, JobRow.steps, JobRow.claimed).where(
-                JobRow.state == State.RUNNING, JobRow.id != (but or 0)
-            )
-        )
-        return [
-            _less(self.of(mode, count, steps), (now() - (claimed or now())).total_seconds())
-            for mode, count, steps, claimed in rows
-        ]
-
-    def _look_up(self, mode: str, count: int, steps: int) -> float | None:
-        finished = (
-            select(JobRow.seconds, JobRow.count, JobRow.steps)
-            .where(JobRow.seconds.is_not(None))
-            .order_by(JobRow.id.desc())
-            .limit(LEARNED_FROM)
-        )
-        alike = self._session.execute(
-            finished.where(JobRow.mode == mode, JobRow.count == count, JobRow.steps == steps)
-        ).all()
-        if alike:
-            return median(seconds for seconds, *_ in alike if seconds is not None)
-        others = self._session.execute(finished).all()
-        if others:
-            a_step = [s / (n * of_steps) for s, n, of_steps in others if s is not None]
-            return steps * count * median(a_step)
-        return None
+def _drawn(
+    ticket: Ticket, preset: Preset, seed: int, near: tuple[int, ...], count: int
+) -> dict[str, Any]:
+    """Give the columns that say where an album goes, and how it is drawn."""
+    how = {"preset": asdict(preset), "mode": preset.name, "steps": preset.steps}
+    return asdict(ticket) | how | {"seed": seed, "near": list(near), "count": count}
 
 
 def _round(session: Session) -> int:
@@ -301,10 +219,6 @@ def _round(session: Session) -> int:
 
 def _count(session: Session, *conditions: object) -> int:
     return session.scalar(select(func.count(JobRow.id)).where(*conditions)) or 0  # type: ignore[arg-type]
-
-
-def _less(seconds: float | None, elapsed: float) -> float | None:
-    return None if seconds is None else max(0.0, seconds - elapsed)
 
 
 def _one_at_a_time(session: Session) -> None:
