@@ -5,6 +5,7 @@ import os
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from safetensors import SafetensorError, safe_open
 
@@ -47,6 +48,10 @@ class ModelFiles:
     vae: Path
     guidance: float
     """See `models.Model`."""
+    few_steps: Path | None = None
+    """The LoRA's safetensors file."""
+    sampler: Literal["ddim", "lcm"] = "ddim"
+    tiny_vae: Path | None = None
 
 
 def locate(model: Model) -> ModelFiles:
@@ -58,6 +63,7 @@ def locate(model: Model) -> ModelFiles:
     if model.sums:
         _compare(model.sums)
     vae = model.vae or Source(model.base.root, str(PurePosixPath(model.base.path, "vae")))
+    few, tiny = model.few_steps, model.tiny_vae
     return ModelFiles(
         name=model.name,
         base=_find(model, model.base, _BASE),
@@ -65,6 +71,9 @@ def locate(model: Model) -> ModelFiles:
         adapter=_find(model, model.adapter, ("",)),
         vae=_find(model, vae, _VAE),
         guidance=model.guidance,
+        few_steps=_find(model, few.lora, ("",)) if few else None,
+        sampler=few.sampler if few else "ddim",
+        tiny_vae=_find(model, tiny, _VAE) if tiny else None,
     )
 
 

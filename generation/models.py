@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from generation.errors import Refusal
 
@@ -39,10 +40,23 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class FewSteps:
+    """A LoRA with which a few steps, without guidance, are enough: mode TURBO.
+
+    `sampler` is what its authors sampled it with: DDIM with trailing timesteps, or LCM.
+    """
+
+    lora: Source
+    steps: int
+    sampler: Literal["ddim", "lcm"] = "ddim"
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """Stable Diffusion 1.5's parts and a face IP-Adapter with its CLIP image encoder.
 
-    `base` is a StableDiffusionPipeline directory; `vae` replaces its autoencoder. `sums` lists
+    `base` is a StableDiffusionPipeline directory; `vae` replaces its autoencoder, `tiny_vae`
+    decodes in its place where speed matters more. `sums` lists
     the SHA-256 sums of a shipped model's files, as `sha256sum` writes and checks them. `guidance`
     is how much of a mode's guidance scale above 1 is used: the modes' numbers suit Stable
     Diffusion.
@@ -55,6 +69,8 @@ class Model:
     vae: Source | None = None
     sums: Path | None = None
     guidance: float = 1.0
+    few_steps: FewSteps | None = None
+    tiny_vae: Source | None = None
 
 
 _POCKET_WEIGHTS = Path(__file__).parent / "pocket" / "weights"
@@ -131,4 +147,11 @@ def _in_directory(name: str, directory: Path) -> Model:
         base=Source(directory),
         image_encoder=Source(directory, "image_encoder"),
         adapter=Source(directory, f"ip_adapter/{adapters[0].name}"),
+        few_steps=_few_steps_in(directory),
+        tiny_vae=Source(directory, "tiny_vae") if (directory / "tiny_vae").is_dir() else None,
     )
+
+
+def _few_steps_in(directory: Path) -> FewSteps | None:
+    loras = sorted(directory.glob("few_steps/*.safetensors"))
+    return FewSteps(Source(directory, f"few_steps/{loras[0].name}"), steps=4) if loras else None
