@@ -40,6 +40,7 @@ from generation.generator import DiffusionGenerator
 from generation.request import AlbumGenerator
 from generation.workers import Workers
 from handlers.access import CLAIM, Access
+from handlers.admins import Admins
 from handlers.context import SERVICES, Context, Services
 from handlers.delivery import Delivery
 from handlers.owner import Owner
@@ -192,6 +193,7 @@ async def _compose(
         owner=owner,
         texts=texts,
         access=access,
+        admins=Admins(bot),
         presets=settings.presets,
         default_preset=settings.preset,
         album_size=settings.album_size,

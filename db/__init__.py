@@ -3,11 +3,11 @@
 from db.albums import Album, Albums
 from db.characters import Characters, FaceLost, NoCharacter
 from db.chats import Chats
+from db.days import DayFull
 from db.engine import Database, DataUnusable, DataUnwritable
 from db.jobs import JobCard, Jobs, State, Ticket
 from db.line import (
     DatabaseLine,
-    DayFull,
     JobGone,
     Limits,
     Line,

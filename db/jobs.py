@@ -164,22 +164,6 @@ class Jobs:
             return _cancel(row)
 
     @off_loop
-    def keep_made(self, job_id: int) -> bool:
-        """Make an album of what a cancelled job had drawn; False when it has no such job."""
-        made = len(self._albums.of(job_id).pictures)
-        if not made:
-            return False
-        with self._database.session() as session, session.begin():
-            return bool(
-                session.scalar(
-                    update(JobRow)
-                    .where(JobRow.id == job_id, JobRow.state == State.CANCELLED)
-                    .values(state=State.GENERATED, count=made, told=False)
-                    .returning(JobRow.id)
-                )
-            )
-
-    @off_loop
     def move(self, job_id: int, *, old: State, new: State) -> bool:
         """Take the job from one state to the next; False when it was no longer there."""
         with self._database.session() as session, session.begin():

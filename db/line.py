@@ -6,16 +6,16 @@ anybody's second (Nagle's fair queue, RFC 970, with one job for a packet).
 """
 
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import func, select, text, tuple_
+from sqlalchemy import func, select, text, tuple_, update
 from sqlalchemy.orm import Session
 
+from db import days
 from db.characters import NoCharacter, traits_to
 from db.engine import Database, off_loop
 from db.jobs import JobCard, State, Ticket, card_of
-from db.tables import CharacterRow, JobRow, now
+from db.tables import CharacterRow, JobRow
 from db.users import row_of
 from db.waits import Desks, Place, Seconds
 from generation.errors import Refusal
@@ -23,7 +23,6 @@ from generation.presets import Preset
 from generation.request import GenerationRequest
 
 UNDER_WAY = (State.QUEUED, State.RUNNING)
-NOT_DRAWN = (State.FAILED, State.CANCELLED)
 ENQUEUEING = 0x706F7274
 """Postgres's lock for those who join the line; any number that nobody else uses."""
 
@@ -45,10 +44,6 @@ class LineFull(Refusal):
     """So many jobs wait that nobody may join."""
 
 
-class DayFull(Refusal):
-    """The person has had their albums for today."""
-
-
 class Redelivered(Exception):  # noqa: N818 - it is no error: the job is there
     """Telegram delivered a command again that a crash kept from being confirmed."""
 
@@ -67,7 +62,7 @@ class Line(Protocol):
         """Accept a job.
 
         Raises NoCharacter if it was erased meanwhile, Redelivered if it is there already, and
-        WaitingEnough, LineFull or DayFull.
+        WaitingEnough, LineFull or `days.DayFull`.
         """
 
     async def repeat(
@@ -84,6 +79,12 @@ class Line(Protocol):
         """Accept the same person and words as in `job_id` once more.
 
         Raises JobGone, and what `join` raises.
+        """
+
+    async def keep(self, job_id: int, made: int, *, owner: bool) -> bool:
+        """Make an album of the `made` pictures that a cancelled job had drawn.
+
+        False when there is no such job. Raises `days.DayFull`.
         """
 
     async def place(self, job_id: int) -> Place:
@@ -145,6 +146,21 @@ class DatabaseLine:
             return self._admit(session, row, owner=owner)
 
     @off_loop
+    def keep(self, job_id: int, made: int, *, owner: bool) -> bool:
+        with self._database.session() as session, session.begin():
+            _one_at_a_time(session)
+            row = session.get(JobRow, job_id)
+            if row is not None and self._limits.a_day is not None and not owner:
+                days.check(session, row.person_id, self._limits.a_day)
+            kept = session.scalar(
+                update(JobRow)
+                .where(JobRow.id == job_id, JobRow.state == State.CANCELLED)
+                .values(state=State.GENERATED, count=made, told=False)
+                .returning(JobRow.id)
+            )
+            return kept is not None
+
+    @off_loop
     def place(self, job_id: int) -> Place:
         with self._database.reading() as session:
             row = session.get(JobRow, job_id)
@@ -188,15 +204,15 @@ class DatabaseLine:
         if _count(session, JobRow.state == State.QUEUED) >= limits.in_all:
             raise LineFull(limit=limits.in_all)
         if limits.a_day is not None and not owner:
-            today = JobRow.created > now() - timedelta(days=1)
-            if _count(session, mine, today, JobRow.state.not_in(NOT_DRAWN)) >= limits.a_day:
-                raise DayFull(limit=limits.a_day)
+            days.check(session, row.person_id, limits.a_day)
         last = session.scalar(
             select(func.max(JobRow.turn)).where(mine, JobRow.state.in_(UNDER_WAY))
         )
         row.turn = _round(session) if last is None else last + 1
         session.add(row)
         session.flush()
+        if limits.a_day is not None and not owner:
+            days.add(session, row.id, row.person_id)
         return card_of(row)
 
 

@@ -132,3 +132,16 @@ class JobRow(Base):
               postgresql_where=text("seconds IS NOT NULL")),
         NO_ID_TWICE,
     )  # fmt: skip
+
+
+class AskedRow(Base):
+    """An album that somebody asked for, while their day has a limit.
+
+    It counts for 24 hours, whatever they erase meanwhile: so it hangs on no other row.
+    """
+
+    __tablename__ = "asked"
+
+    job_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    created: Mapped[datetime] = mapped_column(default=now)

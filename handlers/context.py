@@ -12,6 +12,7 @@ from generation.faces import FaceFinder
 from generation.presets import Preset
 from generation.workers import Workers
 from handlers.access import Access
+from handlers.admins import Admins
 from handlers.delivery import Delivery
 from handlers.owner import Owner
 from handlers.statuses import Statuses
@@ -38,6 +39,7 @@ class Services:
     owner: Owner
     texts: Texts
     access: Access
+    admins: Admins
     presets: Mapping[str, Preset]
     default_preset: str
     album_size: int

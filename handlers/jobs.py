@@ -1,7 +1,6 @@
 """/queue, /cancel, and the buttons under a job."""
 
-from telegram import ChatMember, Update
-from telegram.error import TelegramError
+from telegram import Update
 
 from db import JobCard, State
 from generation.request import Cancelled
@@ -13,7 +12,6 @@ from handlers.status import place_text
 
 SHOWN = 20
 """Jobs of one person, in one message."""
-ADMINS = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
 
 async def queue(update: Update, context: Context) -> None:
@@ -79,7 +77,9 @@ async def send_made(update: Update, context: Context) -> None:
     job = await context.services.jobs.card(number(job_id))
     if job is None or job.ticket.person_id != context.person.id:
         raise ButtonOld
-    if not await context.services.jobs.keep_made(job.id):
+    made = len(context.services.albums.of(job.id).pictures)
+    owner = context.person.owner
+    if not made or not await context.services.line.keep(job.id, made, owner=owner):
         raise ButtonOld
     await query.answer()
     await message_of(query).edit_reply_markup(None)
@@ -91,11 +91,7 @@ async def _may_cancel(job: JobCard, context: Context) -> bool:
         return True
     if job.ticket.chat_id > 0:
         return False
-    try:
-        member = await context.bot.get_chat_member(job.ticket.chat_id, context.person.id)
-    except TelegramError:
-        return False
-    return member.status in ADMINS
+    return await context.services.admins.has(job.ticket.chat_id, context.person.id)
 
 
 async def _cancel(job: JobCard, context: Context) -> None:

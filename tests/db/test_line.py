@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, literal_column, update
@@ -18,7 +19,7 @@ from db import (
     Ticket,
     WaitingEnough,
 )
-from db.tables import JobRow
+from db.tables import AskedRow, JobRow, now
 from generation.presets import Preset
 from generation.worker import JobDamaged
 from tests.db.test_jobs import PRESET, House, house
@@ -108,6 +109,39 @@ async def test_a_day_has_an_end_but_for_the_owner(house: House) -> None:
     with pytest.raises(DayFull):
         await house.accept(1)
     await line.repeat(drawn, Ticket(1, 1, None, 5, "en"), PRESET, 8, count=6, owner=True)
+
+
+async def test_an_erased_album_counts_for_its_day(house: House) -> None:
+    """Neither deleting it nor /forget makes room; the day after does."""
+    house = replace(house, line=DatabaseLine(house.database, Limits(a_day=1)))
+    await house.move_in(1)
+    job_id = await house.accept(1, "1")
+    assert taken(house) == [1]
+    await house.jobs.erase(job_id)
+    with pytest.raises(DayFull):
+        await house.accept(1)
+    await house.users.forget(1)
+    await house.move_in(1)
+    with pytest.raises(DayFull):
+        await house.accept(1)
+    with house.database.session() as session, session.begin():
+        session.execute(update(AskedRow).values(created=now() - timedelta(days=1)))
+    await house.accept(1)
+
+
+async def test_what_was_cancelled_late_counts_when_it_is_kept(house: House) -> None:
+    """Its pictures wait for a day with room in it."""
+    house = replace(house, line=DatabaseLine(house.database, Limits(a_day=1)))
+    await house.move_in(1)
+    cancelled = await house.accept(1)
+    assert house.queue.claim()
+    house.queue.cancelled(cancelled)
+    await house.accept(1)
+    with pytest.raises(DayFull):
+        await house.line.keep(cancelled, 2, owner=False)
+    assert await house.state(cancelled) == State.CANCELLED
+    assert await house.line.keep(cancelled, 2, owner=True)
+    assert await house.state(cancelled) == State.GENERATED
 
 
 async def test_the_wait_is_learned_from_what_was_drawn(house: House) -> None:

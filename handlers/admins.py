@@ -1,0 +1,36 @@
+"""Who looks after a group."""
+
+import asyncio
+import time
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+KEPT_S = 60
+"""Telegram grants a group few calls a minute: a stranger who mashes a button must not use them up.
+Whoever becomes an admin waits so long for the button to obey."""
+
+
+class Admins:
+    """The admins of groups, asked for at most once in KEPT_S."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._known: dict[int, tuple[float, frozenset[int]]] = {}
+        self._asking = asyncio.Lock()
+
+    async def has(self, chat_id: int, person_id: int) -> bool:
+        """Say whether the person is one; False also when Telegram does not tell."""
+        async with self._asking:  # thirty presses at once are one question
+            asked, admins = self._known.get(chat_id, (0.0, frozenset()))
+            if not asked or time.monotonic() - asked > KEPT_S:
+                admins = await self._of(chat_id)
+                self._known[chat_id] = time.monotonic(), admins
+        return person_id in admins
+
+    async def _of(self, chat_id: int) -> frozenset[int]:
+        try:
+            members = await self._bot.get_chat_administrators(chat_id)
+        except TelegramError:
+            return frozenset()
+        return frozenset(member.user.id for member in members)
