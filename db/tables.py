@@ -72,6 +72,20 @@ class FaceRow(Base):
     __table_args__ = NO_ID_TWICE
 
 
+class FaceTokensRow(Base):
+    """What a model's face adapter made of a face; as personal as the face."""
+
+    __tablename__ = "face_tokens"
+
+    face_id: Mapped[int] = mapped_column(
+        ForeignKey("faces.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    """SHA-256 of the face's file: people may show the same photo."""
+    model: Mapped[str]
+    tokens: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class CharacterRow(Base):
     __tablename__ = "characters"
 

@@ -1,6 +1,5 @@
 """Albums drawn by a diffusion model. torch is imported when the first one is wanted."""
 
-import io
 import threading
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -10,9 +9,12 @@ from PIL import Image
 
 from generation import models
 from generation.device import Device, choose
+from generation.face_tokens import FaceTokens
 from generation.model_files import locate
+from generation.models import Model
 from generation.prompt import PromptEnhancer
 from generation.request import GenerationRequest, Picture, Prompt, Step
+from generation.tuning import Tuning
 
 if TYPE_CHECKING:
     from generation.pipeline import FacePipeline
@@ -27,16 +29,25 @@ DELIVERED_SIDE = 512
 class DiffusionGenerator:
     """Draws albums with a model on a device, one at a time: use it from one thread.
 
-    `model` is what `models.resolve` takes, `device` and `worker` what `device.choose` takes, or a
-    Device instead.
+    `model` is what `models.resolve` takes, or a Model; `device` and `worker` what `device.choose`
+    takes, or a Device instead. `face_tokens` keeps what was made of a face for the next album.
     Raises their refusals when the model is loaded, not before.
     """
 
-    def __init__(self, model: str, device: str | Device = "auto", worker: int = 0) -> None:
-        self.model_name = models.label(model)
+    def __init__(
+        self,
+        model: str | Model,
+        device: str | Device = "auto",
+        worker: int = 0,
+        tuning: Tuning | None = None,
+        face_tokens: FaceTokens | None = None,
+    ) -> None:
+        self.model_name = models.label(model) if isinstance(model, str) else model.name
         self._model = model
         self._wanted = device
         self._worker = worker
+        self._tuning = tuning
+        self._face_tokens = face_tokens
 
     def load(self) -> None:
         _ = self._pipeline
@@ -49,31 +60,42 @@ class DiffusionGenerator:
         self, request: GenerationRequest, on_step: Callable[[Step], None]
     ) -> Iterator[Picture]:
         pipeline, preset = self._pipeline, request.preset
-        face = Image.open(io.BytesIO(request.character.face)).convert("RGB")
-        conditions = pipeline.embed(self.prompt(request), face, preset)
         pipeline.begin(preset)
+        conditions = pipeline.embed(self.prompt(request), request.character.face, preset)
+        done = 0
         try:
-            for k in range(request.count):
-                seed = request.seed + k
-                after = _numbered(on_step, k, preset.steps)
-                image = pipeline.draw(conditions, preset, seed, after, near=request.near)
-                yield Picture(index=k, seed=seed, image=_deliverable(image))
+            while done < request.count:
+                together = min(pipeline.at_once, request.count - done)
+                seeds = [request.seed + done + k for k in range(together)]
+                images = pipeline.draw_together(
+                    conditions.times(together),
+                    preset,
+                    seeds,
+                    _numbered(on_step, done, preset.steps, together),
+                    near=request.near,
+                )
+                for seed, image in zip(seeds, images, strict=True):
+                    yield Picture(index=done, seed=seed, image=_deliverable(image))
+                    done += 1
         finally:
             pipeline.release_memory()
 
     @cached_property
     def _pipeline(self) -> "FacePipeline":
-        files = locate(models.resolve(self._model))
-        wanted = self._wanted
-        device = wanted if isinstance(wanted, Device) else choose(wanted, worker=self._worker)
+        model, device = self._model, self._wanted
+        files = locate(models.resolve(model) if isinstance(model, str) else model)
+        if not isinstance(device, Device):
+            device = choose(device, worker=self._worker)
         from generation.pipeline import FacePipeline  # noqa: PLC0415 - imports torch and diffusers
 
         with _LOADING:
-            return FacePipeline(files, device)
+            return FacePipeline(files, device, self._tuning, self._face_tokens)
 
 
-def _numbered(on_step: Callable[[Step], None], picture: int, steps: int) -> Callable[[int], None]:
-    return lambda step: on_step(Step(picture=picture, step=step, steps=steps))
+def _numbered(
+    on_step: Callable[[Step], None], picture: int, steps: int, together: int
+) -> Callable[[int], None]:
+    return lambda step: on_step(Step(picture, step, steps, together))
 
 
 def _deliverable(image: Image.Image) -> Image.Image:

@@ -27,6 +27,10 @@ class ModelDamaged(ModelUnavailable):
     """A file can't be read as what it is. Fields: model, file."""
 
 
+class LoraUnfit(ModelUnavailable):
+    """Few-step weights that were made for another architecture. Fields: model, file."""
+
+
 class PocketDamaged(ModelUnavailable):
     """A file of the shipped model is missing or not the one that was shipped. Fields: file."""
 

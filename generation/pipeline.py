@@ -1,146 +1,140 @@
-"""Stable Diffusion with a face IP-Adapter, from a model's files on a device.
+"""Stable Diffusion with a face IP-Adapter on a device: words and a face in, pictures out.
 
 Imports torch and diffusers: whoever imports this waits for them.
 """
 
+import io
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import reduce
 from math import sqrt
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import torch
-import transformers
+from PIL import Image
+from safetensors.torch import load, save
 
-transformers.logging.set_verbosity_error()  # diffusers has it warn about parts that nobody uses
-transformers.logging.disable_progress_bar()
-
-import diffusers  # noqa: E402
-from diffusers import (  # noqa: E402
-    AutoencoderKL,
-    DPMSolverMultistepScheduler,
-    StableDiffusionPipeline,
-    UNet2DConditionModel,
-)
-from safetensors import SafetensorError  # noqa: E402
-from transformers import CLIPTextModel, CLIPVisionModelWithProjection  # noqa: E402
-
-from generation.device import Device  # noqa: E402
-from generation.face_projection import OncePerPicture  # noqa: E402
-from generation.model_files import ModelFiles  # noqa: E402
-from generation.models import ModelDamaged  # noqa: E402
-from generation.presets import Preset  # noqa: E402
-from generation.request import Prompt  # noqa: E402
+from generation import schedulers
+from generation.attention import slice_self_attention
+from generation.conditions import Conditions
+from generation.device import Device, Probe, TorchProbe, batch
+from generation.errors import Refusal
+from generation.face_tokens import FaceTokens, FaceTokensInMemory
+from generation.memory_format import prefers_channels_last
+from generation.model_files import ModelFiles
+from generation.networks import Networks
+from generation.presets import Preset
+from generation.request import Prompt
+from generation.tuning import Tuning
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
-
-diffusers.logging.set_verbosity_error()
-diffusers.logging.disable_progress_bar()
-
+    from pathlib import Path
 
 _log = logging.getLogger(__name__)
 
 VARIATION = 0.4
 """Of another noise, in a variation: its place and colours stay, its details change."""
 
-
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """What an album is drawn from.
-
-    Of n pictures, `positive` and `negative` are text embeddings (n, 77, width); `face` are image
-    embeddings of the negative rows and then the positive ones, (2 n, 1, tokens, width). Without
-    guidance (a scale of at most 1) nothing is subtracted: `negative` is None and `face` has the
-    positive rows only, for the pipeline would mix negative ones in.
-    """
-
-    positive: torch.Tensor
-    negative: torch.Tensor | None
-    face: torch.Tensor
-
-    def to(self, dtype: torch.dtype) -> "Conditions":
-        negative = None if self.negative is None else self.negative.to(dtype)
-        return Conditions(self.positive.to(dtype), negative, self.face.to(dtype))
-
-    @classmethod
-    def together(cls, several: "Sequence[Conditions]") -> "Conditions":
-        """Join the conditions of several pictures: all with guidance, or all without."""
-        halves = zip(
-            *(one.face.chunk(1 if one.negative is None else 2) for one in several), strict=True
-        )
-        negatives = [one.negative for one in several if one.negative is not None]
-        return cls(
-            torch.cat([one.positive for one in several]),
-            torch.cat(negatives) if negatives else None,
-            torch.cat([row for half in halves for row in half]),
-        )
+OnStep = Callable[[int], None]
 
 
-class _ManyFaces(StableDiffusionPipeline):  # type: ignore[misc]
-    """Takes a face for each picture of a batch.
+class MemoryFull(Refusal):
+    """One picture alone, with its attention in slices, is too large for the device."""
 
-    diffusers repeats what it is given for every picture, so that each picture of a batch would see
-    all the batch's faces at once, and look like none of them.
-    """
 
-    def prepare_ip_adapter_image_embeds(
-        self,
-        ip_adapter_image: "list[Image] | None",
-        ip_adapter_image_embeds: list[torch.Tensor] | None,
-        *rest: object,
-    ) -> list[torch.Tensor]:
-        if ip_adapter_image_embeds is not None:
-            return list(ip_adapter_image_embeds)  # a list of its own: see OncePerPicture
-        embedded = super().prepare_ip_adapter_image_embeds(ip_adapter_image, None, *rest)
-        return cast("list[torch.Tensor]", embedded)
+class PictureLost(Refusal):
+    """The model gave no picture, not even in full precision."""
+
+
+class NoFewSteps(Refusal):
+    """The model has no few-step weights. Fields: mode."""
 
 
 class FacePipeline:
-    """One pipeline, for one thread."""
+    """One pipeline, for one thread.
 
-    def __init__(self, files: ModelFiles, device: Device) -> None:
+    `at_once` is how many pictures it draws together; `lost` counts those that half precision
+    lost, and that were drawn again.
+    """
+
+    def __init__(
+        self,
+        files: ModelFiles,
+        device: Device,
+        tuning: Tuning | None = None,
+        face_tokens: FaceTokens | None = None,
+        probe: Probe | None = None,
+    ) -> None:
         self._device = device
-        self._guidance = files.guidance
-        self._pipe = _load(files, device)
+        self._files = files
+        self._tuning = tuning or Tuning()
+        self._face_tokens = face_tokens or FaceTokensInMemory()
+        self._dtype: torch.dtype = getattr(torch, device.dtype)
+        self._networks = Networks(files, self._dtype)
+        self._pipe = self._networks.pipeline().to(device.place)
+        self._vae = self._pipe.vae
+        self._tiny_vae = self._load_tiny_vae()
+        self._lets_words_go = _or(self._tuning.low_memory, device.cramped)
+        if not self._lets_words_go:
+            self._pipe.text_encoder = self._networks.text_encoder().to(device.place)
+        self._sliced = _or(self._tuning.attention_slicing, device.cramped)
+        self._set_up_unet()
+        self.at_once = batch(
+            device,
+            (probe or TorchProbe()).free_memory(device.name, device.number),
+            self.size**2,
+        )
+        self.lost = 0
+
+    @property
+    def size(self) -> int:
+        """Of a picture: its height and width in pixels."""
+        own: int = self._pipe.unet.config.sample_size * self._pipe.vae_scale_factor
+        return self._tuning.size or own
 
     def count_tokens(self, text: str) -> int:
         """Count the tokens of a text with the start and end tokens."""
         return len(self._pipe.tokenizer(text).input_ids)
 
     @torch.no_grad()
-    def embed(self, prompt: Prompt, face: "Image", preset: Preset) -> Conditions:
+    def embed(self, prompt: Prompt, face: bytes, preset: Preset) -> Conditions:
+        """Embed a prompt and a face, which is an image file, for one picture."""
         guided = preset.guidance_scale > 1
-        positive, negative = self._pipe.encode_prompt(
-            prompt.positive, self._device.place, 1, guided, prompt.negative
-        )
-        (embedded,) = self._pipe.prepare_ip_adapter_image_embeds(
-            [face], None, self._device.place, 1, guided
-        )
-        return Conditions(positive, negative, embedded)
+        with self._having("text_encoder", keep=not self._lets_words_go):
+            positive, negative = self._pipe.encode_prompt(
+                prompt.positive, self._device.place, 1, guided, prompt.negative
+            )
+        tokens = self._tokens(face)
+        return Conditions(positive, negative, tokens if guided else tokens.chunk(2)[1])
 
     def begin(self, preset: Preset) -> None:
-        """Set what the pipeline remembers between calls: the adapter's weight, the scheduler."""
-        self._pipe.set_ip_adapter_scale(preset.ip_adapter_scale)
-        self._pipe.scheduler = DPMSolverMultistepScheduler.from_config(
-            self._pipe.scheduler.config,
-            algorithm_type="dpmsolver++",
-            solver_order=2,
-            use_karras_sigmas=True,
-            lower_order_final=True,
-        )
+        """Set what the pipeline remembers between calls.
+
+        Raises NoFewSteps for a mode that the model has no weights for.
+        """
+        pipe = self._pipe
+        if preset.few_steps and not self._files.few_steps:
+            raise NoFewSteps(mode=preset.name)
+        pipe.set_ip_adapter_scale(preset.ip_adapter_scale)
+        config = pipe.scheduler.config
+        if self._files.few_steps:
+            (pipe.enable_lora if preset.few_steps else pipe.disable_lora)()
+        if preset.few_steps:
+            pipe.scheduler = schedulers.few_steps(config, self._files.sampler)
+        else:
+            pipe.scheduler = schedulers.dpm_solver(config)
+        pipe.vae = self._tiny_vae if preset.few_steps and self._tiny_vae else self._vae
 
     def draw(
         self,
         conditions: Conditions,
         preset: Preset,
         seed: int,
-        on_step: Callable[[int], None],
+        on_step: OnStep,
         near: Sequence[int] = (),
-    ) -> "Image":
-        """Draw one picture of the model's own size; see `draw_together`."""
+    ) -> Image.Image:
+        """Draw one picture; see `draw_together`."""
         return self.draw_together(conditions, preset, [seed], on_step, near)[0]
 
     def draw_together(
@@ -148,9 +142,9 @@ class FacePipeline:
         conditions: Conditions,
         preset: Preset,
         seeds: Sequence[int],
-        on_step: Callable[[int], None],
+        on_step: OnStep,
         near: Sequence[int] = (),
-    ) -> "list[Image]":
+    ) -> list[Image.Image]:
         """Draw a picture for each seed: each is the one that is drawn alone from its conditions.
 
         With `near` the pictures are variations of the one of these seeds.
@@ -158,50 +152,120 @@ class FacePipeline:
         `on_step` is given the number of steps done, from 1; what it raises stops the drawing,
         and leaves nothing behind in the pipeline.
 
-        Half precision can overflow, on Metal above all, which gives a black picture: such a one
-        is drawn again in full precision, its steps counted from 1 again.
+        What is too much for the device's memory is drawn in two halves, and in halves of these;
+        then with attention in slices. Half precision can overflow, on Metal above all, which
+        gives a black picture: such a one is drawn again in full precision. In both cases steps are
+        counted from 1 again. Raises MemoryFull, or PictureLost.
         """
-        pixels = self._pixels(conditions, preset, seeds, on_step, near)
-        if self._device.dtype == "float16" and any(map(_is_lost, pixels)):
-            _log.warning("Half precision lost a picture of %s: drawing in full precision", seeds)
-            self._pipe.to(torch.float32)
-            try:
-                pixels = self._pixels(conditions.to(torch.float32), preset, seeds, on_step, near)
-            finally:
-                self._pipe.to(torch.float16)
+        several = conditions.split()
+        pixels = list(self._within_memory(several, preset, seeds, on_step, near))
+        lost = [k for k, picture in enumerate(pixels) if _is_lost(picture)]
+        if lost and self._dtype == torch.float32:
+            raise PictureLost
+        for k in lost:
+            self.lost += 1
+            _log.warning(
+                "%s lost the picture of seed %s, the %s. so far: drawing it in full precision",
+                *(self._device.dtype, seeds[k], self.lost),
+            )
+            with self._full_precision():
+                own = [several[k].to(torch.float32)]
+                (pixels[k],) = self._within_memory(own, preset, [seeds[k]], on_step, near)
+            if _is_lost(pixels[k]):
+                raise PictureLost
         processor = self._pipe.image_processor
-        return cast("list[Image]", processor.numpy_to_pil(processor.pt_to_numpy(pixels)))
+        arrays = processor.pt_to_numpy(torch.stack(pixels))
+        return cast("list[Image.Image]", processor.numpy_to_pil(arrays))
 
+    def release_memory(self) -> None:
+        """Give cached blocks back: between albums, for between steps it only costs time."""
+        if self._device.name == "mps":
+            torch.mps.empty_cache()
+        elif self._device.name == "cuda":
+            torch.cuda.empty_cache()
+
+    def _within_memory(
+        self,
+        several: Sequence[Conditions],
+        preset: Preset,
+        seeds: Sequence[int],
+        on_step: OnStep,
+        near: Sequence[int],
+    ) -> Sequence[torch.Tensor]:
+        """Draw each picture as (3, height, width), 0 to 1."""
+        try:
+            return self._pixels(Conditions.together(several), preset, seeds, on_step, near).unbind()
+        except Exception as error:
+            if not _is_out_of_memory(error):
+                raise
+        # Only here, once the error's frames are gone, is their memory free.
+        self.release_memory()
+        if len(seeds) > 1:
+            half = len(seeds) // 2
+            self.at_once = min(self.at_once, half)
+            _log.warning("Out of memory: drawing %s pictures at once from now on", self.at_once)
+            return [
+                picture
+                for part in (slice(half), slice(half, None))
+                for picture in self._within_memory(
+                    several[part], preset, seeds[part], on_step, near
+                )
+            ]
+        if self._sliced:
+            raise MemoryFull
+        _log.warning("Out of memory: attention is sliced from now on")
+        self._sliced = True
+        slice_self_attention(self._pipe.unet)
+        return self._within_memory(several, preset, seeds, on_step, near)
+
+    @torch.no_grad()
     def _pixels(
         self,
         conditions: Conditions,
         preset: Preset,
         seeds: Sequence[int],
-        on_step: Callable[[int], None],
+        on_step: OnStep,
         near: Sequence[int],
     ) -> torch.Tensor:
         """Draw pictures as (n, 3, height, width), 0 to 1."""
+        projected = self._pipe.unet.encoder_hid_proj
+        projected.positive_only = False
+        last_guided = round(preset.steps * preset.guidance_until)
 
-        def after(_pipe: object, index: int, _time: object, _state: object) -> dict[str, Any]:
-            on_step(index + 1)
-            return {}
+        def after(
+            pipe: Any,  # noqa: ANN401 - diffusers'
+            index: int,
+            _time: object,
+            tensors: dict[str, torch.Tensor],
+        ) -> dict[str, torch.Tensor]:
+            with torch.enable_grad():
+                on_step(index + 1)
+            if not pipe.do_classifier_free_guidance or index + 1 != last_guided:
+                return {}
+            # diffusers' SDCFGCutoffCallback forgets the face's rows.
+            pipe._guidance_scale = 1.0  # noqa: SLF001 - diffusers asks it at each step
+            projected.positive_only = True
+            return {"prompt_embeds": tensors["prompt_embeds"].chunk(2)[1]}
 
+        strength = self._files.guidance if preset.guidance_scale > 1 else 1
         result = self._pipe(
             prompt_embeds=conditions.positive,
             negative_prompt_embeds=conditions.negative,
             ip_adapter_image_embeds=[conditions.face],
             num_inference_steps=preset.steps,
-            guidance_scale=1 + (preset.guidance_scale - 1) * self._guidance,
+            guidance_scale=1 + (preset.guidance_scale - 1) * strength,
             latents=self._latents(seeds, near).to(conditions.positive),
+            generator=[torch.Generator("cpu").manual_seed(~seed) for seed in seeds],
             callback_on_step_end=after,
+            callback_on_step_end_tensor_inputs=["latents", "prompt_embeds"],
             output_type="pt",
         )
         return cast("torch.Tensor", result.images)
 
     def _latents(self, seeds: Sequence[int], near: Sequence[int]) -> torch.Tensor:
         """Draw noise so that a seed means the same picture on every device, in every precision."""
-        config = self._pipe.unet.config
-        shape = (1, config.in_channels, config.sample_size, config.sample_size)
+        side = self.size // self._pipe.vae_scale_factor
+        shape = (1, self._pipe.unet.config.in_channels, side, side)
 
         def noise(seed: int) -> torch.Tensor:
             return torch.randn(shape, generator=torch.Generator("cpu").manual_seed(seed))
@@ -213,71 +277,86 @@ class FacePipeline:
         latents = torch.cat([noise(seed) for seed in seeds])
         return varied(reduce(varied, map(noise, near)), latents) if near else latents
 
-    def release_memory(self) -> None:
-        """Give cached blocks back: between albums, for between steps it only costs time."""
-        if self._device.name == "mps":
-            torch.mps.empty_cache()
-        elif self._device.name == "cuda":
-            torch.cuda.empty_cache()
+    def _tokens(self, face: bytes) -> torch.Tensor:
+        """Give the adapter's tokens of a face: the negative row and the positive one.
+
+        The image encoder, 1.3 GB of Stable Diffusion's, is in memory only while a face is new.
+        """
+        model = self._made_by()
+        kept = self._face_tokens.get(face, model)
+        if kept is not None:
+            return load(kept)["face"].to(self._device.place, self._dtype)
+        image = Image.open(io.BytesIO(face)).convert("RGB")
+        with self._having("image_encoder", keep=False):
+            (embeds,) = self._pipe.prepare_ip_adapter_image_embeds(
+                [image], None, self._device.place, 1, True  # noqa: FBT003 - diffusers' own order
+            )  # fmt: skip
+        tokens = self._pipe.unet.encoder_hid_proj.project(embeds)
+        self._face_tokens.keep(face, model, save({"face": tokens.cpu().contiguous()}))
+        return tokens
+
+    def _made_by(self) -> str:
+        """Name what makes a face's tokens: other files, or another precision, make others."""
+
+        def mark(file: "Path") -> str:
+            about = file.stat()
+            return f"{file.name} {about.st_size} {about.st_mtime_ns}"
+
+        encoder = max(self._files.image_encoder.glob("*.safetensors"))
+        return f"{mark(encoder)}, {mark(self._files.adapter)}, {self._device.dtype}"
+
+    @contextmanager
+    def _having(self, encoder: str, *, keep: bool) -> Iterator[None]:
+        """Have an encoder in memory."""
+        if getattr(self._pipe, encoder) is None:
+            network = getattr(self._networks, encoder)().to(self._device.place)
+            setattr(self._pipe, encoder, network)
+        try:
+            yield
+        finally:
+            if not keep:
+                setattr(self._pipe, encoder, None)
+
+    @contextmanager
+    def _full_precision(self) -> Iterator[None]:
+        self._pipe.to(torch.float32)
+        try:
+            yield
+        finally:
+            self._pipe.to(self._dtype)
+
+    def _load_tiny_vae(self) -> Any:  # noqa: ANN401 - diffusers ships no types
+        if not (self._files.few_steps and self._tuning.tiny_vae):
+            return None
+        tiny = self._networks.tiny_vae()
+        return tiny and tiny.to(self._device.place)
+
+    def _set_up_unet(self) -> None:
+        unet = self._pipe.unet
+        if self._sliced:
+            slice_self_attention(unet)
+        self._vae.enable_slicing()  # decodes a batch one by one
+        wanted = self._tuning.channels_last
+        if wanted or (wanted is None and prefers_channels_last(unet, self._device)):
+            unet.to(memory_format=torch.channels_last)
+        if self._tuning.compiled and self._device.name == "cuda":
+            unet.compile()
+
+
+def _or(wanted: bool | None, found: bool) -> bool:  # noqa: FBT001 - they are the values
+    return found if wanted is None else wanted
 
 
 def _is_lost(pixels: torch.Tensor) -> bool:
     return not (pixels.isfinite().all() and pixels.any())
 
 
-# What the libraries raise at weights that are not what their config.json promises.
-_UNREADABLE = (OSError, ValueError, KeyError, RuntimeError, SafetensorError)
-
-
-def _load(files: ModelFiles, device: Device) -> Any:  # noqa: ANN401 - diffusers ships no types
-    dtype = getattr(torch, device.dtype)
-    kinds = {
-        "unet": (UNet2DConditionModel, files.base / "unet"),
-        "vae": (AutoencoderKL, files.vae),
-        "text_encoder": (CLIPTextModel, files.base / "text_encoder"),
-        "image_encoder": (CLIPVisionModelWithProjection, files.image_encoder),
-    }
-    networks = {}
-    for name, (kind, folder) in kinds.items():
-        try:
-            networks[name] = _network(kind, folder, dtype)
-        except _UNREADABLE as error:
-            raise ModelDamaged(model=files.name, file=name) from error
-    try:
-        pipe = _ManyFaces.from_pretrained(
-            files.base,
-            **networks,
-            feature_extractor=None,  # load_ip_adapter makes the one that the image encoder wants
-            safety_checker=None,
-            requires_safety_checker=False,
-            local_files_only=True,
-        )
-    except Exception as error:  # what is read here is the tokenizer, which raises nothing narrower
-        raise ModelDamaged(model=files.name, file="tokenizer") from error
-    try:
-        pipe.load_ip_adapter(
-            files.adapter.parent,
-            subfolder="",
-            weight_name=files.adapter.name,
-            image_encoder_folder=None,  # it is in the pipeline already
-            local_files_only=True,
-        )
-    except _UNREADABLE as error:
-        raise ModelDamaged(model=files.name, file="ip_adapter") from error
-    pipe.unet.encoder_hid_proj = OncePerPicture(pipe.unet.encoder_hid_proj)
-    pipe.set_progress_bar_config(disable=True)
-    return pipe.to(device.place)
-
-
-def _network(kind: Any, folder: Path, dtype: torch.dtype) -> Any:  # noqa: ANN401
-    """Read one network. Weights that its file lacks would be random, so they are an error."""
-    network, loading = kind.from_pretrained(
-        folder,
-        dtype=dtype,
-        use_safetensors=True,
-        local_files_only=True,
-        output_loading_info=True,
+def _is_out_of_memory(error: Exception) -> bool:
+    """CUDA has an error of its own; Metal and the CPU only say so."""
+    if isinstance(error, torch.OutOfMemoryError):
+        return True
+    words = str(error)
+    return isinstance(error, MemoryError) or (
+        isinstance(error, RuntimeError)
+        and ("out of memory" in words or "can't allocate memory" in words)
     )
-    if loading["missing_keys"]:
-        raise KeyError(*loading["missing_keys"])
-    return network

@@ -38,11 +38,12 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Denoising step `step` of `steps` of picture `picture` (from 0) is done."""
+    """Denoising step `step` of `steps` is done, of `together` pictures from `picture` (0) on."""
 
     picture: int
     step: int
     steps: int
+    together: int = 1
 
 
 @dataclass(frozen=True, slots=True)

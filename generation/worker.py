@@ -167,7 +167,8 @@ class Worker:
 
         def on_step(step: Step) -> None:
             self._look(job)
-            share = (step.picture + step.step / step.steps) / job.request.count
+            made = step.picture + step.together * step.step / step.steps
+            share = made / job.request.count
             left = (time.monotonic() - drawing_since) * (1 - share) / share
             self._listener(Progress(job.id, step.picture, job.request.count, share, left))
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
 from math import sqrt
 from random import Random
 from statistics import mean
@@ -11,7 +12,8 @@ from PIL import Image
 from tqdm import tqdm
 
 from generation.character import Character, FacialHair, Glasses, Traits
-from generation.pipeline import Conditions, FacePipeline
+from generation.conditions import Conditions
+from generation.pipeline import FacePipeline
 from generation.pocket.attributes import (
     CHOICES,
     Cut,
@@ -129,7 +131,7 @@ class Examination:
         pictures: list[Image.Image] = []
         for start in tqdm(range(0, len(prompts), BATCH), label, leave=False):
             rows = range(start, min(start + BATCH, len(prompts)))
-            several = [self._pipeline.embed(prompts[k], faces[k], preset) for k in rows]
+            several = [self._pipeline.embed(prompts[k], _file(faces[k]), preset) for k in rows]
             pictures += self._pipeline.draw_together(
                 Conditions.together(several),
                 preset,
@@ -162,3 +164,9 @@ class Examination:
         """Write a prompt as the bot does."""
         enhancer = PromptEnhancer(self._pipeline.count_tokens)
         return enhancer.write(Character("", b"", traits), words)
+
+
+def _file(face: Image.Image) -> bytes:
+    file = BytesIO()
+    face.save(file, "PNG", compress_level=1)
+    return file.getvalue()

@@ -6,8 +6,11 @@ from generation.device import Device, DeviceName, DeviceUnavailable, choose
 class Machine:
     """A machine made up of the devices that it is given."""
 
-    def __init__(self, *devices: DeviceName, matrix_units: bool = False) -> None:
+    def __init__(
+        self, *devices: DeviceName, matrix_units: bool = False, memory: int = 16 * 10**9
+    ) -> None:
         self._devices = {"cpu", *devices}
+        self._memory = memory
         self._matrix_units = matrix_units
 
     def has(self, device: DeviceName) -> bool:
@@ -18,6 +21,12 @@ class Machine:
 
     def multiplies_bfloat16(self) -> bool:
         return self._matrix_units
+
+    def memory(self, device: DeviceName, number: int = 0) -> int:
+        return self._memory
+
+    def free_memory(self, device: DeviceName, number: int = 0) -> int:
+        return self._memory
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from transformers import CLIPTextModel, CLIPVisionModelWithProjection
 from generation import models
 from generation.character import Character, Glasses, Traits
 from generation.device import Device, DeviceUnavailable, DTypeName
+from generation.face_tokens import FaceTokensInMemory
 from generation.generator import DiffusionGenerator
 from generation.models import ModelUnknown
 from generation.presets import Preset
@@ -167,21 +168,27 @@ def calls_of(kind: type[torch.nn.Module]) -> Iterator[list[str]]:
     handle.remove()
 
 
-@pytest.mark.parametrize("kind", [CLIPTextModel, CLIPVisionModelWithProjection])
+@pytest.mark.parametrize(
+    ("kind", "passes"),
+    [(CLIPTextModel, 2), (CLIPVisionModelWithProjection, 2), (IPAdapterPlusImageProjection, 1)],
+)
 def test_words_and_face_are_embedded_once_an_album(
-    generator: DiffusionGenerator, kind: type[torch.nn.Module]
+    kind: type[torch.nn.Module], passes: int
 ) -> None:
-    """Two passes, the positive and the negative one, however many pictures."""
+    """The positive and the negative one, however many pictures and steps."""
     with calls_of(kind) as calls:
-        draw(generator, replace(REQUEST, count=3))
-    assert len(calls) == 2
+        draw(DiffusionGenerator("pocket", CPU), replace(REQUEST, count=3))
+    assert len(calls) == passes
 
 
-def test_the_face_is_resampled_once_a_picture(generator: DiffusionGenerator) -> None:
-    """Its tokens are the same at every step."""
-    with calls_of(IPAdapterPlusImageProjection) as calls:
-        draw(generator, replace(REQUEST, count=3))
-    assert len(calls) == 3
+def test_a_face_is_encoded_once_and_for_all() -> None:
+    """Its tokens are kept: the next start draws the same picture without the image encoder."""
+    kept = FaceTokensInMemory()
+    first = draw(DiffusionGenerator("pocket", CPU, face_tokens=kept), REQUEST)
+    with calls_of(CLIPVisionModelWithProjection) as calls:
+        second = draw(DiffusionGenerator("pocket", CPU, face_tokens=kept), REQUEST)
+    assert not calls
+    assert pixels(first) == pixels(second)
 
 
 def test_every_step_is_told(generator: DiffusionGenerator) -> None:

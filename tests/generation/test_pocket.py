@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 
 from generation import models
+from generation.conditions import Conditions
 from generation.device import Device
 from generation.model_files import locate
-from generation.pipeline import Conditions, FacePipeline
+from generation.pipeline import FacePipeline
 from generation.pocket.examination import FAST, Examination, agreement
 from generation.pocket.reader import AttributeReader, load_reader
 from generation.request import Prompt
-from tests.generation.photos import astronaut
+from tests.generation.photos import astronaut, encode
 
 SAMPLES = 30
 
@@ -47,7 +48,7 @@ def test_the_judge_reads_drawings(pipeline: FacePipeline, reader: AttributeReade
 def test_pictures_drawn_together_are_those_drawn_alone(pipeline: FacePipeline) -> None:
     """A picture depends on its words, its face and its seed, not on its neighbours."""
     photo = astronaut()
-    faces = [photo.crop((120 + k, 10, 320 + k, 210)) for k in (0, 90, 180)]
+    faces = [encode(photo.crop((120 + k, 10, 320 + k, 210))) for k in (0, 90, 180)]
     prompts = [Prompt(text, "blurry") for text in ("in space", "in the snow", "a red shirt")]
     conditions = [
         pipeline.embed(prompt, face, FAST) for prompt, face in zip(prompts, faces, strict=True)

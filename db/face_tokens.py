@@ -1,0 +1,47 @@
+"""What the face adapter made of faces: kept with the face, and erased with it."""
+
+import contextlib
+from hashlib import sha256
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import OperationalError
+
+from db.engine import Database
+from db.tables import FaceRow, FaceTokensRow
+
+
+class FaceTokens:
+    """What `generation.face_tokens.FaceTokens` asks for. It blocks: it is for worker threads.
+
+    No album fails for it: what a full disk does not take is made again.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, face: bytes, model: str) -> bytes | None:
+        with contextlib.suppress(OperationalError), self._database.reading() as session:
+            return session.scalar(
+                select(FaceTokensRow.tokens)
+                .where(FaceTokensRow.digest == _digest(face), FaceTokensRow.model == model)
+                .limit(1)
+            )
+        return None
+
+    def keep(self, face: bytes, model: str, tokens: bytes) -> None:
+        """Keep them in place of other models'; nothing is kept of a face that was erased."""
+        digest = _digest(face)
+        with (
+            contextlib.suppress(OperationalError),
+            self._database.session() as session,
+            session.begin(),
+        ):
+            session.execute(delete(FaceTokensRow).where(FaceTokensRow.digest == digest))
+            for face_id in session.scalars(select(FaceRow.id).where(FaceRow.image == face)):
+                session.add(
+                    FaceTokensRow(face_id=face_id, digest=digest, model=model, tokens=tokens)
+                )
+
+
+def _digest(face: bytes) -> str:
+    return sha256(face).hexdigest()

@@ -1,0 +1,54 @@
+"""What pictures are drawn from, once words and faces are embedded. Imports torch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What n pictures are drawn from.
+
+    `positive` and `negative` are text embeddings (n, 77, width); `face` are the adapter's tokens
+    of the negative rows and then of the positive ones, (2 n, 1, tokens, width). Without guidance
+    (a scale of at most 1) nothing is subtracted: `negative` is None and `face` has the positive
+    rows only, for the pipeline would mix negative ones in.
+    """
+
+    positive: torch.Tensor
+    negative: torch.Tensor | None
+    face: torch.Tensor
+
+    def to(self, dtype: torch.dtype) -> "Conditions":
+        negative = None if self.negative is None else self.negative.to(dtype)
+        return Conditions(self.positive.to(dtype), negative, self.face.to(dtype))
+
+    def times(self, count: int) -> "Conditions":
+        """Give those of so many pictures, of one."""
+        return Conditions.together([self] * count)
+
+    def split(self) -> "list[Conditions]":
+        """Give each picture's own."""
+        n = len(self.positive)
+        negatives = [None] * n if self.negative is None else self.negative.split(1)
+        rows = [half.split(1) for half in self.halves()]
+        faces = [torch.cat(own) for own in zip(*rows, strict=True)]
+        return [
+            Conditions(*own) for own in zip(self.positive.split(1), negatives, faces, strict=True)
+        ]
+
+    @classmethod
+    def together(cls, several: Sequence["Conditions"]) -> "Conditions":
+        """Join the conditions of several pictures: all with guidance, or all without."""
+        halves = zip(*(one.halves() for one in several), strict=True)
+        negatives = [one.negative for one in several if one.negative is not None]
+        return cls(
+            torch.cat([one.positive for one in several]),
+            torch.cat(negatives) if negatives else None,
+            torch.cat([row for half in halves for row in half]),
+        )
+
+    def halves(self) -> tuple[torch.Tensor, ...]:
+        """Give the face's negative rows, if there are any, and its positive ones."""
+        return self.face.chunk(1 if self.negative is None else 2)

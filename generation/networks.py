@@ -1,0 +1,163 @@
+"""Stable Diffusion's networks with a face IP-Adapter, read from a model's files.
+
+Imports torch and diffusers: whoever imports this waits for them.
+"""
+
+from typing import TYPE_CHECKING, Any, cast
+
+import torch
+import transformers
+
+transformers.logging.set_verbosity_error()  # diffusers has it warn about parts that nobody uses
+transformers.logging.disable_progress_bar()
+
+import diffusers  # noqa: E402
+from diffusers import (  # noqa: E402
+    AutoencoderKL,
+    AutoencoderTiny,
+    StableDiffusionPipeline,
+    UNet2DConditionModel,
+)
+from safetensors import SafetensorError  # noqa: E402
+from transformers import (  # noqa: E402
+    CLIPImageProcessor,
+    CLIPTextModel,
+    CLIPVisionConfig,
+    CLIPVisionModelWithProjection,
+)
+
+from generation.face_projection import Projected  # noqa: E402
+from generation.model_files import ModelFiles  # noqa: E402
+from generation.models import LoraUnfit, ModelDamaged  # noqa: E402
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+diffusers.logging.set_verbosity_error()
+diffusers.logging.disable_progress_bar()
+
+FEW_STEPS = "few_steps"
+"""The LoRA's name in the pipeline."""
+
+# What the libraries raise at weights that are not what their config.json promises.
+_UNREADABLE = (OSError, ValueError, KeyError, RuntimeError, SafetensorError)
+
+
+class ManyFaces(StableDiffusionPipeline):  # type: ignore[misc]
+    """Takes a face for each picture of a batch.
+
+    diffusers repeats what it is given for every picture, so that each picture of a batch would see
+    all the batch's faces at once, and look like none of them.
+    """
+
+    def prepare_ip_adapter_image_embeds(
+        self,
+        ip_adapter_image: "list[Image] | None",
+        ip_adapter_image_embeds: list[torch.Tensor] | None,
+        *rest: object,
+    ) -> list[torch.Tensor]:
+        if ip_adapter_image_embeds is not None:
+            return ip_adapter_image_embeds
+        embedded = super().prepare_ip_adapter_image_embeds(ip_adapter_image, None, *rest)
+        return cast("list[torch.Tensor]", embedded)
+
+
+class Networks:
+    """Reads a model's networks, in one precision. All may raise ModelDamaged."""
+
+    def __init__(self, files: ModelFiles, dtype: torch.dtype) -> None:
+        self._files = files
+        self._dtype = dtype
+
+    def text_encoder(self) -> torch.nn.Module:
+        return self._read("text_encoder", CLIPTextModel, self._files.base / "text_encoder")
+
+    def image_encoder(self) -> torch.nn.Module:
+        folder = self._files.image_encoder
+        return self._read("image_encoder", CLIPVisionModelWithProjection, folder)
+
+    def tiny_vae(self) -> torch.nn.Module | None:
+        folder = self._files.tiny_vae
+        return self._read("tiny_vae", AutoencoderTiny, folder) if folder else None
+
+    def pipeline(self) -> ManyFaces:
+        """Put together what draws. Both encoders are still missing in it.
+
+        Raises LoraUnfit, besides, for few-step weights of another architecture.
+        """
+        files = self._files
+        unet = self._read("unet", UNet2DConditionModel, files.base / "unet")
+        vae = self._read("vae", AutoencoderKL, files.vae)
+        try:
+            pipe = ManyFaces.from_pretrained(
+                files.base,
+                unet=unet,
+                vae=vae,
+                text_encoder=None,
+                image_encoder=None,
+                feature_extractor=self._image_processor(),
+                safety_checker=None,
+                requires_safety_checker=False,
+                local_files_only=True,
+            )
+        except Exception as error:  # it reads the tokenizer, which raises nothing narrower
+            raise ModelDamaged(model=files.name, file="tokenizer") from error
+        self._add_face_adapter(pipe)
+        if files.few_steps:
+            self._add_few_steps(pipe)
+        pipe.set_progress_bar_config(disable=True)
+        return pipe
+
+    def _image_processor(self) -> CLIPImageProcessor:
+        """Make what the image encoder wants, as diffusers would if the encoder were there."""
+        try:
+            side = CLIPVisionConfig.from_pretrained(self._files.image_encoder).image_size
+        except _UNREADABLE as error:
+            raise ModelDamaged(model=self._files.name, file="image_encoder") from error
+        return CLIPImageProcessor(size=side, crop_size=side)
+
+    def _add_face_adapter(self, pipe: ManyFaces) -> None:
+        adapter = self._files.adapter
+        try:
+            pipe.load_ip_adapter(
+                adapter.parent,
+                subfolder="",
+                weight_name=adapter.name,
+                image_encoder_folder=None,
+                local_files_only=True,
+            )
+        except _UNREADABLE as error:
+            raise ModelDamaged(model=self._files.name, file="ip_adapter") from error
+        pipe.unet.encoder_hid_proj = Projected(pipe.unet.encoder_hid_proj)
+
+    def _add_few_steps(self, pipe: ManyFaces) -> None:
+        """Add the LoRA, switched off. diffusers skips in silence what it finds no place for."""
+        lora = self._files.few_steps
+        if lora is None:
+            return
+        try:
+            weights, _ = pipe.lora_state_dict(lora.parent, weight_name=lora.name)
+            pipe.load_lora_weights(dict(weights), adapter_name=FEW_STEPS)
+        except _UNREADABLE as error:
+            raise LoraUnfit(model=self._files.name, file=lora.name) from error
+        wanted = sum(".lora_A." in name or ".lora.down." in name for name in weights)
+        placed = sum(name.endswith(f"lora_A.{FEW_STEPS}") for name, _ in pipe.unet.named_modules())
+        if not placed or placed != wanted:
+            raise LoraUnfit(model=self._files.name, file=lora.name)
+        pipe.disable_lora()
+
+    def _read(self, name: str, kind: Any, folder: object) -> Any:  # noqa: ANN401 - diffusers ships no types
+        """Read one network. Weights that its file lacks would be random, so they are an error."""
+        try:
+            network, loading = kind.from_pretrained(
+                folder,
+                dtype=self._dtype,
+                use_safetensors=True,
+                local_files_only=True,
+                output_loading_info=True,
+            )
+            if loading["missing_keys"]:
+                raise KeyError(*loading["missing_keys"])
+        except _UNREADABLE as error:
+            raise ModelDamaged(model=self._files.name, file=name) from error
+        return network.requires_grad_(requires_grad=False)
