@@ -4,6 +4,7 @@ from db.albums import Album, Albums
 from db.characters import Characters, FaceLost, NoCharacter
 from db.chats import Chats
 from db.engine import Database, DataUnusable, DataUnwritable
+from db.examination import DatabaseState, examine
 from db.jobs import JobCard, Jobs, State, Ticket
 from db.line import (
     DatabaseLine,
@@ -21,7 +22,7 @@ from db.waits import Place
 
 __all__ = [
     "Album", "Albums", "Characters", "Chats", "DataUnusable", "DataUnwritable", "Database",
-    "DatabaseLine", "DayFull", "FaceLost", "JobCard", "JobGone", "JobQueue", "Jobs", "Limits",
-    "Line", "LineFull", "NoCharacter", "Person", "Place", "Redelivered", "State", "Ticket", "Users",
-    "WaitingEnough",
+    "DatabaseLine", "DatabaseState", "DayFull", "FaceLost", "JobCard", "JobGone", "JobQueue",
+    "Jobs", "Limits", "Line", "LineFull", "NoCharacter", "Person", "Place", "Redelivered", "State",
+    "Ticket", "Users", "WaitingEnough", "examine",
 ]  # fmt: skip
