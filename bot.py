@@ -1,5 +1,6 @@
 """The front door: settings in, everything put together here, a clean stop."""
 
+import argparse
 import asyncio
 import contextlib
 import fcntl
@@ -20,6 +21,7 @@ from telegram.ext import AIORateLimiter, Application, ContextTypes, ExtBot
 from telegram.request import HTTPXRequest
 
 import handlers
+from commands import doctor
 from config import Settings, complaints
 from db import (
     Albums,
@@ -309,6 +311,9 @@ async def _run_until_signal(
 
 def main(generators: Sequence[AlbumGenerator] = ()) -> int:
     """Give the exit code; `generators` as `run` takes them."""
+    parser = argparse.ArgumentParser(prog="bot.py", description="Without a command: run the bot.")
+    parser.add_argument("command", nargs="?", choices=["doctor"])
+    command = parser.parse_args().command
     texts = Texts()
     say = texts.say(texts.language(_terminal_language()))
     try:
@@ -321,6 +326,8 @@ def main(generators: Sequence[AlbumGenerator] = ()) -> int:
             hint = say(fields.pop("hint"), **fields)
             print(say(text_id, hint=hint, **fields), file=sys.stderr)
         return SETTING_WRONG
+    if command == "doctor":
+        return doctor.run(_installation(settings), say)
     try:
         asyncio.run(_run_until_signal(settings, say, generators))
     except Refusal as refusal:
@@ -330,6 +337,19 @@ def main(generators: Sequence[AlbumGenerator] = ()) -> int:
         log.exception("The bot broke off")
         return 1
     return 0
+
+
+def _installation(settings: Settings) -> doctor.Installation:
+    token = settings.telegram_bot_token
+    return doctor.Installation(
+        data_dir=settings.data_dir,
+        database=settings.database,
+        model=settings.model_name,
+        device=settings.device,
+        preset=settings.presets[settings.preset],
+        api_url=settings.telegram_api_url,
+        token=token.get_secret_value() if token else None,
+    )
 
 
 def _terminal_language() -> str | None:

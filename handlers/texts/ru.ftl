@@ -276,3 +276,82 @@ token-refused = Telegram не принимает TELEGRAM_BOT_TOKEN. Скопи�
 port-taken = Порт { $port } занят. Укажите другой в LOCAL_CHAT_PORT.
 telegram-unreachable = Telegram недоступен ({ $reason }). Попробую снова через { $seconds } с.
 already-running = С данными { $where } уже работает другой бот. Остановите его или укажите другой DATA_DIR.
+
+# Проверка
+doctor-versions = Python { $python }; все библиотеки ({ $count }) тех версий, с которыми бот проверен: { $names }.
+doctor-versions-other = У этих библиотек не те версии, с которыми бот проверен: { $names }.
+doctor-libraries-missing = Не хватает библиотек: { $names }.
+doctor-install = Выполните: { $python } -m pip install -r { $file }
+doctor-settings = Настройки: .env и окружение прочитаны, ошибок в них нет.
+doctor-settings-no-env = Настройки: в { $where } нет .env, поэтому действуют окружение и значения по умолчанию.
+doctor-data = Данные: бот может писать в { $where }.
+doctor-data-new = Данные: папки { $where } ещё нет, её создаст первый запуск.
+doctor-data-held = Данные: с { $where } прямо сейчас работает бот.
+doctor-data-unusable = Данные: { $where } не годится: { $reason }.
+doctor-data-advice = Укажите в .env, в DATA_DIR, папку, куда вы можете писать, или удалите эту строку.
+doctor-data-owner = Сделайте файлы снова своими, выполните: sudo chown -R "$USER" { $path }
+doctor-disk = Диск: для лиц и картинок свободно { $free } ГБ.
+doctor-disk-advice = Освободите место или укажите в .env папку на другом диске: DATA_DIR=… Немного места освобождает и /forget.
+doctor-database = База данных: цела и обновлена.
+doctor-database-new = База данных: её ещё нет, её создаст первый запуск.
+doctor-database-older = База данных: цела, но от прежней версии; следующий запуск её обновит.
+doctor-database-foreign = База данных: её создала более новая версия бота или другая программа.
+doctor-database-foreign-advice = Обновите бота (выполните: git pull) или укажите в .env другой DATA_DIR.
+doctor-database-damaged = База данных: { $where } не читается: { $reason }.
+doctor-database-advice = Остановите бота и верните её из своей копии. Если копии нет, начните с чистого листа, где никто ещё не знаком: mkdir damaged && mv { $path }* damaged/
+doctor-database-url-advice = Исправьте DATABASE_URL в .env или удалите эту строку: тогда данные будут в DATA_DIR.
+doctor-no-token = Telegram: токена нет, поэтому бот откроется в локальном чате.
+doctor-token = Telegram: токен верный, это бот @{ $username }.
+doctor-token-refused = Telegram: TELEGRAM_BOT_TOKEN неверен.
+doctor-token-advice = В Telegram напишите @BotFather: /mybots, выберите бота, нажмите API Token и скопируйте токен в .env.
+doctor-telegram-unreachable = Telegram: { $host } не отвечает как следует ({ $reason }).
+doctor-telegram-advice = Проверьте интернет. Если Telegram заблокирован, задайте прокси (выполните: export HTTPS_PROXY=http://адрес:порт) или укажите в .env доступный сервер Bot API: TELEGRAM_API_URL=…
+doctor-privacy-off = Telegram: режим приватности выключен, и боту приходят все сообщения его групп. Ему они не нужны.
+doctor-privacy-advice = Напишите @BotFather: /setprivacy, выберите бота, нажмите Enable; затем удалите бота из групп и добавьте снова.
+doctor-privacy-on = Telegram: режим приватности включён, в группах бот видит только команды и ответы на свои сообщения.
+doctor-no-groups = Telegram: бота нельзя добавлять в группы.
+doctor-no-groups-advice = Если это не нарочно, напишите @BotFather: /setjoingroups, выберите бота, нажмите Enable.
+doctor-webhook = Telegram: сообщения этого бота забирает другая программа, на { $host } (webhook).
+doctor-webhook-advice = Если та программа больше не нужна, запустите этого бота: webhook снимется сам. Если нужна, получите для этого бота отдельный токен: /newbot у @BotFather.
+doctor-faces = Поиск лиц: модель на месте и цела.
+doctor-faces-damaged = Поиск лиц: файл { $file } пропал или повреждён.
+doctor-faces-advice = Выполните: { $python } -m pip install --force-reinstall --no-deps -r requirements.txt
+doctor-model = Рисование: модель { $model } на месте и цела.
+doctor-model-unknown = Рисование: модели «{ $model }» нет.
+doctor-model-unknown-advice = Укажите в .env, в MODEL: pocket, sd15, папку или имя модели на Hugging Face вида владелец/имя.
+doctor-model-missing = Рисование: модели { $model } ещё нет на этом компьютере.
+doctor-model-incomplete = Рисование: модель { $model } неполна, нет { $file }.
+doctor-model-damaged = Рисование: модель { $model } повреждена, { $file } не читается.
+doctor-model-unreadable = Рисование: модель { $model } не читается: { $reason }.
+doctor-model-copy = Скопируйте модель в её папку заново или укажите в .env: MODEL=pocket
+doctor-download = Выполните: { $python } bot.py download
+doctor-pocket-damaged = Рисование: файл { $file } карманной модели пропал или повреждён.
+doctor-pocket-advice = Выполните: git checkout -- generation/pocket/weights
+doctor-device = Устройство: бот рисует на { $device } в { $dtype }.
+doctor-cpu-slow = Устройство: бот рисует на процессоре в { $dtype }; на одну картинку этой модели там могут уйти минуты.
+doctor-cpu-advice = Mac с Apple Silicon или видеокарта NVIDIA намного быстрее; если они есть, нужна сборка PyTorch для них. Или укажите в .env: MODEL=pocket
+doctor-device-unavailable = Устройство: на этом компьютере или в его PyTorch нет { $device }.
+doctor-device-unavailable-advice = Укажите в .env DEVICE=auto или удалите эту строку.
+doctor-torch-broken = Устройство: PyTorch не загружается ({ $kind }).
+doctor-torch-advice = Выполните: { $python } -m pip install --force-reinstall -r requirements.txt
+doctor-memory = Память: свободно { $free } из { $total } ГБ.
+doctor-memory-device = Для { $device }: { $free } из { $total } ГБ.
+doctor-memory-advice = Этой модели нужно около { $needed } ГБ. Закройте другие программы или укажите в .env: MODEL=pocket
+doctor-picture = Пробная картинка: модель загрузилась за { $loading } с, рисунок в один шаг занял { $drawing } с.
+doctor-picture-flat = Пробная картинка: вышла пустой, одного цвета.
+doctor-picture-failed = Пробная картинка: нарисовать не удалось ({ $reason }).
+doctor-picture-advice = Закройте другие программы и попробуйте ещё раз. Если не поможет, укажите в .env DEVICE=cpu: медленнее, но работает везде.
+doctor-picture-waits = Пробная картинка: не рисовалась; сначала исправьте то, что выше.
+doctor-broke-off = Проверка сама оборвалась ({ $kind }).
+doctor-broke-off-advice = Это наша ошибка. Сообщите о ней, пожалуйста, вместе со строками выше.
+doctor-well = Всё в порядке.
+doctor-doubtful = { $count ->
+        [one] Работать бот может; отмеченное выше (⚠️) стоит посмотреть: { $count } пункт.
+        [few] Работать бот может; отмеченное выше (⚠️) стоит посмотреть: { $count } пункта.
+       *[other] Работать бот может; отмеченное выше (⚠️) стоит посмотреть: { $count } пунктов.
+    }
+doctor-wrong = { $count ->
+        [one] Нужно исправить { $count } пункт (❌): сделайте то, что написано под ним, и запустите проверку снова.
+        [few] Нужно исправить { $count } пункта (❌): сделайте то, что написано под ними, и запустите проверку снова.
+       *[other] Нужно исправить { $count } пунктов (❌): сделайте то, что написано под ними, и запустите проверку снова.
+    }

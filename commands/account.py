@@ -1,0 +1,57 @@
+"""The bot's account at Telegram."""
+
+import asyncio
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from telegram import Bot, User, WebhookInfo
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+
+from commands.finding import Finding, bad, good, warning
+from handlers.texts import Say
+
+PATIENCE_S = 10
+
+
+def check(say: Say, token: str | None, url: str) -> Iterator[Finding]:
+    """Ask the Bot API at `url` who the token is. Neither a finding nor an error tells the token."""
+    if token is None:
+        yield good(say("doctor-no-token"))
+        return
+    host = str(urlsplit(url).hostname)
+    try:
+        me, webhook = asyncio.run(_ask(token, url))
+    except InvalidToken:
+        yield bad(say("doctor-token-refused"), say("doctor-token-advice"))
+    except TelegramError as error:
+        reason = str(error).replace(token, "<token>")
+        words = say("doctor-telegram-unreachable", host=host, reason=reason)
+        yield bad(words, say("doctor-telegram-advice"))
+    except Exception as error:  # noqa: BLE001 - a stranger answered, anything at all
+        words = say("doctor-telegram-unreachable", host=host, reason=type(error).__name__)
+        yield bad(words, say("doctor-telegram-advice"))
+    else:
+        yield from _judge(say, me, webhook)
+
+
+def _judge(say: Say, me: User, webhook: WebhookInfo) -> Iterator[Finding]:
+    yield good(say("doctor-token", username=str(me.username)))
+    if me.can_read_all_group_messages:
+        yield warning(say("doctor-privacy-off"), say("doctor-privacy-advice"))
+    else:
+        yield good(say("doctor-privacy-on"))
+    if not me.can_join_groups:
+        yield warning(say("doctor-no-groups"), say("doctor-no-groups-advice"))
+    if webhook.url:  # its path may be a secret
+        host = str(urlsplit(webhook.url).hostname)
+        yield bad(say("doctor-webhook", host=host), say("doctor-webhook-advice"))
+
+
+async def _ask(token: str, url: str) -> tuple[User, WebhookInfo]:
+    """Do not ask for updates: that would cut a running bot off."""
+    patience = HTTPXRequest(
+        connect_timeout=PATIENCE_S, read_timeout=PATIENCE_S, write_timeout=PATIENCE_S
+    )
+    async with Bot(token, base_url=f"{url}/bot", request=patience) as bot:
+        return bot.bot, await bot.get_webhook_info()

@@ -1,0 +1,74 @@
+"""`python bot.py doctor`: looks at everything that the bot needs, and changes nothing."""
+
+import logging
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from commands import account, hardware, self_check, storage, versions, weights
+from commands.finding import Finding, Verdict, bad, good, warning
+from generation.presets import Preset
+from handlers.texts import Say
+
+REQUIREMENTS = Path(__file__).parent.parent / "requirements.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What is looked at: the settings, as values. `database` is an SQLAlchemy URL."""
+
+    data_dir: Path
+    database: str
+    model: str
+    device: str
+    preset: Preset
+    api_url: str
+    token: str | None = field(default=None, repr=False)
+
+
+def run(installation: Installation, say: Say) -> int:
+    """Print each finding as soon as it is known; give the exit code, 1 when one is bad."""
+    os.environ["HF_HUB_OFFLINE"] = "1"  # read when the hub's client is imported: nothing is fetched
+    logging.disable()  # what goes wrong is told as a finding
+    verdicts = []
+    for finding in _to_the_end(installation, say):
+        print(finding, flush=True)
+        verdicts.append(finding.verdict)
+    wrong, doubtful = verdicts.count(Verdict.BAD), verdicts.count(Verdict.WARNING)
+    print()
+    if wrong:
+        print(say("doctor-wrong", count=wrong), flush=True)
+        return 1
+    print(say("doctor-doubtful", count=doubtful) if doubtful else say("doctor-well"), flush=True)
+    return 0
+
+
+def _to_the_end(installation: Installation, say: Say) -> Iterator[Finding]:
+    try:
+        yield from _examine(installation, say)
+    except Exception as error:  # noqa: BLE001 - its text could have the token in it
+        kind = type(error).__name__
+        yield bad(say("doctor-broke-off", kind=kind), say("doctor-broke-off-advice"))
+
+
+def _examine(it: Installation, say: Say) -> Iterator[Finding]:
+    """Look at what is quick first: torch takes seconds to come in."""
+    yield versions.check(say, REQUIREMENTS)
+    yield _settings(say)
+    yield from storage.check(say, it.data_dir, it.database)
+    yield from account.check(say, it.token, it.api_url)
+    yield weights.check_faces(say)
+    model = weights.check(say, it.model)
+    yield model
+    device = yield from hardware.check(say, it.device, large=weights.are_large(it.model))
+    if device is None or model.verdict is Verdict.BAD:
+        yield warning(say("doctor-picture-waits"))
+    else:
+        yield self_check.check(say, it.model, device, it.preset)
+
+
+def _settings(say: Say) -> Finding:
+    if Path(".env").is_file():
+        return good(say("doctor-settings"))
+    return good(say("doctor-settings-no-env", where=str(Path.cwd())))

@@ -1,0 +1,66 @@
+"""One step of drawing, as the bot draws: the proof that everything works together."""
+
+import time
+from dataclasses import replace
+from io import BytesIO
+from random import Random
+
+from PIL import Image, ImageStat
+
+from commands.finding import Finding, bad, good
+from commands.weights import explain
+from generation.character import Character
+from generation.device import Device
+from generation.errors import Refusal
+from generation.generator import DiffusionGenerator
+from generation.presets import Preset
+from generation.request import GenerationRequest
+from handlers.texts import Say
+
+FLAT = 8
+"""Levels of 255 between a colour's lowest and highest: less is no picture."""
+LONGEST_REASON = 160
+
+
+def check(say: Say, model: str, device: Device, preset: Preset) -> Finding:
+    """Draw with a mode's numbers, but in one step."""
+    try:
+        loading, drawing, image = _draw(model, device, replace(preset, steps=1))
+    except Refusal as refusal:
+        return explain(say, model, refusal)
+    except Exception as error:  # noqa: BLE001 - whatever torch and its drivers raise
+        reason = f"{type(error).__name__}: {error}".partition("\n")[0][:LONGEST_REASON]
+        return bad(say("doctor-picture-failed", reason=reason), say("doctor-picture-advice"))
+    if is_flat(image):
+        return bad(say("doctor-picture-flat"), say("doctor-picture-advice"))
+    return good(say("doctor-picture", loading=round(loading, 1), drawing=round(drawing, 2)))
+
+
+def is_flat(image: Image.Image) -> bool:
+    """Whether it shows nothing: what a device draws whose numbers overflowed is all black."""
+    extrema = ImageStat.Stat(image.convert("RGB")).extrema
+    return all(highest - lowest < FLAT for lowest, highest in extrema)
+
+
+def _draw(model: str, device: Device, preset: Preset) -> tuple[float, float, Image.Image]:
+    """Give the seconds of loading and of drawing, and the picture."""
+    generator = DiffusionGenerator(model, device)
+    request = GenerationRequest(
+        Character(name="", face=_face()), "an astronaut on the moon", preset, seed=1, count=1
+    )
+    start = time.monotonic()
+    generator.load()
+    loaded = time.monotonic()
+    (picture,) = generator.album(request, lambda _: None)
+    return loaded - start, time.monotonic() - loaded, picture.image
+
+
+def _face() -> bytes:
+    """Draw somebody: a PNG file."""
+    from generation.pocket.attributes import random_person  # noqa: PLC0415 - the bot needs none
+    from generation.pocket.reference import reference  # noqa: PLC0415 - the same
+
+    random = Random(1)  # noqa: S311 - nothing secret
+    file = BytesIO()
+    reference(random_person(random), random, plain=True).save(file, "PNG")
+    return file.getvalue()

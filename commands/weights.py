@@ -1,0 +1,79 @@
+"""Whether the models are here and intact. Nothing is downloaded: HF_HUB_OFFLINE is set before."""
+
+from pathlib import Path
+
+from commands.finding import Finding, bad, good
+from commands.versions import python
+from generation import models
+from generation.errors import Refusal
+from generation.model_files import locate
+from generation.models import (
+    HubUnreachable,
+    ModelDamaged,
+    ModelIncomplete,
+    ModelUnavailable,
+    ModelUnknown,
+    PocketDamaged,
+)
+from handlers.texts import Say
+
+LARGE = 10**9
+"""Bytes of weights: between the pocket model and Stable Diffusion."""
+
+
+def check(say: Say, wanted: str) -> Finding:
+    """Look at every file of the model, which is what `models.resolve` takes."""
+    try:
+        locate(models.resolve(wanted))
+    except ModelUnavailable as refusal:
+        return explain(say, wanted, refusal)
+    except OSError as error:
+        words = say("doctor-model-unreadable", model=models.label(wanted), reason=str(error))
+        return bad(words, say("doctor-model-copy"))
+    return good(say("doctor-model", model=models.label(wanted)))
+
+
+def explain(say: Say, wanted: str, refusal: Refusal) -> Finding:
+    """Put a refusal into words for the one who can mend it at a keyboard."""
+    fields = refusal.fields
+    ours = Path(wanted).expanduser().is_dir()
+    again = say("doctor-model-copy") if ours else say("doctor-download", python=python())
+    match refusal:
+        case ModelUnknown():
+            return bad(say("doctor-model-unknown", **fields), say("doctor-model-unknown-advice"))
+        case HubUnreachable():
+            return bad(say("doctor-model-missing", **fields), again)
+        case ModelIncomplete():
+            return bad(say("doctor-model-incomplete", **fields), again)
+        case ModelDamaged():
+            return bad(say("doctor-model-damaged", **fields), again)
+        case PocketDamaged():
+            return bad(say("doctor-pocket-damaged", **fields), say("doctor-pocket-advice"))
+        case _:
+            return bad(say(refusal.text_id(), **fields), again)
+
+
+def check_faces(say: Say) -> Finding:
+    """Look at the model that finds faces."""
+    from generation.yunet import (  # noqa: PLC0415 - imports OpenCV
+        FaceModelDamaged,
+        YuNet,
+    )
+
+    try:
+        YuNet()
+    except FaceModelDamaged as refusal:
+        advice = say("doctor-faces-advice", python=python())
+        return bad(say("doctor-faces-damaged", **refusal.fields), advice)
+    return good(say("doctor-faces"))
+
+
+def are_large(wanted: str) -> bool:
+    """Whether the model is of Stable Diffusion's size; a hub has no smaller one of this kind."""
+    try:
+        root = models.resolve(wanted).base.root
+    except ModelUnavailable:
+        return False
+    if not isinstance(root, Path):
+        return True
+    return sum(file.stat().st_size for file in root.rglob("*.safetensors")) > LARGE

@@ -1,0 +1,78 @@
+"""How a database is, found out without changing anything in it."""
+
+import sqlite3
+from enum import Enum, auto
+from pathlib import Path
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, inspect, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from db.engine import DataUnusable
+
+SQLITE = "sqlite"
+
+
+class DatabaseState(Enum):
+    ABSENT = auto()
+    """Also an empty one: the bot's next start makes the tables."""
+    CURRENT = auto()
+    OLDER = auto()
+    """The bot's next start brings it up to date."""
+    FOREIGN = auto()
+    """A newer bot's, or another program's."""
+
+
+def examine(url: str) -> DatabaseState:
+    """Read a database whole. Raises DataUnusable when it can't be opened, or is damaged."""
+    try:
+        parsed = make_url(url)
+    except SQLAlchemyError as error:
+        raise DataUnusable(where="DATABASE_URL", reason=type(error).__name__) from error
+    file = Path(parsed.database or "")
+    local = parsed.get_backend_name() == SQLITE
+    if local and not file.is_file():
+        return DatabaseState.ABSENT
+    where = str(file) if local else "DATABASE_URL"
+    try:
+        engine = _reading(file) if local else _other(parsed)
+        with engine.connect() as connection:
+            if local:
+                _check(connection, where)
+            return _state(connection)
+    except (SQLAlchemyError, ImportError) as error:
+        reason = str(getattr(error, "orig", type(error).__name__))
+        raise DataUnusable(where=where, reason=reason) from error
+
+
+def _reading(file: Path) -> Engine:
+    """Open SQLite so that not even the files beside it, of a write-ahead log, are made."""
+    log = file.with_name(f"{file.name}-wal")
+    mode = "mode=ro" if log.exists() else "immutable=1"
+    uri = f"{file.resolve().as_uri()}?{mode}"
+    return create_engine(
+        f"{SQLITE}://", creator=lambda: sqlite3.connect(uri, uri=True), poolclass=NullPool
+    )
+
+
+def _other(url: URL) -> Engine:
+    return create_engine(url, poolclass=NullPool)
+
+
+def _check(connection: Connection, where: str) -> None:
+    first = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
+    if first != "ok":
+        raise DataUnusable(where=where, reason=str(first))
+
+
+def _state(connection: Connection) -> DatabaseState:
+    at = MigrationContext.configure(connection).get_current_revision()
+    if at is None:
+        tables = inspect(connection).get_table_names()
+        return DatabaseState.FOREIGN if tables else DatabaseState.ABSENT
+    migrations = ScriptDirectory(str(Path(__file__).with_name("migrations")))
+    if at == migrations.get_current_head():
+        return DatabaseState.CURRENT
+    known = {script.revision for script in migrations.walk_revisions()}
+    return DatabaseState.OLDER if at in known else DatabaseState.FOREIGN
