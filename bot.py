@@ -10,7 +10,7 @@ import signal
 import sqlite3
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +31,18 @@ from db import (
     DatabaseLine,
     DataUnusable,
     DataUnwritable,
+    FaceTokens,
     JobQueue,
     Jobs,
     Limits,
     Users,
 )
+from generation import models
 from generation.errors import Refusal
 from generation.faces import FaceFinder
 from generation.generator import DiffusionGenerator
+from generation.models import Model, NoFewSteps
+from generation.presets import Preset
 from generation.request import AlbumGenerator
 from generation.workers import Workers
 from handlers.access import CLAIM, Access
@@ -96,7 +100,7 @@ async def run(
 
     `generators`, one a worker, stand in for those that the settings name.
     """
-    generators = generators or _generators(settings)
+    model = models.resolve(settings.model_name, settings.turbo)
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(_alone_in(settings.data_dir))
         database = Database(settings.database)
@@ -111,7 +115,8 @@ async def run(
         stack.push_async_callback(bot.shutdown)
         if not await _reach(bot.initialize, say, stop):
             return
-        services = await _compose(settings, database, bot, generators)
+        generators = generators or _generators(settings, model, database)
+        services = await _compose(settings, database, bot, generators, _presets(settings, model))
         app = _application(bot, services)
         stack.push_async_callback(app.shutdown)
         await app.initialize()
@@ -164,6 +169,7 @@ async def _compose(
     database: Database,
     bot: ExtBot[Any],
     generators: Sequence[AlbumGenerator],
+    presets: Mapping[str, Preset],
 ) -> Services:
     texts = Texts()
     users, chats = Users(database), Chats(database)
@@ -179,8 +185,8 @@ async def _compose(
     line = DatabaseLine(database, limits, len(generators))
     statuses = Statuses(bot, jobs, line, texts)
     owner = Owner(bot, users, jobs, texts)
-    model = generators[0].model_name
-    delivery = Delivery(bot, jobs, albums, chats, statuses, owner, texts, model)
+    name = generators[0].model_name
+    delivery = Delivery(bot, jobs, albums, chats, statuses, owner, texts, name)
     return Services(
         users=users,
         chats=chats,
@@ -196,18 +202,27 @@ async def _compose(
         texts=texts,
         access=access,
         admins=Admins(bot),
-        presets=settings.presets,
+        presets=presets,
         default_preset=settings.preset,
         album_size=settings.album_size,
     )
 
 
-def _generators(settings: Settings) -> list[AlbumGenerator]:
+def _generators(settings: Settings, model: Model, database: Database) -> list[AlbumGenerator]:
     """Make one a worker, with a pipeline of its own; on a device of its own, if there are some."""
+    tokens = FaceTokens(database)
     return [
-        DiffusionGenerator(settings.model_name, settings.device, number)
+        DiffusionGenerator(model, settings.device, number, settings.tuning, tokens)
         for number in range(settings.workers)
     ]
+
+
+def _presets(settings: Settings, model: Model) -> Mapping[str, Preset]:
+    """Give the modes that the model can draw. Raises NoFewSteps for a default that it can't."""
+    presets = settings.presets(model.few_steps.steps if model.few_steps else None)
+    if settings.preset not in presets:
+        raise NoFewSteps(mode=settings.preset)
+    return presets
 
 
 def _bot(token: SecretStr, url: str) -> ExtBot[Any]:
@@ -346,7 +361,7 @@ def _installation(settings: Settings) -> doctor.Installation:
         database=settings.database,
         model=settings.model_name,
         device=settings.device,
-        preset=settings.presets[settings.preset],
+        preset=settings.presets(None)["FAST"],
         api_url=settings.telegram_api_url,
         token=token.get_secret_value() if token else None,
     )

@@ -9,11 +9,16 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from generation.models import FewStepsName
 from generation.presets import Preset
+from generation.tuning import Tuning
 
 NUM_INFERENCE_STEPS = 12
 GUIDANCE_SCALE = 6.5
 IP_ADAPTER_SCALE = 0.50
+
+Switch = Literal["auto", "true", "false"]
+SWITCH: dict[str, bool | None] = {"auto": None, "true": True, "false": False}
 
 
 class Settings(BaseSettings):
@@ -40,8 +45,24 @@ class Settings(BaseSettings):
     """`pocket`, `sd15`, or a directory or hub id of the same shape."""
 
     device: Literal["auto", "mps", "cuda", "cpu"] = "auto"
-    preset: Literal["ULTRA_FAST", "FAST", "BALANCED", "QUALITY"] = "FAST"
+    enable_channels_last: Switch = "auto"
+    enable_attention_slicing: Switch = "auto"
+    """`auto`: on machines with 8 GB or less."""
+    low_memory: Switch = "auto"
+    """Let the text encoder go between albums; `auto` as above."""
+    compile: bool = False
+    """Have torch compile the UNet at the start. CUDA only."""
+    image_size: int | None = Field(default=None, ge=64, le=1024, multiple_of=8)
+    """Pixels, the height and the width; the model's own when absent."""
+    guidance_until: float = Field(default=1.0, gt=0, le=1)
+    """The share of the steps that are guided; those without guidance cost half."""
+
+    preset: Literal["TURBO", "ULTRA_FAST", "FAST", "BALANCED", "QUALITY"] = "FAST"
     """The mode of a person who has chosen none."""
+    turbo: FewStepsName = "hyper-4"
+    """The few-step weights of TURBO."""
+    turbo_vae: Literal["tiny", "full"] = "tiny"
+    """What decodes TURBO's pictures."""
 
     workers: int = Field(default=1, ge=1, le=16)
     """How many albums are drawn at once, each by a pipeline of its own."""
@@ -89,14 +110,28 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir / 'bot.db'}"
 
     @property
-    def presets(self) -> dict[str, Preset]:
+    def tuning(self) -> Tuning:
+        return Tuning(
+            channels_last=SWITCH[self.enable_channels_last],
+            attention_slicing=SWITCH[self.enable_attention_slicing],
+            low_memory=SWITCH[self.low_memory],
+            compiled=self.compile,
+            tiny_vae=self.turbo_vae == "tiny",
+            size=self.image_size,
+        )
+
+    def presets(self, turbo_steps: int | None) -> dict[str, Preset]:
+        """Give the modes; TURBO among them where the model has weights for so few steps."""
         fast = (self.num_inference_steps, self.guidance_scale, self.ip_adapter_scale)
+        until = self.guidance_until
         modes = [
-            Preset("ULTRA_FAST", 10, 6.0, 0.40),
-            Preset("FAST", *fast),
-            Preset("BALANCED", 15, 7.0, 0.65),
-            Preset("QUALITY", 20, 7.5, 0.80),
+            Preset("ULTRA_FAST", 10, 6.0, 0.40, until),
+            Preset("FAST", *fast, until),
+            Preset("BALANCED", 15, 7.0, 0.65, until),
+            Preset("QUALITY", 20, 7.5, 0.80, until),
         ]
+        if turbo_steps:
+            modes.insert(0, Preset("TURBO", turbo_steps, 1.0, 0.50, few_steps=True))
         return {mode.name: mode for mode in modes}
 
 

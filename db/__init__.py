@@ -5,11 +5,8 @@ from db.characters import Characters, FaceLost, NoCharacter
 from db.chats import Chats
 from db.days import DayFull
 from db.engine import Database, DataUnusable, DataUnwritable
-<<<<<<< HEAD
-from db.face_tokens import FaceTokens
-=======
 from db.examination import DatabaseState, examine
->>>>>>> doctor
+from db.face_tokens import FaceTokens
 from db.jobs import JobCard, Jobs, State, Ticket
 from db.line import (
     DatabaseLine,
@@ -26,13 +23,7 @@ from db.waits import Place
 
 __all__ = [
     "Album", "Albums", "Characters", "Chats", "DataUnusable", "DataUnwritable", "Database",
-<<<<<<< HEAD
-    "DatabaseLine", "DayFull", "FaceLost", "FaceTokens", "JobCard", "JobGone", "JobQueue", "Jobs",
-    "Limits", "Line", "LineFull", "NoCharacter", "Person", "Place", "Redelivered", "State",
-    "Ticket", "Users", "WaitingEnough",
-=======
-    "DatabaseLine", "DatabaseState", "DayFull", "FaceLost", "JobCard", "JobGone", "JobQueue",
-    "Jobs", "Limits", "Line", "LineFull", "NoCharacter", "Person", "Place", "Redelivered", "State",
-    "Ticket", "Users", "WaitingEnough", "examine",
->>>>>>> doctor
+    "DatabaseLine", "DatabaseState", "DayFull", "FaceLost", "FaceTokens", "JobCard", "JobGone",
+    "JobQueue", "Jobs", "Limits", "Line", "LineFull", "NoCharacter", "Person", "Place",
+    "Redelivered", "State", "Ticket", "Users", "WaitingEnough", "examine",
 ]  # fmt: skip

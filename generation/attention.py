@@ -17,20 +17,27 @@ class SlicedSelfAttention(AttnProcessor2_0):  # type: ignore[misc]
     (diffusers#7263). Those sit on the cross-attention, whose keys are few: they stay as they are.
     """
 
-    def __call__(self, attn: Any, hidden_states: torch.Tensor, *_: object) -> torch.Tensor:  # noqa: ANN401 - diffusers'
+    def __call__(
+        self,
+        attn: Any,  # noqa: ANN401 - diffusers'
+        hidden_states: torch.Tensor,
+        *_: object,
+        **__: object,  # what Stable Diffusion leaves empty: masks, and other keys than one's own
+    ) -> torch.Tensor:
         def heads(rows: torch.Tensor) -> torch.Tensor:
-            return rows.unflatten(-1, (attn.heads, -1)).transpose(1, 2)
+            return torch.unflatten(rows, -1, (attn.heads, -1)).transpose(1, 2)
 
         key, value = heads(attn.to_k(hidden_states)), heads(attn.to_v(hidden_states))
         parts = [
             scaled_dot_product_attention(heads(attn.to_q(queries)), key, value)
-            for queries in hidden_states.split(SLICE, dim=1)
+            for queries in torch.split(hidden_states, SLICE, dim=1)
         ]
         joined = torch.cat(parts, dim=2).transpose(1, 2).flatten(2)
-        return attn.to_out[1](attn.to_out[0](joined))  # type: ignore[no-any-return]
+        projected: torch.Tensor = attn.to_out[1](attn.to_out[0](joined))
+        return projected
 
 
 def slice_self_attention(unet: torch.nn.Module) -> None:
     for name, layer in unet.named_modules():
         if name.endswith(".attn1"):
-            layer.set_processor(SlicedSelfAttention())  # type: ignore[operator]
+            layer.set_processor(SlicedSelfAttention())

@@ -31,11 +31,12 @@ class Conditions:
     def split(self) -> "list[Conditions]":
         """Give each picture's own."""
         n = len(self.positive)
-        negatives = [None] * n if self.negative is None else self.negative.split(1)
-        rows = [half.split(1) for half in self.halves()]
+        negatives = [None] * n if self.negative is None else torch.split(self.negative, 1)
+        rows = [torch.split(half, 1) for half in self.halves()]
         faces = [torch.cat(own) for own in zip(*rows, strict=True)]
         return [
-            Conditions(*own) for own in zip(self.positive.split(1), negatives, faces, strict=True)
+            Conditions(*own)
+            for own in zip(torch.split(self.positive, 1), negatives, faces, strict=True)
         ]
 
     @classmethod

@@ -31,6 +31,10 @@ class LoraUnfit(ModelUnavailable):
     """Few-step weights that were made for another architecture. Fields: model, file."""
 
 
+class NoFewSteps(Refusal):
+    """A mode that the model has no few-step weights for. Fields: mode."""
+
+
 class PocketDamaged(ModelUnavailable):
     """A file of the shipped model is missing or not the one that was shipped. Fields: file."""
 
@@ -41,6 +45,9 @@ class Source:
 
     root: Path | str
     path: str = ""
+
+
+FewStepsName = Literal["hyper-4", "hyper-8", "lcm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ REALISTIC_VISION = replace(
 )
 
 
-def resolve(wanted: str) -> Model:
+def resolve(wanted: str, few_steps: FewStepsName = "hyper-4") -> Model:  # noqa: ARG001
     """Find a model by `pocket`, `sd15`, a directory, or the hub id of an SD 1.5 checkpoint.
 
     A directory holds a StableDiffusionPipeline, `image_encoder/` and `ip_adapter/` with one

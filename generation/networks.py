@@ -88,14 +88,15 @@ class Networks:
         files = self._files
         unet = self._read("unet", UNet2DConditionModel, files.base / "unet")
         vae = self._read("vae", AutoencoderKL, files.vae)
+        image_processor = self._image_processor()
         try:
-            pipe = ManyFaces.from_pretrained(
+            pipe: ManyFaces = ManyFaces.from_pretrained(
                 files.base,
                 unet=unet,
                 vae=vae,
                 text_encoder=None,
                 image_encoder=None,
-                feature_extractor=self._image_processor(),
+                feature_extractor=image_processor,
                 safety_checker=None,
                 requires_safety_checker=False,
                 local_files_only=True,
@@ -146,9 +147,10 @@ class Networks:
             raise LoraUnfit(model=self._files.name, file=lora.name)
         pipe.disable_lora()
 
-    def _read(self, name: str, kind: Any, folder: object) -> Any:  # noqa: ANN401 - diffusers ships no types
+    def _read(self, name: str, kind: Any, folder: object) -> torch.nn.Module:  # noqa: ANN401 - diffusers ships no types
         """Read one network. Weights that its file lacks would be random, so they are an error."""
         try:
+            network: torch.nn.Module
             network, loading = kind.from_pretrained(
                 folder,
                 dtype=self._dtype,

@@ -23,6 +23,7 @@ from generation.errors import Refusal
 from generation.face_tokens import FaceTokens, FaceTokensInMemory
 from generation.memory_format import prefers_channels_last
 from generation.model_files import ModelFiles
+from generation.models import NoFewSteps
 from generation.networks import Networks
 from generation.presets import Preset
 from generation.request import Prompt
@@ -43,12 +44,8 @@ class MemoryFull(Refusal):
     """One picture alone, with its attention in slices, is too large for the device."""
 
 
-class PictureLost(Refusal):
+class PictureBlack(Refusal):
     """The model gave no picture, not even in full precision."""
-
-
-class NoFewSteps(Refusal):
-    """The model has no few-step weights. Fields: mode."""
 
 
 class FacePipeline:
@@ -155,13 +152,13 @@ class FacePipeline:
         What is too much for the device's memory is drawn in two halves, and in halves of these;
         then with attention in slices. Half precision can overflow, on Metal above all, which
         gives a black picture: such a one is drawn again in full precision. In both cases steps are
-        counted from 1 again. Raises MemoryFull, or PictureLost.
+        counted from 1 again. Raises MemoryFull, or PictureBlack.
         """
         several = conditions.split()
         pixels = list(self._within_memory(several, preset, seeds, on_step, near))
         lost = [k for k, picture in enumerate(pixels) if _is_lost(picture)]
         if lost and self._dtype == torch.float32:
-            raise PictureLost
+            raise PictureBlack
         for k in lost:
             self.lost += 1
             _log.warning(
@@ -172,7 +169,7 @@ class FacePipeline:
                 own = [several[k].to(torch.float32)]
                 (pixels[k],) = self._within_memory(own, preset, [seeds[k]], on_step, near)
             if _is_lost(pixels[k]):
-                raise PictureLost
+                raise PictureBlack
         processor = self._pipe.image_processor
         arrays = processor.pt_to_numpy(torch.stack(pixels))
         return cast("list[Image.Image]", processor.numpy_to_pil(arrays))
@@ -291,7 +288,7 @@ class FacePipeline:
             (embeds,) = self._pipe.prepare_ip_adapter_image_embeds(
                 [image], None, self._device.place, 1, True  # noqa: FBT003 - diffusers' own order
             )  # fmt: skip
-        tokens = self._pipe.unet.encoder_hid_proj.project(embeds)
+        tokens: torch.Tensor = self._pipe.unet.encoder_hid_proj.project(embeds)
         self._face_tokens.keep(face, model, save({"face": tokens.cpu().contiguous()}))
         return tokens
 

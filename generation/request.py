@@ -114,6 +114,14 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Stuck:
+    """The device has not made a step for so long; perhaps it never will."""
+
+    job_id: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Generated:
     job_id: int
 
@@ -136,4 +144,4 @@ class QueueBroken:
     error: Exception
 
 
-Event = Started | WordsCut | Progress | Drawn | Generated | Cancelled | Failed | QueueBroken
+Event = Started | WordsCut | Progress | Drawn | Stuck | Generated | Cancelled | Failed | QueueBroken

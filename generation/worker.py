@@ -22,13 +22,18 @@ from generation.request import (
     QueueBroken,
     Started,
     Step,
+    Stuck,
     WordsCut,
 )
+from generation.watch import Watch
 
 log = logging.getLogger(__name__)
 
 RETRY_S = 5
 """After the queue itself failed: a full disk, a locked database."""
+
+SILENCE_S = 600
+"""Without a step. The slowest that is known to work is a step of a minute, on a CPU."""
 
 
 class JobDamaged(Exception):  # noqa: N818 - what its person is told has a number
@@ -65,10 +70,17 @@ class _Interrupted(Exception):  # noqa: N818 - not an error: somebody asked for 
 
 
 class Worker:
-    """Claims jobs and draws them. `listener` hears every event, on the worker thread."""
+    """Claims jobs and draws them. `listener` hears every event, on the worker thread.
+
+    After `silence` s without a step it hears, on another thread, that the device is stuck.
+    """
 
     def __init__(
-        self, queue: Queue, generator: AlbumGenerator, listener: Callable[[Event], None]
+        self,
+        queue: Queue,
+        generator: AlbumGenerator,
+        listener: Callable[[Event], None],
+        silence: float = SILENCE_S,
     ) -> None:
         self._queue = queue
         self._generator = generator
@@ -78,9 +90,11 @@ class Worker:
         self._to_load = threading.Event()
         self._to_cancel = threading.Event()
         self._to_put_back: int | None = None
+        self._watch = Watch(silence, lambda job_id: listener(Stuck(job_id, silence)))
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
 
     def start(self) -> None:
+        self._watch.start()
         self._thread.start()
 
     def ring(self) -> None:
@@ -100,6 +114,7 @@ class Worker:
         """Put the running job back and end the thread; False when it did not end in `timeout` s."""
         self._stopping.set()
         self._bell.set()
+        self._watch.stop()
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
@@ -139,7 +154,10 @@ class Worker:
 
     def _end(self, job: Job) -> None:
         try:
-            self._draw(job)
+            try:
+                self._draw(job)
+            finally:
+                self._watch.sign(None)
         except _Interrupted:
             self._interrupted(job)
         except QueueUnwritable:
@@ -163,9 +181,11 @@ class Worker:
         self._look(job)
         if prompt.cut:
             self._listener(WordsCut(job.id, prompt.cut))
+        self._watch.sign(job.id)
         drawing_since = time.monotonic()
 
         def on_step(step: Step) -> None:
+            self._watch.sign(job.id)
             self._look(job)
             made = step.picture + step.together * step.step / step.steps
             share = made / job.request.count

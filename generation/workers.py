@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from generation.request import AlbumGenerator, Event
-from generation.worker import Queue, Worker
+from generation.worker import SILENCE_S, Queue, Worker
 
 
 class Workers:
@@ -15,8 +15,9 @@ class Workers:
         queue: Queue,
         generators: Sequence[AlbumGenerator],
         listener: Callable[[Event], None],
+        silence: float = SILENCE_S,
     ) -> None:
-        self._workers = [Worker(queue, generator, listener) for generator in generators]
+        self._workers = [Worker(queue, one, listener, silence) for one in generators]
 
     def start(self) -> None:
         for worker in self._workers:

@@ -27,6 +27,7 @@ from generation.request import (
     Progress,
     QueueBroken,
     Started,
+    Stuck,
     WordsCut,
 )
 from handlers import album, keyboards
@@ -186,6 +187,9 @@ class Delivery:
                 await self._show(job, progress_text(self._say(job), event))
             case Drawn():
                 await self._show_first(job)
+            case Stuck():
+                await self._show(job, self._say(job)("stuck"))
+                await self._owner.hears_of_silence(event.seconds)
             case Cancelled() | Failed():
                 await self.ended(job, event)
 

@@ -25,17 +25,24 @@ class Owner:
         self._told = True
         reason = str(getattr(error, "orig", error))
         log.error("The data can't be written: %s", reason)
-        try:
-            await self._tell(reason)
-        except (TelegramError, DataUnwritable) as failure:
-            self._told = False
-            log.warning("The owner could not be told: %s", failure)
+        self._told = await self._tell("data-trouble", reason=reason[:200])
 
     def trouble_is_over(self) -> None:
         self._told = False
 
-    async def _tell(self, reason: str) -> None:
-        if owner := await self._users.owner():
-            last = await self._jobs.last(owner)
-            say = self._texts.say(last.ticket.language if last else FALLBACK)
-            await self._bot.send_message(owner, say("data-trouble", reason=reason[:200]))
+    async def hears_of_silence(self, seconds: float) -> None:
+        """Say that the device has made no step for so long."""
+        log.error("The device has made no step for %.0f s", seconds)
+        await self._tell("device-silent", minutes=str(round(seconds / 60)))
+
+    async def _tell(self, text_id: str, **fields: str) -> bool:
+        """Give False when the owner could not be told."""
+        try:
+            if owner := await self._users.owner():
+                last = await self._jobs.last(owner)
+                say = self._texts.say(last.ticket.language if last else FALLBACK)
+                await self._bot.send_message(owner, say(text_id, **fields))
+        except (TelegramError, DataUnwritable) as failure:
+            log.warning("The owner could not be told: %s", failure)
+            return False
+        return True

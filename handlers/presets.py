@@ -3,6 +3,7 @@
 from telegram import Update
 
 from generation.errors import Refusal
+from generation.presets import Preset
 from handlers import keyboards
 from handlers.buttons import message_of, one_of, pressed
 from handlers.context import Context, message_in, words_after_command
@@ -32,7 +33,7 @@ async def preset(update: Update, context: Context) -> None:
         raise UnknownPreset(given=given[:50], known=", ".join(presets))
     await context.services.users.choose_preset(context.person.id, name)
     await message.reply_text(
-        context.say("preset-chosen", **keyboards.preset_fields(presets[name])),
+        _chosen(context, presets[name]),
         reply_parameters=replying_to(message.message_id),
     )
 
@@ -42,10 +43,16 @@ async def choose(update: Update, context: Context) -> None:
     query, (name,) = pressed(update, context, known=1)
     presets = context.services.presets
     await context.services.users.choose_preset(context.person.id, one_of(name, presets))
-    chosen = context.say("preset-chosen", **keyboards.preset_fields(presets[name]))
-    await query.answer(chosen)
+    chosen = _chosen(context, presets[name])
+    await query.answer(chosen, show_alert=presets[name].guidance_scale <= 1)
     if name != context.preset.name:
         await message_of(query).edit_text(
             context.say("presets", preset=name),
             reply_markup=keyboards.presets(context.say, presets, name, context.person.id),
         )
+
+
+def _chosen(context: Context, preset: Preset) -> str:
+    """Confirm; without guidance negative words have no effect, which its person should know."""
+    text_id = "preset-chosen" if preset.guidance_scale > 1 else "preset-chosen-unguided"
+    return context.say(text_id, **keyboards.preset_fields(preset))

@@ -143,7 +143,8 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
 def test_the_four_modes_and_their_override(monkeypatch: pytest.MonkeyPatch) -> None:
     """The table of the README; the environment overrides the numbers of FAST, and only those."""
     modes = {
-        m.name: (m.steps, m.guidance_scale, m.ip_adapter_scale) for m in read().presets.values()
+        m.name: (m.steps, m.guidance_scale, m.ip_adapter_scale)
+        for m in read().presets(None).values()
     }
     assert modes == {
         "ULTRA_FAST": (10, 6.0, 0.40),
@@ -157,7 +158,7 @@ def test_the_four_modes_and_their_override(monkeypatch: pytest.MonkeyPatch) -> N
         "IP_ADAPTER_SCALE": "0.9",
     }.items():
         monkeypatch.setenv(name, value)
-    changed = read().presets
+    changed = read().presets(None)
     assert changed["FAST"] == Preset("FAST", 8, 5.5, 0.9)
     assert changed["QUALITY"] == Preset("QUALITY", 20, 7.5, 0.80)
 

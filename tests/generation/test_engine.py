@@ -1,0 +1,353 @@
+"""The engine's shortcuts give the pictures that the long way gives, with every kind of adapter."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import pytest
+import torch
+from diffusers import DDIMScheduler, DPMSolverMultistepScheduler, StableDiffusionPipeline
+from PIL import Image
+from safetensors.torch import load_file, save_file
+from transformers import CLIPTextModel
+
+from generation import models
+from generation.conditions import Conditions
+from generation.device import Device
+from generation.model_files import locate
+from generation.models import LoraUnfit, NoFewSteps
+from generation.pipeline import FacePipeline, MemoryFull
+from generation.presets import Preset
+from generation.request import Prompt
+from generation.tuning import Tuning
+from tests.generation.photos import astronaut, encode
+from tests.generation.shapes import LORA, Adapter, add_few_steps, with_adapter
+
+CPU = Device("cpu", "float32")
+QUICK = Preset("QUICK", steps=3, guidance_scale=6.5, ip_adapter_scale=0.5)
+UNGUIDED = replace(QUICK, guidance_scale=1.0)
+TURBO = Preset("TURBO", steps=2, guidance_scale=1.0, ip_adapter_scale=0.5, few_steps=True)
+FACE = astronaut().crop((160, 40, 288, 168))
+PROMPT = Prompt("portrait of a woman on the moon", "glasses, blurry")
+SEEDS = [11, 12, 13, 14, 15, 16]
+ROUNDING = 1
+"""A level of 255: a batch sums in another order."""
+
+Pixels = np.ndarray[Any, np.dtype[np.float64]]
+
+
+@pytest.fixture(scope="module", params=["plain", "plus", "full"])
+def directory(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model with each kind of face adapter, and with few-step weights."""
+    kind = cast("Adapter", request.param)
+    model = with_adapter(tmp_path_factory.mktemp("model"), kind)
+    add_few_steps(model)
+    return model
+
+
+@pytest.fixture(scope="module")
+def engine(directory: Path) -> FacePipeline:
+    return built(directory)
+
+
+@pytest.fixture(scope="module")
+def plus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    model = with_adapter(tmp_path_factory.mktemp("plus"), "plus")
+    add_few_steps(model)
+    return model
+
+
+def built(directory: Path, **tuning: Any) -> FacePipeline:  # noqa: ANN401 - Tuning's
+    # The pocket model needs little guidance; here it is a model like any other.
+    return FacePipeline(locate(models.resolve(str(directory))), CPU, Tuning(**tuning))
+
+
+def ready(engine: FacePipeline, preset: Preset) -> Conditions:
+    engine.begin(preset)
+    return engine.embed(PROMPT, encode(FACE), preset)
+
+
+def silent(_step: int) -> None:
+    """Hear of a step."""
+
+
+def draw(
+    engine: FacePipeline,
+    preset: Preset = QUICK,
+    seeds: list[int] = SEEDS[:1],
+    on_step: Callable[[int], None] = silent,
+) -> list[Pixels]:
+    conditions = ready(engine, preset).times(len(seeds))
+    pictures = engine.draw_together(conditions, preset, seeds, on_step)
+    return [np.asarray(picture, dtype=float) for picture in pictures]
+
+
+def away(one: Pixels, other: Pixels) -> float:
+    """Give the largest difference, in levels of 255."""
+    assert one.shape == other.shape
+    return float(np.abs(one - other).max())
+
+
+def documented(directory: Path) -> Any:  # noqa: ANN401 - diffusers ships no types
+    """Set diffusers up as its manual says."""
+    pipe = StableDiffusionPipeline.from_pretrained(directory, dtype=torch.float32)
+    adapter = next((directory / "ip_adapter").iterdir())
+    pipe.load_ip_adapter(str(directory), subfolder="ip_adapter", weight_name=adapter.name)
+    pipe.set_ip_adapter_scale(QUICK.ip_adapter_scale)
+    pipe.scheduler = DPMSolverMultistepScheduler.from_config(
+        pipe.scheduler.config, use_karras_sigmas=True
+    )
+    return pipe
+
+
+def called(pipe: Any, preset: Preset, seed: int = SEEDS[0]) -> Pixels:  # noqa: ANN401
+    image = pipe(
+        PROMPT.positive,
+        negative_prompt=PROMPT.negative,
+        ip_adapter_image=FACE,
+        num_inference_steps=preset.steps,
+        guidance_scale=preset.guidance_scale,
+        generator=torch.Generator("cpu").manual_seed(seed),
+    ).images[0]
+    return np.asarray(image, dtype=float)
+
+
+def test_an_album_is_six_single_pictures(engine: FacePipeline) -> None:
+    """Drawn together or alone, a seed gives its picture."""
+    for preset in (QUICK, UNGUIDED, TURBO):
+        together = draw(engine, preset, SEEDS)
+        for seed, picture in zip(SEEDS, together, strict=True):
+            (alone,) = draw(engine, preset, [seed])
+            assert away(picture, alone) <= ROUNDING
+        assert min(away(together[0], other) for other in together[1:]) > ROUNDING
+
+
+@pytest.mark.parametrize("preset", [QUICK, UNGUIDED], ids=["guided", "unguided"])
+def test_what_is_embedded_and_projected_once_draws_the_documented_picture(
+    directory: Path, engine: FacePipeline, preset: Preset
+) -> None:
+    """Kept tokens and words do not change it; unguided, no negative row is mixed in."""
+    picture = called(documented(directory), preset)
+    assert away(draw(engine, preset)[0], picture) <= ROUNDING
+    assert away(draw(engine, preset)[0], picture) <= ROUNDING  # now from the kept tokens
+
+
+def test_a_guidance_cut_is_a_loop_that_leaves_the_negative_rows_out(
+    directory: Path, engine: FacePipeline
+) -> None:
+    """Written out by hand: guided steps have two rows, the last ones the positive row alone."""
+    preset = replace(QUICK, steps=4, guidance_until=0.5)
+    whole = draw(engine, replace(preset, guidance_until=1.0))[0]
+    with rows_of_the_unet() as rows:
+        cut = draw(engine, preset)[0]
+    assert rows == [2, 2, 1, 1]
+    assert away(cut, by_hand(directory, preset)) <= ROUNDING
+    assert away(cut, whole) > 10
+
+
+@torch.no_grad()
+def by_hand(directory: Path, preset: Preset) -> Pixels:
+    pipe = documented(directory)
+    guided = True
+    positive, negative = pipe.encode_prompt(PROMPT.positive, "cpu", 1, guided, PROMPT.negative)
+    (face,) = pipe.prepare_ip_adapter_image_embeds([FACE], None, "cpu", 1, guided)
+    scheduler = pipe.scheduler
+    scheduler.set_timesteps(preset.steps)
+    noise = torch.Generator("cpu").manual_seed(SEEDS[0])
+    config = pipe.unet.config
+    latents = torch.randn(
+        (1, config.in_channels, config.sample_size, config.sample_size), generator=noise
+    )
+
+    def predict(words: torch.Tensor, face: torch.Tensor, time: torch.Tensor) -> torch.Tensor:
+        given = scheduler.scale_model_input(latents, time)
+        conditions = {"image_embeds": [face]}
+        return cast(
+            "torch.Tensor", pipe.unet(given, time, words, added_cond_kwargs=conditions).sample
+        )
+
+    for index, time in enumerate(scheduler.timesteps):
+        foreseen = predict(positive, face[1:], time)
+        if index < preset.steps * preset.guidance_until:
+            unwanted = predict(negative, face[:1], time)
+            foreseen = unwanted + preset.guidance_scale * (foreseen - unwanted)
+        latents = scheduler.step(foreseen, time, latents).prev_sample
+    decoded = pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample
+    image = pipe.image_processor.postprocess(decoded)[0]
+    return np.asarray(image, dtype=float)
+
+
+@contextmanager
+def rows_of_the_unet(most: int | None = None) -> Iterator[list[int]]:
+    """Note how many rows each of its calls has; more than `most` are too many for the memory."""
+    rows: list[int] = []
+
+    def note(module: torch.nn.Module, given: tuple[Any, ...]) -> None:
+        if type(module).__name__ == "UNet2DConditionModel":
+            rows.append(len(given[0]))
+            if most is not None and rows[-1] > most:
+                raise torch.OutOfMemoryError("out of memory")
+
+    handle = torch.nn.modules.module.register_module_forward_pre_hook(note)
+    try:
+        yield rows
+    finally:
+        handle.remove()
+
+
+def test_attention_in_slices_draws_the_same(directory: Path) -> None:
+    """The face adapter stays, and no picture shows the seams."""
+    preset = replace(QUICK, steps=1)
+    large = {"size": 768}  # self-attention over 2304 places: three slices
+    whole = draw(built(directory, **large, attention_slicing=False), preset)[0]
+    sliced = draw(built(directory, **large, attention_slicing=True), preset)[0]
+    assert whole.shape == (768, 768, 3)
+    assert away(whole, sliced) <= ROUNDING
+
+
+class Cancelled(Exception):  # noqa: N818 - a wish, not an error
+    """What a listener may raise."""
+
+
+@pytest.mark.parametrize("preset", [QUICK, replace(QUICK, guidance_until=0.4), TURBO])
+def test_an_album_that_was_broken_off_harms_no_other(engine: FacePipeline, preset: Preset) -> None:
+    """The next picture is the same to the bit, whatever mode was broken off."""
+    expected = draw(engine)[0]
+
+    def cancel(step: int) -> None:
+        if step == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        draw(engine, preset, SEEDS[:2], cancel)
+    with pytest.raises(OSError, match="cannot identify"):
+        engine.embed(PROMPT, b"no picture", preset)
+    assert away(draw(engine)[0], expected) == 0
+
+
+def test_few_steps_draw_as_their_authors_document(directory: Path, engine: FacePipeline) -> None:
+    """The LoRA with trailing DDIM steps, unguided; and it leaves the other modes as they were."""
+    before = draw(engine)[0]
+    full = built(directory, tiny_vae=False)
+    turbo = draw(full, TURBO)[0]
+    pipe = documented(directory)
+    pipe.load_lora_weights(str(directory / "few_steps"), weight_name=Path(LORA).name)
+    pipe.scheduler = DDIMScheduler.from_config(
+        pipe.scheduler.config, timestep_spacing="trailing", clip_sample=False
+    )
+    assert away(turbo, called(pipe, TURBO)) <= ROUNDING
+    assert away(turbo, draw(full, replace(TURBO, few_steps=False))[0]) > 10
+    assert away(draw(engine, TURBO)[0], turbo) > 10  # decoded by the tiny autoencoder
+    assert away(draw(engine)[0], before) == 0
+
+
+def test_a_model_without_few_step_weights_says_so(tmp_path: Path) -> None:
+    """A job that waited while the model was changed ends in a sentence."""
+    engine = built(with_adapter(tmp_path, "plus"))
+    with pytest.raises(NoFewSteps) as refusal:
+        engine.begin(TURBO)
+    assert refusal.value.fields == {"mode": "TURBO"}
+    assert draw(engine)
+
+
+def widened(tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    return {name: torch.cat([tensor, tensor], dim=-1) for name, tensor in tensors.items()}
+
+
+def elsewhere(tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    return {name.replace("blocks.0", "blocks.7"): tensor for name, tensor in tensors.items()}
+
+
+def strange(tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    return {f"layer.{k}": tensor for k, tensor in enumerate(tensors.values())}
+
+
+@pytest.mark.parametrize("change", [widened, elsewhere, strange])
+def test_a_lora_of_another_architecture_is_refused(
+    tmp_path: Path, change: Callable[[dict[str, torch.Tensor]], dict[str, torch.Tensor]]
+) -> None:
+    """By name, and wholly: a half that happens to fit is not drawn with."""
+    model = with_adapter(tmp_path, "plus")
+    add_few_steps(model)
+    save_file(change(load_file(model / LORA)), model / LORA)
+    with pytest.raises(LoraUnfit) as refusal:
+        built(model)
+    assert refusal.value.fields == {"model": "plus", "file": Path(LORA).name}
+
+
+def test_what_is_too_much_for_the_memory_is_drawn_in_parts(plus: Path) -> None:
+    """The same six pictures; the next album begins with what fits."""
+    engine = built(plus)
+    expected = draw(engine, QUICK, SEEDS)
+    engine.at_once = 6
+    with rows_of_the_unet(most=4) as rows:
+        pictures = draw(engine, QUICK, SEEDS)
+    assert rows[:3] == [12, 6, 2]
+    assert engine.at_once == 1
+    assert max(map(away, expected, pictures)) <= ROUNDING
+
+
+def test_one_picture_too_many_is_a_sentence(plus: Path) -> None:
+    """When slices do not help either; and the next album may have the room."""
+    engine = built(plus)
+    (expected,) = draw(engine)
+    with rows_of_the_unet(most=1) as rows, pytest.raises(MemoryFull):
+        draw(engine, QUICK, SEEDS[:2])
+    assert rows == [4, 2, 2]
+    assert away(draw(engine)[0], expected) <= ROUNDING
+
+
+def test_a_lost_picture_is_drawn_again_alone(plus: Path) -> None:
+    """Of a batch only the black one; they are counted."""
+    engine = FacePipeline(locate(models.resolve(str(plus))), Device("cpu", "bfloat16"))
+    conditions = ready(engine, QUICK).times(3)
+    spoiled: list[int] = []
+
+    def spoil(module: torch.nn.Module, _given: object, output: Any) -> Any:  # noqa: ANN401
+        """Lose the second picture that is decoded, once."""
+        if type(module).__name__ == "Decoder":
+            spoiled.append(len(output))
+            if len(spoiled) == 2:
+                return output * float("nan")
+        return output
+
+    told: list[int] = []
+    handle = torch.nn.modules.module.register_module_forward_hook(spoil)
+    try:
+        pictures = engine.draw_together(conditions, QUICK, SEEDS[:3], told.append)
+    finally:
+        handle.remove()
+    assert engine.lost == 1
+    assert told == [1, 2, 3, 1, 2, 3]
+    expected = draw(built(plus), QUICK, SEEDS[:3])
+    for picture, right in zip(pictures, expected, strict=True):
+        assert np.abs(np.asarray(picture, dtype=float) - right).mean() < 3
+
+
+def test_low_memory_lets_the_words_encoder_go(plus: Path) -> None:
+    """It is read again for each album, and the pictures are the same."""
+    engine = built(plus, low_memory=True)
+    expected = draw(built(plus))[0]
+    for _ in range(2):
+        assert away(draw(engine)[0], expected) == 0
+        assert not networks_of(engine, CLIPTextModel)
+    assert networks_of(built(plus), CLIPTextModel)
+
+
+def networks_of(engine: FacePipeline, kind: type) -> list[object]:
+    parts = engine._pipe.components.values()  # noqa: SLF001 - nobody else needs to know
+    return [part for part in parts if isinstance(part, kind)]
+
+
+def test_channels_last_draws_the_same(plus: Path) -> None:
+    """Where it is asked for."""
+    last = draw(built(plus, channels_last=True))[0]
+    assert away(last, draw(built(plus))[0]) <= ROUNDING
+
+
+def test_a_size_is_the_size_of_the_pictures(plus: Path) -> None:
+    """IMAGE_SIZE reaches the latents."""
+    assert Image.fromarray(draw(built(plus, size=192))[0].astype("uint8")).size == (192, 192)
