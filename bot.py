@@ -9,6 +9,7 @@ import os
 import signal
 import sqlite3
 import sys
+import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -44,6 +45,7 @@ from generation.generator import DiffusionGenerator
 from generation.models import Model, NoFewSteps
 from generation.presets import Preset
 from generation.request import AlbumGenerator
+from generation.worker import WORKER
 from generation.workers import Workers
 from handlers.access import CLAIM, Access
 from handlers.admins import Admins
@@ -322,6 +324,7 @@ async def _run_until_signal(
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await run(settings, say, stop, generators)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C has nothing left to stop
 
 
 def main(generators: Sequence[AlbumGenerator] = ()) -> int:
@@ -351,7 +354,16 @@ def main(generators: Sequence[AlbumGenerator] = ()) -> int:
     except Exception:  # the interpreter would print it with the token in it
         log.exception("The bot broke off")
         return 1
+    _leave_torch_behind()
     return 0
+
+
+def _leave_torch_behind() -> None:
+    """End at once where a worker is still deep in torch: it would abort Python's orderly end."""
+    if any(thread.name == WORKER and thread.is_alive() for thread in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def _installation(settings: Settings) -> doctor.Installation:

@@ -141,13 +141,14 @@ class Jobs:
         self._set(job_id, state=State.DELIVERED, sent=message_ids)
 
     @off_loop
-    def cancel_of(self, person_id: int) -> list[JobCard]:
-        """Cancel what waits of the person's, and want cancelled what runs; give all of them."""
+    def cancel_of(self, person_id: int, chat_id: int) -> list[JobCard]:
+        """Cancel what waits of the person's in a chat, and want cancelled what runs; give all."""
         with self._database.session() as session, session.begin():
             rows = session.scalars(
                 select(JobRow)
                 .where(
                     JobRow.person_id == person_id,
+                    JobRow.chat_id == chat_id,
                     JobRow.state.in_((State.QUEUED, State.RUNNING)),
                 )
                 .order_by(JobRow.id)

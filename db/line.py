@@ -5,6 +5,7 @@ person who has others waiting, the one after their last: so everybody's first jo
 anybody's second (Nagle's fair queue, RFC 970, with one job for a packet).
 """
 
+import time
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -87,6 +88,9 @@ class Line(Protocol):
         False when there is no such job. Raises `days.DayFull`.
         """
 
+    def heard(self, job_id: int, seconds_left: float) -> None:
+        """Take it from its worker how long a running job still needs."""
+
     async def place(self, job_id: int) -> Place:
         """Say how many jobs come before this one, those being drawn included."""
 
@@ -101,6 +105,18 @@ class DatabaseLine:
         self._database = database
         self._limits = limits
         self._workers = workers
+        self._due: dict[int, float] = {}
+        """By the monotonic clock, when running jobs will be done."""
+
+    def heard(self, job_id: int, seconds_left: float) -> None:
+        self._due.pop(job_id, None)
+        if len(self._due) >= self._workers:
+            del self._due[next(iter(self._due))]  # the one that was heard of longest ago
+        self._due[job_id] = time.monotonic() + seconds_left
+
+    def _left(self) -> dict[int, float]:
+        clock = time.monotonic()
+        return {job_id: max(0.0, due - clock) for job_id, due in self._due.copy().items()}
 
     @off_loop
     def join(self, request: GenerationRequest, ticket: Ticket, *, owner: bool) -> JobCard:
@@ -172,7 +188,7 @@ class DatabaseLine:
                 .where(JobRow.state == State.QUEUED, before)
                 .group_by(JobRow.mode, JobRow.count, JobRow.steps)
             ).all()
-            seconds = Seconds(session)
+            seconds = Seconds(session, self._left())
             desks = Desks(self._workers, seconds.still_running(row.id))
             for mode, count, steps, jobs in kinds:
                 desks.take(seconds.of(mode, count, steps), jobs)
@@ -184,7 +200,7 @@ class DatabaseLine:
             rows = session.scalars(
                 select(JobRow).where(JobRow.state == State.QUEUED).order_by(JobRow.turn, JobRow.id)
             ).all()
-            seconds = Seconds(session)
+            seconds = Seconds(session, self._left())
             desks = Desks(self._workers, seconds.still_running())
             places = []
             for row in rows:

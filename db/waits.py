@@ -1,6 +1,6 @@
 """How long somebody waits: learned from what this machine drew before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heapreplace
 from statistics import median
@@ -46,8 +46,10 @@ class Desks:
 class Seconds:
     """How long this machine takes, by what it took before."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, left: Mapping[int, float] | None = None) -> None:
+        """`left`: the seconds that are left of running jobs, as far as their workers have said."""
         self._session = session
+        self._left = left or {}
         self._known: dict[tuple[str, int, int], float | None] = {}
 
     def of(self, mode: str, count: int, steps: int) -> float | None:
@@ -60,13 +62,15 @@ class Seconds:
     def still_running(self, but: int | None = None) -> list[float | None]:
         """Give what is left of each job that is being drawn."""
         rows = self._session.execute(
-            select(JobRow.mode, JobRow.count, JobRow.steps, JobRow.claimed).where(
+            select(JobRow.id, JobRow.mode, JobRow.count, JobRow.steps, JobRow.claimed).where(
                 JobRow.state == State.RUNNING, JobRow.id != (but or 0)
             )
         )
         return [
-            _less(self.of(mode, count, steps), (now() - (claimed or now())).total_seconds())
-            for mode, count, steps, claimed in rows
+            self._left[job_id]
+            if job_id in self._left
+            else _less(self.of(mode, count, steps), (now() - (claimed or now())).total_seconds())
+            for job_id, mode, count, steps, claimed in rows
         ]
 
     def _look_up(self, mode: str, count: int, steps: int) -> float | None:

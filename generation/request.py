@@ -110,7 +110,8 @@ class Progress:
     pictures: int
     share: float
     """Of all steps, 0 to 1."""
-    seconds_left: float
+    seconds_left: float | None
+    """None: too early to tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,14 @@ from generation.watch import Watch
 
 log = logging.getLogger(__name__)
 
+WORKER = "worker"
+"""The name of its threads."""
+
 RETRY_S = 5
 """After the queue itself failed: a full disk, a locked database."""
+
+TELLING = 0.1
+"""The share of an album that tells how long the rest takes: the first steps are slow."""
 
 SILENCE_S = 600
 """Without a step. The slowest that is known to work is a step of a minute, on a CPU."""
@@ -91,7 +97,7 @@ class Worker:
         self._to_cancel = threading.Event()
         self._to_put_back: int | None = None
         self._watch = Watch(silence, lambda job_id: listener(Stuck(job_id, silence)))
-        self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=WORKER, daemon=True)
 
     def start(self) -> None:
         self._watch.start()
@@ -190,7 +196,8 @@ class Worker:
             made = step.picture + step.together * step.step / step.steps
             share = made / job.request.count
             left = (time.monotonic() - drawing_since) * (1 - share) / share
-            self._listener(Progress(job.id, step.picture, job.request.count, share, left))
+            told = left if share >= TELLING else None
+            self._listener(Progress(job.id, step.picture, job.request.count, share, told))
 
         for picture in self._generator.album(job.request, on_step):
             self._keep(job, picture, prompt)

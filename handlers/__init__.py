@@ -96,6 +96,7 @@ def register(app: "Application[Any, Context, Any, Any, Any, Any]") -> None:
         r"^idea:": generate.idea,
         r"^cancel:": jobs.cancel_button,
         r"^again:": jobs.send_again,
+        r"^arrived:": jobs.arrived,
         r"^made:": jobs.send_made,
         r"^album:again:": afterwards.again,
         r"^album:quality:": afterwards.quality,

@@ -71,8 +71,9 @@ async def delete(update: Update, context: Context) -> None:
     """Ask first."""
     query, job = await _album(update, context)
     await query.answer()
-    await message_of(query).edit_reply_markup(
-        keyboards.delete_album(context.say, job.id, context.person.id)
+    await message_of(query).edit_text(
+        context.say("album-delete-sure"),
+        reply_markup=keyboards.delete_album(context.say, job.id, context.person.id),
     )
 
 

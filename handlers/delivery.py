@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from typing import Any, ParamSpec, TypeVar
 
 import httpx
@@ -146,14 +147,25 @@ class Delivery:
 
     async def send_again(self, job_id: int, person_id: int) -> bool:
         """Send an album that did not arrive; False when this person was not asked about it."""
+        job = await self._answered(job_id, person_id, State.GENERATED)
+        if job:
+            self.deliver(job_id)
+        return job is not None
+
+    async def arrived(self, job_id: int, person_id: int) -> bool:
+        """Put the buttons under an album that did arrive; False as above."""
+        job = await self._answered(job_id, person_id, State.DELIVERED)
+        if job:
+            self._spawn(self._offer(job), job.id)
+        return job is not None
+
+    async def _answered(self, job_id: int, person_id: int, state: State) -> JobCard | None:
         async with self._asking:
             job = await self._jobs.card(job_id)
             if job is None or job.ticket.person_id != person_id:
-                return False
-            sent = await self._jobs.move(job_id, old=State.IN_DOUBT, new=State.GENERATED)
-        if sent:
-            self.deliver(job_id)
-        return sent
+                return None
+            moved = await self._jobs.move(job_id, old=State.IN_DOUBT, new=state)
+            return job if moved else None
 
     # Events
 
@@ -173,9 +185,10 @@ class Delivery:
             self._owner.trouble_is_over()
             self.deliver(event.job_id)
             return
-        job = await self._jobs.card(event.job_id)
-        if job is None:
-            return  # erased meanwhile
+        if job := await self._jobs.card(event.job_id):  # or it was erased meanwhile
+            await self._on_job(job, event)
+
+    async def _on_job(self, job: JobCard, event: Event) -> None:
         match event:
             case Started():
                 await self._show(job, self._say(job)("preparing"))
@@ -184,6 +197,8 @@ class Delivery:
                 self._cuts[job.id] = event.words
                 await self._show(job, self._say(job)("preparing"))
             case Progress():
+                if event.seconds_left is not None:
+                    self._statuses.heard(job.id, event.seconds_left)
                 await self._show(job, progress_text(self._say(job), event))
             case Drawn():
                 await self._show_first(job)
@@ -237,8 +252,9 @@ class Delivery:
         except Exception as error:  # noqa: BLE001 - each ends in an answer to the person
             await self._not_sent(job, error)
         else:
-            await self._written(self._jobs.delivered, job_id, [one.message_id for one in sent])
-            self._spawn(self._offer(job), job.id)
+            numbers = [one.message_id for one in sent]
+            await self._written(self._jobs.delivered, job_id, numbers)
+            self._spawn(self._offer(replace(job, sent=tuple(numbers))), job.id)
 
     async def _offer(self, job: JobCard) -> None:
         """Put what can be done with the album under it: an album itself has no buttons."""
@@ -247,6 +263,8 @@ class Delivery:
         await line.close(None)
         say = self._say(job)
         keyboard = keyboards.album(say, job.count, job.id, job.ticket.person_id)
+        if job.sent:  # they belong to the album, whatever asked for it
+            job = replace(job, ticket=replace(job.ticket, message_id=job.sent[0]))
         await self._tell(job, say("album-done"), keyboard)
         await self._written(self._jobs.told, job.id)
 

@@ -18,7 +18,11 @@ WORDS_LIMIT = 1000
 
 SEEDS = 2**31
 # Phones turn two hyphens into a dash.
-SEED = re.compile(r"(?:^|\s)(?:--|—|–)seed[\s=]+(\d{1,10})\b", re.IGNORECASE)
+SEED = re.compile(r"(?:^|\s)(?:--|—|–)seed(?:[\s=]+(\S*))?", re.IGNORECASE)
+
+
+class SeedWrong(Refusal):
+    """What follows `--seed` is no number below SEEDS."""
 
 
 class WordsTooLong(Refusal):
@@ -65,12 +69,21 @@ async def accepted(context: Context, job: JobCard) -> None:
 
 
 def parse(text: str) -> tuple[str, int]:
-    """Split words and seed; a seed that was not given is drawn. Raises NoWords, WordsTooLong."""
+    """Split words and seed; a seed that was not given is drawn.
+
+    Raises SeedWrong, NoWords or WordsTooLong.
+    """
     found = SEED.search(text)
-    seed = int(found[1]) % SEEDS if found else secrets.randbelow(SEEDS)
+    seed = _seed(found[1] or "") if found else secrets.randbelow(SEEDS)
     words = " ".join(SEED.sub(" ", text).split())
     if len(words) > WORDS_LIMIT:
         raise WordsTooLong(length=len(words), limit=WORDS_LIMIT)
     if not any(character.isalnum() for character in words):
         raise NoWords
     return words, seed
+
+
+def _seed(given: str) -> int:
+    if not re.fullmatch(r"\d{1,10}", given, re.ASCII) or int(given) >= SEEDS:
+        raise SeedWrong(given=given[:50], most=str(SEEDS - 1))
+    return int(given)

@@ -33,15 +33,15 @@ async def queue(update: Update, context: Context) -> None:
 
 
 async def cancel(update: Update, context: Context) -> None:
-    """Stop what waits at once, and what runs within a step."""
+    """Stop what waits at once, and what runs within a step: what /queue shows in this chat."""
     message = message_in(update)
-    jobs = await context.services.jobs.cancel_of(context.person.id)
+    jobs = await context.services.jobs.cancel_of(context.person.id, message.chat.id)
     for job in jobs:
         await _cancel(job, context)
-    if not jobs:
-        await message.reply_text(
-            context.say("nothing-to-cancel"), reply_parameters=replying_to(message.message_id)
-        )
+    await message.reply_text(
+        context.say("cancel-done", count=len(jobs)) if jobs else context.say("nothing-to-cancel"),
+        reply_parameters=replying_to(message.message_id),
+    )
 
 
 async def cancel_button(update: Update, context: Context) -> None:
@@ -66,6 +66,15 @@ async def send_again(update: Update, context: Context) -> None:
     """The person says that the album did not arrive."""
     query, (job_id,) = pressed(update, context, known=1)
     if not await context.services.delivery.send_again(number(job_id), context.person.id):
+        raise ButtonOld
+    await query.answer()
+    await message_of(query).edit_reply_markup(None)
+
+
+async def arrived(update: Update, context: Context) -> None:
+    """The person says that the album did arrive."""
+    query, (job_id,) = pressed(update, context, known=1)
+    if not await context.services.delivery.arrived(number(job_id), context.person.id):
         raise ButtonOld
     await query.answer()
     await message_of(query).edit_reply_markup(None)
@@ -108,4 +117,4 @@ def _of(job: JobCard) -> tuple[int, int]:
 
 
 def _line(context: Context, job: JobCard, where: str) -> str:
-    return context.say("queue-line", words=album.name(job), where=where)
+    return context.say("queue-line", words=album.name(job), preset=job.preset, where=where)

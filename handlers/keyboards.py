@@ -154,7 +154,12 @@ def history(
 
 
 def send_again(say: Say, job_id: int, person_id: int) -> InlineKeyboardMarkup:
-    return _column([_button(say("send-again"), "again", job_id, person_id)])
+    return _column(
+        [
+            _button(say("send-again"), "again", job_id, person_id),
+            _button(say("arrived"), "arrived", job_id, person_id),
+        ]
+    )
 
 
 def forget(say: Say, person_id: int) -> InlineKeyboardMarkup:

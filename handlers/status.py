@@ -38,10 +38,14 @@ class Pace:
 
 
 class StatusLine:
-    """One message that tells how a job is doing. It is never in the way of the job."""
+    """One message that tells how a job is doing. It is never in the way of the job.
 
-    def __init__(self, bot: Bot, chat_id: int, pace: Pace) -> None:
+    `heading` stands above whatever it tells: a person may have several jobs.
+    """
+
+    def __init__(self, bot: Bot, chat_id: int, pace: Pace, heading: str) -> None:
         self._bot = bot
+        self._heading = heading
         self.chat_id = chat_id
         self._pace = pace
         self._message_id: int | None = None
@@ -65,9 +69,10 @@ class StatusLine:
 
     def show(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """Let the message say this; the newest words win, but for those that insist."""
-        if self._insisting or (text, keyboard) == self._wanted:
+        wanted = (self.headed(text), keyboard)
+        if self._insisting or wanted == self._wanted:
             return
-        self._wanted = (text, keyboard)
+        self._wanted = wanted
         self._news.set()
 
     def picture(self, picture: bytes) -> None:
@@ -79,9 +84,12 @@ class StatusLine:
         self.show(text)
         self._insisting = True
 
+    def headed(self, text: str) -> str:
+        return f"{self._heading}\n{text}"
+
     async def close(self, text: str | None, keyboard: InlineKeyboardMarkup | None = None) -> bool:
         """End with these words, or with None take the message away; False when that failed."""
-        self._wanted = (text, keyboard) if text else None
+        self._wanted = (self.headed(text), keyboard) if text else None
         self._closed = True
         # An edit that is under way might arrive after the last one, if it were given up at once.
         with contextlib.suppress(TimeoutError):
@@ -152,14 +160,16 @@ class StatusLine:
 
 def progress_text(say: Say, progress: Progress) -> str:
     filled = round(progress.share * BAR_LENGTH)
-    return say(
+    text = say(
         "progress",
         bar="▰" * filled + "▱" * (BAR_LENGTH - filled),
         percent=str(round(progress.share * 100)),
         picture=str(min(progress.picture + 1, progress.pictures)),
         pictures=str(progress.pictures),
-        seconds=str(round(progress.seconds_left)),
     )
+    if progress.seconds_left is None:
+        return text
+    return f"{text} {duration_text(say, progress.seconds_left)}"
 
 
 def place_text(say: Say, ahead: int, seconds: float | None) -> str:

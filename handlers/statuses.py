@@ -6,7 +6,7 @@ from telegram import Bot, Message
 from telegram.error import TelegramError
 
 from db import DataUnwritable, JobCard, Jobs, Line, State
-from handlers import keyboards
+from handlers import album, keyboards
 from handlers.replies import in_topic, replying_to
 from handlers.status import Pace, StatusLine, place_text
 from handlers.texts import Say, Texts
@@ -42,7 +42,7 @@ class Statuses:
         async def send(thread_id: int | None) -> Message:
             return await self._bot.send_message(
                 ticket.chat_id,
-                place_text(say, place.ahead, place.seconds),
+                line.headed(place_text(say, place.ahead, place.seconds)),
                 message_thread_id=thread_id,
                 reply_parameters=replying_to(ticket.message_id),
                 reply_markup=keyboards.cancel(say, job.id, ticket.person_id),
@@ -80,6 +80,10 @@ class Statuses:
         line = await self.of(job)
         line.show(text, keyboards.cancel(self._say(job), job.id, job.ticket.person_id))
 
+    def heard(self, job_id: int, seconds_left: float) -> None:
+        """Those who wait for a running job wait as long as it says itself."""
+        self._line.heard(job_id, seconds_left)
+
     async def move_up(self) -> None:
         """Tell those who wait how many are ahead of them now; the far ones at every fifth step."""
         for job, place in await self._line.waiting():
@@ -92,7 +96,9 @@ class Statuses:
         chat_id = job.ticket.chat_id
         pause = PAUSE_PRIVATE_S if chat_id > 0 else PAUSE_GROUP_S
         pace = self._paces.setdefault(chat_id, Pace(pause))
-        line = self._open[job.id] = StatusLine(self._bot, chat_id, pace)
+        words = album.name(job)
+        heading = self._say(job)("status-heading", words=words, preset=job.preset)
+        line = self._open[job.id] = StatusLine(self._bot, chat_id, pace, heading)
         if job.status_message_id is not None:
             await line.place(job.status_message_id)
         return line

@@ -39,7 +39,7 @@ command-preset = Faster or better
 command-again = The last album with new seeds
 command-queue = Where my albums stand
 command-history = My albums
-command-cancel = Stop my job
+command-cancel = Stop my albums
 command-forget = Erase everything about me
 
 to-private = This is between you and me: let us do it in our private chat.
@@ -171,6 +171,7 @@ idea-chef = 👩‍🍳 A chef
 idea-snow = ❄️ In the snow
 idea-painting = 🎨 An oil painting
 no-words = I need words to draw from. For example: /generate an astronaut on the moon
+seed-wrong = --seed takes a whole number from 0 to { $most }, not “{ $given }”.
 words-too-long = That is { $length } characters; I can take at most { $limit }. Please say it shorter.
 waiting-enough = { $limit ->
         [one] You have an album waiting already; that is as many as I keep for one person. /cancel removes it.
@@ -185,7 +186,7 @@ job-gone = That album is no longer there. Please start a new one with /generate.
 nothing-to-repeat = You have drawn nothing here yet. For example: /generate an astronaut on the moon
 about-seconds = Your album will be there in about { $seconds } s.
 about-minutes = Your album will be there in about { $minutes } min.
-queue-line = • “{ $words }”: { $where }
+queue-line = • “{ $words }” · { $preset }: { $where }
 queue-drawing = being drawn
 queue-all = { $count ->
         [0] Nothing is waiting and nothing is being drawn.
@@ -197,13 +198,18 @@ queued = { $ahead ->
         [one] ⏳ { $ahead } album is ahead of yours.
        *[other] ⏳ { $ahead } albums are ahead of yours.
     }
+status-heading = “{ $words }” · { $preset }
 preparing = 🎨 Getting ready to draw…
-progress =
+progress = 
     🎨 { $bar } { $percent }%
-    Picture { $picture } of { $pictures }, about { $seconds } s left
+    Picture { $picture } of { $pictures }.
 sending = 📤 Sending the album…
 cut = ✂️ Too long for the model, left out: { $words }
 cancel-button = ✖️ Cancel
+cancel-done = { $count ->
+        [one] ✖️ I cancelled your album of this chat.
+       *[other] ✖️ I cancelled your { $count } albums of this chat.
+    }
 cancelled = ✖️ Cancelled.
 cancelled-made = { $count ->
         [one] ✖️ Cancelled. { $count } picture was done already.
@@ -222,12 +228,13 @@ album-part =
     “{ $words }”
     { $preset } · seed { $seed } · { $model }
 album-done = What next? The numbers are for one picture of the album.
+album-delete-sure = 🗑 Delete this album, here and on my disk? It can't be brought back.
 album-again = 🔁 Again
 album-quality = ✨ In QUALITY
 album-files = 📎 As files
 album-delete = 🗑 Delete
 album-delete-yes = 🗑 Delete the album
-album-deleted = 🗑 The album is deleted.
+album-deleted = 🗑 The album is deleted. Pictures that you had sent as files or large stay in the chat.
 album-deleted-here = I deleted my copies. The album in this chat is too old for me to delete: please delete it yourself.
 picture-chosen = Picture { $number }:
 picture-near = 🎲 More like this
@@ -240,8 +247,9 @@ history-line = { $number }. “{ $words }” · { $preset } · seed { $seed }
 history-newer = ⬅️ Newer
 history-older = Older ➡️
 no-history = You have no albums yet. For example: /generate an astronaut on the moon
-in-doubt = ❓ The connection broke while I was sending “{ $words }”. Did the album arrive?
+in-doubt = ❓ I was interrupted while I was sending “{ $words }”. Did the album arrive?
 send-again = 📤 Send again
+arrived = ✅ It arrived
 broken-off = 😔 This album broke off, and I could not finish it. Please try again, perhaps in another mode.
 
 # When something is not right

@@ -39,7 +39,7 @@ command-preset = Быстрее или лучше
 command-again = Последний альбом с новыми seed
 command-queue = Где мои альбомы в очереди
 command-history = Мои альбомы
-command-cancel = Остановить мою работу
+command-cancel = Остановить мои альбомы
 command-forget = Стереть всё обо мне
 
 to-private = Это только между нами: продолжим в личном чате.
@@ -172,6 +172,7 @@ idea-chef = 👩‍🍳 Повар
 idea-snow = ❄️ В снегу
 idea-painting = 🎨 Картина маслом
 no-words = Чтобы рисовать, мне нужны слова. Например: /generate an astronaut on the moon
+seed-wrong = --seed — это целое число от 0 до { $most }, а не «{ $given }».
 words-too-long = Вышло знаков: { $length }, а я беру не больше { $limit }. Скажите, пожалуйста, короче.
 waiting-enough = { $limit ->
         [one] У вас уже ждёт { $limit } альбом, больше на одного человека я не беру. Убрать: /cancel
@@ -179,12 +180,16 @@ waiting-enough = { $limit ->
        *[other] У вас уже ждут { $limit } альбомов, больше на одного человека я не беру. Убрать: /cancel
     }
 line-full = Альбомов в очереди уже { $limit }, больше взять не могу. Попробуйте, пожалуйста, позже.
-day-full = На сегодня ваши альбомы ({ $limit }) закончились. Место появится через 24 часа после первого из них.
+day-full = { $limit ->
+        [one] На сегодня у вас { $limit } альбом, и он уже был. Следующий можно будет через 24 часа после него.
+        [few] На сегодня у вас { $limit } альбома, и они уже были. Место появится через 24 часа после первого из них.
+       *[other] На сегодня у вас { $limit } альбомов, и они уже были. Место появится через 24 часа после первого из них.
+    }
 job-gone = Этого альбома больше нет. Начните, пожалуйста, новый: /generate
 nothing-to-repeat = Вы здесь ещё ничего не рисовали. Например: /generate an astronaut on the moon
 about-seconds = Альбом будет примерно через { $seconds } с.
 about-minutes = Альбом будет примерно через { $minutes } мин.
-queue-line = • «{ $words }»: { $where }
+queue-line = • «{ $words }» · { $preset }: { $where }
 queue-drawing = рисуется
 queue-all = { $count ->
         [0] Ничего не ждёт и ничего не рисуется.
@@ -198,13 +203,19 @@ queued = { $ahead ->
         [few] ⏳ Перед вами { $ahead } альбома.
        *[other] ⏳ Перед вами { $ahead } альбомов.
     }
+status-heading = «{ $words }» · { $preset }
 preparing = 🎨 Готовлюсь рисовать…
-progress =
+progress = 
     🎨 { $bar } { $percent }%
-    Картинка { $picture } из { $pictures }, осталось около { $seconds } с
+    Картинка { $picture } из { $pictures }.
 sending = 📤 Отправляю альбом…
 cut = ✂️ Не поместилось в модель и опущено: { $words }
 cancel-button = ✖️ Отменить
+cancel-done = { $count ->
+        [one] ✖️ Отменил { $count } ваш альбом в этом чате.
+        [few] ✖️ Отменил { $count } ваших альбома в этом чате.
+       *[other] ✖️ Отменил { $count } ваших альбомов в этом чате.
+    }
 cancelled = ✖️ Отменено.
 cancelled-made = { $count ->
         [one] ✖️ Отменено. Уже готова { $count } картинка.
@@ -224,12 +235,13 @@ album-part =
     «{ $words }»
     { $preset } · seed { $seed } · { $model }
 album-done = Что дальше? Номера — для одной картинки альбома.
+album-delete-sure = 🗑 Удалить этот альбом здесь и с моего диска? Вернуть его будет нельзя.
 album-again = 🔁 Ещё раз
 album-quality = ✨ В QUALITY
 album-files = 📎 Файлами
 album-delete = 🗑 Удалить
 album-delete-yes = 🗑 Удалить альбом
-album-deleted = 🗑 Альбом удалён.
+album-deleted = 🗑 Альбом удалён. Картинки, присланные файлами или крупно, остались в чате.
 album-deleted-here = Свои копии я удалил. Альбом в этом чате слишком старый, чтобы я мог его убрать: удалите его, пожалуйста, сами.
 picture-chosen = Картинка { $number }:
 picture-near = 🎲 Ещё такие же
@@ -242,8 +254,9 @@ history-line = { $number }. «{ $words }» · { $preset } · seed { $seed }
 history-newer = ⬅️ Новее
 history-older = Старее ➡️
 no-history = У вас ещё нет альбомов. Например: /generate an astronaut on the moon
-in-doubt = ❓ Связь прервалась, пока я отправлял «{ $words }». Альбом дошёл?
+in-doubt = ❓ Меня прервали, пока я отправлял «{ $words }». Альбом дошёл?
 send-again = 📤 Отправить ещё раз
+arrived = ✅ Дошёл
 broken-off = 😔 Этот альбом оборвался, и закончить его я не смог. Попробуйте снова, может быть, в другом режиме.
 
 # Когда что-то не так

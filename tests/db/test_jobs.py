@@ -207,7 +207,8 @@ async def test_cancelling_ends_a_waiting_job_and_marks_a_running_one(house: Hous
     running = await house.accept(1)
     assert house.queue.claim()
     waiting = await house.accept(1)
-    assert [card.id for card in await house.jobs.cancel_of(1)] == [running, waiting]
+    assert not await house.jobs.cancel_of(1, chat_id=-5)
+    assert [card.id for card in await house.jobs.cancel_of(1, chat_id=1)] == [running, waiting]
     assert await house.state(waiting) == State.CANCELLED
     assert house.queue.cancel_wanted(running)
     house.queue.cancelled(running)

@@ -37,6 +37,7 @@ async def test_a_waiting_job_ends_at_once(tmp_path: Path) -> None:
         await d.say("/generate two")
         waiting = await d.answer("⏳")
         await d.say("/cancel")
+        await d.answer("I cancelled your 2 albums of this chat")
         await d.until(lambda: "Cancelled" in now(d, waiting), "Cancelled")
         d.generator.release()
         await d.until(lambda: "Cancelled" in now(d, running), "Cancelled")

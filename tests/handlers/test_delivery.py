@@ -104,6 +104,19 @@ async def test_a_doubtful_album_is_asked_about(tmp_path: Path, fault: Fault) -> 
         assert len(albums(d)) == before + 6
 
 
+async def test_an_album_that_did_arrive_gets_its_buttons(tmp_path: Path) -> None:
+    """The answer to the question may be yes; then nothing is sent again."""
+    async with registered(tmp_path) as d:
+        d.playground.faults.add("sendMediaGroup", DropAfter())
+        await d.say("/generate a knight")
+        question = await d.answer("❓")
+        await d.press(question, "arrived:")
+        assert any(
+            data.startswith("album:again:") for data in buttons(await d.answer("What next?"))
+        )
+        assert (state(tmp_path, 1), len(albums(d))) == ("delivered", 6)
+
+
 async def test_two_quick_presses_send_one_album(tmp_path: Path) -> None:
     """An impatient thumb gets the album once."""
     async with registered(tmp_path) as d:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generation.errors import NoWords, Refusal
-from handlers.generate import WordsTooLong, parse
+from handlers.generate import SeedWrong, WordsTooLong, parse
 from tests.desk import ANN, desk, words_of
 
 
@@ -59,7 +59,16 @@ async def test_without_a_face_there_is_no_album(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "refusal"),
-    [("🚀🚀🚀", NoWords), ("!!! ---", NoWords), ("--seed 5", NoWords), ("x" * 5000, WordsTooLong)],
+    [
+        ("🚀🚀🚀", NoWords),
+        ("!!! ---", NoWords),
+        ("--seed 5", NoWords),
+        ("x" * 5000, WordsTooLong),
+        ("a cat --seed abc", SeedWrong),
+        ("a cat --seed", SeedWrong),
+        ("a cat --seed -5", SeedWrong),
+        ("a cat --seed 99999999999", SeedWrong),
+    ],
 )
 def test_words_that_are_none(text: str, refusal: type[Refusal]) -> None:
     """Emoji, signs and a novel are refused each in its own sentence."""

@@ -24,8 +24,8 @@ async def test_everybody_sees_where_they_stand(tmp_path: Path) -> None:
         await d.answer("1 альбом", VERA)
         await d.say("/queue")
         shown = words_of(await d.answer("In all there are 3"))
-        assert "“one”: being drawn" in shown
-        assert "“two”: ⏳ 2 albums" in shown
+        assert "“one” · FAST: being drawn" in shown
+        assert "“two” · FAST: ⏳ 2 albums" in shown
         assert "secret" not in shown
 
 

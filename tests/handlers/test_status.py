@@ -20,7 +20,7 @@ async def test_the_last_words_stay_the_last() -> None:
         async with Bot(playground.token, f"{playground.url}/bot", request=patient) as bot:
             message = await bot.send_message(ANN, "⏳")
             playground.faults.add("editMessageText", Held(late))
-            line = StatusLine(bot, ANN, Pace(0))
+            line = StatusLine(bot, ANN, Pace(0), "“a knight”")
             await line.place(message.message_id)
             line.show("30 %")
             await playground.wait_for(
@@ -34,4 +34,4 @@ async def test_the_last_words_stay_the_last() -> None:
             await playground.wait_for(lambda: done.count("editMessageText") > 1, PATIENCE_S)
             shown = playground.world.message(ANN, message.message_id)
     assert shown
-    assert shown["text"] == "Cancelled"
+    assert shown["text"] == "“a knight”\nCancelled"
