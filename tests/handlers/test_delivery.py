@@ -16,7 +16,7 @@ from playground import (
     RetryAfter,
 )
 from playground.faults import Fault
-from tests.desk import ANN, Desk, Json, desk, words_of
+from tests.desk import ANN, Desk, Json, buttons, desk, words_of
 from tests.referees import Referees
 
 

@@ -38,7 +38,7 @@ async def test_a_command_menu_for_each_language_and_place(tmp_path: Path) -> Non
         await d.say("/start")
         await d.answer("👋")
         world = d.playground.world
-        for person, cancel in ((ANN, "Stop my albums"), (VERA, "Остановить мою работу")):
+        for person, cancel in ((ANN, "Stop my albums"), (VERA, "Остановить мои альбомы")):
             for chat, expected in ((person, PRIVATE), (d.group, GROUP)):
                 menu = {c["command"]: c["description"] for c in world.shown_commands(chat, person)}
                 assert list(menu) == expected
