@@ -19,7 +19,9 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, Application, ContextTypes, ExtBot
 from telegram.request import HTTPXRequest
 
+import commands
 import handlers
+from commands import download
 from config import Settings, complaints
 from db import (
     Albums,
@@ -305,10 +307,11 @@ async def _run_until_signal(
     await run(settings, say, stop, generators)
 
 
-def main(generators: Sequence[AlbumGenerator] = ()) -> int:
-    """Give the exit code; `generators` as `run` takes them."""
+def main(generators: Sequence[AlbumGenerator] = (), arguments: Sequence[str] = ()) -> int:
+    """Give the exit code; `generators` as `run` takes them, `arguments` of the command line."""
     texts = Texts()
     say = texts.say(texts.language(_terminal_language()))
+    asked = commands.parse(arguments, say)
     try:
         settings = Settings()
     except (OSError, UnicodeDecodeError) as error:
@@ -320,7 +323,11 @@ def main(generators: Sequence[AlbumGenerator] = ()) -> int:
             print(say(text_id, hint=hint, **fields), file=sys.stderr)
         return SETTING_WRONG
     try:
-        asyncio.run(_run_until_signal(settings, say, generators))
+        if asked.command == "download":
+            model = asked.model or settings.model_name
+            download.run(model, asked.few_steps, say, accepted=asked.accept_licence)
+        else:
+            asyncio.run(_run_until_signal(settings, say, generators))
     except Refusal as refusal:
         print(say(refusal.text_id(), **refusal.fields), file=sys.stderr)
         return SETTING_WRONG
@@ -337,4 +344,4 @@ def _terminal_language() -> str | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(arguments=sys.argv[1:]))
