@@ -47,8 +47,8 @@ def fetch(model: str, sources: Iterable[Source], free: Callable[[Path], int] = f
     An interrupted download goes on where it broke off. Nothing is fetched unless all of it is
     there, is what it should be, and fits on the disk; no pickle ever is.
 
-    Raises ModelUnknown, HubUnreachable, ModelIncomplete, OnlyPickles, ModelChanged, ModelDamaged,
-    DiskTooSmall, DiskFilled or ModelUnwritable.
+    Raises ModelUnknown, ModelGated, HubUnreachable, ModelIncomplete, OnlyPickles, ModelChanged,
+    ModelDamaged, DiskTooSmall, DiskFilled or ModelUnwritable.
     """
     with hub.told(model):
         ask = cache(hub.repository)

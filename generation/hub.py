@@ -9,8 +9,10 @@ import contextlib
 import errno
 import fcntl
 import hashlib
+import json
 import logging
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +22,14 @@ from typing import IO
 from generation.models import (
     HubUnreachable,
     ModelDamaged,
+    ModelGated,
     ModelUnavailable,
     ModelUnknown,
     Source,
 )
 
 CHUNK = 2**20
-_COMMIT_LENGTH = 40
+_SHA1_LENGTH = 40
 _SHA256_LENGTH = 64
 
 
@@ -64,7 +67,7 @@ def snapshot(source: Source) -> Path | None:
     """Find the folder of a source's commit, the hub unasked. Files may be missing in it."""
     folder = _folder(str(source.root))
     commit = source.revision
-    if len(commit) != _COMMIT_LENGTH:
+    if len(commit) != _SHA1_LENGTH:
         try:
             commit = (folder / "refs" / commit).read_text().strip()
         except OSError:
@@ -79,13 +82,20 @@ def told(model: str) -> Iterator[None]:
     errors = _client().errors
     try:
         yield
+    except errors.GatedRepoError as error:
+        raise ModelGated(model=model) from error
     except (
         errors.RepositoryNotFoundError,
         errors.RevisionNotFoundError,
         errors.HFValidationError,
     ) as error:
         raise ModelUnknown(model=model) from error
-    except (errors.LocalEntryNotFoundError, errors.HTTPError, ConnectionError) as error:
+    except (
+        errors.LocalEntryNotFoundError,
+        errors.HTTPError,
+        ConnectionError,
+        json.JSONDecodeError,  # somebody else answers: a hotel's login page
+    ) as error:
         raise HubUnreachable(model=model) from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -96,12 +106,12 @@ def told(model: str) -> Iterator[None]:
 def repository(hub_id: str, revision: str) -> Repository:
     """Ask the hub what a repository holds."""
     info = _client().HfApi().model_info(hub_id, revision=revision, files_metadata=True)
-    files = {
-        sibling.rfilename: HubFile(
-            sibling.rfilename, sibling.size or 0, sibling.lfs.sha256 if sibling.lfs else None
-        )
-        for sibling in info.siblings or ()
-    }
+    files = {}
+    for sibling in info.siblings or ():
+        sha256 = sibling.lfs.sha256 if sibling.lfs else None
+        if sha256 and not re.fullmatch(r"[0-9a-f]{64}", sha256):  # it becomes a file's name
+            raise ConnectionError(f"{sha256} is no checksum")
+        files[sibling.rfilename] = HubFile(sibling.rfilename, sibling.size or 0, sha256)
     return Repository(hub_id, str(info.sha), files)
 
 
@@ -150,20 +160,26 @@ def link(there: Repository, revision: str, files: Iterable[HubFile]) -> Path:
 def is_whole(path: Path) -> bool:
     """Compare a file of a snapshot with the checksum that its blob is named by.
 
-    Where the cache holds copies instead of links there is none, and the file counts as whole.
+    That is the SHA-256 of a large file, and git's own of a small one. Where there is neither, in a
+    cache of copies instead of links, a file that is there counts as whole.
     """
-    if not path.is_symlink():
-        return path.is_file()
-    name = path.readlink().name
+    if not path.is_file():
+        return False
+    name = path.readlink().name if path.is_symlink() else ""
     try:
         with path.open("rb") as file:
             if len(name) == _SHA256_LENGTH:
                 return hashlib.file_digest(file, "sha256").hexdigest() == name
-            content = file.read()  # git's own: a config, a vocabulary
+            if len(name) == _SHA1_LENGTH:
+                return _git_sum(file.read()) == name
     except OSError:
         return False
+    return True
+
+
+def _git_sum(content: bytes) -> str:
     header = f"blob {len(content)}\0".encode()
-    return hashlib.sha1(header + content, usedforsecurity=False).hexdigest() == name
+    return hashlib.sha1(header + content, usedforsecurity=False).hexdigest()
 
 
 def drop(path: Path) -> None:

@@ -16,6 +16,10 @@ class ModelUnknown(ModelUnavailable):
     """Neither a name of ours nor a directory nor a model that the hub gives to us."""
 
 
+class ModelGated(ModelUnavailable):
+    """The hub gives it only to those who agreed to its terms and signed in."""
+
+
 class HubUnreachable(ModelUnavailable):
     """The model is not on this machine, and the hub can't be asked for it."""
 

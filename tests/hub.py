@@ -57,7 +57,8 @@ class Request:
 class Hub:
     """A hub of some repositories.
 
-    `breaks_at` cuts every connection at that place of a file, `breaks_once` the first one.
+    `breaks_at` cuts every connection at that place of a file, `breaks_once` the first one. `gated`
+    ones want an agreement; a `silent` hub takes requests and never answers.
     """
 
     def __init__(self, repositories: dict[str, Files]) -> None:
@@ -65,6 +66,10 @@ class Hub:
         self.breaks_at: dict[str, int] = {}
         self.breaks_once: dict[str, int] = {}
         self.requests: list[Request] = []
+        self.gated: set[str] = set()
+        self.silent = False
+        self.asked = asyncio.Event()
+        self._closing = asyncio.Event()
         self.url = ""
 
     async def __aenter__(self) -> Self:
@@ -86,12 +91,16 @@ class Hub:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self._closing.set()
         await self._runner.cleanup()
 
     def fetched(self) -> set[str]:
         return {request.file for request in self.requests}
 
     async def _info(self, request: web.Request) -> web.Response:
+        self.asked.set()
+        if self.silent:
+            await self._closing.wait()
         hub_id, files = self._repository(request)
         siblings = [
             {"rfilename": name, "size": len(content), "blobId": _git(content)} | _lfs(name, content)
@@ -133,6 +142,8 @@ class Hub:
         hub_id = f"{request.match_info['owner']}/{request.match_info['name']}"
         if hub_id not in self.repositories:
             raise web.HTTPNotFound(headers={"X-Error-Code": "RepoNotFound"})
+        if hub_id in self.gated:
+            raise web.HTTPForbidden(headers={"X-Error-Code": "GatedRepo"})
         return hub_id, self.repositories[hub_id]
 
 
@@ -164,6 +175,12 @@ def _git(content: bytes) -> str:
 
 async def python(*arguments: str, home: Path, url: str) -> tuple[int, str]:
     """Run Python on a machine whose hub is at `url`: its exit code, and all that it said."""
+    process = await start(*arguments, home=home, url=url)
+    said, _ = await process.communicate()
+    return process.returncode or 0, said.decode()
+
+
+async def start(*arguments: str, home: Path, url: str) -> asyncio.subprocess.Process:
     environment = {
         "PATH": os.environ["PATH"],
         "LC_ALL": "C.UTF-8",
@@ -171,7 +188,7 @@ async def python(*arguments: str, home: Path, url: str) -> tuple[int, str]:
         "HF_ENDPOINT": url,
         "OMP_NUM_THREADS": "1",
     }
-    process = await asyncio.create_subprocess_exec(
+    return await asyncio.create_subprocess_exec(
         sys.executable,
         *arguments,
         cwd=ROOT,
@@ -179,5 +196,3 @@ async def python(*arguments: str, home: Path, url: str) -> tuple[int, str]:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
-    said, _ = await process.communicate()
-    return process.returncode or 0, said.decode()

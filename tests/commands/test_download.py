@@ -6,6 +6,7 @@ import errno
 import os
 import pty
 import shutil
+import signal
 import subprocess
 import sys
 import termios
@@ -13,8 +14,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
-from tests.hub import MAIN, UNET, WEIGHTS, Files, Hub, faces, portraits, python
+from tests.hub import MAIN, UNET, WEIGHTS, Files, Hub, faces, portraits, python, start
 from tests.process import ROOT
 from tests.stand_in import BASE, FACES
 
@@ -179,8 +182,12 @@ async def test_a_cache_that_can_not_be_written(hub: Hub, tmp_path: Path) -> None
 
 
 def broken_off(home: Path) -> Path:
-    (part,) = home.rglob("*.incomplete")
+    (part,) = parts(home)
     return part
+
+
+def parts(home: Path) -> list[Path]:
+    return list(home.rglob("*.incomplete"))
 
 
 async def bring_fails(home: Path, url: str) -> str:
@@ -216,6 +223,35 @@ async def test_an_unknown_model(hub: Hub, tmp_path: Path) -> None:
     assert "There is no model “someone/nobody”." in said
 
 
+async def test_a_model_with_terms(hub: Hub, tmp_path: Path) -> None:
+    """It is not called unknown: its owner learns how to get it."""
+    hub.gated = {BASE}
+    code, said = await download(BASE, home=tmp_path, url=hub.url)
+    assert code == 2
+    assert "hf auth login" in said
+
+
+async def test_a_download_is_stopped(hub: Hub, tmp_path: Path) -> None:
+    """Ctrl-C is answered with a sentence, not with a traceback."""
+    hub.silent = True
+    process = await start("bot.py", "download", BASE, home=tmp_path, url=hub.url)
+    await hub.asked.wait()
+    process.send_signal(signal.SIGINT)
+    said, _ = await process.communicate()
+    assert process.returncode == 2
+    assert said.decode().splitlines()[-1].startswith(f"Stopped. What has come of {BASE} stays")
+    assert b"Traceback" not in said
+
+
+async def test_two_downloads_at_once(hub: Hub, tmp_path: Path) -> None:
+    """One waits for the other's file: no byte comes twice, and both have the model."""
+    said = await asyncio.gather(bring(tmp_path, hub.url), bring(tmp_path, hub.url))
+    assert all("✅" in one for one in said)
+    assert [r.begin for r in hub.requests if r.file == UNET] == [0]
+    assert kept(tmp_path, BASE, UNET).read_bytes() == hub.repositories[BASE][UNET]
+    assert not parts(tmp_path)
+
+
 @pytest.mark.parametrize("model", ["sd15", "someone/portraits"])
 async def test_a_hub_that_can_not_be_reached(tmp_path: Path, model: str) -> None:
     """It is said, pocket is offered, and that asking again is enough."""
@@ -225,6 +261,20 @@ async def test_a_hub_that_can_not_be_reached(tmp_path: Path, model: str) -> None
     assert "can't be reached" in sentence
     assert "MODEL=pocket" in sentence
     assert "tries anew" in sentence
+
+
+async def test_somebody_else_answers(tmp_path: Path) -> None:
+    """A hotel's login page is no hub, whatever the status says."""
+
+    async def log_in(request: web.Request) -> web.Response:
+        return web.Response(text="<html>Welcome</html>", content_type="text/html")
+
+    app = web.Application()
+    app.router.add_get("/{anything:.*}", log_in)
+    async with TestServer(app) as hotel:
+        code, said = await download("sd15", home=tmp_path, url=str(hotel.make_url("")).rstrip("/"))
+    assert code == 2
+    assert "can't be reached" in said.splitlines()[-1]
 
 
 async def test_a_mirror_with_other_files_is_refused(tmp_path: Path) -> None:
