@@ -1,6 +1,5 @@
 """The front door: settings in, everything put together here, a clean stop."""
 
-import argparse
 import asyncio
 import contextlib
 import fcntl
@@ -21,8 +20,9 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, Application, ContextTypes, ExtBot
 from telegram.request import HTTPXRequest
 
+import commands
 import handlers
-from commands import doctor
+from commands import doctor, download
 from config import Settings, complaints
 from db import (
     Albums,
@@ -327,13 +327,11 @@ async def _run_until_signal(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C has nothing left to stop
 
 
-def main(generators: Sequence[AlbumGenerator] = ()) -> int:
-    """Give the exit code; `generators` as `run` takes them."""
-    parser = argparse.ArgumentParser(prog="bot.py", description="Without a command: run the bot.")
-    parser.add_argument("command", nargs="?", choices=["doctor"])
-    command = parser.parse_args().command
+def main(generators: Sequence[AlbumGenerator] = (), arguments: Sequence[str] = ()) -> int:
+    """Give the exit code; `generators` as `run` takes them, `arguments` of the command line."""
     texts = Texts()
     say = texts.say(texts.language(_terminal_language()))
+    asked = commands.parse(arguments, say)
     try:
         settings = Settings()
     except (OSError, UnicodeDecodeError) as error:
@@ -344,10 +342,14 @@ def main(generators: Sequence[AlbumGenerator] = ()) -> int:
             hint = say(fields.pop("hint"), **fields)
             print(say(text_id, hint=hint, **fields), file=sys.stderr)
         return SETTING_WRONG
-    if command == "doctor":
+    if asked.command == "doctor":
         return doctor.run(_installation(settings), say)
     try:
-        asyncio.run(_run_until_signal(settings, say, generators))
+        if asked.command == "download":
+            model = asked.model or settings.model_name
+            download.run(model, asked.few_steps, say, accepted=asked.accept_licence)
+        else:
+            asyncio.run(_run_until_signal(settings, say, generators))
     except Refusal as refusal:
         print(say(refusal.text_id(), **refusal.fields), file=sys.stderr)
         return SETTING_WRONG
@@ -372,6 +374,7 @@ def _installation(settings: Settings) -> doctor.Installation:
         data_dir=settings.data_dir,
         database=settings.database,
         model=settings.model_name,
+        few_steps=settings.turbo,
         device=settings.device,
         preset=settings.presets(None)["FAST"],
         api_url=settings.telegram_api_url,
@@ -386,4 +389,4 @@ def _terminal_language() -> str | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(arguments=sys.argv[1:]))

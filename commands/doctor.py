@@ -5,11 +5,16 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commands import account, hardware, self_check, storage, versions, weights
 from commands.finding import Finding, Verdict, bad, good, warning
+from generation.models import FewStepsName
 from generation.presets import Preset
 from handlers.texts import Say
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, _SubParsersAction
 
 REQUIREMENTS = Path(__file__).parent.parent / "requirements.txt"
 
@@ -21,10 +26,16 @@ class Installation:
     data_dir: Path
     database: str
     model: str
+    few_steps: FewStepsName
     device: str
     preset: Preset
     api_url: str
     token: str | None = field(default=None, repr=False)
+
+
+def add_to(commands: "_SubParsersAction[ArgumentParser]", say: Say) -> None:
+    """Describe the command."""
+    commands.add_parser("doctor", help=say("usage-doctor"), description=say("usage-doctor"))
 
 
 def run(installation: Installation, say: Say) -> int:
@@ -59,7 +70,7 @@ def _examine(it: Installation, say: Say) -> Iterator[Finding]:
     yield from storage.check(say, it.data_dir, it.database)
     yield from account.check(say, it.token, it.api_url)
     yield weights.check_faces(say)
-    model = weights.check(say, it.model)
+    model = weights.check(say, it.model, it.few_steps)
     yield model
     device = yield from hardware.check(say, it.device, large=weights.are_large(it.model))
     if device is None or model.verdict is Verdict.BAD:

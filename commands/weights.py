@@ -5,9 +5,11 @@ from pathlib import Path
 from commands.finding import Finding, bad, good
 from commands.versions import python
 from generation import models
+from generation.download import damaged
 from generation.errors import Refusal
 from generation.model_files import locate
 from generation.models import (
+    FewStepsName,
     HubUnreachable,
     ModelDamaged,
     ModelIncomplete,
@@ -21,10 +23,13 @@ LARGE = 10**9
 """Bytes of weights: between the pocket model and Stable Diffusion."""
 
 
-def check(say: Say, wanted: str) -> Finding:
+def check(say: Say, wanted: str, few_steps: FewStepsName) -> Finding:
     """Look at every file of the model, which is what `models.resolve` takes."""
     try:
-        locate(models.resolve(wanted))
+        model = models.resolve(wanted, few_steps)
+        locate(model)
+        for file in damaged(list(model.sources.values())):
+            raise ModelDamaged(model=model.name, file=file.name)
     except ModelUnavailable as refusal:
         return explain(say, wanted, refusal)
     except OSError as error:

@@ -1,40 +1,17 @@
 """A model's files on this machine: fetched from the hub where they must be, and checked."""
 
 import json
-import os
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
 from safetensors import SafetensorError, safe_open
 
-from generation.models import (
-    HubUnreachable,
-    Model,
-    ModelDamaged,
-    ModelIncomplete,
-    ModelUnknown,
-    PocketDamaged,
-    Source,
-)
-
-_UNET_OR_VAE = "diffusion_pytorch_model.safetensors"
-_TRANSFORMER = "model.safetensors"
-
-_BASE = (
-    "model_index.json",
-    "scheduler/scheduler_config.json",
-    "tokenizer/tokenizer_config.json",
-    "tokenizer/vocab.json",
-    "tokenizer/merges.txt",
-    "text_encoder/config.json",
-    f"text_encoder/{_TRANSFORMER}",
-    "unet/config.json",
-    f"unet/{_UNET_OR_VAE}",
-)
-_VAE = ("config.json", _UNET_OR_VAE)
-_IMAGE_ENCODER = ("config.json", _TRANSFORMER)
+from generation import hub
+from generation.download import fetch
+from generation.models import HALF, Model, ModelDamaged, PocketDamaged, Source, refuse_gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +29,48 @@ class ModelFiles:
     """The LoRA's safetensors file."""
     sampler: Literal["ddim", "lcm"] = "ddim"
     tiny_vae: Path | None = None
+    variants: Mapping[str, str] = field(default_factory=dict)
+    """`variant` for `from_pretrained`, of the networks that are there in half precision only: unet,
+    text_encoder, vae, image_encoder."""
 
 
 def locate(model: Model) -> ModelFiles:
     """Find the model's files, downloading from the hub those that are not here yet.
 
-    Only safetensors are read: other weights can carry code.
-    Raises ModelUnknown, HubUnreachable, ModelIncomplete, ModelDamaged or PocketDamaged.
+    The hub is not asked for what is here. Only safetensors are read: other weights can carry code.
+    Raises PocketDamaged and what `download.fetch` raises.
     """
     if model.sums:
         _compare(model.sums)
-    vae = model.vae or Source(model.base.root, str(PurePosixPath(model.base.path, "vae")))
-    few, tiny = model.few_steps, model.tiny_vae
+    sources = model.sources
+    if any(source.hub_id for source in sources.values()):
+        fetch(model.name, sources.values())
+    found = {part: _find(model.name, source) for part, source in sources.items()}
+    few, paths = model.few_steps, {part: one.path for part, one in found.items()}
     return ModelFiles(
         name=model.name,
-        base=_find(model, model.base, _BASE),
-        image_encoder=_find(model, model.image_encoder, _IMAGE_ENCODER),
-        adapter=_find(model, model.adapter, ("",)),
-        vae=_find(model, vae, _VAE),
+        base=paths["base"],
+        image_encoder=paths["image_encoder"],
+        adapter=paths["adapter"],
+        vae=paths["vae"],
         guidance=model.guidance,
-        few_steps=_find(model, few.lora, ("",)) if few else None,
+        few_steps=paths.get("few_steps"),
         sampler=few.sampler if few else "ddim",
-        tiny_vae=_find(model, tiny, _VAE) if tiny else None,
+        tiny_vae=paths.get("tiny_vae"),
+        variants={name: HALF for part, one in found.items() for name in one.halves(part)},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A directory or file, and the names in it that are read."""
+
+    path: Path
+    names: list[Path]
+
+    def halves(self, part: str) -> Iterator[str]:
+        """Name the networks that are there in half precision only, as their folders are called."""
+        return (name.parent.name or part for name in self.names if f".{HALF}." in name.name)
 
 
 def _compare(sums: Path) -> None:
@@ -104,42 +100,26 @@ def _compare(sums: Path) -> None:
             raise PocketDamaged(file=name)
 
 
-def _find(model: Model, source: Source, names: tuple[str, ...]) -> Path:
-    wanted = [str(PurePosixPath(source.path, name)) for name in names]
-    local = isinstance(source.root, Path)
-    root = Path(source.root) if local else _download(model, str(source.root), wanted)
-    for name in wanted:
+def _find(model: str, source: Source) -> _Part:
+    root = (hub.snapshot(source) if source.hub_id else None) or Path(source.root)
+    alternatives = source.alternatives()
+    folders = {(root / name).parent for names in alternatives for name in names}
+    files = [file for folder in folders if folder.is_dir() for file in folder.iterdir()]
+    there = {str(file.relative_to(root)) for file in files if file.is_file()}
+    refuse_gaps(model, source, there)
+    chosen = [next(name for name in names if name in there) for names in alternatives]
+    for name in chosen:
         _check(model, root, name)
-    return root / source.path
+    return _Part(root / source.path, [Path(name).relative_to(source.path) for name in chosen])
 
 
-def _download(model: Model, repository: str, wanted: list[str]) -> Path:
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # read when it is imported
-    from huggingface_hub import (  # noqa: PLC0415 - a model of this machine does not need it
-        errors,
-        snapshot_download,
-    )
-
-    try:
-        return Path(snapshot_download(repository, allow_patterns=wanted))
-    except (errors.RepositoryNotFoundError, errors.HFValidationError) as error:
-        raise ModelUnknown(model=model.name) from error
-    except (
-        errors.LocalEntryNotFoundError,
-        errors.HTTPError,  # type: ignore[attr-defined]  # of whichever httpx the hub's client uses
-    ) as error:
-        raise HubUnreachable(model=model.name) from error
-
-
-def _check(model: Model, root: Path, name: str) -> None:
-    """Refuse a file that is missing or cut short before torch is asked to read it."""
+def _check(model: str, root: Path, name: str) -> None:
+    """Refuse a file that is cut short before torch is asked to read it."""
     path = root / name
-    if not path.is_file():
-        raise ModelIncomplete(model=model.name, file=name)
     try:
         if path.suffix == ".safetensors":
             safe_open(path, framework="np")  # reads the header, and compares it with the size
         elif path.suffix == ".json":
             json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, SafetensorError) as error:
-        raise ModelDamaged(model=model.name, file=name) from error
+        raise ModelDamaged(model=model, file=name) from error

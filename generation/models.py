@@ -1,7 +1,8 @@
 """The models that can be drawn with: by name, and where their parts are."""
 
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from generation.errors import Refusal
@@ -13,6 +14,10 @@ class ModelUnavailable(Refusal):
 
 class ModelUnknown(ModelUnavailable):
     """Neither a name of ours nor a directory nor a model that the hub gives to us."""
+
+
+class ModelGated(ModelUnavailable):
+    """The hub gives it only to those who agreed to its terms and signed in."""
 
 
 class HubUnreachable(ModelUnavailable):
@@ -35,19 +40,76 @@ class NoFewSteps(Refusal):
     """A mode that the model has no few-step weights for. Fields: mode."""
 
 
+class ModelChanged(ModelUnavailable):
+    """The hub offers another file than the one whose checksum is known. Fields: model, file."""
+
+
+class OnlyPickles(ModelUnavailable):
+    """Weights are there as a pickle only, which can carry code. Fields: model, file."""
+
+
 class PocketDamaged(ModelUnavailable):
     """A file of the shipped model is missing or not the one that was shipped. Fields: file."""
 
 
+_SAFE = ".safetensors"
+_PICKLES = frozenset({".bin", ".ckpt", ".pt", ".pth", ".pkl"})
+"""What torch unpickles. None of them is ever fetched or read."""
+
+HALF = "fp16"
+"""What diffusers and transformers call the variant in half precision, in the files' names too."""
+
+_PIPELINE = (
+    "model_index.json",
+    "scheduler/scheduler_config.json",
+    "tokenizer/tokenizer_config.json",
+    "tokenizer/vocab.json",
+    "tokenizer/merges.txt",
+    "text_encoder/config.json",
+    "text_encoder/model.safetensors",
+    "unet/config.json",
+    "unet/diffusion_pytorch_model.safetensors",
+)
+_AUTOENCODER = ("config.json", "diffusion_pytorch_model.safetensors")
+_IMAGE_ENCODER = ("config.json", "model.safetensors")
+_ITSELF = ("",)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A directory or file: `path` inside `root`, which is a local directory or a hub id."""
+    """A directory or file: `path` inside `root`, which is a local directory or a hub id.
+
+    `files` are what is needed of it, relative to `path`. Of the hub besides: `revision`, a commit
+    where one is known to be good and a branch where none is; `size`, about how many bytes the
+    files are; `sha256` by path in the repository, of the files whose checksum is known from
+    elsewhere than the hub itself.
+    """
 
     root: Path | str
     path: str = ""
+    files: tuple[str, ...] = _ITSELF
+    revision: str = "main"
+    licence: str = ""
+    size: int = 0
+    sha256: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def hub_id(self) -> str | None:
+        return self.root if isinstance(self.root, str) else None
 
-FewStepsName = Literal["hyper-4", "hyper-8", "lcm"]
+    def alternatives(self) -> list[tuple[str, ...]]:
+        """Give each file's names inside `root`, the one to be preferred first.
+
+        A network may be there in half precision: of the hub that is half of the download, in a
+        local directory the whole one is there already.
+        """
+        return [self._names(str(PurePosixPath(self.path, name))) for name in self.files]
+
+    def _names(self, name: str) -> tuple[str, ...]:
+        if self.files == _ITSELF or not name.endswith(_SAFE):
+            return (name,)
+        half = f"{name.removesuffix(_SAFE)}.{HALF}{_SAFE}"
+        return (half, name) if self.hub_id else (name, half)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,60 +145,200 @@ class Model:
     few_steps: FewSteps | None = None
     tiny_vae: Source | None = None
 
+    @property
+    def sources(self) -> dict[str, Source]:
+        """The parts that it has, by the names of the fields."""
+        own = str(PurePosixPath(self.base.path, "vae"))
+        parts = {
+            "base": self.base,
+            "image_encoder": self.image_encoder,
+            "adapter": self.adapter,
+            "vae": self.vae or replace(self.base, path=own, files=_AUTOENCODER, size=0),
+        }
+        if self.few_steps:
+            parts["few_steps"] = self.few_steps.lora
+        if self.tiny_vae:
+            parts["tiny_vae"] = self.tiny_vae
+        return parts
+
+
+@dataclass(frozen=True, slots=True)
+class OptIn:
+    """Weights that nothing draws with by default: they are had only by who accepts the licence."""
+
+    name: str
+    source: Source
+
 
 _POCKET_WEIGHTS = Path(__file__).parent / "pocket" / "weights"
 _POCKET_GUIDANCE = 0.3
 """Its captions say all that there is to see: with the whole of 6.5 the colours burn out."""
 
-# Apache-2.0, both the adapter and the encoder.
-_FACE_ADAPTER = Source("h94/IP-Adapter", "models/ip-adapter-plus-face_sd15.safetensors")
-_FACE_ENCODER = Source("h94/IP-Adapter", "models/image_encoder")
+# The commits, sizes and checksums below were read where others recorded them, several each; they
+# were not computed here. Sizes of files without a checksum are the parameters' arithmetic.
 
-# CreativeML Open RAIL-M.
-SD15 = Model(
-    name="sd15",
-    base=Source("stable-diffusion-v1-5/stable-diffusion-v1-5"),
-    image_encoder=_FACE_ENCODER,
-    adapter=_FACE_ADAPTER,
+_FACE_ADAPTER = Source(
+    "h94/IP-Adapter",
+    "models/ip-adapter-plus-face_sd15.safetensors",
+    revision="018e402774aeeddd60609b4ecdb7e298259dc729",
+    licence="Apache-2.0",
+    size=98_183_288,
+    sha256={
+        "models/ip-adapter-plus-face_sd15.safetensors": (
+            "1c9edc21af6f737dc1d6e0e734190e976cfacf802d6b024b77aa3be922f7569b"
+        ),
+    },
+)
+# ViT-H, in single precision only.
+_FACE_ENCODER = replace(
+    _FACE_ADAPTER,
+    path="models/image_encoder",
+    files=_IMAGE_ENCODER,
+    size=2_528_373_448,
+    sha256={
+        "models/image_encoder/model.safetensors": (
+            "6ca9667da1ca9e0b0f75e46bb030f7e011f44f86cbfb8d5a36590fcd7507b030"
+        ),
+    },
+)
+_TINY_VAE = Source(
+    "madebyollin/taesd",
+    files=_AUTOENCODER,
+    revision="614f76814bbe30edbe2e627ace1c2234c81a2c0e",
+    licence="MIT",
+    size=9_793_292,
+    sha256={
+        "diffusion_pytorch_model.safetensors": (
+            "db169d69145ec4ff064e49d99c95fa05d3eb04ee453de35824a6d0f325513549"
+        ),
+    },
 )
 
-# CreativeML Open RAIL-M; its own repository says which autoencoder it wants.
+_HYPER = Source(
+    "ByteDance/Hyper-SD",
+    revision="bc08d970a87c74c71209491d64e3525845698863",
+    licence="OpenRAIL++",
+    size=269_000_000,
+)
+_LCM = Source(
+    "latent-consistency/lcm-lora-sdv1-5",
+    "pytorch_lora_weights.safetensors",
+    revision="cf2fced511dbe7e26c8d1d397e728fbab875db4b",
+    licence="OpenRAIL++",
+    size=134_621_556,
+    sha256={
+        "pytorch_lora_weights.safetensors": (
+            "8f90d840e075ff588a58e22c6586e2ae9a6f7922996ee6649a7f01072333afe4"
+        ),
+    },
+)
+
+FewStepsName = Literal["hyper-4", "hyper-8", "lcm"]
+FEW_STEPS: Mapping[FewStepsName, FewSteps] = {
+    "hyper-4": FewSteps(replace(_HYPER, path="Hyper-SD15-4steps-lora.safetensors"), steps=4),
+    "hyper-8": FewSteps(replace(_HYPER, path="Hyper-SD15-8steps-lora.safetensors"), steps=8),
+    "lcm": FewSteps(_LCM, steps=4, sampler="lcm"),
+}
+
+SD15 = Model(
+    name="sd15",
+    base=Source(
+        "stable-diffusion-v1-5/stable-diffusion-v1-5",
+        files=_PIPELINE,
+        revision="451f4fe16113bff5a5d2269ed5ad43b0592e9a14",
+        licence="CreativeML Open RAIL-M",
+        size=2_134_191_772,
+        sha256={
+            "unet/diffusion_pytorch_model.fp16.safetensors": (
+                "c83908253f9a64d08c25fc90874c9c8aef9a329ce1ca5fb909d73b0c83d1ea21"
+            ),
+            "text_encoder/model.fp16.safetensors": (
+                "77795e2023adcf39bc29a884661950380bd093cf0750a966d473d1718dc9ef4e"
+            ),
+            "vae/diffusion_pytorch_model.fp16.safetensors": (
+                "4fbcf0ebe55a0984f5a5e00d8c4521d52359af7229bb4d81890039d2aa16dd7c"
+            ),
+        },
+    ),
+    image_encoder=_FACE_ENCODER,
+    adapter=_FACE_ADAPTER,
+    few_steps=FEW_STEPS["hyper-4"],
+    tiny_vae=_TINY_VAE,
+)
+
+# For portraits. Its own repository says which autoencoder it wants.
 REALISTIC_VISION = replace(
     SD15,
     name="SG161222/Realistic_Vision_V5.1_noVAE",
-    base=Source("SG161222/Realistic_Vision_V5.1_noVAE"),
-    vae=Source("stabilityai/sd-vae-ft-mse"),
+    base=Source(
+        "SG161222/Realistic_Vision_V5.1_noVAE",
+        files=_PIPELINE,
+        revision="1e9f017a7b1eaefb63a1900ea6c5953d2739fd21",
+        licence="CreativeML Open RAIL-M",
+        size=3_930_000_000,
+    ),
+    vae=Source(
+        "stabilityai/sd-vae-ft-mse",
+        files=_AUTOENCODER,
+        revision="31f26fdeee1355a5c34592e401dd41e45d25a493",
+        licence="MIT",
+        size=334_643_276,
+        sha256={
+            "diffusion_pytorch_model.safetensors": (
+                "a1d993488569e928462932c8c38a0760b874d166399b14414135bd9c42df5815"
+            ),
+        },
+    ),
 )
 
+# A stronger likeness, for research only. Nothing here draws with it: it needs insightface, whose
+# models are not for commerce either. Its authors publish it as a pickle, and so it is refused
+# until they publish safetensors.
+FACEID = OptIn(
+    name="faceid",
+    source=Source(
+        "h94/IP-Adapter-FaceID",
+        "ip-adapter-faceid-plusv2_sd15.safetensors",
+        licence="research only, not for commerce",
+    ),
+)
 
-def resolve(wanted: str, few_steps: FewStepsName = "hyper-4") -> Model:  # noqa: ARG001
+CATALOGUE = (SD15, REALISTIC_VISION)
+
+
+def resolve(wanted: str, few_steps: FewStepsName = "hyper-4") -> Model:
     """Find a model by `pocket`, `sd15`, a directory, or the hub id of an SD 1.5 checkpoint.
 
     A directory holds a StableDiffusionPipeline, `image_encoder/` and `ip_adapter/` with one
-    safetensors file; a hub checkpoint is given SD 1.5's face adapter.
+    safetensors file; it may have `tiny_vae/`, and `few_steps/` with one. A hub checkpoint is given
+    SD 1.5's face adapter, and the few-step weights that are named.
 
-    Raises ModelUnknown, or ModelIncomplete for a directory without an adapter.
+    Raises ModelUnknown, ModelIncomplete for a directory without an adapter, OnlyPickles for a
+    checkpoint file that is one.
     """
     if wanted == "pocket":
         return pocket()
-    for known in (SD15, REALISTIC_VISION):
+    for known in CATALOGUE:
         if wanted == known.name:
-            return known
+            return replace(known, few_steps=FEW_STEPS[few_steps])
     directory = Path(wanted).expanduser()
     if wanted and directory.is_dir():
         return _in_directory(label(wanted), directory)
+    if _is_pickle(wanted) and directory.is_file():
+        raise OnlyPickles(model=directory.name, file=directory.name)
     owner, slash, repository = wanted.partition("/")
     if owner in ("", ".", "..", "~") or not slash or not repository or "/" in repository:
         raise ModelUnknown(model=wanted)
-    return replace(SD15, name=wanted, base=Source(wanted))
+    base = Source(wanted, files=_PIPELINE)
+    return replace(SD15, name=wanted, base=base, few_steps=FEW_STEPS[few_steps])
 
 
 def pocket(directory: Path = _POCKET_WEIGHTS) -> Model:
     """The model that is shipped: any change to its files since then is found when it is loaded."""
     return Model(
         name="pocket",
-        base=Source(directory),
-        image_encoder=Source(directory, "image_encoder"),
+        base=Source(directory, files=_PIPELINE),
+        image_encoder=Source(directory, "image_encoder", _IMAGE_ENCODER),
         adapter=Source(directory, "ip_adapter/ip-adapter-plus-face.safetensors"),
         sums=directory / "SHA256SUMS",
         guidance=_POCKET_GUIDANCE,
@@ -155,14 +357,39 @@ def _in_directory(name: str, directory: Path) -> Model:
         raise ModelIncomplete(model=name, file="ip_adapter/*.safetensors")
     return Model(
         name=name,
-        base=Source(directory),
-        image_encoder=Source(directory, "image_encoder"),
+        base=Source(directory, files=_PIPELINE),
+        image_encoder=Source(directory, "image_encoder", _IMAGE_ENCODER),
         adapter=Source(directory, f"ip_adapter/{adapters[0].name}"),
         few_steps=_few_steps_in(directory),
-        tiny_vae=Source(directory, "tiny_vae") if (directory / "tiny_vae").is_dir() else None,
+        tiny_vae=_tiny_vae_in(directory),
     )
 
 
 def _few_steps_in(directory: Path) -> FewSteps | None:
     loras = sorted(directory.glob("few_steps/*.safetensors"))
     return FewSteps(Source(directory, f"few_steps/{loras[0].name}"), steps=4) if loras else None
+
+
+def _tiny_vae_in(directory: Path) -> Source | None:
+    there = (directory / "tiny_vae").is_dir()
+    return Source(directory, "tiny_vae", _AUTOENCODER) if there else None
+
+
+def refuse_gaps(model: str, source: Source, there: Collection[str]) -> None:
+    """Refuse a source of which a file has none of its names `there`.
+
+    Raises OnlyPickles where a pickle is in the file's place, else ModelIncomplete.
+    """
+    gaps = [min(names, key=len) for names in source.alternatives() if not set(names) & set(there)]
+    pickles = {PurePosixPath(name).parent for name in there if _is_pickle(name)}
+    safe = any(name.endswith(_SAFE) for name in there)
+    for gap in gaps:
+        beside = PurePosixPath(gap).parent in pickles
+        if gap.endswith(_SAFE) and (beside or (pickles and not safe)):
+            raise OnlyPickles(model=model, file=gap)
+    if gaps:
+        raise ModelIncomplete(model=model, file=gaps[0])
+
+
+def _is_pickle(name: str) -> bool:
+    return PurePosixPath(name).suffix in _PICKLES

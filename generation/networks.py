@@ -154,6 +154,7 @@ class Networks:
             network, loading = kind.from_pretrained(
                 folder,
                 dtype=self._dtype,
+                variant=self._files.variants.get(name),
                 use_safetensors=True,
                 local_files_only=True,
                 output_loading_info=True,

@@ -263,9 +263,15 @@ accident = 😔 Something went wrong on my side. Please try again; if it stays, 
 not-understood = I draw from commands. For example: /generate an astronaut on the moon. All of them: /help
 model-unavailable = The model { $model } can't be had. Please tell the bot's owner.
 model-unknown = There is no model “{ $model }”. The bot's owner sets MODEL to pocket, sd15, a folder or a hub id.
-hub-unreachable = The model { $model } is not on the bot's computer yet, and the hub it comes from can't be reached. Try again later, or ask the bot's owner to set MODEL=pocket.
+model-gated = The hub gives the model { $model } only to those who agree to its terms. The bot's owner does so on its page there, and signs in with: .venv/bin/hf auth login
+hub-unreachable = The model { $model } is not on the bot's computer yet, or not all of it, and the hub it comes from can't be reached. Ask again later: the bot tries anew each time, and what has come stays. Or its owner sets MODEL=pocket, which needs no download.
 model-incomplete = The model { $model } is not complete: { $file } is missing. Please tell the bot's owner to fetch it again.
-model-damaged = The model { $model } is damaged: { $file } can't be read. Please tell the bot's owner to fetch it again.
+model-damaged = The model { $model } is damaged: { $file } can't be read. Please tell the bot's owner to fetch it again: python bot.py download
+model-changed = The hub offers another { $file } of { $model } than the one that is known here. Nothing was taken. Please tell the bot's owner to look at HF_ENDPOINT, or to choose another model.
+only-pickles = The model { $model } has its weights only as a pickle, in the place of { $file }. Such a file can run anything when it is opened, so I read only safetensors. Please choose another model.
+disk-too-small = The model { $model } needs { $needed } GB on the bot's computer, and { $free } GB are free. Nothing was downloaded. Its owner makes room, or moves the download with HF_HOME.
+disk-filled = The disk of the bot's computer is full, and the model { $model } is not all there. What has come stays: when its owner has made room, the download goes on.
+model-unwritable = The model { $model } can't be kept on the bot's computer: { $reason }. Its owner looks after the folder of the downloads (HF_HOME).
 pocket-damaged = The pocket model's file { $file } is missing or damaged. The bot's owner gets it back with: git checkout -- generation/pocket/weights
 lora-unfit = The few-step weights { $file } were made for another model than { $model }. Please tell the bot's owner.
 no-few-steps = The mode { $mode } needs few-step weights, and this model has none. Please choose another with /preset.
@@ -366,3 +372,17 @@ doctor-wrong = { $count ->
         [one] One thing (❌) has to be put right: do what stands below it, then run this again.
        *[other] { $count } things (❌) have to be put right: do what stands below them, then run this again.
     }
+usage = Runs the bot. Settings come from the environment or .env, see README.md.
+usage-download = Downloads a model, goes on where an earlier download broke off, and checks all of it. Afterwards the bot draws without a network.
+usage-doctor = Looks at everything that the bot needs, and says what to do about what is not right.
+usage-which = the same as the setting MODEL, which it is when absent
+usage-few-steps = the weights for drawing in a few steps
+usage-accept = you have read the licence of opt-in weights and agree
+usage-model = { $model }: about { $gigabytes } GB
+usage-faceid = { $model }: opt-in, with a licence of its own; the bot does not draw with it yet
+licence-not-accepted = { $model } knows a face better, and is for research only, not for commerce: read { $page }. The bot does not draw with it yet; that needs insightface, whose models are not for commerce either. Its authors publish it as a pickle, and as long as that is all there is, it is refused. To try all the same, add --accept-licence
+download-licence = { $page } ({ $licence })
+download-licence-unknown = { $page } (see its licence there)
+download-damaged = { $file } is damaged and is fetched again.
+download-stopped = Stopped. What has come of { $model } stays; the same command goes on from there.
+download-done = ✅ The model { $model } is here, whole and checked.

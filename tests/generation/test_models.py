@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -16,9 +17,11 @@ from generation.models import (
     REALISTIC_VISION,
     SD15,
     HubUnreachable,
+    ModelChanged,
     ModelDamaged,
     ModelIncomplete,
     ModelUnknown,
+    OnlyPickles,
     PocketDamaged,
 )
 
@@ -37,8 +40,8 @@ def copy(tmp_path: Path) -> Path:
 def test_a_model_is_found_by_its_name(copy: Path) -> None:
     """MODEL takes a name of ours, a directory, or the hub id of another SD 1.5 checkpoint."""
     assert models.resolve("pocket").base.root == WEIGHTS
-    assert models.resolve("sd15") is SD15
-    assert models.resolve(REALISTIC_VISION.name) is REALISTIC_VISION
+    assert models.resolve("sd15") == SD15
+    assert models.resolve(REALISTIC_VISION.name) == REALISTIC_VISION
     assert models.resolve(str(copy)).adapter.root == copy
     other = models.resolve("Lykon/dreamshaper-8")
     assert (other.base.root, other.adapter) == ("Lykon/dreamshaper-8", SD15.adapter)
@@ -88,8 +91,52 @@ def test_a_directory_needs_one_face_adapter(copy: Path) -> None:
 def test_weights_that_could_carry_code_are_not_read(copy: Path) -> None:
     """A pickle beside the place of the safetensors is as good as nothing."""
     (copy / UNET).rename((copy / UNET).with_suffix(".bin"))
-    with pytest.raises(ModelIncomplete):
-        locate(models.resolve(str(copy)))
+    model = models.resolve(str(copy))
+    with pytest.raises(OnlyPickles) as refusal:
+        locate(model)
+    assert refusal.value.fields == {"model": model.name, "file": UNET}
+
+
+def test_a_pickled_checkpoint_is_no_model(tmp_path: Path) -> None:
+    """MODEL=somebodys.ckpt is told why, not that there is no such model."""
+    (tmp_path / "somebodys.ckpt").write_bytes(b"cos\nsystem\n(S'true'\ntR.")
+    with pytest.raises(OnlyPickles) as refusal:
+        models.resolve(str(tmp_path / "somebodys.ckpt"))
+    assert refusal.value.fields["model"] == "somebodys.ckpt"
+
+
+def test_a_network_may_be_there_in_half_precision(copy: Path) -> None:
+    """A directory copied from the hub has the halves only; the loader is told of which."""
+    whole = locate(models.resolve(str(copy)))
+    for folder in ("unet", "image_encoder"):
+        (weights,) = (copy / folder).glob("*.safetensors")
+        weights.rename(weights.with_suffix(".fp16.safetensors"))
+    assert whole.variants == {}
+    assert locate(models.resolve(str(copy))).variants == {"unet": "fp16", "image_encoder": "fp16"}
+
+
+@pytest.mark.parametrize(
+    ("few_steps", "steps", "sampler"),
+    [("hyper-4", 4, "ddim"), ("hyper-8", 8, "ddim"), ("lcm", 4, "lcm")],
+)
+def test_the_owner_chooses_the_few_step_weights(
+    few_steps: models.FewStepsName, steps: int, sampler: str
+) -> None:
+    """Each with the sampler that it was made for; hub checkpoints get them too."""
+    for wanted in ("sd15", REALISTIC_VISION.name, "Lykon/dreamshaper-8"):
+        chosen = models.resolve(wanted, few_steps).few_steps
+        assert chosen
+        assert (chosen.steps, chosen.sampler) == (steps, sampler)
+
+
+def test_the_catalogue_says_what_each_part_is() -> None:
+    """A pinned commit, a licence and a size of everything that a name of ours brings."""
+    for model in (SD15, REALISTIC_VISION):
+        for part, source in model.sources.items():
+            assert re.fullmatch(r"[0-9a-f]{40}", source.revision), part
+            assert source.licence, part
+            assert all(re.fullmatch(r"[0-9a-f]{64}", known) for known in source.sha256.values())
+    assert 4e9 < sum(source.size for source in SD15.sources.values()) < 6e9
 
 
 @pytest.mark.parametrize("part", [UNET, ADAPTER, "image_encoder/model.safetensors"])
@@ -209,7 +256,15 @@ def test_the_shipped_model_is_small() -> None:
 
 def test_every_refusal_is_its_own_sentence() -> None:
     """What is mended differently is told differently."""
-    refusals = (ModelUnknown, HubUnreachable, ModelIncomplete, ModelDamaged, PocketDamaged)
+    refusals = (
+        ModelUnknown,
+        HubUnreachable,
+        ModelIncomplete,
+        ModelDamaged,
+        ModelChanged,
+        OnlyPickles,
+        PocketDamaged,
+    )
     assert len({refusal.text_id() for refusal in refusals}) == len(refusals)
 
 

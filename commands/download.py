@@ -1,0 +1,83 @@
+"""`python bot.py download [MODEL]`: bring a model to this machine, for days without a network."""
+
+import argparse
+from typing import get_args
+
+from generation import hub
+from generation.download import damaged, fetch
+from generation.errors import Refusal
+from generation.model_files import locate
+from generation.models import CATALOGUE, FACEID, FewStepsName, Model, OptIn, Source, resolve
+from handlers.texts import Say
+
+
+class LicenceNotAccepted(Refusal):
+    """Weights under a licence that the owner has to agree to. Fields: model, page."""
+
+
+class DownloadStopped(Refusal):
+    """Ctrl-C. What came stays. Fields: model."""
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", say: Say) -> None:
+    """Describe the command, and the models that have a name."""
+    known = [
+        say("usage-model", model=model.name, gigabytes=f"{_size(model) / 1e9:.1f}")
+        for model in CATALOGUE
+    ]
+    parser = commands.add_parser(
+        "download",
+        help=say("usage-download"),
+        description=say("usage-download"),
+        epilog="\n".join([*known, say("usage-faceid", model=FACEID.name)]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("model", nargs="?", metavar="MODEL", help=say("usage-which"))
+    parser.add_argument(
+        "--few-steps",
+        choices=get_args(FewStepsName),
+        default="hyper-4",
+        help=say("usage-few-steps"),
+    )
+    parser.add_argument("--accept-licence", action="store_true", help=say("usage-accept"))
+
+
+def run(model: str, few_steps: FewStepsName, say: Say, *, accepted: bool) -> None:
+    """Bring the model, or the opt-in weights, that are named. Raises Refusal."""
+    try:
+        if model == FACEID.name:
+            _bring_opt_in(FACEID, accepted=accepted)
+        else:
+            bring(resolve(model, few_steps), say)
+    except KeyboardInterrupt as stop:
+        raise DownloadStopped(model=model) from stop
+
+
+def bring(model: Model, say: Say) -> None:
+    """Fetch what is missing of a model and what is damaged, and check all of it. Raises Refusal."""
+    sources = list(model.sources.values())
+    for line in dict.fromkeys(_licence(source, say) for source in sources if source.hub_id):
+        print(line, flush=True)
+    for file in damaged(sources):
+        print(say("download-damaged", file=file.name), flush=True)
+        hub.drop(file)
+    locate(model)
+    print(say("download-done", model=model.name), flush=True)
+
+
+def _bring_opt_in(weights: OptIn, *, accepted: bool) -> None:
+    if not accepted:
+        page = f"https://huggingface.co/{weights.source.hub_id}"
+        raise LicenceNotAccepted(model=weights.name, page=page)
+    fetch(weights.name, [weights.source])
+
+
+def _licence(source: Source, say: Say) -> str:
+    page = f"https://huggingface.co/{source.hub_id}"
+    if source.licence:
+        return say("download-licence", page=page, licence=source.licence)
+    return say("download-licence-unknown", page=page)
+
+
+def _size(model: Model) -> int:
+    return sum(source.size for source in model.sources.values())

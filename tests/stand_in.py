@@ -1,0 +1,11 @@
+"""A model of the shape of sd15 that a test can serve. Light to import, for processes."""
+
+from generation.models import SD15, Model, Source
+
+BASE, FACES = "someone/portraits", "someone/faces"
+STAND_IN = Model(
+    name="stand-in",
+    base=Source(BASE, files=SD15.base.files, licence="MIT"),
+    image_encoder=Source(FACES, "models/image_encoder", SD15.image_encoder.files),
+    adapter=Source(FACES, "models/face.safetensors"),
+)
