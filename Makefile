@@ -19,6 +19,7 @@ check: .venv/installed-dev
 	$(BIN)/lint-imports
 
 bench: .venv/installed-dev
+	$(BIN)/python -m generation.benchmark
 	$(BIN)/python -m benchmarks.album
 	$(BIN)/python -m benchmarks.answers
 	$(BIN)/python -m benchmarks.line

@@ -10,6 +10,7 @@ import pytest
 from safetensors.torch import load_file, save_file
 
 from generation import models
+from generation.character import Character
 from generation.device import Device
 from generation.generator import DiffusionGenerator
 from generation.model_files import locate
@@ -24,6 +25,9 @@ from generation.models import (
     OnlyPickles,
     PocketDamaged,
 )
+from generation.presets import Preset
+from generation.request import GenerationRequest
+from tests.generation.photos import astronaut, encode
 
 WEIGHTS = Path(str(models.resolve("pocket").base.root))
 UNET = "unet/diffusion_pytorch_model.safetensors"
@@ -187,8 +191,10 @@ def test_weights_of_another_shape_are_refused(
 ) -> None:
     """The libraries would fill a gap with noise; a face drawn from noise is nobody's."""
     damage(copy / part)
+    face = encode(astronaut().crop((160, 40, 288, 168)))
+    request = GenerationRequest(Character("Ann", face), "a knight", Preset("FAST", 1, 6.5, 0.5), 1)
     with pytest.raises(ModelDamaged) as refusal:
-        DiffusionGenerator(str(copy), CPU).load()
+        next(DiffusionGenerator(str(copy), CPU).album(request, lambda step: None))
     model = models.resolve(str(copy))
     assert refusal.value.fields == {"model": model.name, "file": named}
 

@@ -1,0 +1,1 @@
+"""The speed test: `python -m generation.benchmark`. Ours against plain diffusers, here."""

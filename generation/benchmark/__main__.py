@@ -1,0 +1,145 @@
+"""How fast this machine draws: `python -m generation.benchmark`.
+
+Plain diffusers (the loop of its documentation) and ours take turns, mode by mode. The table goes to
+the terminal; benchmark.json, from which the bot's /preset tells this machine's seconds, and
+benchmark.png go to the bot's DATA_DIR.
+"""
+
+import argparse
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from generation import models
+from generation.benchmark import loading, plot, report
+from generation.benchmark.modes import MODES
+from generation.benchmark.report import Setting
+from generation.device import Device, DeviceName, DTypeName, choose
+from generation.errors import Refusal
+from generation.generator import DiffusionGenerator
+from generation.model_files import locate
+
+if TYPE_CHECKING:
+    from generation.benchmark.measurement import Measurement
+
+SIZES = range(64, 1025, 64)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The model that is measured: what it is called, and what `models.resolve` takes."""
+
+    name: str
+    model: str
+    random_weights: bool = False
+
+
+def main() -> None:
+    options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # gigabytes may have to be removed
+    options.output.mkdir(parents=True, exist_ok=True)
+    try:
+        device = choose(options.device)
+        device = replace(device, dtype=options.dtype or device.dtype)
+        with _subject(options) as subject:
+            if options.loading:
+                print(loading.measure(subject.model, device))
+            else:
+                _compare(subject, device, options)
+    except Refusal as refusal:
+        sys.exit(f"{refusal.text_id()}: {refusal.fields}")
+
+
+def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> None:
+    # Imports torch and diffusers, which `loading` times in another process.
+    from generation.benchmark import flops, machine  # noqa: PLC0415
+    from generation.benchmark.contest import Contest  # noqa: PLC0415
+    from generation.benchmark.plain import PlainDiffusers  # noqa: PLC0415
+    from generation.benchmark.stopwatch import Stopwatch  # noqa: PLC0415
+
+    ours = DiffusionGenerator(subject.model, device)
+    ours.load()
+    files = locate(models.resolve(subject.model))
+    stopwatch = Stopwatch(device)
+    peak = machine.matmul_peak(device, stopwatch)
+    setting = Setting(
+        model=subject.name,
+        random_weights=subject.random_weights,
+        device=device.name,
+        dtype=device.dtype,
+        size=flops.picture_side(files),
+        machine=machine.name(device),
+        date=datetime.now(UTC).date().isoformat(),
+        rounds=options.rounds,
+        peak=peak,
+    )
+    contest = Contest(ours, PlainDiffusers(files, device), flops.count(files), stopwatch)
+    print(setting, report.HEADINGS, sep="\n\n", flush=True)
+    measurements: list[Measurement] = []
+    for mode in options.modes:
+        for pictures in options.pictures:
+            measured = contest.measure(MODES[mode], pictures, options.rounds)
+            print(report.row(measured, peak), flush=True)
+            measurements.append(measured)
+    print("", *report.conclusions(measurements), sep="\n")
+    print(report.save(setting, measurements, options.output))
+    print(plot.save(str(setting), report.albums(measurements), options.output))
+
+
+@contextmanager
+def _subject(options: argparse.Namespace) -> Iterator[Subject]:
+    if not options.architecture:
+        yield Subject(models.label(options.model), options.model)
+        return
+    from generation.benchmark.architecture import Architecture  # noqa: PLC0415
+    from generation.benchmark.random_weights import write  # noqa: PLC0415
+
+    architecture = Architecture(options.width, options.size)
+    # Beside the data, for a temporary folder may lie in memory, and this is gigabytes.
+    with tempfile.TemporaryDirectory(prefix="architecture-", dir=options.output) as folder:
+        write(architecture, Path(folder))
+        yield Subject(architecture.name, folder, random_weights=True)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m generation.benchmark",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    what = parser.add_argument_group("what is measured")
+    what.add_argument("--model", default="pocket", help="pocket, sd15, a directory or a hub id")
+    what.add_argument("--architecture", choices=["sd15"], help="instead of a model")
+    what.add_argument("--random-weights", action="store_true", help="of --architecture")
+    what.add_argument("--width", type=float, help="of --architecture: 0.5 is half; by default 1")
+    what.add_argument("--size", type=int, help="of --architecture, in pixels; by default 512")
+    what.add_argument("--modes", nargs="+", choices=MODES, default=list(MODES))
+    what.add_argument("--pictures", nargs="+", type=int, default=[1, 6], help="in an album")
+    what.add_argument("--rounds", type=int, default=3, help="of each album")
+    what.add_argument("--loading", action="store_true", help="measure only loading, and its memory")
+    where = parser.add_argument_group("where")
+    where.add_argument("--device", choices=["auto", *get_args(DeviceName)], default="auto")
+    where.add_argument("--dtype", choices=get_args(DTypeName), help="the device's own by default")
+    where.add_argument("--output", type=Path, default=Path(os.environ.get("DATA_DIR") or "data"))
+    options = parser.parse_args()
+    if bool(options.architecture) != options.random_weights:
+        parser.error("--architecture and --random-weights go together")
+    if not options.architecture and (options.width or options.size):
+        parser.error("--width and --size are of --architecture: a model has its own")
+    options.width, options.size = options.width or 1.0, options.size or 512
+    if options.size not in SIZES:
+        parser.error(f"--size is a multiple of {SIZES.step}, up to {SIZES[-1]}")
+    if min(options.rounds, *options.pictures) < 1:
+        parser.error("--rounds and --pictures are at least 1")
+    return options
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""What loading a model takes, in a process that has done nothing else."""
+
+import multiprocessing
+import resource
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from math import prod
+from pathlib import Path
+
+from safetensors import safe_open
+
+from generation import models
+from generation.device import Device
+from generation.generator import DiffusionGenerator
+from generation.model_files import ModelFiles, locate
+
+_MAXRSS_BYTES = 1 if sys.platform == "darwin" else 1024
+_BYTES = {"float16": 2, "bfloat16": 2, "float32": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """`imports_s` is the part of `seconds` that importing the libraries takes; sizes in bytes.
+
+    `weights` is what the files' tensors take in the precision that is computed in, `peak` the most
+    memory that the process held, of which it held `libraries` before the first tensor.
+    """
+
+    imports_s: float
+    seconds: float
+    weights: int
+    peak: int
+    libraries: int
+
+    def __str__(self) -> str:
+        return (
+            f"Loaded in {self.seconds:.1f} s, of which importing the libraries "
+            f"{self.imports_s:.1f} s; at most {self.peak / 1e9:.2f} GB of memory, "
+            f"{self.peak / self.weights:.2f} times the weights' {self.weights / 1e9:.2f} GB "
+            f"(the libraries alone: {self.libraries / 1e9:.2f} GB)"
+        )
+
+
+def measure(model: str, device: Device) -> Loading:
+    """Load once in a fresh process. What the system has cached of the files is read from there."""
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=1, mp_context=fresh) as process:
+        return process.submit(_load, model, device).result()
+
+
+def _load(model: str, device: Device) -> Loading:
+    began = time.perf_counter()
+    from generation import pipeline  # noqa: F401, PLC0415 - what is timed first
+
+    imported = time.perf_counter()
+    libraries = _peak()
+    DiffusionGenerator(model, device).load()
+    loaded = time.perf_counter()
+    weights = _weights(locate(models.resolve(model))) * _BYTES[device.dtype]
+    return Loading(imported - began, loaded - began, weights, _peak(), libraries)
+
+
+def _weights(files: ModelFiles) -> int:
+    """Count the numbers in all of the model's files."""
+    network, transformer = "diffusion_pytorch_model.safetensors", "model.safetensors"
+    parts = [
+        files.base / "unet" / network,
+        files.vae / network,
+        files.base / "text_encoder" / transformer,
+        files.image_encoder / transformer,
+        files.adapter,
+        *([files.few_steps] if files.few_steps else []),
+        *([files.tiny_vae / network] if files.tiny_vae else []),
+    ]
+    return sum(map(_numbers, parts))
+
+
+def _numbers(file: Path) -> int:
+    with safe_open(file, framework="np") as tensors:
+        return sum(prod(tensors.get_slice(name).get_shape()) for name in tensors.keys())  # noqa: SIM118 - it is no dict
+
+
+def _peak() -> int:
+    """Give the most memory that this process has held, in bytes.
+
+    Linux hands `ru_maxrss` down from the process that started this one, so it is not asked there.
+    """
+    status = Path("/proc/self/status")
+    if status.is_file():
+        lines = status.read_text(encoding="utf-8").splitlines()
+        peak = next(line for line in lines if line.startswith("VmHWM:"))
+        return int(peak.split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _MAXRSS_BYTES

@@ -1,0 +1,84 @@
+"""Plain diffusers: the loop that its documentation teaches, for comparison."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+import torch
+import transformers
+
+transformers.logging.set_verbosity_error()  # diffusers has it warn about parts that nobody uses
+
+from diffusers import AutoencoderKL, StableDiffusionPipeline  # noqa: E402
+from transformers import CLIPVisionModelWithProjection  # noqa: E402
+
+from generation.device import Device  # noqa: E402
+from generation.model_files import ModelFiles  # noqa: E402
+from generation.presets import Preset  # noqa: E402
+from generation.request import Prompt  # noqa: E402
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+class PlainDiffusers:
+    """The model's own sampler, picture by picture, the words and the face as they are each time.
+
+    It has neither few-step weights nor a tiny autoencoder; the first would only slow it down.
+    """
+
+    def __init__(self, files: ModelFiles, device: Device) -> None:
+        self._files = files
+        dtype = getattr(torch, device.dtype)
+        self._image_encoder = CLIPVisionModelWithProjection.from_pretrained(
+            files.image_encoder, dtype=dtype
+        )
+        self.pipe = StableDiffusionPipeline.from_pretrained(
+            files.base,
+            vae=AutoencoderKL.from_pretrained(files.vae, dtype=dtype),
+            image_encoder=self._image_encoder,
+            feature_extractor=None,
+            safety_checker=None,
+            requires_safety_checker=False,
+            dtype=dtype,
+        ).to(device.place)
+        self.pipe.set_progress_bar_config(disable=True)
+        self.load_face_adapter()
+
+    def load_face_adapter(self) -> None:
+        self.pipe.register_modules(image_encoder=self._image_encoder)
+        adapter = self._files.adapter
+        self.pipe.load_ip_adapter(
+            str(adapter.parent), subfolder="", weight_name=adapter.name, image_encoder_folder=None
+        )
+
+    def unload_face_adapter(self) -> None:
+        self.pipe.unload_ip_adapter()
+
+    def album(
+        self, prompt: Prompt, face: "Image | None", preset: Preset, seeds: Sequence[int]
+    ) -> "list[Image]":
+        """Draw a picture for each seed; without a face the adapter has to be unloaded."""
+        with_face: dict[str, Any] = {}
+        if face is not None:
+            self.pipe.set_ip_adapter_scale(preset.ip_adapter_scale)
+            with_face = {"ip_adapter_image": face}
+        return [cast("Image", self._picture(prompt, preset, seed, with_face)) for seed in seeds]
+
+    def unet_calls(self, steps: int) -> int:
+        """Count them: Stable Diffusion 1.5's own sampler calls the UNet once more than asked."""
+        config = self.pipe.scheduler.config
+        scheduler = type(self.pipe.scheduler).from_config(config)
+        scheduler.set_timesteps(steps)
+        return len(scheduler.timesteps)
+
+    def _picture(
+        self, prompt: Prompt, preset: Preset, seed: int, with_face: dict[str, Any]
+    ) -> object:
+        return self.pipe(
+            prompt=prompt.positive,
+            negative_prompt=prompt.negative,
+            num_inference_steps=preset.steps,
+            guidance_scale=preset.guidance_scale,
+            generator=torch.Generator("cpu").manual_seed(seed),
+            **with_face,
+        ).images[0]

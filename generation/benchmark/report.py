@@ -1,0 +1,138 @@
+"""What a run of the benchmark found: on the terminal, and in a file that the bot reads."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generation.benchmark.measurement import Measurement, Times
+
+FILE = "benchmark.json"
+ALBUM = 6
+"""Pictures that the bot's album has by default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What was measured, and where. `peak` is the FLOP a second of the fastest matrix product."""
+
+    model: str
+    random_weights: bool
+    device: str
+    dtype: str
+    size: int
+    machine: str
+    date: str
+    rounds: int
+    peak: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.model}{' (random weights)' if self.random_weights else ''}, {self.size} px, "
+            f"{self.dtype} on {self.device}: {self.machine}; "
+            f"{self.peak / 1e12:.3g} TFLOP/s at most; {self.date}"
+        )
+
+
+HEADINGS = (
+    f"{'mode':<11} {'pictures':>8}  {'plain diffusers, s':>24}  {'ours, s':>24}  {'ratio':>6}"
+    f"  {'s a picture':>11}  {'of peak: plain':>14}  {'ours':>5}"
+)
+
+
+def row(measured: Measurement, peak: float) -> str:
+    """Write a line under HEADINGS; seconds are the median of the rounds, least to most."""
+    plain, ours = _shares(measured, peak)
+    text = (
+        f"{measured.mode:<11} {measured.pictures:>8}  {_span(measured.plain):>24}"
+        f"  {_span(measured.ours):>24}  {measured.ratio:>6.2f}"
+        f"  {measured.ours.median / measured.pictures:>11.2f}  {plain:>14.0%}  {ours:>5.0%}"
+    )
+    if measured.faceless is None:
+        return text
+    return f"{measured.mode:<11} {'no face':>8}  {_span(measured.faceless):>24}\n{text}"
+
+
+def conclusions(measurements: Sequence[Measurement]) -> Iterator[str]:
+    """Say what the table is read for: the worst ratio, and TURBO against plain FAST."""
+    of_mode = {album.mode: album for album in albums(measurements)}
+    worst = min(of_mode.values(), key=lambda album: album.ratio)
+    yield f"Least ratio of all modes: {worst.ratio:.2f}, in {worst.mode}"
+    fast, turbo = of_mode.get("FAST"), of_mode.get("TURBO")
+    if fast and turbo and fast.pictures == turbo.pictures:
+        ratio = fast.plain.median / turbo.ours.median
+        yield f"TURBO against plain diffusers in FAST: {ratio:.2f}"
+
+
+def albums(measurements: Sequence[Measurement]) -> list[Measurement]:
+    """Choose what stands for each mode: its album of six, or the largest that was measured."""
+    chosen: dict[str, Measurement] = {}
+    for measured in measurements:
+        rival = chosen.setdefault(measured.mode, measured)
+        chosen[measured.mode] = max(
+            rival, measured, key=lambda m: (m.pictures == ALBUM, m.pictures)
+        )
+    return list(chosen.values())
+
+
+def save(setting: Setting, measurements: Sequence[Measurement], directory: Path) -> Path:
+    """Write the file whole or not at all: the bot may read it meanwhile."""
+    directory.mkdir(parents=True, exist_ok=True)
+    file = directory / FILE
+    unfinished = file.with_suffix(".part")
+    text = json.dumps(content(setting, measurements), indent=2)
+    unfinished.write_text(text + "\n", encoding="utf-8")
+    unfinished.replace(file)
+    return file
+
+
+def content(setting: Setting, measurements: Sequence[Measurement]) -> dict[str, Any]:
+    """Give `modes`, an album of each, and `measurements`, all of them; every time in seconds."""
+    return {
+        "model": setting.model,
+        "random_weights": setting.random_weights,
+        "device": setting.device,
+        "dtype": setting.dtype,
+        "size": setting.size,
+        "machine": setting.machine,
+        "date": setting.date,
+        "rounds": setting.rounds,
+        "peak_tflops": setting.peak / 1e12,
+        "modes": {album.mode: _fields(album, setting.peak) for album in albums(measurements)},
+        "measurements": [
+            {"mode": measured.mode, **_fields(measured, setting.peak)} for measured in measurements
+        ],
+    }
+
+
+def _fields(measured: Measurement, peak: float) -> dict[str, Any]:
+    plain, ours = _shares(measured, peak)
+    fields: dict[str, Any] = {
+        "seconds": measured.ours.median,
+        "pictures": measured.pictures,
+        "all_seconds": measured.ours.seconds,
+        "plain_seconds": measured.plain.median,
+        "all_plain_seconds": measured.plain.seconds,
+        "ratio": measured.ratio,
+        "tflop": measured.ours_flops / 1e12,
+        "plain_tflop": measured.plain_flops / 1e12,
+        "share_of_peak": ours,
+        "plain_share_of_peak": plain,
+    }
+    if measured.faceless:
+        fields["plain_seconds_without_adapter"] = measured.faceless.median
+        fields["all_plain_seconds_without_adapter"] = measured.faceless.seconds
+    return fields
+
+
+def _shares(measured: Measurement, peak: float) -> tuple[float, float]:
+    """Give the shares of the peak that plain diffusers and ours reach."""
+    return (
+        measured.plain_flops / measured.plain.median / peak,
+        measured.ours_flops / measured.ours.median / peak,
+    )
+
+
+def _span(times: Times) -> str:
+    return f"{times.median:.2f} ({times.least:.2f} to {times.most:.2f})"

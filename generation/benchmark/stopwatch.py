@@ -1,0 +1,24 @@
+"""Seconds of a device that works on while Python goes ahead."""
+
+import time
+from collections.abc import Callable
+
+import torch
+
+from generation.device import Device
+
+
+class Stopwatch:
+    def __init__(self, device: Device) -> None:
+        self._wait: Callable[[], None] = {
+            "cuda": torch.cuda.synchronize,
+            "mps": torch.mps.synchronize,
+            "cpu": lambda: None,
+        }[device.name]
+
+    def seconds(self, work: Callable[[], object]) -> float:
+        self._wait()
+        began = time.perf_counter()
+        work()
+        self._wait()
+        return time.perf_counter() - began

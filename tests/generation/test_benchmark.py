@@ -1,0 +1,239 @@
+"""The speed test measures the real thing; how fast it is, no test says."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from io import BytesIO
+from math import prod
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from diffusers import AutoencoderTiny
+from peft.tuners.lora import LoraLayer
+from PIL import Image, ImageColor
+from safetensors.torch import load_file
+
+from config import Settings
+from generation import models
+from generation.benchmark import flops, loading, plot, report
+from generation.benchmark.architecture import Architecture
+from generation.benchmark.contest import FACE, Contest
+from generation.benchmark.flops import Work
+from generation.benchmark.measurement import Measurement, Times
+from generation.benchmark.modes import MODES
+from generation.benchmark.plain import PlainDiffusers
+from generation.benchmark.random_weights import write
+from generation.benchmark.stopwatch import Stopwatch
+from generation.benchmark.tensors import face_adapter, few_steps
+from generation.character import Character
+from generation.device import Device
+from generation.generator import DiffusionGenerator
+from generation.model_files import locate
+from generation.presets import Preset
+from generation.request import GenerationRequest, Prompt
+from tests.process import ROOT
+
+CPU = Device("cpu", "float32")
+TINY = Architecture(width=0.05, size=64)
+REAL = Architecture()
+QUICK = Preset("QUICK", steps=2, guidance_scale=6.5, ip_adapter_scale=0.5)
+PROMPT = Prompt("an astronaut on the moon", "blurry")
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with all the parts, a twentieth as wide as the real ones."""
+    directory = tmp_path_factory.mktemp("tiny")
+    write(TINY, directory)
+    return directory
+
+
+@pytest.fixture(scope="module")
+def plain(directory: Path) -> PlainDiffusers:
+    return PlainDiffusers(locate(models.resolve(str(directory))), CPU)
+
+
+def pixels(picture: Image.Image) -> np.ndarray:
+    return np.asarray(picture, float)
+
+
+def measurement(
+    mode: str, pictures: int, plain: Sequence[float], ours: Sequence[float]
+) -> Measurement:
+    return Measurement(mode, pictures, Times(tuple(plain)), Times(tuple(ours)), 40, 20)
+
+
+def test_the_architecture_is_stable_diffusions_own() -> None:
+    """The published networks have as many parameters, and so have the adapter and the LoRA."""
+    with torch.device("meta"):
+        unet = REAL.unet()
+        networks = (unet, REAL.autoencoder(), REAL.text_encoder({}), REAL.image_encoder())
+    assert [sum(p.numel() for p in network.parameters()) for network in networks] == [
+        859_520_964,
+        83_653_863,
+        123_060_480,
+        632_076_800,
+    ]
+    adapter, lora = (
+        2 * sum(map(prod, shapes.values()))
+        for shapes in (face_adapter(unet, REAL.image_width), few_steps(unet))
+    )
+    assert adapter == pytest.approx(98_183_288, rel=0.001)  # bytes of the published files
+    assert lora == pytest.approx(134_621_556, rel=0.001)
+
+
+def test_the_work_of_a_picture_is_counted() -> None:
+    """GFLOP of a row of the UNet, a decoded picture, a text, a photo and a tiny decoding."""
+    with torch.device("meta"):
+        text, tiny = REAL.text_encoder({}), AutoencoderTiny()
+        work = flops.work(REAL.unet(), REAL.autoencoder(), text, REAL.image_encoder(), tiny)
+    counted = (work.unet, work.decode, work.text, work.image, work.tiny_decode)
+    assert [number / 1e9 for number in counted if number] == pytest.approx(
+        [803, 2514, 13, 335, 141], rel=0.03
+    )
+
+
+def test_an_albums_work_is_what_each_side_does() -> None:
+    """We embed words and face once, plain diffusers for each picture; TURBO decodes cheaply."""
+    work = Work(unet=1000, decode=100, text=10, image=1, tiny_decode=50)
+    guided, turbo = QUICK, replace(QUICK, guidance_scale=1.0, few_steps=True)
+    assert work.ours(guided, 6) == 6 * (4 * 1000 + 100) + 2 * 11
+    assert work.ours(replace(guided, guidance_until=0.5), 6) == 6 * (3 * 1000 + 100) + 2 * 11
+    assert work.ours(turbo, 6) == 6 * (2 * 1000 + 50) + 11
+    assert replace(work, tiny_decode=None).ours(turbo, 6) == 6 * (2 * 1000 + 100) + 11
+    assert work.plain(guided, 6, unet_calls=3) == 6 * (2 * (3 * 1000 + 10) + 2 + 100)
+    assert work.plain(turbo, 6, unet_calls=3) == 6 * (3 * 1000 + 10 + 2 + 100)
+
+
+@pytest.mark.parametrize("preset", [QUICK, replace(MODES["TURBO"], steps=2)], ids=lambda p: p.name)
+def test_random_weights_draw(directory: Path, preset: Preset) -> None:
+    """The directory is a model like any other; its pictures are neither black nor flat."""
+    face = BytesIO()
+    FACE.save(face, "PNG")
+    request = GenerationRequest(Character("Nobody", face.getvalue()), "a moon", preset, 1, count=2)
+    album = list(DiffusionGenerator(str(directory), CPU).album(request, lambda _step: None))
+    assert len(album) == 2
+    assert min(pixels(picture.image).std() for picture in album) > 15
+
+
+def test_the_same_architecture_is_the_same_model(directory: Path, tmp_path: Path) -> None:
+    """Two runs measure the same weights."""
+    write(TINY, tmp_path)
+    name = "unet/diffusion_pytorch_model.safetensors"
+    assert (tmp_path / name).read_bytes() == (directory / name).read_bytes()
+
+
+def test_the_few_step_weights_are_read_by_diffusers(directory: Path) -> None:
+    """Every layer that a published LoRA changes is changed."""
+    plain = PlainDiffusers(locate(models.resolve(str(directory))), CPU)
+    file = directory / "few_steps" / "lora.safetensors"
+    plain.pipe.load_lora_weights(file.parent, weight_name=file.name)
+    changed = [layer for layer in plain.pipe.unet.modules() if isinstance(layer, LoraLayer)]
+    assert len(changed) == sum(name.endswith(".alpha") for name in load_file(file)) > 0
+
+
+def test_plain_diffusers_takes_the_adapter_off_and_on(plain: PlainDiffusers) -> None:
+    """One picture without it, and then the very one that was drawn before."""
+    (with_face,) = plain.album(PROMPT, FACE, QUICK, [1])
+    plain.unload_face_adapter()
+    (without,) = plain.album(PROMPT, None, QUICK, [1])
+    plain.load_face_adapter()
+    (again,) = plain.album(PROMPT, FACE, QUICK, [1])
+    assert with_face.tobytes() == again.tobytes() != without.tobytes()
+
+
+def test_plain_diffusers_keeps_its_own_sampler(plain: PlainDiffusers) -> None:
+    """Which calls the UNet once more than asked."""
+    assert plain.unet_calls(12) == 13
+
+
+def test_both_sides_are_measured_in_each_round(directory: Path, plain: PlainDiffusers) -> None:
+    """An album of one also without the adapter, for a larger one that says nothing new."""
+    ours = DiffusionGenerator(str(directory), CPU)
+    contest = Contest(ours, plain, Work(5, 4, 3, 2), Stopwatch(CPU))
+    alone, two = (contest.measure(QUICK, pictures, rounds=2) for pictures in (1, 2))
+    for measured in (alone, two):
+        assert (len(measured.plain.seconds), len(measured.ours.seconds)) == (2, 2)
+        assert min(measured.plain.seconds + measured.ours.seconds) > 0
+    assert alone.faceless
+    assert len(alone.faceless.seconds) == 2
+    assert two.faceless is None
+
+
+def test_a_ratio_is_taken_within_each_round() -> None:
+    """What slows one round down, on both sides, changes no ratio."""
+    assert Times((2.0, 20.0, 4.0)).over(Times((1.0, 10.0, 1.0))) == 2.0
+
+
+def test_an_album_of_six_stands_for_its_mode() -> None:
+    """As the bot draws six; without it the largest album that was measured."""
+    some = [measurement("FAST", pictures, [2], [1]) for pictures in (1, 6, 8)]
+    other = [measurement("TURBO", pictures, [2], [1]) for pictures in (3, 1)]
+    assert [(a.mode, a.pictures) for a in report.albums(some + other)] == [
+        ("FAST", 6),
+        ("TURBO", 3),
+    ]
+
+
+def test_what_the_table_is_read_for_is_said() -> None:
+    """The mode that gains least, and TURBO against the default mode of plain diffusers."""
+    measured = [measurement("FAST", 6, [30], [20]), measurement("TURBO", 6, [10], [5])]
+    assert list(report.conclusions(measured)) == [
+        "Least ratio of all modes: 1.50, in FAST",
+        "TURBO against plain diffusers in FAST: 6.00",
+    ]
+
+
+def test_the_plots_bars_are_as_high_as_the_seconds(tmp_path: Path) -> None:
+    """Plain diffusers beside ours, each in its colour."""
+    albums = [measurement(mode, 6, [20, 20, 20], [10, 10, 10]) for mode in MODES]
+    with Image.open(plot.save("some machine", albums, tmp_path)) as picture:
+        assert picture.format == "PNG"
+        colours = {colour: n for n, colour in picture.getcolors(maxcolors=1 << 24) or []}
+    plain, ours = (colours[ImageColor.getrgb(colour)] for colour in (plot.PLAIN, plot.OURS))
+    assert plain / ours == pytest.approx(2, rel=0.05)
+
+
+def test_the_modes_are_those_of_the_bot() -> None:
+    """With the numbers that they have there by default."""
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]
+    assert {name: MODES[name] for name in settings.presets} == settings.presets
+
+
+def test_loading_is_measured_in_a_process_of_its_own(directory: Path) -> None:
+    """Weights count in the precision that is computed in, not in that of the files."""
+    measured = loading.measure(str(directory), CPU)
+    files = sum(file.stat().st_size for file in directory.rglob("*.safetensors"))
+    assert measured.weights == pytest.approx(2 * files, rel=0.05)  # half precision on the disk
+    assert measured.peak > measured.libraries > 10 * 2**20
+    assert 0 < measured.imports_s < measured.seconds
+
+
+def test_the_bot_finds_this_machines_seconds_in_its_data(directory: Path, tmp_path: Path) -> None:
+    """A run says all on the terminal, and leaves a file for /preset and a picture."""
+    command = [sys.executable, "-m", "generation.benchmark", "--model", str(directory)]
+    command += ["--modes", "TURBO", "--pictures", "1", "2", "--rounds", "1"]
+    process = subprocess.run(
+        [*command, "--device", "cpu", "--dtype", "float32"],
+        env={**os.environ, "DATA_DIR": str(tmp_path / "data")},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "TURBO" in process.stdout
+    assert (tmp_path / "data" / "benchmark.png").is_file()
+    content = json.loads((tmp_path / "data" / "benchmark.json").read_text())
+    about = (content["model"], content["device"], content["dtype"], content["size"])
+    assert about == (directory.name, "cpu", "float32", 64)
+    assert all(content[name] for name in ("machine", "date", "rounds", "peak_tflops"))
+    (turbo,) = content["modes"].values()
+    assert (turbo["pictures"], turbo["all_seconds"]) == (2, [turbo["seconds"]])
+    assert all(turbo[name] > 0 for name in ("plain_seconds", "ratio", "tflop", "share_of_peak"))
+    assert [m["pictures"] for m in content["measurements"]] == [1, 2]
+    assert content["measurements"][0]["plain_seconds_without_adapter"] > 0
