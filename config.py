@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from generation.models import FewStepsName
-from generation.presets import Preset
+from generation.presets import MODES, Preset
 from generation.tuning import Tuning
 
 NUM_INFERENCE_STEPS = 12
@@ -122,17 +123,17 @@ class Settings(BaseSettings):
 
     def presets(self, turbo_steps: int | None) -> dict[str, Preset]:
         """Give the modes; TURBO among them where the model has weights for so few steps."""
-        fast = (self.num_inference_steps, self.guidance_scale, self.ip_adapter_scale)
-        until = self.guidance_until
-        modes = [
-            Preset("ULTRA_FAST", 10, 6.0, 0.40, until),
-            Preset("FAST", *fast, until),
-            Preset("BALANCED", 15, 7.0, 0.65, until),
-            Preset("QUALITY", 20, 7.5, 0.80, until),
-        ]
-        if turbo_steps:
-            modes.insert(0, Preset("TURBO", turbo_steps, 1.0, 0.50, few_steps=True))
-        return {mode.name: mode for mode in modes}
+        modes = {
+            name: replace(mode, guidance_until=self.guidance_until) for name, mode in MODES.items()
+        }
+        turbo = modes.pop("TURBO")
+        modes["FAST"] = replace(
+            modes["FAST"],
+            steps=self.num_inference_steps,
+            guidance_scale=self.guidance_scale,
+            ip_adapter_scale=self.ip_adapter_scale,
+        )
+        return {"TURBO": replace(turbo, steps=turbo_steps)} | modes if turbo_steps else modes
 
 
 def complaints(error: ValidationError) -> Iterator[tuple[str, dict[str, str]]]:

@@ -1,6 +1,8 @@
 """The one kind of error that is meant to be read by a person."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer, not an accident
@@ -12,6 +14,10 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, not an accident
     def __init__(self, **fields: str | int) -> None:
         super().__init__(self.text_id(), fields)
         self.fields = fields
+
+    def __reduce__(self) -> tuple[Callable[[], "Refusal"], tuple[()]]:
+        """Let it come out of another process: pickle would give the fields by their places."""
+        return partial(type(self), **self.fields), ()
 
     @classmethod
     def text_id(cls) -> str:

@@ -137,11 +137,15 @@ class Networks:
         if lora is None:
             return
         try:
-            weights, _ = pipe.lora_state_dict(lora.parent, weight_name=lora.name)
-            pipe.load_lora_weights(dict(weights), adapter_name=FEW_STEPS)
+            weights, _ = pipe.lora_state_dict(
+                lora.parent, weight_name=lora.name, local_files_only=True
+            )
+            pipe.load_lora_weights(
+                lora.parent, weight_name=lora.name, adapter_name=FEW_STEPS, local_files_only=True
+            )
         except _UNREADABLE as error:
             raise LoraUnfit(model=self._files.name, file=lora.name) from error
-        wanted = sum(".lora_A." in name or ".lora.down." in name for name in weights)
+        wanted = sum(name.endswith(("lora_A.weight", "down.weight")) for name in weights)
         placed = sum(name.endswith(f"lora_A.{FEW_STEPS}") for name, _ in pipe.unet.named_modules())
         if not placed or placed != wanted:
             raise LoraUnfit(model=self._files.name, file=lora.name)

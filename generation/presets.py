@@ -17,3 +17,16 @@ class Preset:
     ip_adapter_scale: float
     guidance_until: float = 1.0
     few_steps: bool = False
+
+
+MODES = {
+    mode.name: mode
+    for mode in (
+        Preset("TURBO", 4, 1.0, 0.50, few_steps=True),
+        Preset("ULTRA_FAST", 10, 6.0, 0.40),
+        Preset("FAST", 12, 6.5, 0.50),
+        Preset("BALANCED", 15, 7.0, 0.65),
+        Preset("QUALITY", 20, 7.5, 0.80),
+    )
+}
+"""As they are unless the owner changes them. TURBO's steps are those of the model's weights."""

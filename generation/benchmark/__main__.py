@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING, get_args
 
 from generation import models
 from generation.benchmark import loading, plot, report
-from generation.benchmark.modes import MODES
 from generation.benchmark.report import Setting
 from generation.device import Device, DeviceName, DTypeName, choose
 from generation.errors import Refusal
 from generation.generator import DiffusionGenerator
 from generation.model_files import locate
+from generation.models import Model
+from generation.presets import MODES, Preset
 
 if TYPE_CHECKING:
     from generation.benchmark.measurement import Measurement
@@ -66,7 +67,8 @@ def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> N
 
     ours = DiffusionGenerator(subject.model, device)
     ours.load()
-    files = locate(models.resolve(subject.model))
+    model = models.resolve(subject.model)
+    files = locate(model)
     stopwatch = Stopwatch(device)
     peak = machine.matmul_peak(device, stopwatch)
     setting = Setting(
@@ -83,14 +85,23 @@ def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> N
     contest = Contest(ours, PlainDiffusers(files, device), flops.count(files), stopwatch)
     print(setting, report.HEADINGS, sep="\n\n", flush=True)
     measurements: list[Measurement] = []
-    for mode in options.modes:
+    for mode in _modes(model, options.modes):
         for pictures in options.pictures:
-            measured = contest.measure(MODES[mode], pictures, options.rounds)
+            measured = contest.measure(mode, pictures, options.rounds)
             print(report.row(measured, peak), flush=True)
             measurements.append(measured)
     print("", *report.conclusions(measurements), sep="\n")
     print(report.save(setting, measurements, options.output))
     print(plot.save(str(setting), report.albums(measurements), options.output))
+
+
+def _modes(model: Model, wanted: Sequence[str]) -> Iterator[Preset]:
+    """Give those that the model can draw: few-step weights say themselves how few."""
+    for mode in map(MODES.__getitem__, wanted):
+        if not mode.few_steps:
+            yield mode
+        elif model.few_steps:
+            yield replace(mode, steps=model.few_steps.steps)
 
 
 @contextmanager
