@@ -18,6 +18,9 @@ CRAMPED = 9 * GB
 """A machine of 8 GB counts as 8.6."""
 
 LARGEST_BATCH = 6
+SMALL = 50_000_000
+"""Parameters of a UNet that one picture does not keep a CPU busy with."""
+
 DECODING = 2.5 * GB
 A_PICTURE = 0.7 * GB
 """What decoding one picture of 512 px, and a guided row pair of the UNet, take in half precision:
@@ -114,14 +117,19 @@ def choose(wanted: str = "auto", probe: Probe | None = None, worker: int = 0) ->
     raise DeviceUnavailable(device=wanted)
 
 
-def batch(device: Device, free_memory: int, pixels: int) -> int:
+def batch(device: Device, free_memory: int, pixels: int, parameters: int) -> int:
     """Say how many pictures of so many pixels are drawn at once, once the model is loaded.
 
     On Metal one: larger batches gain little, and memory is shared with everything else. On a CPU
-    one: see docs/benchmarks.md.
+    it depends on the UNet's parameters, as measured (docs/benchmarks.md): with the pocket model
+    six at once take half the time, with Stable Diffusion they take as long, and the first picture
+    would come with the last. By numbers and not by a clock, so that a seed's picture is the same
+    to the last digit after a restart.
     """
-    if device.name != "cuda":
+    if device.name == "mps":
         return 1
+    if device.name == "cpu":
+        return LARGEST_BATCH if parameters < SMALL else 1
     share = pixels / 512**2 * (2 if device.dtype == "float32" else 1)
     fit = int((free_memory / share - DECODING) / A_PICTURE)
     return max(1, min(LARGEST_BATCH, fit))

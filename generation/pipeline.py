@@ -77,10 +77,11 @@ class FacePipeline:
             self._pipe.text_encoder = self._networks.text_encoder().to(device.place)
         self._sliced = _or(self._tuning.attention_slicing, device.cramped)
         self._set_up_unet()
-        self.at_once = batch(
+        self.at_once = self._tuning.at_once or batch(
             device,
             (probe or TorchProbe()).free_memory(device.name, device.number),
             self.size**2,
+            self._pipe.unet.num_parameters(),
         )
         self.lost = 0
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 class Tuning:
     """`None` leaves a choice to the machine.
 
-    `channels_last` is the networks' memory format, `attention_slicing` saves memory for time, and
-    `low_memory` lets the text encoder go, too, once it has embedded an album's words.
-    `compiled` has torch compile the UNet for CUDA when the model is loaded. `tiny_vae` decodes
-    what few-step weights draw by the model's tiny autoencoder. `size` is a picture's height and
-    width in pixels, a multiple of 8; None is the model's own.
+    `at_once` is the number of pictures in a batch. `channels_last` is the networks' memory format,
+    `attention_slicing` saves memory for time, and `low_memory` lets the text encoder go, too, once
+    it has embedded an album's words. `compiled` has torch compile the UNet for CUDA when the model
+    is loaded. `tiny_vae` decodes what few-step weights draw by the model's tiny autoencoder.
+    `size` is a picture's height and width in pixels, a multiple of 8; None is the model's own.
     """
 
+    at_once: int | None = None
     channels_last: bool | None = None
     attention_slicing: bool | None = None
     low_memory: bool | None = None

@@ -1,6 +1,9 @@
 import pytest
 
-from generation.device import Device, DeviceName, DeviceUnavailable, choose
+from generation.device import Device, DeviceName, DeviceUnavailable, batch, choose
+
+SD15, POCKET = 860_000_000, 7_000_000
+"""Parameters of their UNets."""
 
 
 class Machine:
@@ -61,3 +64,36 @@ def test_an_absent_device_is_refused_by_name(wanted: str) -> None:
 def test_this_very_machine_has_a_device() -> None:
     """What torch says of the machine leads to a choice."""
     assert choose().name in ("mps", "cuda", "cpu")
+
+
+@pytest.mark.parametrize(
+    ("device", "free_gb", "side", "parameters", "pictures"),
+    [
+        (Device("mps", "float16"), 24, 512, SD15, 1),
+        (Device("cuda", "float16"), 70, 512, SD15, 6),
+        (Device("cuda", "float16"), 5, 512, SD15, 3),
+        (Device("cuda", "float16"), 5, 256, SD15, 6),
+        (Device("cuda", "float16"), 1, 512, SD15, 1),
+        (Device("cpu", "bfloat16"), 24, 512, SD15, 1),
+        (Device("cpu", "bfloat16"), 24, 128, POCKET, 6),
+    ],
+)
+def test_a_batch_is_as_large_as_pays_and_fits(
+    device: Device, free_gb: int, side: int, parameters: int, pictures: int
+) -> None:
+    """One on Metal, what fits on CUDA; on a CPU only a small model is drawn in batches."""
+    assert batch(device, free_gb * 10**9, side**2, parameters) == pictures
+
+
+@pytest.mark.parametrize(
+    ("machine", "device"),
+    [
+        (Machine("mps", memory=int(8.6e9)), Device("mps", "float16", cramped=True)),
+        (Machine("mps", memory=int(17e9)), Device("mps", "float16")),
+        (Machine("cuda", memory=int(8e9)), Device("cuda", "float16", cramped=True)),
+        (Machine("cuda", memory=int(12e9)), Device("cuda", "float16")),
+    ],
+)
+def test_a_device_of_eight_gigabytes_is_cramped(machine: Machine, device: Device) -> None:
+    """Time is given for memory there, unless the owner says otherwise."""
+    assert choose("auto", machine) == device

@@ -22,6 +22,7 @@ from generation.generator import DiffusionGenerator
 from generation.models import ModelUnknown
 from generation.presets import Preset
 from generation.request import GenerationRequest, Picture, Step
+from generation.tuning import Tuning
 from tests.generation.photos import astronaut, encode, hopper
 
 CPU = Device("cpu", "float32")
@@ -33,7 +34,12 @@ REQUEST = GenerationRequest(ANN, "an astronaut on the moon", QUICK, seed=11, cou
 
 @pytest.fixture(scope="module")
 def generator() -> DiffusionGenerator:
-    return DiffusionGenerator("pocket", CPU)
+    return one_by_one()
+
+
+def one_by_one(device: Device = CPU) -> DiffusionGenerator:
+    """Make one that draws as a large model's pictures are drawn on a CPU."""
+    return DiffusionGenerator("pocket", device, tuning=Tuning(at_once=1))
 
 
 def draw(
@@ -81,7 +87,7 @@ def test_the_same_request_gives_the_same_bytes(generator: DiffusionGenerator) ->
     album = pixels(draw(generator, replace(REQUEST, count=2)))
     draw(generator, replace(REQUEST, words="a pirate", preset=replace(QUICK, steps=2)))
     assert pixels(draw(generator, replace(REQUEST, count=2))) == album
-    assert pixels(draw(DiffusionGenerator("pocket", CPU), replace(REQUEST, count=2))) == album
+    assert pixels(draw(one_by_one(), replace(REQUEST, count=2))) == album
 
 
 def test_pictures_are_pictures(generator: DiffusionGenerator) -> None:
@@ -189,6 +195,17 @@ def test_a_face_is_encoded_once_and_for_all() -> None:
         second = draw(DiffusionGenerator("pocket", CPU, face_tokens=kept), REQUEST)
     assert not calls
     assert pixels(first) == pixels(second)
+
+
+def test_a_small_model_draws_an_album_at_once() -> None:
+    """Every step is told of all six pictures, and they are those that are drawn one by one."""
+    told: list[Step] = []
+    request = replace(REQUEST, count=6)
+    album = draw(DiffusionGenerator("pocket", CPU), request, told.append)
+    assert told == [Step(0, step, 3, together=6) for step in (1, 2, 3)]
+    for picture, alone in zip(album, draw(one_by_one(), request), strict=True):
+        assert (picture.index, picture.seed) == (alone.index, alone.seed)
+        assert distance(picture, alone) < 0.1
 
 
 def test_every_step_is_told(generator: DiffusionGenerator) -> None:
