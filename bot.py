@@ -39,6 +39,7 @@ from db import (
     Users,
 )
 from generation import models
+from generation.benchmark import report
 from generation.errors import Refusal
 from generation.faces import FaceFinder
 from generation.generator import DiffusionGenerator
@@ -124,20 +125,25 @@ async def run(
         await app.initialize()
         greeting = _greeting(settings, bot, services.access, url, say)
         if await _reach(lambda: handlers.set_commands(app, services.texts), say, stop):
-            await _serve(app, services, say, stop, greeting)
+            await _serve(app, services, say, stop, greeting, warm=settings.compile)
     print(say("stopped"), flush=True)
 
 
 async def _serve(
-    app: App, services: Services, say: Say, stop: asyncio.Event, greeting: str
+    app: App, services: Services, say: Say, stop: asyncio.Event, greeting: str, *, warm: bool
 ) -> None:
-    """Take updates and draw until `stop`; then put back what is not finished."""
+    """Take updates and draw until `stop`; then put back what is not finished.
+
+    `warm`: have the model loaded at once.
+    """
     polling = app.updater
     if polling is None:
         raise RuntimeError("an application without an updater")
     await app.start()
     await services.delivery.start()
     services.workers.start()
+    if warm:
+        services.workers.warm_up()
     updates = [Update.MESSAGE, Update.CALLBACK_QUERY]
     if await _reach(
         lambda: polling.start_polling(allowed_updates=updates, error_callback=_polling_failed),
@@ -207,6 +213,7 @@ async def _compose(
         presets=presets,
         default_preset=settings.preset,
         album_size=settings.album_size,
+        benchmark=report.load(settings.data_dir, name),
     )
 
 

@@ -6,6 +6,7 @@ anybody's second (Nagle's fair queue, RFC 970, with one job for a packet).
 """
 
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -93,6 +94,9 @@ class Line(Protocol):
 
     async def place(self, job_id: int) -> Place:
         """Say how many jobs come before this one, those being drawn included."""
+
+    async def learned(self, presets: Sequence[Preset], count: int) -> dict[str, float]:
+        """Give this machine's seconds of an album, of the modes in which it has drawn such."""
 
     async def waiting(self) -> list[tuple[JobCard, Place]]:
         """Give all who wait, in the order in which they will be drawn."""
@@ -193,6 +197,13 @@ class DatabaseLine:
             for mode, count, steps, jobs in kinds:
                 desks.take(seconds.of(mode, count, steps), jobs)
             return desks.place(seconds.of(row.mode, row.count, row.steps))
+
+    @off_loop
+    def learned(self, presets: Sequence[Preset], count: int) -> dict[str, float]:
+        with self._database.reading() as session:
+            seconds = Seconds(session)
+            found = {one.name: seconds.learned(one.name, count, one.steps) for one in presets}
+        return {name: known for name, known in found.items() if known is not None}
 
     @off_loop
     def waiting(self) -> list[tuple[JobCard, Place]]:

@@ -14,6 +14,13 @@ from db.tables import JobRow, now
 LEARNED_FROM = 9
 """Finished jobs of a kind, the newest ones: their median forgives a few slow ones."""
 
+FINISHED = (
+    select(JobRow.seconds, JobRow.count, JobRow.steps)
+    .where(JobRow.seconds.is_not(None))
+    .order_by(JobRow.id.desc())
+    .limit(LEARNED_FROM)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -59,6 +66,10 @@ class Seconds:
             self._known[kind] = self._look_up(*kind)
         return self._known[kind]
 
+    def learned(self, mode: str, count: int, steps: int) -> float | None:
+        """Give the seconds of an album of this very kind; None if none was drawn yet."""
+        return _median(self._finished_alike(mode, count, steps))
+
     def still_running(self, but: int | None = None) -> list[float | None]:
         """Give what is left of each job that is being drawn."""
         rows = self._session.execute(
@@ -74,22 +85,22 @@ class Seconds:
         ]
 
     def _look_up(self, mode: str, count: int, steps: int) -> float | None:
-        finished = (
-            select(JobRow.seconds, JobRow.count, JobRow.steps)
-            .where(JobRow.seconds.is_not(None))
-            .order_by(JobRow.id.desc())
-            .limit(LEARNED_FROM)
+        alike = self.learned(mode, count, steps)
+        if alike is not None:
+            return alike
+        others = self._session.execute(FINISHED).all()
+        a_step = _median([s / (n * of_steps) for s, n, of_steps in others if s is not None])
+        return None if a_step is None else steps * count * a_step
+
+    def _finished_alike(self, mode: str, count: int, steps: int) -> list[float]:
+        rows = self._session.execute(
+            FINISHED.where(JobRow.mode == mode, JobRow.count == count, JobRow.steps == steps)
         )
-        alike = self._session.execute(
-            finished.where(JobRow.mode == mode, JobRow.count == count, JobRow.steps == steps)
-        ).all()
-        if alike:
-            return median(seconds for seconds, *_ in alike if seconds is not None)
-        others = self._session.execute(finished).all()
-        if others:
-            a_step = [s / (n * of_steps) for s, n, of_steps in others if s is not None]
-            return steps * count * median(a_step)
-        return None
+        return [seconds for seconds, *_ in rows if seconds is not None]
+
+
+def _median(values: Sequence[float]) -> float | None:
+    return median(values) if values else None
 
 
 def _less(seconds: float | None, elapsed: float) -> float | None:

@@ -8,7 +8,7 @@ def parameters(request: GenerationRequest, picture: Picture, prompt: Prompt, mod
     preset = request.preset
     fields = {
         "Steps": preset.steps,
-        "Sampler": "DPM++ 2M Karras",
+        "Sampler": "few steps" if preset.few_steps else "DPM++ 2M Karras",
         "CFG scale": preset.guidance_scale,
         "Seed": picture.seed,
         "Size": f"{picture.image.width}x{picture.image.height}",

@@ -25,7 +25,7 @@ from generation.memory_format import prefers_channels_last
 from generation.model_files import ModelFiles
 from generation.models import NoFewSteps
 from generation.networks import Networks
-from generation.presets import Preset
+from generation.presets import MODES, Preset
 from generation.request import Prompt
 from generation.tuning import Tuning
 
@@ -84,6 +84,8 @@ class FacePipeline:
             self._pipe.unet.num_parameters(),
         )
         self.lost = 0
+        if self._compiles:
+            self._compile()
 
     @property
     def size(self) -> int:
@@ -337,8 +339,22 @@ class FacePipeline:
         wanted = self._tuning.channels_last
         if wanted or (wanted is None and prefers_channels_last(unet, self._device)):
             unet.to(memory_format=torch.channels_last)
-        if self._tuning.compiled and self._device.name == "cuda":
-            unet.compile()
+
+    @property
+    def _compiles(self) -> bool:
+        return self._tuning.compiled and self._device.name == "cuda"
+
+    def _compile(self) -> None:
+        """Compile now, by drawing, and not in somebody's job: it takes minutes."""
+        self._pipe.unet.compile()
+        face = io.BytesIO()
+        Image.new("RGB", (64, 64)).save(face, "PNG")
+        turbo = [MODES["TURBO"]] if self._files.few_steps else []
+        for mode in (MODES["FAST"], *turbo):
+            self.begin(mode)
+            conditions = self.embed(Prompt("a person", ""), face.getvalue(), mode)
+            seeds = range(self.at_once)
+            self._pixels(conditions.times(len(seeds)), mode, seeds, lambda _step: None, ())
 
 
 def _or(wanted: bool | None, found: bool) -> bool:  # noqa: FBT001 - they are the values

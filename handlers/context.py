@@ -43,6 +43,8 @@ class Services:
     presets: Mapping[str, Preset]
     default_preset: str
     album_size: int
+    benchmark: Mapping[str, float]
+    """Seconds of a picture in each mode, as far as the speed test was run on this machine."""
 
 
 class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[str, Services]]):

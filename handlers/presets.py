@@ -8,6 +8,7 @@ from handlers import keyboards
 from handlers.buttons import message_of, one_of, pressed
 from handlers.context import Context, message_in, words_after_command
 from handlers.replies import replying_to
+from handlers.status import short_duration
 
 
 class UnknownPreset(Refusal):
@@ -21,7 +22,7 @@ async def preset(update: Update, context: Context) -> None:
     given = words_after_command(message)
     if not given:
         await message.reply_text(
-            context.say("presets", preset=context.preset.name),
+            await _menu(context, context.preset.name),
             reply_markup=keyboards.presets(
                 context.say, presets, context.preset.name, context.person.id
             ),
@@ -47,9 +48,26 @@ async def choose(update: Update, context: Context) -> None:
     await query.answer(chosen, show_alert=presets[name].guidance_scale <= 1)
     if name != context.preset.name:
         await message_of(query).edit_text(
-            context.say("presets", preset=name),
+            await _menu(context, name),
             reply_markup=keyboards.presets(context.say, presets, name, context.person.id),
         )
+
+
+async def _menu(context: Context, current: str) -> str:
+    """Say which mode it is, and how long each takes on this machine, as far as that is known."""
+    services, say = context.services, context.say
+    presets, count = services.presets, services.album_size
+    seconds = {name: one * count for name, one in services.benchmark.items()}
+    seconds |= await services.line.learned(list(presets.values()), count)
+    lines = [say("presets", preset=current)]
+    known = [
+        say("preset-speed", preset=name, duration=short_duration(say, seconds[name]))
+        for name in presets
+        if name in seconds
+    ]
+    if known:
+        lines += ["", say("preset-speeds", count=count), *known]
+    return "\n".join(lines)
 
 
 def _chosen(context: Context, preset: Preset) -> str:

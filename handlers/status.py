@@ -181,8 +181,15 @@ def place_text(say: Say, ahead: int, seconds: float | None) -> str:
 
 
 def duration_text(say: Say, seconds: float) -> str:
-    """Round as a person would: to 5 s below a minute, to minutes above."""
-    minute = 60
-    if seconds < minute:
-        return say("about-seconds", seconds=max(5, 5 * round(seconds / 5)))
-    return say("about-minutes", minutes=round(seconds / minute))
+    """Say when an album will be there."""
+    return say("about", duration=short_duration(say, max(5.0, seconds)))
+
+
+def short_duration(say: Say, seconds: float) -> str:
+    """Round as a person would: from 10 s on to 5 s, above a minute to minutes."""
+    few, minute = 10, 60
+    if seconds < few:
+        return say("duration-seconds", seconds=max(1, round(seconds)))
+    if seconds < minute - 2.5:
+        return say("duration-seconds", seconds=5 * round(seconds / 5))
+    return say("duration-minutes", minutes=max(1, round(seconds / minute)))

@@ -52,6 +52,11 @@ def refused(process: subprocess.CompletedProcess[str]) -> str:
         ("TELEGRAM_API_URL", "http://"),
         ("DEVICE", "tpu"),
         ("GUIDANCE_SCALE", "much"),
+        ("IMAGE_SIZE", "500"),
+        ("IMAGE_SIZE", "32"),
+        ("ENABLE_CHANNELS_LAST", "perhaps"),
+        ("GUIDANCE_UNTIL", "0"),
+        ("TURBO", "hyper-3"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_value(tmp_path: Path, name: str, value: str) -> None:
@@ -165,3 +170,14 @@ def test_the_four_modes_and_their_override(monkeypatch: pytest.MonkeyPatch) -> N
 
 def read() -> Settings:
     return Settings(_env_file=None)  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("model", ["sd16", "no/such/model", "/no/such/folder"])
+def test_a_model_that_there_is_not(tmp_path: Path, model: str) -> None:
+    """A misspelt MODEL is told at the start, not to whoever asks for the first album."""
+    assert f"“{model}”" in refused(bot(tmp_path, MODEL=model))
+
+
+def test_turbo_needs_weights_for_it(tmp_path: Path) -> None:
+    """The pocket model has none: it can't be the default there."""
+    assert "TURBO" in refused(bot(tmp_path, PRESET="TURBO"))

@@ -87,6 +87,20 @@ def save(setting: Setting, measurements: Sequence[Measurement], directory: Path)
     return file
 
 
+def load(directory: Path, model: str) -> dict[str, float]:
+    """Give the seconds of one picture in each mode, if this model was measured on this machine."""
+    try:
+        found = json.loads((directory / FILE).read_text(encoding="utf-8"))
+        if found["model"] != model:
+            return {}
+        return {
+            mode: float(one["seconds"]) / int(one["pictures"])
+            for mode, one in found["modes"].items()
+        }
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, ZeroDivisionError):
+        return {}  # it is nothing to fail for
+
+
 def content(setting: Setting, measurements: Sequence[Measurement]) -> dict[str, Any]:
     """Give `modes`, an album of each, and `measurements`, all of them; every time in seconds."""
     return {

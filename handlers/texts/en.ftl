@@ -157,6 +157,8 @@ glasses-sunglasses = sunglasses
 
 # Modes
 presets = ⚙️ How much time may a picture take? Now: { $preset }.
+preset-speeds = An album of { $count } takes this machine:
+preset-speed = • { $preset }: { $duration }
 preset-button = { $mark }{ $preset } · { $steps } steps · guidance { $guidance } · face { $face }
 preset-chosen = ✅ { $preset } from now on: { $steps } steps, guidance { $guidance }, face { $face }.
 preset-chosen-unguided = ✅ { $preset } from now on: { $steps } steps, face { $face }. It follows no guidance, so what your traits rule out (glasses: none, say) has no effect.
@@ -184,8 +186,9 @@ day-full = { $limit ->
     }
 job-gone = That album is no longer there. Please start a new one with /generate.
 nothing-to-repeat = You have drawn nothing here yet. For example: /generate an astronaut on the moon
-about-seconds = Your album will be there in about { $seconds } s.
-about-minutes = Your album will be there in about { $minutes } min.
+about = Your album will be there in about { $duration }.
+duration-seconds = { $seconds } s
+duration-minutes = { $minutes } min
 queue-line = • “{ $words }” · { $preset }: { $where }
 queue-drawing = being drawn
 queue-all = { $count ->

@@ -158,6 +158,8 @@ glasses-sunglasses = тёмные очки
 
 # Режимы
 presets = ⚙️ Сколько времени тратить на картинку? Сейчас: { $preset }.
+preset-speeds = Альбом из { $count } картинок этот компьютер рисует за:
+preset-speed = • { $preset }: { $duration }
 preset-button = { $mark }{ $preset } · шагов { $steps } · guidance { $guidance } · лицо { $face }
 preset-chosen = ✅ Теперь { $preset }: шагов { $steps }, guidance { $guidance }, лицо { $face }.
 preset-chosen-unguided = ✅ Теперь { $preset }: шагов { $steps }, лицо { $face }. Guidance здесь нет, поэтому исключённое чертами (скажем, «очки: нет») не действует.
@@ -187,8 +189,9 @@ day-full = { $limit ->
     }
 job-gone = Этого альбома больше нет. Начните, пожалуйста, новый: /generate
 nothing-to-repeat = Вы здесь ещё ничего не рисовали. Например: /generate an astronaut on the moon
-about-seconds = Альбом будет примерно через { $seconds } с.
-about-minutes = Альбом будет примерно через { $minutes } мин.
+about = Альбом будет примерно через { $duration }.
+duration-seconds = { $seconds } с
+duration-minutes = { $minutes } мин
 queue-line = • «{ $words }» · { $preset }: { $where }
 queue-drawing = рисуется
 queue-all = { $count ->

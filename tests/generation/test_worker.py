@@ -19,8 +19,9 @@ from generation.request import (
     Progress,
     QueueBroken,
     Started,
+    Stuck,
 )
-from generation.worker import QueueUnwritable, Worker
+from generation.worker import SILENCE_S, QueueUnwritable, Worker
 from generation.workers import Workers
 from tests.fakes import ScriptedGenerator
 
@@ -105,9 +106,11 @@ class Ears:
 
 
 @contextmanager
-def working(jobs: MemoryQueue, generator: ScriptedGenerator) -> Iterator[tuple[Worker, Ears]]:
+def working(
+    jobs: MemoryQueue, generator: ScriptedGenerator, silence: float = SILENCE_S
+) -> Iterator[tuple[Worker, Ears]]:
     ears = Ears()
-    worker = Worker(jobs, generator, ears)
+    worker = Worker(jobs, generator, ears, silence)
     worker.start()
     try:
         yield worker, ears
@@ -125,6 +128,16 @@ def test_jobs_are_drawn_in_their_order() -> None:
         assert ears.wait_for(Generated).job_id == 2
     assert [picture.seed for picture in jobs.pictures[1]] == [7, 8]
     assert set(jobs.states.values()) == {"generated"}
+
+
+def test_a_device_that_falls_silent_is_told() -> None:
+    """Once; and when it answers after all the album is drawn."""
+    jobs, generator = MemoryQueue("one"), ScriptedGenerator()
+    generator.hold()
+    with working(jobs, generator, silence=0.01) as (_, ears):
+        assert ears.wait_for(Stuck).job_id == 1
+        generator.release()
+        assert ears.wait_for(Generated).job_id == 1
 
 
 def test_progress_grows_to_the_whole() -> None:

@@ -1,8 +1,10 @@
 """/preset: faster or better, for each person."""
 
+import json
 from pathlib import Path
 
 from tests.desk import ANN, VERA, buttons, desk, words_of
+from tests.generation.shapes import add_few_steps, with_adapter
 from tests.handlers.watching import edited
 
 MODES = ["ULTRA_FAST", "FAST", "BALANCED", "QUALITY"]
@@ -53,3 +55,38 @@ async def test_a_mode_is_one_persons_own(tmp_path: Path) -> None:
         await d.answer("Сейчас: FAST", VERA)
         await d.say("/preset", ANN)
         await d.answer("Now: QUALITY", ANN)
+
+
+async def test_a_mode_shows_this_machines_seconds(tmp_path: Path) -> None:
+    """By its own albums, and where it has drawn none by the speed test, if it was run."""
+    modes = {"FAST": 60.0, "QUALITY": 720.0}
+    measured = {
+        "model": "scripted",
+        "modes": {name: {"seconds": one, "pictures": 6} for name, one in modes.items()},
+    }
+    (tmp_path / "benchmark.json").write_text(json.dumps(measured))
+    async with desk(tmp_path) as d:
+        await d.register()
+        await d.say("/preset")
+        menu = words_of(await d.answer("An album of 6"))
+        assert menu.splitlines()[-2:] == ["• FAST: 1 min", "• QUALITY: 12 min"]
+        await d.say("/generate a knight")
+        await d.answer("What next?")
+        await d.say("/preset")
+        menu = words_of(await d.answer("An album of 6"))
+        fast, quality = menu.splitlines()[-2:]
+        assert fast != "• FAST: 1 min"
+        assert quality == "• QUALITY: 12 min"
+
+
+async def test_turbo_is_offered_where_the_model_has_it(tmp_path: Path) -> None:
+    """And it says what has no effect there."""
+    model = with_adapter(tmp_path, "plus")
+    add_few_steps(model)
+    async with desk(tmp_path / "data", model=str(model)) as d:
+        await d.register()
+        await d.say("/preset turbo")
+        assert "no effect" in words_of(await d.answer("✅ TURBO from now on: 4 steps"))
+        await d.say("/generate a knight")
+        assert "TURBO" in words_of((await d.album())[0])
+        assert d.generator.requests[0].preset.few_steps
