@@ -66,8 +66,8 @@ def fetch(model: str, sources: Iterable[Source], free: Callable[[Path], int] = f
             for there, file in every.values():
                 if file.sha256:
                     hub.fetch(model, there, file, bar.update)
-            for there, source, files in chosen:
-                hub.link(there, source.revision, files)
+            for there, _, files in chosen:
+                hub.link(there, files)
 
 
 def _is_here(source: Source) -> bool:

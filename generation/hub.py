@@ -29,6 +29,9 @@ from generation.models import (
 )
 
 CHUNK = 2**20
+MAIN = "main"
+"""The branch that every repository has."""
+
 _SHA1_LENGTH = 40
 _SHA256_LENGTH = 64
 
@@ -52,9 +55,10 @@ class HubFile:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A hub id at a commit, and its files by name."""
+    """A hub id at a commit, which was asked for as `revision`, and its files by name."""
 
     hub_id: str
+    revision: str
     commit: str
     files: dict[str, HubFile]
 
@@ -66,14 +70,16 @@ def cache() -> Path:
 def snapshot(source: Source) -> Path | None:
     """Find the folder of a source's commit, the hub unasked. Files may be missing in it."""
     folder = _folder(str(source.root))
-    commit = source.revision
-    if len(commit) != _SHA1_LENGTH:
-        try:
-            commit = (folder / "refs" / commit).read_text().strip()
-        except OSError:
-            return None
-    there = folder / "snapshots" / commit
-    return there if there.is_dir() else None
+    for revision in (source.revision, MAIN):
+        commit = revision
+        if len(revision) != _SHA1_LENGTH:
+            try:
+                commit = (folder / "refs" / revision).read_text().strip()
+            except OSError:
+                continue
+        if (there := folder / "snapshots" / commit).is_dir():
+            return there
+    return None
 
 
 @contextlib.contextmanager
@@ -104,15 +110,24 @@ def told(model: str) -> Iterator[None]:
 
 
 def repository(hub_id: str, revision: str) -> Repository:
-    """Ask the hub what a repository holds."""
-    info = _client().HfApi().model_info(hub_id, revision=revision, files_metadata=True)
+    """Ask the hub what a repository holds: today, if the commit is there no more.
+
+    Its owners may squash their history. What is known of the files' checksums is compared anyway.
+    """
+    client = _client()
+    try:
+        info = client.HfApi().model_info(hub_id, revision=revision, files_metadata=True)
+    except client.errors.RevisionNotFoundError:
+        if revision == MAIN:
+            raise
+        return repository(hub_id, MAIN)
     files = {}
     for sibling in info.siblings or ():
         sha256 = sibling.lfs.sha256 if sibling.lfs else None
         if sha256 and not re.fullmatch(r"[0-9a-f]{64}", sha256):  # it becomes a file's name
             raise ConnectionError(f"{sha256} is no checksum")
         files[sibling.rfilename] = HubFile(sibling.rfilename, sibling.size or 0, sha256)
-    return Repository(hub_id, str(info.sha), files)
+    return Repository(hub_id, revision, str(info.sha), files)
 
 
 def left(there: Repository, file: HubFile) -> int:
@@ -150,11 +165,13 @@ def fetch(model: str, there: Repository, file: HubFile, on_bytes: Callable[[int]
         part.unlink(missing_ok=True)
 
 
-def link(there: Repository, revision: str, files: Iterable[HubFile]) -> Path:
+def link(there: Repository, files: Iterable[HubFile]) -> Path:
     """Bring the small files, and link all of them from the commit's snapshot."""
     names = [file.name for file in files]
     client = _client()
-    return Path(client.snapshot_download(there.hub_id, revision=revision, allow_patterns=names))
+    return Path(
+        client.snapshot_download(there.hub_id, revision=there.revision, allow_patterns=names)
+    )
 
 
 def is_whole(path: Path) -> bool:

@@ -58,7 +58,8 @@ class Hub:
     """A hub of some repositories.
 
     `breaks_at` cuts every connection at that place of a file, `breaks_once` the first one. `gated`
-    ones want an agreement; a `silent` hub takes requests and never answers.
+    ones want an agreement, `gone` revisions are there no more; a `silent` hub takes requests and
+    never answers.
     """
 
     def __init__(self, repositories: dict[str, Files]) -> None:
@@ -67,6 +68,7 @@ class Hub:
         self.breaks_once: dict[str, int] = {}
         self.requests: list[Request] = []
         self.gated: set[str] = set()
+        self.gone: set[str] = set()
         self.silent = False
         self.asked = asyncio.Event()
         self._closing = asyncio.Event()
@@ -101,6 +103,8 @@ class Hub:
         self.asked.set()
         if self.silent:
             await self._closing.wait()
+        if request.match_info["revision"] in self.gone:
+            raise web.HTTPNotFound(headers={"X-Error-Code": "RevisionNotFound"})
         hub_id, files = self._repository(request)
         siblings = [
             {"rfilename": name, "size": len(content), "blobId": _git(content)} | _lfs(name, content)

@@ -1,5 +1,7 @@
 """A model of the shape of sd15 that a test can serve. Light to import, for processes."""
 
+from dataclasses import replace
+
 from generation.models import SD15, Model, Source
 
 BASE, FACES = "someone/portraits", "someone/faces"
@@ -9,3 +11,8 @@ STAND_IN = Model(
     image_encoder=Source(FACES, "models/image_encoder", SD15.image_encoder.files),
     adapter=Source(FACES, "models/face.safetensors"),
 )
+
+
+def at(model: Model, commit: str) -> Model:
+    """Pin its pipeline to a commit."""
+    return replace(model, base=replace(model.base, revision=commit))

@@ -21,6 +21,7 @@ from tests.hub import MAIN, UNET, WEIGHTS, Files, Hub, faces, portraits, python,
 from tests.process import ROOT
 from tests.stand_in import BASE, FACES
 
+LOST = "0" * 40
 NOBODY = "http://127.0.0.1:9"
 
 BRING = """
@@ -28,7 +29,7 @@ import sys
 from commands.download import bring
 from generation.errors import Refusal
 from handlers.texts import Texts
-from tests.stand_in import STAND_IN
+from tests.stand_in import STAND_IN, at
 try:
     bring(STAND_IN, Texts().say("en"))
 except Refusal as refusal:
@@ -96,6 +97,17 @@ async def test_afterwards_no_network_is_needed(hub: Hub, tmp_path: Path) -> None
     code, said = await python("-c", find, home=tmp_path, url=NOBODY)
     assert code == 0, said
     assert said == "[('text_encoder', 'fp16'), ('unet', 'fp16')] True face.safetensors\n"
+
+
+async def test_a_commit_that_is_there_no_more(hub: Hub, tmp_path: Path) -> None:
+    """A history may be squashed: the branch is taken, and then no network is needed either."""
+    hub.gone.add(LOST)
+    pinned = BRING.replace("bring(STAND_IN,", f"bring(at(STAND_IN, {LOST!r}),")
+    assert pinned != BRING
+    for url in (hub.url, NOBODY):
+        code, said = await python("-c", pinned, home=tmp_path, url=url)
+        assert code == 0, said
+        assert "✅" in said
 
 
 async def test_an_interrupted_download_goes_on(hub: Hub, tmp_path: Path) -> None:
