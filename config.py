@@ -140,15 +140,29 @@ def complaints(error: ValidationError) -> Iterator[tuple[str, dict[str, str]]]:
     """Put each wrong setting into the fields of the text `setting-wrong`; no secret is in them."""
     for wrong in error.errors():
         name = str(wrong["loc"][0])
-        secret = name == "telegram_bot_token"
         possible = str(wrong.get("ctx", {}).get("expected", ""))
-        hint = "setting-hint" if possible else "setting-hint-generic"
-        yield (
-            "setting-wrong",
-            {
-                "name": name.upper(),
-                "value": "…" if secret else str(wrong["input"]),
-                "possible": possible,
-                "hint": "setting-hint-token" if secret else hint,
-            },
-        )
+        secret = name == "telegram_bot_token"
+        fields = {"name": name.upper(), "value": "…" if secret else str(wrong["input"])}
+        if secret:
+            fields["hint"] = "setting-hint-token"
+        elif possible:
+            fields |= {"hint": "setting-hint", "possible": possible}
+        else:
+            fields |= _range(name)
+        yield "setting-wrong", fields
+
+
+def _range(name: str) -> dict[str, str]:
+    """Say which numbers are possible, if it is a matter of numbers."""
+    limits = {
+        limit: str(getattr(one, limit))
+        for one in Settings.model_fields[name].metadata
+        for limit in ("ge", "le", "multiple_of")
+        if hasattr(one, limit)
+    }
+    if "ge" not in limits:
+        return {"hint": "setting-hint-generic"}
+    fields = {"least": limits["ge"], "most": limits.get("le", ""), "step": ""}
+    if "multiple_of" in limits:
+        return fields | {"hint": "setting-hint-multiple", "step": limits["multiple_of"]}
+    return fields | {"hint": "setting-hint-range" if "le" in limits else "setting-hint-least"}
