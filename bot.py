@@ -51,6 +51,7 @@ from handlers.access import CLAIM, Access
 from handlers.admins import Admins
 from handlers.context import SERVICES, Context, Services
 from handlers.delivery import Delivery
+from handlers.intake import Intake
 from handlers.owner import Owner
 from handlers.statuses import Statuses
 from handlers.texts import Say, Texts
@@ -240,7 +241,7 @@ def _bot(token: SecretStr, url: str) -> ExtBot[Any]:
 
 def _application(bot: ExtBot[Any], services: Services) -> App:
     builder = Application.builder().bot(bot).context_types(ContextTypes(context=Context))
-    app = builder.concurrent_updates(CONNECTIONS).build()
+    app = builder.concurrent_updates(Intake(CONNECTIONS)).build()
     app.bot_data[SERVICES] = services
     handlers.register(app)
     return app
