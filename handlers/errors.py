@@ -10,6 +10,7 @@ from telegram.error import BadRequest, Forbidden
 
 from db import DataUnwritable, Redelivered
 from generation.errors import Refusal
+from handlers.replies import acknowledge
 from handlers.texts import Say
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ async def on_error(update: object, context: "Context") -> None:
         return  # what it asked for is under way
     if isinstance(error, BadRequest) and "message is not modified" in error.message.lower():
         if update.callback_query:  # somebody pressed twice
-            await update.callback_query.answer()
+            await acknowledge(update.callback_query)
         return
     if isinstance(error, DataUnwritable):
         await context.services.owner.hears_of_trouble(error.__cause__ or error)

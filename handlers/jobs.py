@@ -7,7 +7,7 @@ from generation.request import Cancelled
 from handlers import album
 from handlers.buttons import ButtonNotYours, ButtonOld, message_of, number, pressed
 from handlers.context import Context, message_in
-from handlers.replies import replying_to
+from handlers.replies import acknowledge, replying_to
 from handlers.status import place_text
 
 SHOWN = 20
@@ -59,7 +59,7 @@ async def cancel_button(update: Update, context: Context) -> None:
     if job is None:
         raise ButtonOld
     await _cancel(job, context)
-    await query.answer()
+    await acknowledge(query)
 
 
 async def send_again(update: Update, context: Context) -> None:
@@ -67,7 +67,7 @@ async def send_again(update: Update, context: Context) -> None:
     query, (job_id,) = pressed(update, context, known=1)
     if not await context.services.delivery.send_again(number(job_id), context.person.id):
         raise ButtonOld
-    await query.answer()
+    await acknowledge(query)
     await message_of(query).edit_reply_markup(None)
 
 
@@ -76,7 +76,7 @@ async def arrived(update: Update, context: Context) -> None:
     query, (job_id,) = pressed(update, context, known=1)
     if not await context.services.delivery.arrived(number(job_id), context.person.id):
         raise ButtonOld
-    await query.answer()
+    await acknowledge(query)
     await message_of(query).edit_reply_markup(None)
 
 
@@ -90,9 +90,9 @@ async def send_made(update: Update, context: Context) -> None:
     owner = context.person.owner
     if not made or not await context.services.line.keep(job.id, made, owner=owner):
         raise ButtonOld
-    await query.answer()
-    await message_of(query).edit_reply_markup(None)
     context.services.delivery.deliver(job.id)
+    await acknowledge(query)
+    await message_of(query).edit_reply_markup(None)
 
 
 async def _may_cancel(job: JobCard, context: Context) -> bool:
