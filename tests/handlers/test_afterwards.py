@@ -178,7 +178,9 @@ async def test_a_press_that_can_not_be_answered_is_obeyed(tmp_path: Path, button
         assert not [m for m in d.playground.world.messages(ANN) if "number:" in words_of(m)]
 
 
-async def test_two_quick_presses_are_one(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+async def test_two_quick_presses_are_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The second finds nothing to change and nothing to answer, and no accident comes of it."""
     referees = Referees(("message is not modified", "query is too old"))
     async with (
@@ -197,4 +199,4 @@ async def test_two_quick_presses_are_one(tmp_path: Path, caplog: pytest.LogCaptu
         await d.until(lambda: "not modified" in str(referees.requests[-2:]), "the second edit")
         await d.say("/start")
         await d.answer("👋")
-    assert "uncaught error" not in caplog.text
+    assert "uncaught error" not in capsys.readouterr().err
