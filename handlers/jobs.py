@@ -1,12 +1,14 @@
 """/queue, /cancel, and the buttons under a job."""
 
 from telegram import Update
+from telegram.constants import MessageLimit
 
 from db import JobCard, State
 from generation.request import Cancelled
 from handlers import album
 from handlers.buttons import ButtonNotYours, ButtonOld, message_of, number, pressed
 from handlers.context import Context, message_in
+from handlers.lengths import length
 from handlers.replies import acknowledge, replying_to
 from handlers.status import place_text
 
@@ -27,9 +29,10 @@ async def queue(update: Update, context: Context) -> None:
         for job, place in waiting
         if _of(job) == here
     ]
-    lines = lines[:SHOWN]
-    lines.append(say("queue-all", count=len(waiting) + len(drawn)))
-    await message.reply_text("\n".join(lines), reply_parameters=replying_to(message.message_id))
+    in_all = say("queue-all", count=len(waiting) + len(drawn))
+    await message.reply_text(
+        _fitting(lines[:SHOWN], in_all), reply_parameters=replying_to(message.message_id)
+    )
 
 
 async def cancel(update: Update, context: Context) -> None:
@@ -109,6 +112,12 @@ async def _cancel(job: JobCard, context: Context) -> None:
     else:
         context.services.workers.cancel()
         await context.services.delivery.cancelling(job)
+
+
+def _fitting(lines: list[str], last: str) -> str:
+    """Put as many lines above the last one as a message takes."""
+    text = "\n".join([*lines, last])
+    return _fitting(lines[:-1], last) if length(text) > MessageLimit.MAX_TEXT_LENGTH else text
 
 
 def _of(job: JobCard) -> tuple[int, int]:
