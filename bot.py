@@ -121,7 +121,7 @@ async def run(
         generators = generators or _generators(settings, model, database)
         services = await _compose(settings, database, bot, generators, _presets(settings, model))
         app = _application(bot, services)
-        stack.push_async_callback(app.shutdown)
+        stack.push_async_callback(_shut_down, app)
         await app.initialize()
         greeting = _greeting(settings, bot, services.access, url, say)
         if await _reach(lambda: handlers.set_commands(app, services.texts), say, stop):
@@ -157,6 +157,13 @@ async def _serve(
             await services.jobs.put_all_back()
     await _until(deadline, app.stop())
     await services.delivery.stop(max(0, deadline - time.monotonic()))
+
+
+async def _shut_down(app: App) -> None:
+    """Also when the start broke off: its own error is the one to be told."""
+    if app.running:
+        await app.stop()
+    await app.shutdown()
 
 
 async def _until(deadline: float, work: Awaitable[None]) -> None:

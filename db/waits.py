@@ -76,7 +76,7 @@ class Seconds:
     def _look_up(self, mode: str, count: int, steps: int) -> float | None:
         finished = (
             select(JobRow.seconds, JobRow.count, JobRow.steps)
-            .where(JobRow.seconds.is_not(None))
+            .where(JobRow.seconds.is_not(None), JobRow.count > 0, JobRow.steps > 0)
             .order_by(JobRow.id.desc())
             .limit(LEARNED_FROM)
         )
@@ -93,4 +93,5 @@ class Seconds:
 
 
 def _less(seconds: float | None, elapsed: float) -> float | None:
-    return None if seconds is None else max(0.0, seconds - elapsed)
+    """Give what is left; nothing has elapsed where the clock was put back meanwhile."""
+    return None if seconds is None else max(0.0, seconds - max(0.0, elapsed))
