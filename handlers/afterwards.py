@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from PIL import Image
@@ -21,6 +22,8 @@ from handlers.replies import acknowledge, replying_to
 
 LARGER = 2
 """Times each side."""
+ONE_PICTURE_AT_A_TIME = ThreadPoolExecutor(1, "pictures")
+"""Enlarging takes long: the threads of the database must not wait for it."""
 
 
 class PictureLost(Refusal):
@@ -140,7 +143,8 @@ async def large(update: Update, context: Context) -> None:
     query, job, picture = await _picture(update, context)
     path = _file(context, job, picture)
     await acknowledge(query)
-    content = await asyncio.to_thread(_enlarged, path)
+    loop = asyncio.get_running_loop()
+    content = await loop.run_in_executor(ONE_PICTURE_AT_A_TIME, _enlarged, path)
     await _send_file(message_of(query), content, _name(job, path, "-large"))
 
 

@@ -103,6 +103,24 @@ async def test_one_picture_as_a_file_and_large(tmp_path: Path) -> None:
         await edited(d, offer, "What next?")
 
 
+async def test_large_pictures_keep_nobody_waiting(tmp_path: Path) -> None:
+    """However many one person has enlarged, the others are answered."""
+    async with desk(tmp_path) as d:
+        await d.say(f"/allow {VERA}")
+        await d.answer("✅")
+        await d.register()
+        offer = await drawn(d)
+        await d.press(offer, "picture:open:1:2")
+        await edited(d, offer, "Picture 2")
+        noise = Image.effect_noise((300, 300), 100).convert("RGB")
+        noise.save(tmp_path / "albums" / "1" / "2.png")
+        for _ in range(60):
+            await d.press(offer, "picture:large:")
+        await d.say("/queue", VERA)
+        await d.answer("Ничего", VERA)
+        assert len(documents(d)) < 20
+
+
 async def test_deleting_takes_the_album_away(tmp_path: Path) -> None:
     """After a question: from the chat, from the disk, and from the history."""
     async with desk(tmp_path) as d:
