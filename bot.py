@@ -52,6 +52,7 @@ from handlers.access import CLAIM, Access
 from handlers.admins import Admins
 from handlers.context import SERVICES, Context, Services
 from handlers.delivery import Delivery
+from handlers.intake import Intake
 from handlers.owner import Owner
 from handlers.statuses import Statuses
 from handlers.texts import Say, Texts
@@ -121,7 +122,7 @@ async def run(
         generators = generators or _generators(settings, model, database)
         services = await _compose(settings, database, bot, generators, _presets(settings, model))
         app = _application(bot, services)
-        stack.push_async_callback(app.shutdown)
+        stack.push_async_callback(_shut_down, app)
         await app.initialize()
         greeting = _greeting(settings, bot, services.access, url, say)
         if await _reach(lambda: handlers.set_commands(app, services.texts), say, stop):
@@ -162,6 +163,13 @@ async def _serve(
             await services.jobs.put_all_back()
     await _until(deadline, app.stop())
     await services.delivery.stop(max(0, deadline - time.monotonic()))
+
+
+async def _shut_down(app: App) -> None:
+    """Also when the start broke off: its own error is the one to be told."""
+    if app.running:
+        await app.stop()
+    await app.shutdown()
 
 
 async def _until(deadline: float, work: Awaitable[None]) -> None:
@@ -247,7 +255,7 @@ def _bot(token: SecretStr, url: str) -> ExtBot[Any]:
 
 def _application(bot: ExtBot[Any], services: Services) -> App:
     builder = Application.builder().bot(bot).context_types(ContextTypes(context=Context))
-    app = builder.concurrent_updates(CONNECTIONS).build()
+    app = builder.concurrent_updates(Intake(CONNECTIONS)).build()
     app.bot_data[SERVICES] = services
     handlers.register(app)
     return app

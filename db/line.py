@@ -221,8 +221,12 @@ class DatabaseLine:
             return places
 
     def _admit(self, session: Session, row: JobRow, *, owner: bool) -> JobCard:
-        seen = JobRow.update_id == row.update_id
-        if row.update_id is not None and _count(session, seen):
+        seen = (
+            JobRow.update_id == row.update_id,
+            JobRow.chat_id == row.chat_id,
+            JobRow.message_id == row.message_id,
+        )
+        if row.update_id is not None and _count(session, *seen):
             raise Redelivered
         limits = self._limits
         mine = JobRow.person_id == row.person_id

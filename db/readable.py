@@ -9,25 +9,34 @@ from sqlalchemy import JSON, DateTime, Dialect, TypeDecorator
 Read = Callable[[Any], Any]
 
 
-def _forgiving(read: Read | None) -> Read | None:
-    if read is None:
-        return None
-
+def _forgiving(read: Read | None, fits: Callable[[object], bool]) -> Read:
     def readable(value: object) -> object:
         try:
-            return read(value)
+            found = read(value) if read else value
         except (TypeError, ValueError):
             return None
+        return found if fits(found) else None
 
     return readable
 
 
 class ReadableJSON(TypeDecorator[Any]):
+    """An object, or with `kind` `list` a list of whole numbers; None is what is anything else."""
+
     impl = JSON
     cache_ok = True
 
+    def __init__(self, kind: type[dict[str, Any]] | type[list[int]]) -> None:
+        super().__init__()
+        self.kind = kind
+
     def result_processor(self, dialect: Dialect, coltype: object) -> Read | None:
-        return _forgiving(super().result_processor(dialect, coltype))
+        return _forgiving(super().result_processor(dialect, coltype), self._fits)
+
+    def _fits(self, value: object) -> bool:
+        return isinstance(value, self.kind) and (
+            not isinstance(value, list) or all(isinstance(one, int) for one in value)
+        )
 
 
 class ReadableTime(TypeDecorator[datetime]):
@@ -35,4 +44,6 @@ class ReadableTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Read | None:
-        return _forgiving(super().result_processor(dialect, coltype))
+        return _forgiving(
+            super().result_processor(dialect, coltype), lambda value: isinstance(value, datetime)
+        )

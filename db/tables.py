@@ -3,7 +3,17 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, MetaData, String, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from db.readable import ReadableJSON, ReadableTime
@@ -118,27 +128,28 @@ class JobRow(Base):
     thread_id: Mapped[int | None]
     message_id: Mapped[int]
     """The command's."""
-    update_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    update_id: Mapped[int | None] = mapped_column(BigInteger)
     """Telegram's, of the command: after a crash it sends what was not confirmed once more."""
     status_message_id: Mapped[int | None]
     language: Mapped[str]
 
     face_id: Mapped[int] = mapped_column(ForeignKey("faces.id"))
     name: Mapped[str]
-    traits: Mapped[dict[str, Any]] = mapped_column(ReadableJSON)
+    traits: Mapped[dict[str, Any]] = mapped_column(ReadableJSON(dict))
     words: Mapped[str]
-    preset: Mapped[dict[str, Any]] = mapped_column(ReadableJSON)
+    preset: Mapped[dict[str, Any]] = mapped_column(ReadableJSON(dict))
     mode: Mapped[str]
     """The preset's name, by which this machine's seconds are looked up."""
     steps: Mapped[int]
     seed: Mapped[int] = mapped_column(BigInteger)
-    near: Mapped[list[int]] = mapped_column(ReadableJSON, default=list)
+    near: Mapped[list[int]] = mapped_column(ReadableJSON(list), default=list)
     """The seeds of the picture that the album's pictures are variations of."""
     count: Mapped[int]
-    sent: Mapped[list[int] | None] = mapped_column(ReadableJSON)
+    sent: Mapped[list[int] | None] = mapped_column(ReadableJSON(list))
     """The album's messages, once it was sent."""
 
     __table_args__ = (
+        UniqueConstraint("update_id", "chat_id", "message_id"),
         Index("jobs_by_turn", "state", "turn", "id"),
         Index("jobs_by_person", "person_id", "state"),
         Index("jobs_by_mode", "mode", "count", "id",

@@ -16,7 +16,7 @@ LEARNED_FROM = 9
 
 FINISHED = (
     select(JobRow.seconds, JobRow.count, JobRow.steps)
-    .where(JobRow.seconds.is_not(None))
+    .where(JobRow.seconds.is_not(None), JobRow.count > 0, JobRow.steps > 0)
     .order_by(JobRow.id.desc())
     .limit(LEARNED_FROM)
 )
@@ -104,4 +104,5 @@ def _median(values: Sequence[float]) -> float | None:
 
 
 def _less(seconds: float | None, elapsed: float) -> float | None:
-    return None if seconds is None else max(0.0, seconds - elapsed)
+    """Give what is left; nothing has elapsed where the clock was put back meanwhile."""
+    return None if seconds is None else max(0.0, seconds - max(0.0, elapsed))

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ COMMANDS = {
 }
 """In a group every bot hears every command that names no bot: these are ours."""
 
+QUIET_S = 60
+"""Between two refusals in one group: Telegram grants it few messages a minute."""
+
 
 @dataclass(slots=True)
 class Access:
@@ -26,6 +30,8 @@ class Access:
     everybody: bool = False
     claim_code: str | None = field(default_factory=lambda: secrets.token_hex(16), repr=False)
     """128 random bits, good for one owner; None when there is one."""
+    refused: dict[int, float] = field(default_factory=dict)
+    """By the monotonic clock, when a stranger was last refused in a group."""
 
     def claimed_by(self, code: str) -> bool:
         if self.claim_code is None or not hmac.compare_digest(
@@ -35,9 +41,20 @@ class Access:
         self.claim_code = None
         return True
 
+    def may_refuse(self, chat: Chat) -> bool:
+        """Say whether a stranger hears a refusal here now: in a group once in QUIET_S."""
+        if chat.type == Chat.PRIVATE:
+            return True
+        clock = time.monotonic()
+        self.refused = {id_: at for id_, at in self.refused.items() if clock - at < QUIET_S}
+        if chat.id in self.refused:
+            return False
+        self.refused[chat.id] = clock
+        return True
+
 
 async def gate(update: Update, context: "Context") -> None:
-    """Let in whom the owner lets in; give others one polite sentence."""
+    """Let in whom the owner lets in; give others one polite sentence, in a group now and then."""
     if (
         update.effective_user is None
         or update.effective_chat is None
@@ -51,7 +68,7 @@ async def gate(update: Update, context: "Context") -> None:
         await update.callback_query.answer(
             context.say("stranger", id=str(context.user.id)), show_alert=True
         )
-    elif update.effective_message:
+    elif update.effective_message and context.services.access.may_refuse(update.effective_chat):
         await update.effective_message.reply_text(context.say("stranger", id=str(context.user.id)))
     raise ApplicationHandlerStop
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from PIL import Image
@@ -17,10 +18,12 @@ from handlers.buttons import ButtonOld, message_of, number, pressed
 from handlers.context import Context
 from handlers.generate import accepted
 from handlers.repeats import anew, in_quality, mine, more_like_it
-from handlers.replies import replying_to
+from handlers.replies import acknowledge, replying_to
 
 LARGER = 2
 """Times each side."""
+ONE_PICTURE_AT_A_TIME = ThreadPoolExecutor(1, "pictures")
+"""Enlarging takes long: the threads of the database must not wait for it."""
 
 
 class PictureLost(Refusal):
@@ -30,17 +33,15 @@ class PictureLost(Refusal):
 async def again(update: Update, context: Context) -> None:
     """Draw the same words from new seeds."""
     query, job = await _album(update, context)
-    card = await anew(context, job, message_of(query))
-    await query.answer()
-    await accepted(context, card)
+    await accepted(context, await anew(context, job, message_of(query)))
+    await acknowledge(query)
 
 
 async def quality(update: Update, context: Context) -> None:
     """Draw the same seeds in the slowest mode."""
     query, job = await _album(update, context)
-    card = await in_quality(context, job, message_of(query))
-    await query.answer()
-    await accepted(context, card)
+    await accepted(context, await in_quality(context, job, message_of(query)))
+    await acknowledge(query)
 
 
 async def files(update: Update, context: Context) -> None:
@@ -49,7 +50,7 @@ async def files(update: Update, context: Context) -> None:
     pictures = context.services.albums.of(job.id).pictures
     if not pictures:
         raise PictureLost
-    await query.answer()
+    await acknowledge(query)
     message = message_of(query)
     contents = [await asyncio.to_thread(file.read_bytes) for file in pictures]
     names = [_name(job, file) for file in pictures]
@@ -70,7 +71,7 @@ async def files(update: Update, context: Context) -> None:
 async def delete(update: Update, context: Context) -> None:
     """Ask first."""
     query, job = await _album(update, context)
-    await query.answer()
+    await acknowledge(query)
     await message_of(query).edit_text(
         context.say("album-delete-sure"),
         reply_markup=keyboards.delete_album(context.say, job.id, context.person.id),
@@ -83,9 +84,9 @@ async def erase(update: Update, context: Context) -> None:
     gone = await _taken_away(context, job)
     await context.services.jobs.erase(job.id)
     if gone:
-        await query.answer()
+        await acknowledge(query)
     else:
-        await query.answer(context.say("album-deleted-here"), show_alert=True)
+        await acknowledge(query, context.say("album-deleted-here"), alert=True)
     await message_of(query).edit_text(context.say("album-deleted"))
 
 
@@ -101,7 +102,7 @@ async def _taken_away(context: Context, job: JobCard) -> bool:
 
 async def open_picture(update: Update, context: Context) -> None:
     query, job, picture = await _picture(update, context)
-    await query.answer()
+    await acknowledge(query)
     await message_of(query).edit_text(
         context.say("picture-chosen", number=picture),
         reply_markup=keyboards.picture(context.say, job.id, picture, context.person.id),
@@ -115,7 +116,7 @@ async def back(update: Update, context: Context) -> None:
     query, job = await (
         _album(update, context) if verb == "album" else _of_picture(update, context)
     )
-    await query.answer()
+    await acknowledge(query)
     await message_of(query).edit_text(
         context.say("album-done"),
         reply_markup=keyboards.album(context.say, job.count, job.id, context.person.id),
@@ -125,16 +126,15 @@ async def back(update: Update, context: Context) -> None:
 async def near(update: Update, context: Context) -> None:
     """Draw close variations of the picture."""
     query, job, picture = await _picture(update, context)
-    card = await more_like_it(context, job, message_of(query), picture)
-    await query.answer()
-    await accepted(context, card)
+    await accepted(context, await more_like_it(context, job, message_of(query), picture))
+    await acknowledge(query)
 
 
 async def file(update: Update, context: Context) -> None:
     """Send the picture as a file, as it was drawn."""
     query, job, picture = await _picture(update, context)
     path = _file(context, job, picture)
-    await query.answer()
+    await acknowledge(query)
     await _send_file(message_of(query), await asyncio.to_thread(path.read_bytes), _name(job, path))
 
 
@@ -142,8 +142,9 @@ async def large(update: Update, context: Context) -> None:
     """Send the picture enlarged, as a file: Telegram would shrink a photo again."""
     query, job, picture = await _picture(update, context)
     path = _file(context, job, picture)
-    await query.answer()
-    content = await asyncio.to_thread(_enlarged, path)
+    await acknowledge(query)
+    loop = asyncio.get_running_loop()
+    content = await loop.run_in_executor(ONE_PICTURE_AT_A_TIME, _enlarged, path)
     await _send_file(message_of(query), content, _name(job, path, "-large"))
 
 

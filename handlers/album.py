@@ -7,6 +7,7 @@ from telegram import Bot, InputMediaPhoto, Message
 from telegram.constants import MessageLimit
 
 from db import Album, JobCard
+from handlers.lengths import shortened
 from handlers.replies import in_topic, replying_to
 from handlers.texts import Say
 
@@ -71,7 +72,3 @@ def name(job: JobCard) -> str:
 
 def cut_line(say: Say, cut: str) -> str:
     return "\n" + say("cut", words=shortened(cut, CUT_SHOWN)) if cut else ""
-
-
-def shortened(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -6,10 +6,13 @@ import secrets
 from typing import TYPE_CHECKING
 
 from telegram import Update
+from telegram.constants import CallbackQueryLimit
 from telegram.error import BadRequest, Forbidden
 
 from db import DataUnwritable, Redelivered
 from generation.errors import Refusal
+from handlers.lengths import shortened
+from handlers.replies import acknowledge
 from handlers.texts import Say
 
 if TYPE_CHECKING:
@@ -43,14 +46,17 @@ async def on_error(update: object, context: "Context") -> None:
         return  # what it asked for is under way
     if isinstance(error, BadRequest) and "message is not modified" in error.message.lower():
         if update.callback_query:  # somebody pressed twice
-            await update.callback_query.answer()
+            await acknowledge(update.callback_query)
         return
     if isinstance(error, DataUnwritable):
         await context.services.owner.hears_of_trouble(error.__cause__ or error)
     text = sentence(context.say, error)
     if update.callback_query:
         with contextlib.suppress(BadRequest):  # answered already, or too late: say it in the chat
-            await update.callback_query.answer(text[:200], show_alert=True)
+            await update.callback_query.answer(
+                shortened(text, CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH),
+                show_alert=True,
+            )
             return
     if update.effective_message:
         await update.effective_message.reply_text(text)

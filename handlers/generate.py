@@ -11,7 +11,7 @@ from generation.request import GenerationRequest
 from handlers import keyboards
 from handlers.buttons import message_of, one_of, pressed
 from handlers.context import Context, message_in, words_after_command
-from handlers.replies import replying_to
+from handlers.replies import acknowledge, replying_to
 
 WORDS_LIMIT = 1000
 """Characters. The model reads about 300; more than this is a slip, not a wish."""
@@ -51,7 +51,7 @@ async def idea(update: Update, context: Context) -> None:
     offer = message_of(query)
     await offer.edit_text(context.say(f"idea-{name}"))  # a second press finds nothing to change
     await _queue(context, words, context.ticket(offer.reply_to_message or offer))
-    await query.answer()
+    await acknowledge(query)
 
 
 async def _queue(context: Context, words: str, ticket: Ticket) -> None:

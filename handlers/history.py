@@ -6,6 +6,7 @@ from generation.errors import Refusal
 from handlers import album, keyboards
 from handlers.buttons import message_of, number, pressed
 from handlers.context import Context, message_in
+from handlers.replies import acknowledge
 
 PAGE = 5
 FARTHEST = 10_000
@@ -26,7 +27,7 @@ async def turn(update: Update, context: Context) -> None:
     query, (page,) = pressed(update, context, known=1)
     text, keyboard = await _page(context, min(number(page), FARTHEST))
     await message_of(query).edit_text(text, reply_markup=keyboard)
-    await query.answer()
+    await acknowledge(query)
 
 
 async def _page(context: Context, page: int) -> tuple[str, InlineKeyboardMarkup]:

@@ -1,13 +1,15 @@
 """/queue, /cancel, and the buttons under a job."""
 
 from telegram import Update
+from telegram.constants import MessageLimit
 
 from db import JobCard, State
 from generation.request import Cancelled
 from handlers import album
 from handlers.buttons import ButtonNotYours, ButtonOld, message_of, number, pressed
 from handlers.context import Context, message_in
-from handlers.replies import replying_to
+from handlers.lengths import length
+from handlers.replies import acknowledge, replying_to
 from handlers.status import place_text
 
 SHOWN = 20
@@ -27,9 +29,10 @@ async def queue(update: Update, context: Context) -> None:
         for job, place in waiting
         if _of(job) == here
     ]
-    lines = lines[:SHOWN]
-    lines.append(say("queue-all", count=len(waiting) + len(drawn)))
-    await message.reply_text("\n".join(lines), reply_parameters=replying_to(message.message_id))
+    in_all = say("queue-all", count=len(waiting) + len(drawn))
+    await message.reply_text(
+        _fitting(lines[:SHOWN], in_all), reply_parameters=replying_to(message.message_id)
+    )
 
 
 async def cancel(update: Update, context: Context) -> None:
@@ -59,7 +62,7 @@ async def cancel_button(update: Update, context: Context) -> None:
     if job is None:
         raise ButtonOld
     await _cancel(job, context)
-    await query.answer()
+    await acknowledge(query)
 
 
 async def send_again(update: Update, context: Context) -> None:
@@ -67,7 +70,7 @@ async def send_again(update: Update, context: Context) -> None:
     query, (job_id,) = pressed(update, context, known=1)
     if not await context.services.delivery.send_again(number(job_id), context.person.id):
         raise ButtonOld
-    await query.answer()
+    await acknowledge(query)
     await message_of(query).edit_reply_markup(None)
 
 
@@ -76,7 +79,7 @@ async def arrived(update: Update, context: Context) -> None:
     query, (job_id,) = pressed(update, context, known=1)
     if not await context.services.delivery.arrived(number(job_id), context.person.id):
         raise ButtonOld
-    await query.answer()
+    await acknowledge(query)
     await message_of(query).edit_reply_markup(None)
 
 
@@ -90,9 +93,9 @@ async def send_made(update: Update, context: Context) -> None:
     owner = context.person.owner
     if not made or not await context.services.line.keep(job.id, made, owner=owner):
         raise ButtonOld
-    await query.answer()
-    await message_of(query).edit_reply_markup(None)
     context.services.delivery.deliver(job.id)
+    await acknowledge(query)
+    await message_of(query).edit_reply_markup(None)
 
 
 async def _may_cancel(job: JobCard, context: Context) -> bool:
@@ -109,6 +112,12 @@ async def _cancel(job: JobCard, context: Context) -> None:
     else:
         context.services.workers.cancel()
         await context.services.delivery.cancelling(job)
+
+
+def _fitting(lines: list[str], last: str) -> str:
+    """Put as many lines above the last one as a message takes."""
+    text = "\n".join([*lines, last])
+    return _fitting(lines[:-1], last) if length(text) > MessageLimit.MAX_TEXT_LENGTH else text
 
 
 def _of(job: JobCard) -> tuple[int, int]:

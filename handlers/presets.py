@@ -7,7 +7,7 @@ from generation.presets import Preset
 from handlers import keyboards
 from handlers.buttons import message_of, one_of, pressed
 from handlers.context import Context, message_in, words_after_command
-from handlers.replies import replying_to
+from handlers.replies import acknowledge, replying_to
 from handlers.status import short_duration
 
 
@@ -45,7 +45,7 @@ async def choose(update: Update, context: Context) -> None:
     presets = context.services.presets
     await context.services.users.choose_preset(context.person.id, one_of(name, presets))
     chosen = _chosen(context, presets[name])
-    await query.answer(chosen, show_alert=presets[name].guidance_scale <= 1)
+    await acknowledge(query, chosen, alert=presets[name].guidance_scale <= 1)
     if name != context.preset.name:
         await message_of(query).edit_text(
             await _menu(context, name),

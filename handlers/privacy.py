@@ -7,6 +7,7 @@ from telegram import Update
 from handlers import keyboards
 from handlers.buttons import message_of, one_of, pressed
 from handlers.context import Context, message_in
+from handlers.replies import acknowledge
 
 
 async def forget(update: Update, context: Context) -> None:
@@ -20,7 +21,7 @@ async def forget_button(update: Update, context: Context) -> None:
     query, (answer,) = pressed(update, context, known=1)
     if one_of(answer, ("yes", "no")) == "no":
         await message_of(query).edit_text(context.say("kept"))
-        await query.answer()
+        await acknowledge(query)
         return
     services, question = context.services, message_of(query)
     jobs = await services.users.forget(context.person.id)
@@ -28,4 +29,4 @@ async def forget_button(update: Update, context: Context) -> None:
     await services.delivery.forget(jobs)
     await asyncio.to_thread(services.albums.drop, jobs)
     await question.edit_text(context.say("forgotten"))
-    await query.answer()
+    await acknowledge(query)

@@ -13,6 +13,7 @@ from generation.errors import Refusal
 from handlers import keyboards, traits
 from handlers.buttons import message_of, number, pressed
 from handlers.context import Context, message_in
+from handlers.replies import acknowledge
 
 ASKS_TO_REGISTER = re.compile(r"^/register(@\w+)?(\s|$)", re.IGNORECASE)
 NAME_LIMIT = 64
@@ -63,7 +64,7 @@ async def replace(update: Update, context: Context) -> None:
         raise PhotoGone
     await _register(question.reply_to_message, context)
     await question.edit_reply_markup(None)
-    await query.answer()
+    await acknowledge(query)
 
 
 async def next_face(update: Update, context: Context) -> None:
@@ -75,7 +76,7 @@ async def next_face(update: Update, context: Context) -> None:
     await message_of(query).edit_media(
         InputMediaPhoto(picture, caption=caption), reply_markup=keyboard
     )
-    await query.answer()
+    await acknowledge(query)
 
 
 async def take(update: Update, context: Context) -> None:
@@ -85,7 +86,7 @@ async def take(update: Update, context: Context) -> None:
     character = await _take(context, number(face_id))
     await question.edit_caption(context.say("registered", name=character.name))
     await traits.ask(question, context, character.traits)
-    await query.answer()
+    await acknowledge(query)
 
 
 async def _register(message: Message, context: Context) -> None:

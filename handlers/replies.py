@@ -7,8 +7,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, ReplyParameters
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from db import Chats, Ticket
 
@@ -65,6 +72,16 @@ async def tell(
             await asyncio.sleep(RECONNECT_S)
             continue
         return
+
+
+async def acknowledge(
+    query: CallbackQuery, text: str | None = None, *, alert: bool = False
+) -> None:
+    """Let the button rest. Telegram takes that for seconds only: too late, it costs nothing."""
+    try:
+        await query.answer(text, show_alert=alert)
+    except TelegramError as error:
+        log.info("A button could not be answered: %s", error)
 
 
 def seconds_of(error: RetryAfter) -> float:

@@ -7,6 +7,7 @@ from generation.errors import NoWords, Refusal
 from handlers import keyboards
 from handlers.buttons import message_of, one_of, pressed
 from handlers.context import Context, message_in
+from handlers.replies import acknowledge
 
 
 class TraitWordsTooLong(Refusal):
@@ -54,34 +55,34 @@ async def open_(update: Update, context: Context) -> None:
         context.say(f"trait-{one_of(trait, CHOICES)}"),
         reply_markup=keyboards.trait_choices(context.say, trait, context.person.id),
     )
-    await query.answer()
+    await acknowledge(query)
 
 
 async def set_(update: Update, context: Context) -> None:
     query, (_, trait, value) = pressed(update, context, known=3)
     one_of(value, list(CHOICES[one_of(trait, CHOICES)]))
     await _store(update, context, trait, value)
-    await query.answer()
+    await acknowledge(query)
 
 
 async def clear(update: Update, context: Context) -> None:
     """Leave the trait to the face."""
     query, (_, trait) = pressed(update, context, known=2)
     await _store(update, context, one_of(trait, CHOICES), None)
-    await query.answer()
+    await acknowledge(query)
 
 
 async def back(update: Update, context: Context) -> None:
     query, _ = pressed(update, context, known=1)
     character = await context.services.characters.active(context.person.id)
     await _show(update, context, character.traits)
-    await query.answer()
+    await acknowledge(query)
 
 
 async def done(update: Update, context: Context) -> None:
     query, _ = pressed(update, context, known=1)
     await message_of(query).edit_text(context.say("traits-saved"))
-    await query.answer()
+    await acknowledge(query)
 
 
 async def words(update: Update, context: Context) -> None:
@@ -91,7 +92,7 @@ async def words(update: Update, context: Context) -> None:
     await message_of(query).reply_text(
         context.say("ask-trait-words", limit=FREE_WORDS_LIMIT), do_quote=False
     )
-    await query.answer()
+    await acknowledge(query)
 
 
 async def keep_words(message: Message, context: Context) -> None:

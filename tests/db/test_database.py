@@ -41,6 +41,18 @@ def test_the_migrations_make_exactly_the_tables(tmp_path: Path) -> None:
     database.close()
 
 
+def test_the_jobs_table_keeps_its_rules(tmp_path: Path) -> None:
+    """SQLite's tables are made anew when they change: no id comes twice, no index is widened."""
+    database = Database(sqlite(tmp_path / "bot.db"))
+    database.upgrade()
+    with database.engine.connect() as connection:
+        shape = str(connection.execute(text("SELECT sql FROM sqlite_master")).all())
+    assert shape.count("AUTOINCREMENT") == 2
+    assert "WHERE seconds IS NOT NULL" in shape
+    assert "UNIQUE (update_id, chat_id, message_id)" in shape
+    database.close()
+
+
 @pytest.mark.parametrize(
     ("pragma", "value"),
     [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 10_000), ("secure_delete", 1)],

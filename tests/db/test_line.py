@@ -15,6 +15,7 @@ from db import (
     JobGone,
     Limits,
     LineFull,
+    Redelivered,
     State,
     Ticket,
     WaitingEnough,
@@ -68,6 +69,18 @@ async def test_a_job_that_was_put_back_keeps_its_turn(house: House) -> None:
     assert job
     house.queue.put_back(job.id)
     assert taken(house) == [1, 2]
+
+
+@pytest.mark.parametrize("other", [{"chat_id": -7}, {"message_id": 6}, {"update_id": 43}])
+async def test_a_command_that_comes_twice_is_one_job(house: House, other: dict[str, int]) -> None:
+    """Another Telegram numbers its updates anew: the same number elsewhere is another command."""
+    await house.move_in(1)
+    first = await house.accept(1)
+    ticket = Ticket(1, 1, None, 5, "en", update_id=42)
+    for ask in (ticket, replace(ticket, **other)):  # type: ignore[arg-type]
+        await house.line.repeat(first, ask, PRESET, 8, count=6, owner=False)
+        with pytest.raises(Redelivered):
+            await house.line.repeat(first, ask, PRESET, 8, count=6, owner=False)
 
 
 @pytest.mark.parametrize("running", [False, True])
@@ -188,11 +201,15 @@ async def test_a_repeat_is_the_same_person_and_words(house: House) -> None:
         await house.line.repeat(first, ticket, QUALITY, 8, count=6, owner=False)
 
 
+BROKEN = ["{brok", "5", "null", '"words"']
+
+
+@pytest.mark.parametrize("value", [*BROKEN, '["words"]'])
 @pytest.mark.parametrize("column", ["preset", "traits", "near"])
-async def test_a_damaged_job_stops_nobody(house: House, column: str) -> None:
+async def test_a_damaged_job_stops_nobody(house: House, column: str, value: str) -> None:
     """A row that can't be read fails by itself and is told, and the next one is drawn."""
     await crowd(house, 1, 2)
-    damage(house, column)
+    damage(house, column, value)
     assert len(await house.line.waiting()) == 2
     with pytest.raises(JobDamaged):
         house.queue.claim()
@@ -200,11 +217,12 @@ async def test_a_damaged_job_stops_nobody(house: House, column: str) -> None:
     assert taken(house) == [2]
 
 
+@pytest.mark.parametrize("value", BROKEN)
 @pytest.mark.parametrize("column", ["created", "claimed", "sent"])
-async def test_what_is_not_needed_may_be_damaged(house: House, column: str) -> None:
+async def test_what_is_not_needed_may_be_damaged(house: House, column: str, value: str) -> None:
     """What draws no picture keeps no job from being drawn."""
     await crowd(house, 1, 2)
-    damage(house, column)
+    damage(house, column, value)
     assert [(await house.line.place(job.id)).ahead for job, _ in await house.line.waiting()] == [
         0,
         1,
@@ -212,11 +230,37 @@ async def test_what_is_not_needed_may_be_damaged(house: House, column: str) -> N
     assert taken(house) == [1, 2]
 
 
-def damage(house: House, column: str) -> None:
+def damage(house: House, column: str, value: str) -> None:
     with house.database.session() as session, session.begin():
         session.execute(
-            update(JobRow).where(JobRow.id == 1).values({column: literal_column("'{brok'")})
+            update(JobRow).where(JobRow.id == 1).values({column: literal_column(f"'{value}'")})
         )
+
+
+@pytest.mark.parametrize("column", ["count", "steps"])
+async def test_a_wait_is_learned_from_no_empty_album(house: House, column: str) -> None:
+    """A row that says nothing of the speed keeps nobody from hearing of theirs."""
+    await crowd(house, 1, 1)
+    taken(house)
+    damage(house, column, "0")
+    job_id = await house.accept(1)
+    with house.database.session() as session, session.begin():
+        session.execute(update(JobRow).where(JobRow.id == job_id).values(mode="QUALITY"))
+    assert (await house.line.place(job_id)).seconds == 1.0
+
+
+async def test_a_clock_that_was_put_back_makes_nobody_wait_longer(house: House) -> None:
+    """What seems to have been begun in the future has just begun."""
+    await crowd(house, 1)
+    taken(house)
+    await crowd(house, 1, 2)
+    running = house.queue.claim()
+    assert running
+    with house.database.session() as session, session.begin():
+        later = now() + timedelta(hours=3)
+        session.execute(update(JobRow).where(JobRow.id == running.id).values(claimed=later))
+    ((_, place),) = await house.line.waiting()
+    assert place.seconds == 2.0
 
 
 async def test_a_full_disk_is_said(house: House) -> None:

@@ -1,11 +1,14 @@
 """What can be done with an album once it is there, after any number of restarts."""
 
+import asyncio
 import io
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
-from playground import Playground
+from playground import BadGateway, Playground
+from playground.faults import Held
 from tests.desk import ANN, VERA, Desk, Json, buttons, desk, words_of
 from tests.handlers.watching import alert, edited
 from tests.referees import Referees
@@ -100,6 +103,24 @@ async def test_one_picture_as_a_file_and_large(tmp_path: Path) -> None:
         await edited(d, offer, "What next?")
 
 
+async def test_large_pictures_keep_nobody_waiting(tmp_path: Path) -> None:
+    """However many one person has enlarged, the others are answered."""
+    async with desk(tmp_path) as d:
+        await d.say(f"/allow {VERA}")
+        await d.answer("✅")
+        await d.register()
+        offer = await drawn(d)
+        await d.press(offer, "picture:open:1:2")
+        await edited(d, offer, "Picture 2")
+        noise = Image.effect_noise((300, 300), 100).convert("RGB")
+        noise.save(tmp_path / "albums" / "1" / "2.png")
+        for _ in range(60):
+            await d.press(offer, "picture:large:")
+        await d.say("/queue", VERA)
+        await d.answer("Ничего", VERA)
+        assert len(documents(d)) < 20
+
+
 async def test_deleting_takes_the_album_away(tmp_path: Path) -> None:
     """After a question: from the chat, from the disk, and from the history."""
     async with desk(tmp_path) as d:
@@ -155,3 +176,45 @@ async def test_a_lost_file_is_told(tmp_path: Path) -> None:
             file.unlink()
         data = next(b for b in buttons(offer) if b.startswith("album:files"))
         assert "no longer there" in await alert(d, offer, data)
+
+
+@pytest.mark.parametrize("button", ["album:again:", "album:quality:", "picture:near:"])
+async def test_a_press_that_can_not_be_answered_is_obeyed(tmp_path: Path, button: str) -> None:
+    """Telegram takes answers for seconds only, and networks fail: the album is drawn at once."""
+    async with desk(tmp_path) as d:
+        await d.register()
+        offer = await drawn(d)
+        if button.startswith("picture"):
+            await d.press(offer, "picture:open:1:3")
+            await edited(d, offer, "Picture 3")
+        d.generator.hold()
+        d.playground.faults.add("answerCallbackQuery", BadGateway())
+        await d.press(offer, button)
+        await d.answer("Picture 1")
+        d.generator.release()
+        await d.album()
+        assert not [m for m in d.playground.world.messages(ANN) if "number:" in words_of(m)]
+
+
+async def test_two_quick_presses_are_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The second finds nothing to change and nothing to answer, and no accident comes of it."""
+    referees = Referees(("message is not modified", "query is too old"))
+    async with (
+        Playground(port=0, on_request=referees) as playground,
+        desk(tmp_path, playground=playground) as d,
+    ):
+        await d.register()
+        offer = await drawn(d)
+        late = asyncio.Event()
+        d.playground.faults.add("editMessageText", Held(late))
+        await d.press(offer, "picture:open:1:3")
+        await d.until(lambda: not d.playground.faults.pending("editMessageText"), "the first edit")
+        await d.press(offer, "picture:open:1:3")
+        await edited(d, offer, "Picture 3")
+        late.set()
+        await d.until(lambda: "not modified" in str(referees.requests[-2:]), "the second edit")
+        await d.say("/start")
+        await d.answer("👋")
+    assert "uncaught error" not in capsys.readouterr().err

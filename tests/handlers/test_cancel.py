@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playground import Playground
+from playground import BadGateway, Playground
 from tests.desk import ANN, VERA, Desk, Json, buttons, desk, words_of
 from tests.handlers.watching import alert
 from tests.referees import Referees
@@ -123,6 +123,21 @@ async def test_what_was_done_is_offered(tmp_path: Path) -> None:
         await d.playground.press(ANN, ANN, status["message_id"], offer, forged=True)
         await d.answer("What next?")
         assert len(albums(d)) == 2
+
+
+async def test_what_was_done_comes_though_the_press_can_not_be_answered(tmp_path: Path) -> None:
+    """The pictures of a cancelled job are sent, whatever becomes of the button."""
+    async with desk(tmp_path) as d:
+        await d.register()
+        d.generator.hold(picture=2)
+        await d.say("/generate a knight")
+        status = await d.answer("Picture 3")
+        await d.say("/cancel")
+        d.generator.release()
+        d.playground.faults.add("answerCallbackQuery", BadGateway())
+        d.playground.faults.add("editMessageReplyMarkup", BadGateway())
+        await d.press(status, "made:")
+        await d.album(2)
 
 
 async def test_a_groups_admin_may_cancel(tmp_path: Path) -> None:

@@ -1,16 +1,24 @@
 """A disk that refuses: its owner hears of it, jobs wait, and none is lost."""
 
+import asyncio
 import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import Pool, event
 
+import bot
+from config import Settings
+from db import DataUnwritable
+from handlers.texts import Texts
 from playground import Playground
+from playground.faults import Held
 from playground.request import ApiRequest
 from tests.desk import ANN, desk, words_of
+from tests.fakes import ScriptedGenerator
 from tests.referees import Referees
 
 
@@ -83,3 +91,25 @@ async def test_an_album_that_was_sent_is_remembered(tmp_path: Path, rack: Disk) 
         await d.say("/history")
         await d.answer("a knight")
     assert not referees.refusals, referees.refusals
+
+
+async def test_a_start_that_breaks_off_says_why(tmp_path: Path, rack: Disk) -> None:
+    """Its own error is told, not that something was still running when it ended."""
+    async with Playground(port=0) as playground:
+        settings = Settings(
+            _env_file=None,  # type: ignore[call-arg]
+            telegram_bot_token=SecretStr(playground.token),
+            telegram_api_url=playground.url,
+            owner_id=ANN,
+            data_dir=tmp_path,
+            model="pocket",
+        )
+        held = asyncio.Event()
+        playground.faults.add("setMyCommands", Held(held))
+        start = bot.run(settings, Texts().say("en"), asyncio.Event(), [ScriptedGenerator()])
+        running = asyncio.create_task(start)
+        await playground.wait_for(lambda: not playground.faults.pending("setMyCommands"), 60)
+        rack.refuses = True
+        held.set()
+        with pytest.raises(DataUnwritable):
+            await running

@@ -64,3 +64,17 @@ async def test_the_first_picture_is_shown_early(tmp_path: Path) -> None:
         await edited(d, status, "Stopping")
         d.generator.release()
         await edited(d, status, "1 picture was done")
+
+
+async def test_emoji_are_counted_as_telegram_counts_them(tmp_path: Path) -> None:
+    """Two units each: captions, lines and messages are cut to what Telegram takes."""
+    async with desk(tmp_path, waiting_per_person=30) as d:
+        await d.register()
+        await d.say("/generate x " + "😀" * 500)
+        assert "😀…”" in words_of((await d.album())[0])
+        d.generator.hold()
+        for number in range(25):
+            await d.say(f"/generate {number} " + "👩‍👩‍👧" * 120)
+            await d.answer("👧…”")
+        await d.say("/queue")
+        await d.answer("In all there are 25")

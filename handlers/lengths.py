@@ -1,0 +1,45 @@
+"""How long a text is for Telegram, which counts UTF-16 code units, and how it is cut."""
+
+import unicodedata
+
+JOINER = "\u200d"
+JOINED = {"Mn", "Me", "Mc"}
+"""Unicode's categories of marks: they belong to the character before them."""
+
+FLAG = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+"""The letters of which two make a flag."""
+
+
+def length(text: str) -> int:
+    """Count UTF-16 code units: most emoji are two."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def shortened(text: str, limit: int) -> str:
+    """Cut to `limit` code units, if need be between two signs: a flag or a family stays whole."""
+    if length(text) <= limit:
+        return text
+    used = whole = fits = 0
+    for position, character in enumerate(text):
+        if used > limit - 1:
+            break
+        fits = position
+        if not _continues(text, position):
+            whole = position
+        used += length(character)
+    return text[: whole or fits] + "…"
+
+
+def _continues(text: str, position: int) -> bool:
+    """Say whether the sign before goes on here: the part of UAX #29 that people write."""
+    character, before = text[position], text[:position]
+    if before.endswith(JOINER) or character == JOINER or _is_skin_or_tag(character):
+        return True
+    if character in FLAG:
+        flags = len(before) - len(before.rstrip(FLAG))
+        return flags % 2 == 1
+    return unicodedata.category(character) in JOINED
+
+
+def _is_skin_or_tag(character: str) -> bool:
+    return "\U0001f3fb" <= character <= "\U0001f3ff" or "\U000e0020" <= character <= "\U000e007f"
