@@ -10,15 +10,14 @@ import sqlite3
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr, ValidationError
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
-from telegram.ext import AIORateLimiter, Application, ContextTypes, ExtBot
-from telegram.request import HTTPXRequest
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
 
 import commands
 import handlers
@@ -50,9 +49,10 @@ from generation.worker import WORKER
 from generation.workers import Workers
 from handlers.access import CLAIM, Access
 from handlers.admins import Admins
-from handlers.context import SERVICES, Context, Services
+from handlers.connection import App, application, connect, reach
+from handlers.context import Services
 from handlers.delivery import Delivery
-from handlers.intake import Intake
+from handlers.logs import log_without
 from handlers.owner import Owner
 from handlers.statuses import Statuses
 from handlers.texts import Say, Texts
@@ -62,36 +62,16 @@ log = logging.getLogger("bot")
 
 STOP_S = 8
 """For the running step to end, the job to be put back and a started album to arrive."""
-RECONNECT_S = 5
-CONNECTIONS = 64
-"""At once: long polling, answers and albums must not wait for each other."""
 SETTING_WRONG = 2
 """The exit code when the owner has something to correct."""
-
-App = Application[ExtBot[Any], Context, Any, Any, Any, Any]
 
 
 class PortTaken(Refusal):
     """The local chat's port is in use."""
 
 
-class TokenRefused(Refusal):
-    """Telegram does not know the token."""
-
-
 class AlreadyRunning(Refusal):
     """Another process works on this DATA_DIR."""
-
-
-class RedactingFormatter(logging.Formatter):
-    """Keeps the token out of every line and traceback."""
-
-    def __init__(self, token: SecretStr) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._secret = token.get_secret_value()
-
-    def format(self, record: logging.LogRecord) -> str:
-        return super().format(record).replace(self._secret, "<token>")
 
 
 async def run(
@@ -114,18 +94,19 @@ async def run(
         if token is None:
             playground = await _open_local_chat(settings, stack)
             token, url = SecretStr(playground.token), playground.url
-        _log_without(token)
-        bot = _bot(token, url)
+        log_without(token)
+        bot = connect(token, url)
         stack.push_async_callback(bot.shutdown)
-        if not await _reach(bot.initialize, say, stop):
+        if not await reach(bot.initialize, say, stop):
             return
         generators = generators or _generators(settings, model, database)
         services = await _compose(settings, database, bot, generators, _presets(settings, model))
-        app = _application(bot, services)
+        app = application(bot, services)
+        handlers.register(app)
         stack.push_async_callback(_shut_down, app)
         await app.initialize()
         greeting = _greeting(settings, bot, services.access, url, say)
-        if await _reach(lambda: handlers.set_commands(app, services.texts), say, stop):
+        if await reach(lambda: handlers.set_commands(app, services.texts), say, stop):
             await _serve(app, services, say, stop, greeting, warm=settings.compile)
     print(say("stopped"), flush=True)
 
@@ -146,7 +127,7 @@ async def _serve(
     if warm:
         services.workers.warm_up()
     updates = [Update.MESSAGE, Update.CALLBACK_QUERY]
-    if await _reach(
+    if await reach(
         lambda: polling.start_polling(allowed_updates=updates, error_callback=_polling_failed),
         say,
         stop,
@@ -242,43 +223,6 @@ def _presets(settings: Settings, model: Model) -> Mapping[str, Preset]:
     return presets
 
 
-def _bot(token: SecretStr, url: str) -> ExtBot[Any]:
-    return ExtBot(
-        token.get_secret_value(),
-        base_url=f"{url}/bot",
-        base_file_url=f"{url}/file/bot",
-        request=HTTPXRequest(connection_pool_size=CONNECTIONS, media_write_timeout=60),
-        get_updates_request=HTTPXRequest(connection_pool_size=2),
-        rate_limiter=AIORateLimiter(max_retries=3),
-    )
-
-
-def _application(bot: ExtBot[Any], services: Services) -> App:
-    builder = Application.builder().bot(bot).context_types(ContextTypes(context=Context))
-    app = builder.concurrent_updates(Intake(CONNECTIONS)).build()
-    app.bot_data[SERVICES] = services
-    handlers.register(app)
-    return app
-
-
-async def _reach(call: Callable[[], Awaitable[object]], say: Say, stop: asyncio.Event) -> bool:
-    """Call Telegram until it answers, however long it takes; False when stopped before."""
-    while not stop.is_set():
-        try:
-            await call()
-        except InvalidToken as error:
-            raise TokenRefused from error
-        except (BadRequest, Forbidden):
-            raise  # Telegram did answer
-        except TelegramError as error:
-            log.warning(say("telegram-unreachable", reason=str(error), seconds=str(RECONNECT_S)))
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), RECONNECT_S)
-        else:
-            return True
-    return False
-
-
 async def _open_local_chat(settings: Settings, stack: contextlib.AsyncExitStack) -> Playground:
     folder = settings.data_dir / "local_chat"
     try:
@@ -315,17 +259,6 @@ def _alone_in(folder: Path) -> Iterator[None]:
         except OSError as error:
             raise AlreadyRunning(where=str(folder)) from error
         yield
-
-
-def _log_without(token: SecretStr) -> None:
-    handler = logging.StreamHandler()
-    handler.setFormatter(RedactingFormatter(token))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for chatty in ("httpx", "httpcore", "aiohttp.access", "apscheduler", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
-    # They print a traceback for each broken answer; what comes of it is told by who asked.
-    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
-    logging.getLogger("telegram.ext").addFilter(lambda r: "Retry Loop" not in r.getMessage())
 
 
 def _polling_failed(error: TelegramError) -> None:

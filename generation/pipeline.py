@@ -7,15 +7,13 @@ import io
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import reduce
-from math import sqrt
 from typing import TYPE_CHECKING, Any, cast
 
 import torch
 from PIL import Image
 from safetensors.torch import load, save
 
-from generation import schedulers
+from generation import memory, noise, schedulers
 from generation.attention import slice_self_attention
 from generation.conditions import Conditions
 from generation.device import Device, Probe, TorchProbe, batch
@@ -33,9 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _log = logging.getLogger(__name__)
-
-VARIATION = 0.4
-"""Of another noise, in a variation: its place and colours stay, its details change."""
 
 OnStep = Callable[[int], None]
 
@@ -92,6 +87,12 @@ class FacePipeline:
         """Of a picture: its height and width in pixels."""
         own: int = self._pipe.unet.config.sample_size * self._pipe.vae_scale_factor
         return self._tuning.size or own
+
+    @property
+    def _shape(self) -> tuple[int, int, int, int]:
+        """Of one picture's latents."""
+        side = self.size // self._pipe.vae_scale_factor
+        return 1, self._pipe.unet.config.in_channels, side, side
 
     def count_tokens(self, text: str) -> int:
         """Count the tokens of a text with the start and end tokens."""
@@ -179,10 +180,7 @@ class FacePipeline:
 
     def release_memory(self) -> None:
         """Give cached blocks back: between albums, for between steps it only costs time."""
-        if self._device.name == "mps":
-            torch.mps.empty_cache()
-        elif self._device.name == "cuda":
-            torch.cuda.empty_cache()
+        memory.release(self._device)
 
     def _within_memory(
         self,
@@ -196,7 +194,7 @@ class FacePipeline:
         try:
             return self._pixels(Conditions.together(several), preset, seeds, on_step, near).unbind()
         except Exception as error:
-            if not _is_out_of_memory(error):
+            if not memory.is_full(error):
                 raise
         # Only here, once the error's frames are gone, is their memory free.
         self.release_memory()
@@ -254,28 +252,13 @@ class FacePipeline:
             ip_adapter_image_embeds=[conditions.face],
             num_inference_steps=preset.steps,
             guidance_scale=1 + (preset.guidance_scale - 1) * strength,
-            latents=self._latents(seeds, near).to(conditions.positive),
+            latents=noise.latents(self._shape, seeds, near).to(conditions.positive),
             generator=[torch.Generator("cpu").manual_seed(~seed) for seed in seeds],
             callback_on_step_end=after,
             callback_on_step_end_tensor_inputs=["latents", "prompt_embeds"],
             output_type="pt",
         )
         return cast("torch.Tensor", result.images)
-
-    def _latents(self, seeds: Sequence[int], near: Sequence[int]) -> torch.Tensor:
-        """Draw noise so that a seed means the same picture on every device, in every precision."""
-        side = self.size // self._pipe.vae_scale_factor
-        shape = (1, self._pipe.unet.config.in_channels, side, side)
-
-        def noise(seed: int) -> torch.Tensor:
-            return torch.randn(shape, generator=torch.Generator("cpu").manual_seed(seed))
-
-        def varied(base: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
-            """Mix so that the sum is noise of a variance of one again."""
-            return sqrt(1 - VARIATION**2) * base + VARIATION * other
-
-        latents = torch.cat([noise(seed) for seed in seeds])
-        return varied(reduce(varied, map(noise, near)), latents) if near else latents
 
     def _tokens(self, face: bytes) -> torch.Tensor:
         """Give the adapter's tokens of a face: the negative row and the positive one.
@@ -363,14 +346,3 @@ def _or(wanted: bool | None, found: bool) -> bool:  # noqa: FBT001 - they are th
 
 def _is_lost(pixels: torch.Tensor) -> bool:
     return not (pixels.isfinite().all() and pixels.any())
-
-
-def _is_out_of_memory(error: Exception) -> bool:
-    """CUDA has an error of its own; Metal and the CPU only say so."""
-    if isinstance(error, torch.OutOfMemoryError):
-        return True
-    words = str(error)
-    return isinstance(error, MemoryError) or (
-        isinstance(error, RuntimeError)
-        and ("out of memory" in words or "can't allocate memory" in words)
-    )
