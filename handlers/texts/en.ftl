@@ -285,6 +285,7 @@ setting-hint-token = It should look like 123456789:AAE… Copy it again from @Bo
 setting-hint-generic = Correct it in the environment or in .env, see README.md.
 env-unreadable = The file .env can't be read: { $reason }. It must be readable text in UTF-8.
 data-unusable = The data in { $where } can't be used: { $reason }. Set DATA_DIR to a folder that this user may write to.
+data-foreign = The database { $where } was made by a newer version of this bot, or by another program. Bring this bot up to date (git pull), or set another DATA_DIR.
 token-refused = Telegram does not accept TELEGRAM_BOT_TOKEN. Copy it again from @BotFather.
 port-taken = Port { $port } is taken. Set LOCAL_CHAT_PORT to another one.
 telegram-unreachable = Telegram can't be reached ({ $reason }). Trying again in { $seconds } s.

@@ -292,6 +292,7 @@ setting-hint-token = Она выглядит как 123456789:AAE… Скопи�
 setting-hint-generic = Исправьте её в окружении или в .env, см. README.ru.md.
 env-unreadable = Файл .env не читается: { $reason }. Это должен быть доступный для чтения текст в UTF-8.
 data-unusable = Данные в { $where } не открываются: { $reason }. Укажите в DATA_DIR папку, куда этот пользователь может писать.
+data-foreign = Базу данных { $where } создала более новая версия этого бота или другая программа. Обновите бота (git pull) или укажите другой DATA_DIR.
 token-refused = Telegram не принимает TELEGRAM_BOT_TOKEN. Скопируйте его заново у @BotFather.
 port-taken = Порт { $port } занят. Укажите другой в LOCAL_CHAT_PORT.
 telegram-unreachable = Telegram недоступен ({ $reason }). Попробую снова через { $seconds } с.
