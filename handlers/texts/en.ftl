@@ -53,6 +53,10 @@ owner-only = Only the bot's owner may do that.
 allow-whom = Write /allow or /block in reply to a person's message, with a person's number (/allow 12345), or in a group for the whole group.
 person-allowed = ✅ { $name } may use the bot now.
 person-blocked = 🚫 { $name } may not use the bot any more.
+block-cancelled = { $count ->
+        [one] Their album that was waiting or being drawn is cancelled.
+       *[other] Their { $count } albums that were waiting or being drawn are cancelled.
+    }
 group-allowed = ✅ Everybody in this group may use the bot here.
 group-blocked = 🚫 This group may not use the bot any more.
 never-the-owner = You are the owner: you can't shut yourself out.
