@@ -4,7 +4,7 @@ from db.albums import Album, Albums
 from db.characters import Characters, FaceLost, NoCharacter
 from db.chats import Chats
 from db.days import DayFull
-from db.engine import Database, DataUnusable, DataUnwritable
+from db.engine import Database, DataForeign, DataUnusable, DataUnwritable
 from db.examination import DatabaseState, examine
 from db.face_tokens import FaceTokens
 from db.jobs import JobCard, Jobs, State, Ticket
@@ -22,8 +22,8 @@ from db.users import Person, Users
 from db.waits import Place
 
 __all__ = [
-    "Album", "Albums", "Characters", "Chats", "DataUnusable", "DataUnwritable", "Database",
-    "DatabaseLine", "DatabaseState", "DayFull", "FaceLost", "FaceTokens", "JobCard", "JobGone",
-    "JobQueue", "Jobs", "Limits", "Line", "LineFull", "NoCharacter", "Person", "Place",
+    "Album", "Albums", "Characters", "Chats", "DataForeign", "DataUnusable", "DataUnwritable",
+    "Database", "DatabaseLine", "DatabaseState", "DayFull", "FaceLost", "FaceTokens", "JobCard",
+    "JobGone", "JobQueue", "Jobs", "Limits", "Line", "LineFull", "NoCharacter", "Person", "Place",
     "Redelivered", "State", "Ticket", "Users", "WaitingEnough", "examine",
 ]  # fmt: skip

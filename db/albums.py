@@ -40,9 +40,10 @@ class Albums:
         return file if file.is_file() else None
 
     def of(self, job_id: int) -> Album:
-        """Give the job's pictures, in order."""
+        """Give the job's pictures, in order. What other programs left beside them is none."""
         files = (self._folder / str(job_id)).glob("*.png")
-        return Album(job_id, tuple(sorted(files, key=lambda file: int(file.stem))))
+        pictures = (file for file in files if file.stem.isdecimal())
+        return Album(job_id, tuple(sorted(pictures, key=lambda file: int(file.stem))))
 
     def job_ids(self) -> list[int]:
         """Give the jobs that have a folder here."""

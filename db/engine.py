@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -26,6 +27,10 @@ READS_ONLY = "reads_only"
 
 class DataUnusable(Refusal):
     """The database can't be opened: where, and the system's own reason."""
+
+
+class DataForeign(DataUnusable):
+    """A newer version of this bot made the database, or another program."""
 
 
 class DataUnwritable(Refusal):
@@ -50,6 +55,8 @@ class Database:
             with self.engine.begin() as connection:
                 config.attributes["connection"] = connection
                 command.upgrade(config, version)
+        except CommandError as error:  # a version that no migration here leads to
+            raise DataForeign(where=str(self.engine.url.database)) from error
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", error))
             raise DataUnusable(where=str(self.engine.url.database), reason=reason) from error

@@ -141,14 +141,17 @@ class Jobs:
         self._set(job_id, state=State.DELIVERED, sent=message_ids)
 
     @off_loop
-    def cancel_of(self, person_id: int, chat_id: int) -> list[JobCard]:
-        """Cancel what waits of the person's in a chat, and want cancelled what runs; give all."""
+    def cancel_of(self, person_id: int, chat_id: int | None = None) -> list[JobCard]:
+        """Cancel what waits of the person's, in this chat if given, and want cancelled what runs.
+
+        Give all of them as they were before.
+        """
         with self._database.session() as session, session.begin():
             rows = session.scalars(
                 select(JobRow)
                 .where(
                     JobRow.person_id == person_id,
-                    JobRow.chat_id == chat_id,
+                    true() if chat_id is None else JobRow.chat_id == chat_id,
                     JobRow.state.in_((State.QUEUED, State.RUNNING)),
                 )
                 .order_by(JobRow.id)

@@ -2,6 +2,7 @@
 
 from telegram import Chat, Message, Update
 
+from db import State
 from generation.errors import Refusal
 from handlers.buttons import NUMBER_DIGITS
 from handlers.context import Context, message_in, words_after_command
@@ -55,12 +56,28 @@ async def _decide(message: Message, context: Context, *, allowed: bool) -> None:
         if person_id == context.person.id:
             raise NeverTheOwner
         await context.services.users.allow(person_id, allowed)
-        await message.reply_text(context.say(f"person-{outcome}", name=name))
+        text = context.say(f"person-{outcome}", name=name)
+        if not allowed and (stopped := await _stop_jobs(person_id, context)):
+            text += " " + context.say("block-cancelled", count=stopped)
+        await message.reply_text(text)
     elif message.chat.type != Chat.PRIVATE:
         await context.services.chats.allow(message.chat.id, allowed)
         await message.reply_text(context.say(f"group-{outcome}"))
     else:
         raise AllowWhom
+
+
+async def _stop_jobs(person_id: int, context: Context) -> int:
+    """Take away what waits, without a word to its person, and stop what runs; give how many."""
+    services = context.services
+    jobs = await services.jobs.cancel_of(person_id)
+    waiting = [job.id for job in jobs if job.state == State.QUEUED]
+    for job_id in waiting:
+        await services.jobs.told(job_id)
+    if len(waiting) < len(jobs):
+        services.workers.cancel()
+    await services.delivery.forget(waiting)
+    return len(jobs)
 
 
 def _whom(message: Message) -> tuple[int, str] | None:

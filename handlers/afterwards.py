@@ -1,7 +1,9 @@
 """The buttons under an album, and under each of its pictures."""
 
 import asyncio
+import contextlib
 import io
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from PIL.PngImagePlugin import PngInfo
 from telegram import CallbackQuery, InputMediaDocument, Message, Update
 from telegram.error import TelegramError
 
-from db import JobCard
+from db import JobCard, State
 from generation.errors import Refusal
 from handlers import keyboards
 from handlers.album import TIMEOUT_S
@@ -22,6 +24,8 @@ from handlers.replies import acknowledge, replying_to
 
 LARGER = 2
 """Times each side."""
+AT_REST = (State.DELIVERED, State.IN_DOUBT, State.FAILED, State.CANCELLED)
+"""What nobody draws or sends: it may be deleted."""
 ONE_PICTURE_AT_A_TIME = ThreadPoolExecutor(1, "pictures")
 """Enlarging takes long: the threads of the database must not wait for it."""
 
@@ -52,7 +56,8 @@ async def files(update: Update, context: Context) -> None:
         raise PictureLost
     await acknowledge(query)
     message = message_of(query)
-    contents = [await asyncio.to_thread(file.read_bytes) for file in pictures]
+    with _deleted_meanwhile():
+        contents = [await asyncio.to_thread(file.read_bytes) for file in pictures]
     names = [_name(job, file) for file in pictures]
     if len(pictures) == 1:  # Telegram's albums begin at two
         await _send_file(message, contents[0], names[0])
@@ -81,6 +86,8 @@ async def delete(update: Update, context: Context) -> None:
 async def erase(update: Update, context: Context) -> None:
     """Take the album away: from the disk, and from the chat as far as Telegram lets us."""
     query, job = await _album(update, context)
+    if job.state not in AT_REST:
+        raise ButtonOld
     gone = await _taken_away(context, job)
     await context.services.jobs.erase(job.id)
     if gone:
@@ -135,7 +142,9 @@ async def file(update: Update, context: Context) -> None:
     query, job, picture = await _picture(update, context)
     path = _file(context, job, picture)
     await acknowledge(query)
-    await _send_file(message_of(query), await asyncio.to_thread(path.read_bytes), _name(job, path))
+    with _deleted_meanwhile():
+        content = await asyncio.to_thread(path.read_bytes)
+    await _send_file(message_of(query), content, _name(job, path))
 
 
 async def large(update: Update, context: Context) -> None:
@@ -144,7 +153,8 @@ async def large(update: Update, context: Context) -> None:
     path = _file(context, job, picture)
     await acknowledge(query)
     loop = asyncio.get_running_loop()
-    content = await loop.run_in_executor(ONE_PICTURE_AT_A_TIME, _enlarged, path)
+    with _deleted_meanwhile():
+        content = await loop.run_in_executor(ONE_PICTURE_AT_A_TIME, _enlarged, path)
     await _send_file(message_of(query), content, _name(job, path, "-large"))
 
 
@@ -173,6 +183,15 @@ def _file(context: Context, job: JobCard, picture: int) -> Path:
     if path is None:
         raise PictureLost
     return path
+
+
+@contextlib.contextmanager
+def _deleted_meanwhile() -> Iterator[None]:
+    """Raise PictureLost where a file is no longer there: its album may be deleted at any time."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise PictureLost from error
 
 
 def _name(job: JobCard, file: Path, mark: str = "") -> str:

@@ -22,10 +22,11 @@ class ButtonNotYours(Refusal):
 def pressed(update: Update, context: Context, *, known: int) -> tuple[CallbackQuery, list[str]]:
     """Give the query and the `known` parts of its data after the verb.
 
-    Raises ButtonOld when the data has another shape, ButtonNotYours when it is somebody else's.
+    Raises ButtonOld when the data has another shape or hangs on no such message, ButtonNotYours
+    when it is somebody else's.
     """
     query = update.callback_query
-    if query is None or query.data is None:
+    if query is None or query.data is None or not _hangs_there(query):
         raise ButtonOld
     _, *parts, person_id = query.data.split(":")
     if len(parts) != known or not person_id.isdecimal():
@@ -33,6 +34,15 @@ def pressed(update: Update, context: Context, *, known: int) -> tuple[CallbackQu
     if int(person_id) != context.person.id:
         raise ButtonNotYours
     return query, parts
+
+
+def _hangs_there(query: CallbackQuery) -> bool:
+    """Say whether the message has the button: what a client sends may be made up."""
+    if not isinstance(query.message, Message):
+        return True  # out of reach, and so is everything that a press could change in it
+    keyboard = query.message.reply_markup
+    rows = keyboard.inline_keyboard if keyboard else ()
+    return any(button.callback_data == query.data for row in rows for button in row)
 
 
 def message_of(query: CallbackQuery) -> Message:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from config import Settings
+from db import Database
 from generation.presets import Preset
 from playground import Playground
 from tests.process import ROOT
@@ -106,6 +107,17 @@ def test_a_damaged_database(tmp_path: Path, damaged: str) -> None:
     file.write_bytes(b"not a database " * 1000)
     assert "can't be used" in refused(bot(tmp_path, LOCAL_CHAT_PORT="0"))
     assert file.read_bytes() == b"not a database " * 1000
+
+
+@pytest.mark.parametrize("name", ["what?", "a%20b", "?mode=memory&x#1", "данные"])
+def test_the_data_lies_where_it_should(tmp_path: Path, name: str) -> None:
+    """DATA_DIR is a folder's name as it is, whatever its letters mean in an address."""
+    settings = Settings(_env_file=None, data_dir=tmp_path / name)  # type: ignore[call-arg]
+    settings.data_dir.mkdir()
+    database = Database(settings.database)
+    database.upgrade()
+    database.close()
+    assert (tmp_path / name / "bot.db").is_file()
 
 
 def test_a_database_address_with_a_password(tmp_path: Path) -> None:

@@ -53,6 +53,10 @@ owner-only = Only the bot's owner may do that.
 allow-whom = Write /allow or /block in reply to a person's message, with a person's number (/allow 12345), or in a group for the whole group.
 person-allowed = ✅ { $name } may use the bot now.
 person-blocked = 🚫 { $name } may not use the bot any more.
+block-cancelled = { $count ->
+        [one] Their album that was waiting or being drawn is cancelled.
+       *[other] Their { $count } albums that were waiting or being drawn are cancelled.
+    }
 group-allowed = ✅ Everybody in this group may use the bot here.
 group-blocked = 🚫 This group may not use the bot any more.
 never-the-owner = You are the owner: you can't shut yourself out.
@@ -297,6 +301,7 @@ setting-hint-least = Possible: { $least } and more.
 setting-hint-generic = Correct it in the environment or in .env, see README.md.
 env-unreadable = The file .env can't be read: { $reason }. It must be readable text in UTF-8.
 data-unusable = The data in { $where } can't be used: { $reason }. Set DATA_DIR to a folder that this user may write to.
+data-foreign = The database { $where } was made by a newer version of this bot, or by another program. Bring this bot up to date (git pull), or set another DATA_DIR.
 token-refused = Telegram does not accept TELEGRAM_BOT_TOKEN. Copy it again from @BotFather.
 port-taken = Port { $port } is taken. Set LOCAL_CHAT_PORT to another one.
 telegram-unreachable = Telegram can't be reached ({ $reason }). Trying again in { $seconds } s.

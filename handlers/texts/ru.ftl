@@ -53,6 +53,11 @@ owner-only = Это может только хозяин бота.
 allow-whom = Напишите /allow или /block в ответ на сообщение человека, с его номером (/allow 12345) или в группе — для всей группы.
 person-allowed = ✅ Доступ открыт: { $name }.
 person-blocked = 🚫 Доступ закрыт: { $name }.
+block-cancelled = { $count ->
+        [one] Отменён { $count } альбом этого человека, который ждал или рисовался.
+        [few] Отменены { $count } альбома этого человека, которые ждали или рисовались.
+       *[many] Отменено { $count } альбомов этого человека, которые ждали или рисовались.
+    }
 group-allowed = ✅ Теперь ботом здесь могут пользоваться все в этой группе.
 group-blocked = 🚫 Этой группе бот больше не доступен.
 never-the-owner = Вы хозяин: закрыть доступ самому себе нельзя.
@@ -304,6 +309,7 @@ setting-hint-least = Можно { $least } и больше.
 setting-hint-generic = Исправьте её в окружении или в .env, см. README.ru.md.
 env-unreadable = Файл .env не читается: { $reason }. Это должен быть доступный для чтения текст в UTF-8.
 data-unusable = Данные в { $where } не открываются: { $reason }. Укажите в DATA_DIR папку, куда этот пользователь может писать.
+data-foreign = Базу данных { $where } создала более новая версия этого бота или другая программа. Обновите бота (git pull) или укажите другой DATA_DIR.
 token-refused = Telegram не принимает TELEGRAM_BOT_TOKEN. Скопируйте его заново у @BotFather.
 port-taken = Порт { $port } занят. Укажите другой в LOCAL_CHAT_PORT.
 telegram-unreachable = Telegram недоступен ({ $reason }). Попробую снова через { $seconds } с.

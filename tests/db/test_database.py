@@ -14,6 +14,7 @@ from db import (
     Characters,
     Database,
     DatabaseLine,
+    DataForeign,
     DataUnusable,
     JobQueue,
     Jobs,
@@ -134,6 +135,19 @@ def test_a_damaged_database_is_named(tmp_path: Path) -> None:
     assert file.read_bytes() == b"not a database " * 1000
 
 
+def test_a_newer_database_is_named(tmp_path: Path) -> None:
+    """What a later version made is refused in words of its own, and stays as it is."""
+    database = Database(sqlite(tmp_path / "bot.db"))
+    database.upgrade()
+    version = text("UPDATE alembic_version SET version_num = '9999'")
+    with database.engine.begin() as connection:
+        connection.execute(version)
+    with pytest.raises(DataForeign) as refused:
+        database.upgrade()
+    assert refused.value.fields["where"] == str(tmp_path / "bot.db")
+    database.close()
+
+
 def test_a_database_out_of_reach_is_named(tmp_path: Path) -> None:
     """A folder in the database's place is refused in the same way."""
     (tmp_path / "bot.db").mkdir()
@@ -156,6 +170,7 @@ def test_a_picture_is_whole_or_not_there(tmp_path: Path) -> None:
     for index in (9, 0, 1):
         albums.keep(7, Picture(index, 0, Image.new("RGB", (8, 8), (index, 0, 0))))
     (tmp_path / "7" / "3.part").write_bytes(b"half a pic")
+    (tmp_path / "7" / "._1.png").write_bytes(b"a Mac's notes about 1.png")
     album = albums.of(7)
     assert [file.stem for file in album.pictures] == ["1", "2", "10"]
     for file, red in zip(album.pictures, (0, 1, 9), strict=True):

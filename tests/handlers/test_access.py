@@ -82,6 +82,29 @@ async def test_only_the_owner_decides(tmp_path: Path) -> None:
             await d.answer("Write /allow or /block")
 
 
+async def test_who_is_blocked_has_nothing_drawn(tmp_path: Path) -> None:
+    """What waited is taken away without a word; the owner hears how many there were."""
+    async with desk(tmp_path) as d:
+        await d.say(f"/allow {VERA}")
+        await d.answer("✅")
+        await d.register()
+        await d.register(VERA)
+        d.generator.hold()
+        await d.say("/generate mine")
+        await d.answer("Picture 1")
+        for _ in range(2):
+            await d.say("/generate a knight", VERA)
+            waiting = await d.answer("⏳", VERA)
+        await d.say(f"/block {VERA}")
+        await d.answer("Their 2 albums")
+        assert not d.playground.world.message(VERA, waiting["message_id"])
+        await d.say("/queue")
+        await d.answer("In all there is 1")
+        d.generator.release()
+        await d.album()
+        assert len(d.generator.requests) == 1
+
+
 @pytest.fixture
 def claim(capsys: pytest.CaptureFixture[str]) -> "Claim":
     return Claim(capsys)

@@ -1,7 +1,9 @@
 """What can be done with an album once it is there, after any number of restarts."""
 
 import asyncio
+import contextlib
 import io
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -218,3 +220,18 @@ async def test_two_quick_presses_are_one(
         await d.say("/start")
         await d.answer("👋")
     assert "uncaught error" not in capsys.readouterr().err
+
+
+async def test_what_is_being_drawn_again_is_not_deleted(tmp_path: Path) -> None:
+    """A button may be pressed in any state of its job: only what is at rest goes."""
+    async with desk(tmp_path) as d:
+        await d.register()
+        offer = await drawn(d)
+        await d.press(offer, "album:delete:")
+        await edited(d, offer, "Delete this album")
+        with contextlib.closing(sqlite3.connect(tmp_path / "bot.db")) as database, database:
+            database.execute("UPDATE jobs SET state = 'delivering'")
+        shown = d.playground.world.message(ANN, offer["message_id"]) or {}
+        data = next(b for b in buttons(shown) if b.startswith("album:erase"))
+        assert "too old" in await alert(d, offer, data)
+        assert (tmp_path / "albums" / "1" / "1.png").is_file()

@@ -133,6 +133,7 @@ async def test_what_was_done_comes_though_the_press_can_not_be_answered(tmp_path
         await d.say("/generate a knight")
         status = await d.answer("Picture 3")
         await d.say("/cancel")
+        await d.until(lambda: "Stopping" in now(d, status), "Stopping…")
         d.generator.release()
         d.playground.faults.add("answerCallbackQuery", BadGateway())
         d.playground.faults.add("editMessageReplyMarkup", BadGateway())

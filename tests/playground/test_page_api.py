@@ -1,5 +1,6 @@
 import asyncio
 import json
+import re
 from typing import Any
 
 import aiohttp
@@ -12,6 +13,7 @@ from tests.playground.api import Api, picture
 Json = dict[str, Any]
 HEADERS = {"X-Playground": "1"}
 GROUP = -4_200_001
+PLAYGROUND = SAMPLES.parents[1]
 
 
 async def send(
@@ -95,6 +97,16 @@ async def test_what_can_not_be_sent_is_explained(
     """A sentence, and nothing in the chat."""
     assert await send(session, playground, *files, **fields) == (400, {"ok": False, "error": error})
     assert playground.world.messages(101) == []
+
+
+def test_every_refusal_has_its_russian_words() -> None:
+    """The page shows them in its own language."""
+    sources = "".join(file.read_text("utf-8") for file in PLAYGROUND.glob("*.py"))
+    refusals = re.findall(r'(?:NotSent\(f?|error = )"([A-Z][^"]+)"', sources)
+    page = (PLAYGROUND / "static" / "js" / "texts.js").read_text("utf-8")
+    assert "The file is larger than 50 MB." in refusals
+    for refusal in refusals:
+        assert f'"{refusal.replace("{text.CAPTION_LIMIT}", "1024")}":' in page
 
 
 async def test_another_site_can_not_send(

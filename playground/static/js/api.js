@@ -1,4 +1,4 @@
-import { t } from "./texts.js";
+import { refusalText, t } from "./texts.js";
 
 const HEADERS = { "X-Playground": "1" };
 const EVENTS = ["message", "deleted", "action", "commands", "answer", "reaction", "online"];
@@ -16,7 +16,9 @@ async function request(path, options = {}) {
   }
   const answer = await response.json().catch(() => ({}));
   if (!response.ok || answer.ok === false)
-    throw new ApiError(answer.error ?? t("refused", { status: response.status }));
+    throw new ApiError(
+      answer.error ? refusalText(answer.error) : t("refused", { status: response.status }),
+    );
   return answer;
 }
 

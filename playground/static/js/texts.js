@@ -171,6 +171,26 @@ const RU = {
   otherAction: "занят",
 };
 
+/** The server's refusals, which are English: by their sentence. */
+const RU_REFUSALS = {
+  "The request can't be read.": "Запрос не читается.",
+  "There is nothing to send.": "Отправлять нечего.",
+  "The file is empty.": "Файл пуст.",
+  "The file is larger than 50 MB.": "Файл больше 50 МБ.",
+  "The message is gone.": "Этого сообщения больше нет.",
+  "The button is gone.": "Этой кнопки больше нет.",
+  "The message to reply to is gone.": "Сообщения, на которое вы отвечаете, больше нет.",
+  "There is no such topic.": "Такой темы нет.",
+  "There is no such chat.": "Такого чата нет.",
+  "The group has become a supergroup.": "Группа стала супергруппой.",
+  "The bot is blocked.": "Бот заблокирован.",
+  "This is no picture, or a damaged one. Send it as a file.":
+    "Это не картинка, или она повреждена. Отправьте её файлом.",
+  "The picture is too large to be a photo. Send it as a file.":
+    "Картинка слишком велика для фото. Отправьте её файлом.",
+  "A caption has at most 1024 characters.": "В подписи может быть не больше 1024 знаков.",
+};
+
 export const language = navigator.language.toLowerCase().startsWith("ru") ? "ru" : "en";
 const texts = language === "ru" ? RU : EN;
 const plurals = new Intl.PluralRules(language);
@@ -182,6 +202,10 @@ export function t(key, values = {}) {
     typeof entry === "string" ? entry : (entry[plurals.select(values.count)] ?? entry.other);
   return pattern.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
+
+/** A refusal of the server in the page's language; what it has no words for stays as it is. */
+export const refusalText = (sentence) =>
+  language === "ru" ? (RU_REFUSALS[sentence] ?? sentence) : sentence;
 
 export const actionText = (action) => t(action in texts ? action : "otherAction");
 
