@@ -179,10 +179,11 @@ async def _compose(
     if await users.owner():
         access.claim_code = None
     limits = Limits(settings.waiting_per_person, settings.waiting_in_all, settings.albums_a_day)
-    line = DatabaseLine(database, limits, len(generators))
+    name = generators[0].model_name
+    drawn_by = f"{name} {settings.image_size or ''} {settings.guidance_until}"
+    line = DatabaseLine(database, limits, len(generators), drawn_by)
     statuses = Statuses(bot, jobs, line, texts)
     owner = Owner(bot, users, jobs, texts)
-    name = generators[0].model_name
     delivery = Delivery(bot, jobs, albums, chats, statuses, owner, texts, name)
     return Services(
         users=users,
@@ -192,7 +193,7 @@ async def _compose(
         line=line,
         albums=albums,
         faces=FaceFinder(),
-        workers=Workers(JobQueue(database, albums), generators, delivery.hear),
+        workers=Workers(JobQueue(database, albums, drawn_by), generators, delivery.hear),
         statuses=statuses,
         delivery=delivery,
         owner=owner,

@@ -105,10 +105,14 @@ class Line(Protocol):
 class DatabaseLine:
     """A line of rows: `turn` and `id` are its order."""
 
-    def __init__(self, database: Database, limits: Limits, workers: int = 1) -> None:
+    def __init__(
+        self, database: Database, limits: Limits, workers: int = 1, drawn_by: str = ""
+    ) -> None:
+        """`drawn_by` as `JobQueue` takes it."""
         self._database = database
         self._limits = limits
         self._workers = workers
+        self._drawn_by = drawn_by
         self._due: dict[int, float] = {}
         """By the monotonic clock, when running jobs will be done."""
 
@@ -192,7 +196,7 @@ class DatabaseLine:
                 .where(JobRow.state == State.QUEUED, before)
                 .group_by(JobRow.mode, JobRow.count, JobRow.steps)
             ).all()
-            seconds = Seconds(session, self._left())
+            seconds = Seconds(session, self._drawn_by, self._left())
             desks = Desks(self._workers, seconds.still_running(row.id))
             for mode, count, steps, jobs in kinds:
                 desks.take(seconds.of(mode, count, steps), jobs)
@@ -201,7 +205,7 @@ class DatabaseLine:
     @off_loop
     def learned(self, presets: Sequence[Preset], count: int) -> dict[str, float]:
         with self._database.reading() as session:
-            seconds = Seconds(session)
+            seconds = Seconds(session, self._drawn_by)
             found = {one.name: seconds.learned(one.name, count, one.steps) for one in presets}
         return {name: known for name, known in found.items() if known is not None}
 
@@ -211,7 +215,7 @@ class DatabaseLine:
             rows = session.scalars(
                 select(JobRow).where(JobRow.state == State.QUEUED).order_by(JobRow.turn, JobRow.id)
             ).all()
-            seconds = Seconds(session, self._left())
+            seconds = Seconds(session, self._drawn_by, self._left())
             desks = Desks(self._workers, seconds.still_running())
             places = []
             for row in rows:

@@ -45,9 +45,11 @@ def _writes(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P
 class JobQueue:
     """What `generation.worker.Queue` asks for. It blocks: it is for worker threads."""
 
-    def __init__(self, database: Database, albums: Albums) -> None:
+    def __init__(self, database: Database, albums: Albums, drawn_by: str = "") -> None:
+        """`drawn_by` says what draws: how long it takes is learned of that."""
         self._database = database
         self._albums = albums
+        self._drawn_by = drawn_by
 
     @_writes
     def claim(self) -> Job | None:
@@ -89,8 +91,8 @@ class JobQueue:
 
     @_writes
     def finish(self, job_id: int, seconds: float) -> None:
-        """Mark the album as made; `seconds` from the claim to the last picture."""
-        if not self._end(job_id, State.GENERATED, seconds=seconds):
+        """Mark the album as made; `seconds` from the first step to the last picture."""
+        if not self._end(job_id, State.GENERATED, seconds=seconds, drawn_by=self._drawn_by):
             self._albums.drop([job_id])
 
     @_writes
@@ -116,7 +118,7 @@ class JobQueue:
             row = session.get(JobRow, job_id)
             return row is None or row.cancel_wanted
 
-    def _end(self, job_id: int, state: State, **values: float) -> bool:
+    def _end(self, job_id: int, state: State, **values: float | str) -> bool:
         """Give False when the job was erased."""
         with self._database.session() as session, session.begin():
             ended = session.scalar(

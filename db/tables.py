@@ -121,7 +121,9 @@ class JobRow(Base):
     told: Mapped[bool] = mapped_column(default=False)
     """The person knows how it ended: by a sentence, or by the buttons under the album."""
     seconds: Mapped[float | None]
-    """From the claim to the last picture."""
+    """From the first step to the last picture."""
+    drawn_by: Mapped[str | None]
+    """The model and its size: other ones take other times."""
 
     person_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="CASCADE"))
     chat_id: Mapped[int] = mapped_column(BigInteger)

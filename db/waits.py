@@ -53,9 +53,12 @@ class Desks:
 class Seconds:
     """How long this machine takes, by what it took before."""
 
-    def __init__(self, session: Session, left: Mapping[int, float] | None = None) -> None:
+    def __init__(
+        self, session: Session, drawn_by: str, left: Mapping[int, float] | None = None
+    ) -> None:
         """`left`: the seconds that are left of running jobs, as far as their workers have said."""
         self._session = session
+        self._finished = FINISHED.where(JobRow.drawn_by == drawn_by)
         self._left = left or {}
         self._known: dict[tuple[str, int, int], float | None] = {}
 
@@ -88,13 +91,13 @@ class Seconds:
         alike = self.learned(mode, count, steps)
         if alike is not None:
             return alike
-        others = self._session.execute(FINISHED).all()
+        others = self._session.execute(self._finished).all()
         a_step = _median([s / (n * of_steps) for s, n, of_steps in others if s is not None])
         return None if a_step is None else steps * count * a_step
 
     def _finished_alike(self, mode: str, count: int, steps: int) -> list[float]:
         rows = self._session.execute(
-            FINISHED.where(JobRow.mode == mode, JobRow.count == count, JobRow.steps == steps)
+            self._finished.where(JobRow.mode == mode, JobRow.count == count, JobRow.steps == steps)
         )
         return [seconds for seconds, *_ in rows if seconds is not None]
 

@@ -1,5 +1,6 @@
 """A model's files, brought from the hub: only those that are needed, and only what is missing."""
 
+import logging
 import shutil
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -9,6 +10,8 @@ from tqdm import tqdm
 
 from generation import hub
 from generation.models import ModelChanged, ModelUnavailable, Source, refuse_gaps
+
+log = logging.getLogger(__name__)
 
 SPARE = 500_000_000
 """Bytes that a download leaves free: the bot's own data needs room too."""
@@ -60,6 +63,8 @@ def fetch(model: str, sources: Iterable[Source], free: Callable[[Path], int] = f
         still = sum(hub.left(there, file) for there, file in every.values())
         _make_sure_of_room(model, still, free)
         whole = sum(file.size for _, file in every.values())
+        if still:
+            log.info("Downloading %s: %s GB are still to come", model, _gigabytes(still))
         with tqdm(
             desc=model, total=whole, initial=whole - still, unit="B", unit_scale=True, disable=None
         ) as bar:

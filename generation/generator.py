@@ -1,6 +1,5 @@
 """Albums drawn by a diffusion model. torch is imported when the first one is wanted."""
 
-import threading
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,9 +17,6 @@ from generation.tuning import Tuning
 
 if TYPE_CHECKING:
     from generation.pipeline import FacePipeline
-
-_LOADING = threading.Lock()
-"""transformers sets torch's default precision while it loads: for all threads."""
 
 DELIVERED_SIDE = 512
 """Pixels that a picture's short side has at least when it reaches a chat."""
@@ -86,9 +82,10 @@ class DiffusionGenerator:
         files = locate(models.resolve(model) if isinstance(model, str) else model)
         if not isinstance(device, Device):
             device = choose(device, worker=self._worker)
+        from generation.memory import sufficing  # noqa: PLC0415 - imports torch
         from generation.pipeline import FacePipeline  # noqa: PLC0415 - imports torch and diffusers
 
-        with _LOADING:
+        with sufficing():
             return FacePipeline(files, device, self._tuning, self._face_tokens)
 
 

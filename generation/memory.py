@@ -1,8 +1,16 @@
 """A device's memory: that it is full, and giving some back. Imports torch."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import torch
 
 from generation.device import Device
+from generation.errors import Refusal
+
+
+class MemoryFull(Refusal):
+    """What can't be made smaller is too large for the device."""
 
 
 def is_full(error: Exception) -> bool:
@@ -13,6 +21,17 @@ def is_full(error: Exception) -> bool:
     return isinstance(error, RuntimeError) and (
         "out of memory" in words or "can't allocate memory" in words
     )
+
+
+@contextmanager
+def sufficing() -> Iterator[None]:
+    """Turn what a full memory raises into MemoryFull."""
+    try:
+        yield
+    except Exception as error:
+        if is_full(error):
+            raise MemoryFull from error
+        raise
 
 
 def release(device: Device) -> None:

@@ -233,7 +233,7 @@ _LCM = Source(
     },
 )
 
-FewStepsName = Literal["hyper-4", "hyper-8", "lcm"]
+FewStepsName = Literal["hyper-4", "hyper-8", "lcm", "none"]
 FEW_STEPS: Mapping[FewStepsName, FewSteps] = {
     "hyper-4": FewSteps(replace(_HYPER, path="Hyper-SD15-4steps-lora.safetensors"), steps=4),
     "hyper-8": FewSteps(replace(_HYPER, path="Hyper-SD15-8steps-lora.safetensors"), steps=8),
@@ -310,27 +310,27 @@ def resolve(wanted: str, few_steps: FewStepsName = "hyper-4") -> Model:
     """Find a model by `pocket`, `sd15`, a directory, or the hub id of an SD 1.5 checkpoint.
 
     A directory holds a StableDiffusionPipeline, `image_encoder/` and `ip_adapter/` with one
-    safetensors file; it may have `tiny_vae/`, and `few_steps/` with one. A hub checkpoint is given
-    SD 1.5's face adapter, and the few-step weights that are named.
+    safetensors file; it may have `tiny_vae/`, and `few_steps/` with one, which is of the named
+    kind. A hub checkpoint is given SD 1.5's face adapter, and the few-step weights that are named.
 
-    Raises ModelUnknown, ModelIncomplete for a directory without an adapter, OnlyPickles for a
+    Raises ModelUnknown, ModelIncomplete for a directory without one adapter, OnlyPickles for a
     checkpoint file that is one.
     """
     if wanted == "pocket":
         return pocket()
     for known in CATALOGUE:
         if wanted == known.name:
-            return replace(known, few_steps=FEW_STEPS[few_steps])
+            return _with_few_steps(known, few_steps)
     directory = Path(wanted).expanduser()
     if wanted and directory.is_dir():
-        return _in_directory(label(wanted), directory)
+        return _in_directory(label(wanted), directory, few_steps)
     if _is_pickle(wanted) and directory.is_file():
         raise OnlyPickles(model=directory.name, file=directory.name)
     owner, slash, repository = wanted.partition("/")
     if owner in ("", ".", "..", "~") or not slash or not repository or "/" in repository:
         raise ModelUnknown(model=wanted)
     base = Source(wanted, files=_PIPELINE)
-    return replace(SD15, name=wanted, base=base, few_steps=FEW_STEPS[few_steps])
+    return _with_few_steps(replace(SD15, name=wanted, base=base), few_steps)
 
 
 def pocket(directory: Path = _POCKET_WEIGHTS) -> Model:
@@ -351,7 +351,7 @@ def label(wanted: str) -> str:
     return directory.resolve().name if wanted and directory.is_dir() else wanted
 
 
-def _in_directory(name: str, directory: Path) -> Model:
+def _in_directory(name: str, directory: Path, few_steps: FewStepsName) -> Model:
     adapters = sorted(directory.glob("ip_adapter/*.safetensors"))
     if len(adapters) != 1:
         raise ModelIncomplete(model=name, file="ip_adapter/*.safetensors")
@@ -360,14 +360,25 @@ def _in_directory(name: str, directory: Path) -> Model:
         base=Source(directory, files=_PIPELINE),
         image_encoder=Source(directory, "image_encoder", _IMAGE_ENCODER),
         adapter=Source(directory, f"ip_adapter/{adapters[0].name}"),
-        few_steps=_few_steps_in(directory),
+        few_steps=_few_steps_in(name, directory, few_steps),
         tiny_vae=_tiny_vae_in(directory),
     )
 
 
-def _few_steps_in(directory: Path) -> FewSteps | None:
+def _with_few_steps(model: Model, wanted: FewStepsName) -> Model:
+    """Take the weights that are wanted; what decodes their pictures is of no use without."""
+    few = FEW_STEPS.get(wanted)
+    return replace(model, few_steps=few, tiny_vae=model.tiny_vae if few else None)
+
+
+def _few_steps_in(name: str, directory: Path, kind: FewStepsName) -> FewSteps | None:
+    """Find a directory's own weights; how they are sampled, only its owner knows."""
     loras = sorted(directory.glob("few_steps/*.safetensors"))
-    return FewSteps(Source(directory, f"few_steps/{loras[0].name}"), steps=4) if loras else None
+    if not loras or kind not in FEW_STEPS:
+        return None
+    if len(loras) > 1:
+        raise ModelIncomplete(model=name, file="few_steps/*.safetensors")
+    return replace(FEW_STEPS[kind], lora=Source(directory, f"few_steps/{loras[0].name}"))
 
 
 def _tiny_vae_in(directory: Path) -> Source | None:

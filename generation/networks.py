@@ -3,6 +3,7 @@
 Imports torch and diffusers: whoever imports this waits for them.
 """
 
+import threading
 from typing import TYPE_CHECKING, Any, cast
 
 import torch
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 diffusers.logging.set_verbosity_error()
 diffusers.logging.disable_progress_bar()
+
+_READING = threading.Lock()
+"""The libraries set torch's default precision while they read a network: for all threads."""
 
 FEW_STEPS = "few_steps"
 """The LoRA's name in the pipeline."""
@@ -155,14 +159,15 @@ class Networks:
         """Read one network. Weights that its file lacks would be random, so they are an error."""
         try:
             network: torch.nn.Module
-            network, loading = kind.from_pretrained(
-                folder,
-                dtype=self._dtype,
-                variant=self._files.variants.get(name),
-                use_safetensors=True,
-                local_files_only=True,
-                output_loading_info=True,
-            )
+            with _READING:
+                network, loading = kind.from_pretrained(
+                    folder,
+                    dtype=self._dtype,
+                    variant=self._files.variants.get(name),
+                    use_safetensors=True,
+                    local_files_only=True,
+                    output_loading_info=True,
+                )
             if loading["missing_keys"]:
                 raise KeyError(*loading["missing_keys"])
         except _UNREADABLE as error:

@@ -19,7 +19,8 @@ def latents(
     """
 
     def noise(seed: int) -> torch.Tensor:
-        return torch.randn(shape, generator=torch.Generator("cpu").manual_seed(seed))
+        generator = torch.Generator("cpu").manual_seed(seed)
+        return torch.randn(shape, generator=generator, dtype=torch.float32)
 
     drawn = torch.cat([noise(seed) for seed in seeds])
     return _varied(reduce(_varied, map(noise, near)), drawn) if near else drawn

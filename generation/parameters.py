@@ -8,13 +8,18 @@ def parameters(request: GenerationRequest, picture: Picture, prompt: Prompt, mod
     preset = request.preset
     fields = {
         "Steps": preset.steps,
-        "Sampler": "few steps" if preset.few_steps else "DPM++ 2M Karras",
         "CFG scale": preset.guidance_scale,
         "Seed": picture.seed,
         "Size": f"{picture.image.width}x{picture.image.height}",
         "Model": model,
         "IP-Adapter scale": preset.ip_adapter_scale,
     }
+    if preset.few_steps:
+        fields["Few-step weights"] = "yes"
+    else:
+        fields["Sampler"] = "DPM++ 2M Karras"
+    if preset.guidance_until < 1:
+        fields["Guided steps"] = preset.guided_steps
     if request.near:
         fields["Variation of seeds"] = " ".join(map(str, request.near))
     settings = ", ".join(f"{name}: {value}" for name, value in fields.items())

@@ -7,18 +7,20 @@ import io
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import replace
+from typing import Any, cast
 
 import torch
 from PIL import Image
-from safetensors.torch import load, save
 
 from generation import memory, noise, schedulers
 from generation.attention import slice_self_attention
 from generation.conditions import Conditions
 from generation.device import Device, Probe, TorchProbe, batch
 from generation.errors import Refusal
+from generation.face_reader import FaceReader
 from generation.face_tokens import FaceTokens, FaceTokensInMemory
+from generation.memory import MemoryFull
 from generation.memory_format import prefers_channels_last
 from generation.model_files import ModelFiles
 from generation.models import NoFewSteps
@@ -27,16 +29,9 @@ from generation.presets import MODES, Preset
 from generation.request import Prompt
 from generation.tuning import Tuning
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 _log = logging.getLogger(__name__)
 
 OnStep = Callable[[int], None]
-
-
-class MemoryFull(Refusal):
-    """One picture alone, with its attention in slices, is too large for the device."""
 
 
 class PictureBlack(Refusal):
@@ -61,10 +56,13 @@ class FacePipeline:
         self._device = device
         self._files = files
         self._tuning = tuning or Tuning()
-        self._face_tokens = face_tokens or FaceTokensInMemory()
         self._dtype: torch.dtype = getattr(torch, device.dtype)
         self._networks = Networks(files, self._dtype)
         self._pipe = self._networks.pipeline().to(device.place)
+        self._schedule = dict(self._pipe.scheduler.config)
+        self._faces = FaceReader(
+            self._pipe, self._networks, files, device, face_tokens or FaceTokensInMemory()
+        )
         self._vae = self._pipe.vae
         self._tiny_vae = self._load_tiny_vae()
         self._lets_words_go = _or(self._tuning.low_memory, device.cramped)
@@ -100,13 +98,14 @@ class FacePipeline:
 
     @torch.no_grad()
     def embed(self, prompt: Prompt, face: bytes, preset: Preset) -> Conditions:
-        """Embed a prompt and a face, which is an image file, for one picture."""
+        """Embed a prompt and a face, which is an image file, for one picture.
+
+        Raises MemoryFull.
+        """
         guided = preset.guidance_scale > 1
-        with self._having("text_encoder", keep=not self._lets_words_go):
-            positive, negative = self._pipe.encode_prompt(
-                prompt.positive, self._device.place, 1, guided, prompt.negative
-            )
-        tokens = self._tokens(face)
+        with memory.sufficing():
+            positive, negative = self._words(prompt, guided=guided)
+            tokens = self._faces.tokens(face)
         return Conditions(positive, negative, tokens if guided else tokens.chunk(2)[1])
 
     def begin(self, preset: Preset) -> None:
@@ -118,13 +117,12 @@ class FacePipeline:
         if preset.few_steps and not self._files.few_steps:
             raise NoFewSteps(mode=preset.name)
         pipe.set_ip_adapter_scale(preset.ip_adapter_scale)
-        config = pipe.scheduler.config
         if self._files.few_steps:
             (pipe.enable_lora if preset.few_steps else pipe.disable_lora)()
         if preset.few_steps:
-            pipe.scheduler = schedulers.few_steps(config, self._files.sampler)
+            pipe.scheduler = schedulers.few_steps(self._schedule, self._files.sampler)
         else:
-            pipe.scheduler = schedulers.dpm_solver(config)
+            pipe.scheduler = schedulers.dpm_solver(self._schedule)
         pipe.vae = self._tiny_vae if preset.few_steps and self._tiny_vae else self._vae
 
     def draw(
@@ -228,7 +226,6 @@ class FacePipeline:
         """Draw pictures as (n, 3, height, width), 0 to 1."""
         projected = self._pipe.unet.encoder_hid_proj
         projected.positive_only = False
-        last_guided = round(preset.steps * preset.guidance_until)
 
         def after(
             pipe: Any,  # noqa: ANN401 - diffusers'
@@ -238,7 +235,7 @@ class FacePipeline:
         ) -> dict[str, torch.Tensor]:
             with torch.enable_grad():
                 on_step(index + 1)
-            if not pipe.do_classifier_free_guidance or index + 1 != last_guided:
+            if not pipe.do_classifier_free_guidance or index + 1 != preset.guided_steps:
                 return {}
             # diffusers' SDCFGCutoffCallback forgets the face's rows.
             pipe._guidance_scale = 1.0  # noqa: SLF001 - diffusers asks it at each step
@@ -260,50 +257,36 @@ class FacePipeline:
         )
         return cast("torch.Tensor", result.images)
 
-    def _tokens(self, face: bytes) -> torch.Tensor:
-        """Give the adapter's tokens of a face: the negative row and the positive one.
+    def _words(self, prompt: Prompt, *, guided: bool) -> tuple[torch.Tensor, torch.Tensor | None]:
+        """Embed the words; in full precision, if half of it overflows."""
+        pipe = self._pipe
+        if pipe.text_encoder is None:
+            pipe.text_encoder = self._networks.text_encoder().to(self._device.place)
 
-        The image encoder, 1.3 GB of Stable Diffusion's, is in memory only while a face is new.
-        """
-        model = self._made_by()
-        kept = self._face_tokens.get(face, model)
-        if kept is not None:
-            return load(kept)["face"].to(self._device.place, self._dtype)
-        image = Image.open(io.BytesIO(face)).convert("RGB")
-        with self._having("image_encoder", keep=False):
-            (embeds,) = self._pipe.prepare_ip_adapter_image_embeds(
-                [image], None, self._device.place, 1, True  # noqa: FBT003 - diffusers' own order
-            )  # fmt: skip
-        tokens: torch.Tensor = self._pipe.unet.encoder_hid_proj.project(embeds)
-        self._face_tokens.keep(face, model, save({"face": tokens.cpu().contiguous()}))
-        return tokens
+        def embedded() -> tuple[torch.Tensor, torch.Tensor | None]:
+            positive, negative = pipe.encode_prompt(
+                prompt.positive, self._device.place, 1, guided, prompt.negative
+            )
+            return positive.to(self._dtype), None if negative is None else negative.to(self._dtype)
 
-    def _made_by(self) -> str:
-        """Name what makes a face's tokens: other files, or another precision, make others."""
-
-        def mark(file: "Path") -> str:
-            about = file.stat()
-            return f"{file.name} {about.st_size} {about.st_mtime_ns}"
-
-        encoder = max(self._files.image_encoder.glob("*.safetensors"))
-        return f"{mark(encoder)}, {mark(self._files.adapter)}, {self._device.dtype}"
-
-    @contextmanager
-    def _having(self, encoder: str, *, keep: bool) -> Iterator[None]:
-        """Have an encoder in memory."""
-        if getattr(self._pipe, encoder) is None:
-            network = getattr(self._networks, encoder)().to(self._device.place)
-            setattr(self._pipe, encoder, network)
         try:
-            yield
+            positive, negative = embedded()
+            if not all(one.isfinite().all() for one in (positive, negative) if one is not None):
+                _log.warning("%s lost the words: reading them in full precision", self._dtype)
+                pipe.text_encoder.to(torch.float32)
+                positive, negative = embedded()
+                pipe.text_encoder.to(self._dtype)
+            return positive, negative
         finally:
-            if not keep:
-                setattr(self._pipe, encoder, None)
+            if self._lets_words_go:
+                pipe.text_encoder = None
 
     @contextmanager
     def _full_precision(self) -> Iterator[None]:
-        self._pipe.to(torch.float32)
+        """Draw in it. Raises MemoryFull; the networks are in their own precision afterwards."""
         try:
+            with memory.sufficing():
+                self._pipe.to(torch.float32)
             yield
         finally:
             self._pipe.to(self._dtype)
@@ -330,14 +313,22 @@ class FacePipeline:
     def _compile(self) -> None:
         """Compile now, by drawing, and not in somebody's job: it takes minutes."""
         self._pipe.unet.compile()
+        try:
+            for mode in MODES.values():
+                if self._files.few_steps or not mode.few_steps:
+                    self._try(replace(mode, steps=2, guidance_until=0.5))
+        except Exception as error:  # noqa: BLE001 - no compiler, or one that fails: it works without
+            _log.warning("torch can't compile here, drawing without: %s", error)
+            self._pipe.unet._compiled_call_impl = None  # noqa: SLF001 - torch has no way back
+
+    def _try(self, preset: Preset) -> None:
+        """Draw one batch that nobody sees, guided and unguided."""
         face = io.BytesIO()
         Image.new("RGB", (64, 64)).save(face, "PNG")
-        turbo = [MODES["TURBO"]] if self._files.few_steps else []
-        for mode in (MODES["FAST"], *turbo):
-            self.begin(mode)
-            conditions = self.embed(Prompt("a person", ""), face.getvalue(), mode)
-            seeds = range(self.at_once)
-            self._pixels(conditions.times(len(seeds)), mode, seeds, lambda _step: None, ())
+        self.begin(preset)
+        conditions = self.embed(Prompt("a person", ""), face.getvalue(), preset)
+        seeds = range(self.at_once)
+        self._pixels(conditions.times(len(seeds)), preset, seeds, lambda _step: None, ())
 
 
 def _or(wanted: bool | None, found: bool) -> bool:  # noqa: FBT001 - they are the values

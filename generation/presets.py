@@ -18,6 +18,12 @@ class Preset:
     guidance_until: float = 1.0
     few_steps: bool = False
 
+    @property
+    def guided_steps(self) -> int:
+        if self.guidance_scale <= 1:
+            return 0
+        return max(1, round(self.steps * self.guidance_until))
+
 
 MODES = {
     mode.name: mode

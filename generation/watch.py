@@ -1,7 +1,10 @@
 """Notices when a device no longer answers: a wedged step can't be ended, but it can be told."""
 
+import logging
 import threading
 from collections.abc import Callable
+
+log = logging.getLogger(__name__)
 
 
 class Watch:
@@ -15,9 +18,10 @@ class Watch:
         self._alarm = alarm
         self._news = threading.Condition()
         self._signs = 0
+        self._told_of = -1
+        """The sign after which a silence was told."""
         self._watched: int | None = None
         self._ended = False
-        self._told = False
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
     def start(self) -> None:
@@ -38,12 +42,20 @@ class Watch:
         while not self._ended:
             silent = self._wait()
             if silent is not None:
-                self._alarm(silent)
+                self._tell(silent)
 
     def _wait(self) -> int | None:
         """Wait for the next sign; give the job that fell silent meanwhile, if one did."""
         with self._news:
             seen, watched = self._signs, self._watched
-            patience = None if watched is None or self._told else self._patience
-            self._told = not self._news.wait_for(lambda: self._signs != seen, patience)
-            return watched if self._told else None
+            patience = None if watched is None or self._told_of == seen else self._patience
+            if self._news.wait_for(lambda: self._signs != seen, patience):
+                return None
+            self._told_of = seen
+            return watched
+
+    def _tell(self, job_id: int) -> None:
+        try:
+            self._alarm(job_id)
+        except Exception:
+            log.exception("Nobody heard that job %s fell silent", job_id)

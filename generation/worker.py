@@ -108,7 +108,7 @@ class Worker:
         self._bell.set()
 
     def warm_up(self) -> None:
-        """Have the model loaded as soon as there is nothing to draw: a job is to be expected."""
+        """Have the model loaded before the next job: one is to be expected."""
         self._to_load.set()
         self._bell.set()
 
@@ -129,11 +129,11 @@ class Worker:
             self._bell.clear()  # before the claim, so that no ring is lost
             try:
                 self._put_back()
-                if job := self._queue.claim():
-                    self._work(job)
-                elif self._to_load.is_set():
+                if self._to_load.is_set():  # before a job: those who wait can still cancel
                     self._to_load.clear()
                     self._load()
+                elif job := self._queue.claim():
+                    self._work(job)
                 else:
                     self._bell.wait()
             except JobDamaged as damage:
@@ -182,7 +182,6 @@ class Worker:
         self._to_cancel.set()  # its cancelling may have been cut off by a stop
         self._look(job)
         self._listener(Started(job.id))
-        began = time.monotonic()
         prompt = self._generator.prompt(job.request)
         self._look(job)
         if prompt.cut:
@@ -201,7 +200,7 @@ class Worker:
 
         for picture in self._generator.album(job.request, on_step):
             self._keep(job, picture, prompt)
-        self._queue.finish(job.id, time.monotonic() - began)
+        self._queue.finish(job.id, time.monotonic() - drawing_since)
         self._listener(Generated(job.id))
 
     def _keep(self, job: Job, picture: Picture, prompt: Prompt) -> None:

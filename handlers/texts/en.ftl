@@ -262,7 +262,7 @@ broken-off = 😔 This album broke off, and I could not finish it. Please try ag
 # When something is not right
 data-trouble = ⚠️ I can't write my data: { $reason }. Albums wait until I can; nothing is lost. Please look after the disk.
 device-silent = ⚠️ The device that draws has made no step for { $minutes } minutes. If it stays so, restart the bot: what it was drawing is drawn again.
-stuck = ⏳ The device has not answered for a long time. The bot's owner knows; your album is not lost.
+stuck = ⏳ The device has not answered for a long time. Your album is not lost: if need be it is drawn again.
 data-unwritable = 😔 I can't write to my disk just now, so I took nothing down. The bot's owner knows; please try again later.
 button-old = This button is too old. Please use the command again.
 button-not-yours = These buttons belong to somebody else.

@@ -28,6 +28,7 @@ from generation.models import (
 from generation.presets import Preset
 from generation.request import GenerationRequest
 from tests.generation.photos import astronaut, encode
+from tests.generation.shapes import LORA, add_few_steps, with_adapter
 
 WEIGHTS = Path(str(models.resolve("pocket").base.root))
 UNET = "unet/diffusion_pytorch_model.safetensors"
@@ -49,6 +50,22 @@ def test_a_model_is_found_by_its_name(copy: Path) -> None:
     assert models.resolve(str(copy)).adapter.root == copy
     other = models.resolve("Lykon/dreamshaper-8")
     assert (other.base.root, other.adapter) == ("Lykon/dreamshaper-8", SD15.adapter)
+
+
+def test_few_step_weights_are_chosen(tmp_path: Path) -> None:
+    """By name, or none at all; a directory's own are of the kind that its owner names."""
+    assert models.resolve("sd15", "lcm").few_steps == models.FEW_STEPS["lcm"]
+    none = models.resolve("sd15", "none")
+    assert (none.few_steps, none.tiny_vae) == (None, None)
+    directory = with_adapter(tmp_path, "plus")
+    add_few_steps(directory)
+    few = models.resolve(str(directory), "hyper-8").few_steps
+    assert few
+    assert (few.steps, few.sampler, few.lora.root) == (8, "ddim", directory)
+    assert models.resolve(str(directory), "none").few_steps is None
+    shutil.copy(directory / LORA, directory / "few_steps/other.safetensors")
+    with pytest.raises(ModelIncomplete):
+        models.resolve(str(directory))
 
 
 @pytest.mark.parametrize("wanted", ["", "sd16", "/no/such/directory", "./here", "a/b/c", "a/"])

@@ -21,6 +21,7 @@ from generation.request import (
     Started,
     Stuck,
 )
+from generation.watch import Watch
 from generation.worker import SILENCE_S, QueueUnwritable, Worker
 from generation.workers import Workers
 from tests.fakes import ScriptedGenerator
@@ -138,6 +139,24 @@ def test_a_device_that_falls_silent_is_told() -> None:
         assert ears.wait_for(Stuck).job_id == 1
         generator.release()
         assert ears.wait_for(Generated).job_id == 1
+
+
+def test_a_silence_is_told_once() -> None:
+    """And the next one again, also when the first alarm was an accident."""
+    alarms: queue.Queue[int] = queue.Queue()
+
+    def alarm(job_id: int) -> None:
+        alarms.put(job_id)
+        raise ConnectionError("nobody listens")
+
+    watch = Watch(0.01, alarm)
+    watch.start()
+    for job_id in (1, 2):
+        watch.sign(job_id)
+        assert alarms.get(timeout=PATIENCE_S) == job_id
+    watch.sign(None)
+    watch.stop()
+    assert alarms.empty()
 
 
 def test_progress_grows_to_the_whole() -> None:

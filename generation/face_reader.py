@@ -1,0 +1,91 @@
+"""A face, read by the image encoder and projected by the adapter: once, and kept.
+
+Imports torch.
+"""
+
+import io
+import logging
+from typing import TYPE_CHECKING, Any
+
+import torch
+from PIL import Image
+from safetensors import SafetensorError
+from safetensors.torch import load, save
+
+from generation.device import Device
+from generation.face_tokens import FaceTokens
+from generation.model_files import ModelFiles
+from generation.networks import Networks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_log = logging.getLogger(__name__)
+
+
+class FaceReader:
+    """Gives the adapter's tokens of a face.
+
+    The image encoder, 1.3 GB of Stable Diffusion's, is in memory only while a face is new.
+    """
+
+    def __init__(
+        self, pipe: Any, networks: Networks, files: ModelFiles, device: Device, kept: FaceTokens  # noqa: ANN401 - diffusers ships no types
+    ) -> None:  # fmt: skip
+        self._pipe, self._networks, self._device, self._kept = pipe, networks, device, kept
+        self._dtype: torch.dtype = getattr(torch, device.dtype)
+        self._made_by = _made_by(files, device)
+
+    def tokens(self, face: bytes) -> torch.Tensor:
+        """Give the negative row and the positive one, (2, 1, tokens, width), of an image file."""
+        known = self._known(face)
+        if known is None:
+            known = self._read(Image.open(io.BytesIO(face)).convert("RGB"))
+            self._kept.keep(face, self._made_by, save({"face": known.cpu().contiguous()}))
+        return known.to(self._device.place, self._dtype)
+
+    def _known(self, face: bytes) -> torch.Tensor | None:
+        """Give what was kept, if it is of use."""
+        kept = self._kept.get(face, self._made_by)
+        try:
+            tokens = load(kept)["face"] if kept else None
+        except (SafetensorError, KeyError):
+            return None
+        return tokens if tokens is not None and tokens.isfinite().all() else None
+
+    def _read(self, image: Image.Image) -> torch.Tensor:
+        """Encode and project; in full precision, if half of it overflows."""
+        self._pipe.image_encoder = self._networks.image_encoder().to(self._device.place)
+        try:
+            tokens = self._projected(image)
+            if tokens.isfinite().all():
+                return tokens
+            _log.warning("%s lost a face: reading it in full precision", self._device.dtype)
+            projection = self._pipe.unet.encoder_hid_proj
+            self._pipe.image_encoder.to(torch.float32)
+            projection.to(torch.float32)
+            try:
+                return self._projected(image)
+            finally:
+                projection.to(self._dtype)
+        finally:
+            self._pipe.image_encoder = None
+
+    def _projected(self, image: Image.Image) -> torch.Tensor:
+        guided = True
+        (embeds,) = self._pipe.prepare_ip_adapter_image_embeds(
+            [image], None, self._device.place, 1, guided
+        )
+        tokens: torch.Tensor = self._pipe.unet.encoder_hid_proj.project(embeds)
+        return tokens
+
+
+def _made_by(files: ModelFiles, device: Device) -> str:
+    """Name what makes a face's tokens: other files, or another precision, make others."""
+
+    def mark(file: "Path") -> str:
+        about = file.stat()
+        return f"{file.name} {about.st_size} {about.st_mtime_ns}"
+
+    encoder = max(files.image_encoder.glob("*.safetensors"))
+    return f"{mark(encoder)}, {mark(files.adapter)}, {device.dtype}"
