@@ -81,6 +81,11 @@ async def test_without_a_character_there_are_no_traits(tmp_path: Path) -> None:
         for command in ("/traits", "/character"):
             await d.say(command)
             await d.answer("don't know your face")
-        message = await d.answer("don't know your face")
+        await d.register()
+        editor = await d.answer("🧬")
+        await alert(d, editor, f"traits:open:eyes:{ANN}")
+        await d.say("/forget")
+        question = await d.answer("🗑")
+        await alert(d, question, f"forget:yes:{ANN}")
         data = f"traits:set:eyes:green:{ANN}"
-        assert "don't know your face" in await alert(d, message, data, forged=True)
+        assert "don't know your face" in await alert(d, editor, data)
