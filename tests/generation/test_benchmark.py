@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -148,6 +149,22 @@ def test_plain_diffusers_takes_the_adapter_off_and_on(plain: PlainDiffusers) -> 
 def test_plain_diffusers_keeps_its_own_sampler(plain: PlainDiffusers) -> None:
     """Which calls the UNet once more than asked."""
     assert plain.unet_calls(12) == 13
+
+
+def test_half_precision_files_are_measured_like_any(
+    directory: Path, plain: PlainDiffusers, tmp_path: Path
+) -> None:
+    """As `download` brings them: the same picture by plain diffusers, and the same weights."""
+    half = Path(shutil.copytree(directory, tmp_path / "half"))
+    for name in ("unet", "vae", "text_encoder"):
+        (file,) = (half / name).glob("*.safetensors")
+        file.rename(file.with_suffix(".fp16.safetensors"))
+    files = locate(models.resolve(str(half)))
+    (picture,) = PlainDiffusers(files, CPU).album(PROMPT, FACE, QUICK, [1])
+    (same,) = plain.album(PROMPT, FACE, QUICK, [1])
+    assert picture.tobytes() == same.tobytes()
+    bytes_there = sum(file.stat().st_size for file in half.rglob("*.safetensors"))
+    assert loading.measure(str(half), CPU).weights == pytest.approx(2 * bytes_there, rel=0.05)
 
 
 def test_both_sides_are_measured_in_each_round(directory: Path, plain: PlainDiffusers) -> None:
