@@ -18,6 +18,11 @@ class Preset:
     guidance_until: float = 1.0
     few_steps: bool = False
 
+    @property
+    def guided_steps(self) -> int:
+        """How many steps, from the first on, are guided: where there is guidance, at least one."""
+        return max(1, round(self.steps * self.guidance_until)) if self.guidance_scale > 1 else 0
+
 
 MODES = {
     mode.name: mode
