@@ -44,6 +44,7 @@ class Contest:
         calls = self._plain.unet_calls(preset.steps)
         return Measurement(
             mode=preset.name,
+            steps=preset.steps,
             pictures=pictures,
             plain=Times(plain),
             ours=Times(ours),

@@ -28,6 +28,7 @@ from generation.benchmark.flops import Work
 from generation.benchmark.measurement import Measurement, Times
 from generation.benchmark.plain import PlainDiffusers
 from generation.benchmark.random_weights import write
+from generation.benchmark.report import Setting
 from generation.benchmark.stopwatch import Stopwatch
 from generation.benchmark.tensors import face_adapter, few_steps
 from generation.character import Character
@@ -65,7 +66,8 @@ def pixels(picture: Image.Image) -> np.ndarray:
 def measurement(
     mode: str, pictures: int, plain: Sequence[float], ours: Sequence[float]
 ) -> Measurement:
-    return Measurement(mode, pictures, Times(tuple(plain)), Times(tuple(ours)), 40, 20)
+    steps = MODES[mode].steps
+    return Measurement(mode, steps, pictures, Times(tuple(plain)), Times(tuple(ours)), 40, 20)
 
 
 def test_the_architecture_is_stable_diffusions_own() -> None:
@@ -242,6 +244,34 @@ def test_loading_is_measured_in_a_process_of_its_own(directory: Path) -> None:
     assert 0 < measured.imports_s < measured.seconds
 
 
+def test_seconds_are_given_for_what_was_measured(tmp_path: Path) -> None:
+    """Of this model's modes, those that have as many steps now; random weights are no model."""
+    setting = Setting("sd15", False, "cpu", "float32", 512, "some machine", "2026-01-01", 1, 1e12)  # noqa: FBT003
+    measured = [measurement(mode, 6, [30], [12]) for mode in ("TURBO", "FAST", "QUALITY")]
+    report.save(setting, measured, tmp_path)
+    fast = replace(MODES["FAST"], steps=30)
+    presets = {"FAST": fast, "BALANCED": MODES["BALANCED"], "QUALITY": MODES["QUALITY"]}
+    assert report.load(tmp_path, "sd15", MODES) == {"TURBO": 2, "FAST": 2, "QUALITY": 2}
+    assert report.load(tmp_path, "sd15", presets) == {"QUALITY": 2}
+    assert report.load(tmp_path, "pocket", MODES) == {}
+    report.save(replace(setting, random_weights=True), measured, tmp_path)
+    assert report.load(tmp_path, "sd15", MODES) == {}
+
+
+def test_a_refusal_is_told_in_words(tmp_path: Path) -> None:
+    """What is wrong, and with what."""
+    process = subprocess.run(
+        [sys.executable, "-m", "generation.benchmark", "--model", "sd16"],
+        env={**os.environ, "DATA_DIR": str(tmp_path)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert process.returncode == 1
+    assert process.stderr.splitlines()[-1] == "Model unknown: model sd16"
+
+
 def test_the_bot_finds_this_machines_seconds_in_its_data(directory: Path, tmp_path: Path) -> None:
     """A run says all on the terminal, and leaves a file for /preset and a picture."""
     command = [sys.executable, "-m", "generation.benchmark", "--model", str(directory)]
@@ -262,6 +292,7 @@ def test_the_bot_finds_this_machines_seconds_in_its_data(directory: Path, tmp_pa
     assert all(content[name] for name in ("machine", "date", "rounds", "peak_tflops"))
     (turbo,) = content["modes"].values()
     assert (turbo["pictures"], turbo["all_seconds"]) == (2, [turbo["seconds"]])
+    assert turbo["steps"] == 4
     assert all(turbo[name] > 0 for name in ("plain_seconds", "ratio", "tflop", "share_of_peak"))
     assert [m["pictures"] for m in content["measurements"]] == [1, 2]
     assert content["measurements"][0]["plain_seconds_without_adapter"] > 0
