@@ -203,7 +203,7 @@ async def _compose(
         presets=presets,
         default_preset=settings.preset,
         album_size=settings.album_size,
-        benchmark=report.load(settings.data_dir, name),
+        benchmark=report.load(settings.data_dir, name, presets),
     )
 
 

@@ -20,9 +20,8 @@ class Preset:
 
     @property
     def guided_steps(self) -> int:
-        if self.guidance_scale <= 1:
-            return 0
-        return max(1, round(self.steps * self.guidance_until))
+        """How many steps, from the first on, are guided: where there is guidance, at least one."""
+        return max(1, round(self.steps * self.guidance_until)) if self.guidance_scale > 1 else 0
 
 
 MODES = {

@@ -3,6 +3,9 @@
 Plain diffusers (the loop of its documentation) and ours take turns, mode by mode. The table goes to
 the terminal; benchmark.json, from which the bot's /preset tells this machine's seconds, and
 benchmark.png go to the bot's DATA_DIR.
+
+It does not read .env. For a live bot give --model, what its MODEL says (sd15 if it says nothing),
+and --output, its DATA_DIR, where they differ from the defaults.
 """
 
 import argparse
@@ -55,7 +58,14 @@ def main() -> None:
             else:
                 _compare(subject, device, options)
     except Refusal as refusal:
-        sys.exit(f"{refusal.text_id()}: {refusal.fields}")
+        sys.exit(_in_words(refusal))
+
+
+def _in_words(refusal: Refusal) -> str:
+    """Write `ModelUnknown` of sd16 as "Model unknown: model sd16": its sentence is the bot's."""
+    what = refusal.text_id().replace("-", " ").capitalize()
+    fields = ", ".join(f"{name} {value}" for name, value in refusal.fields.items())
+    return f"{what}: {fields}" if fields else what
 
 
 def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> None:
@@ -126,7 +136,11 @@ def _options() -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     what = parser.add_argument_group("what is measured")
-    what.add_argument("--model", default="pocket", help="pocket, sd15, a directory or a hub id")
+    what.add_argument(
+        "--model",
+        default="pocket",
+        help="pocket, sd15, a directory or a hub id; by default pocket, whatever MODEL says",
+    )
     what.add_argument("--architecture", choices=["sd15"], help="instead of a model")
     what.add_argument("--random-weights", action="store_true", help="of --architecture")
     what.add_argument("--width", type=float, help="of --architecture: 0.5 is half; by default 1")
@@ -138,7 +152,12 @@ def _options() -> argparse.Namespace:
     where = parser.add_argument_group("where")
     where.add_argument("--device", choices=["auto", *get_args(DeviceName)], default="auto")
     where.add_argument("--dtype", choices=get_args(DTypeName), help="the device's own by default")
-    where.add_argument("--output", type=Path, default=Path(os.environ.get("DATA_DIR") or "data"))
+    where.add_argument(
+        "--output",
+        type=Path,
+        default=Path(os.environ.get("DATA_DIR") or "data"),
+        help="a folder; by default data, or DATA_DIR of the environment",
+    )
     options = parser.parse_args()
     if bool(options.architecture) != options.random_weights:
         parser.error("--architecture and --random-weights go together")

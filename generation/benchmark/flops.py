@@ -35,14 +35,11 @@ class Work:
     tiny_decode: int | None = None
 
     def ours(self, preset: Preset, pictures: int) -> int:
-        """Count an album's: words and face are embedded once."""
-        guided = preset.guidance_scale > 1
-        both = round(preset.steps * preset.guidance_until) if guided else 0
+        """Count an album's: words are embedded once, and the face was met in an album before."""
         tiny = self.tiny_decode if preset.few_steps else None
         decode = self.decode if tiny is None else tiny
-        return pictures * ((preset.steps + both) * self.unet + decode) + (1 + guided) * (
-            self.text + self.image
-        )
+        rows, texts = preset.steps + preset.guided_steps, 1 + (preset.guidance_scale > 1)
+        return pictures * (rows * self.unet + decode) + texts * self.text
 
     def plain(self, preset: Preset, pictures: int, unet_calls: int) -> int:
         """Count an album's: each picture embeds the words, the face, and a black photo."""

@@ -64,17 +64,23 @@ def _load(model: str, device: Device) -> Loading:
 
 def _weights(files: ModelFiles) -> int:
     """Count the numbers in all of the model's files."""
-    network, transformer = "diffusion_pytorch_model.safetensors", "model.safetensors"
-    parts = [
-        files.base / "unet" / network,
-        files.vae / network,
-        files.base / "text_encoder" / transformer,
-        files.image_encoder / transformer,
-        files.adapter,
-        *([files.few_steps] if files.few_steps else []),
-        *([files.tiny_vae / network] if files.tiny_vae else []),
-    ]
-    return sum(map(_numbers, parts))
+    network, transformer = "diffusion_pytorch_model", "model"
+    stems = {
+        "unet": files.base / "unet" / network,
+        "vae": files.vae / network,
+        "text_encoder": files.base / "text_encoder" / transformer,
+        "image_encoder": files.image_encoder / transformer,
+        **({"tiny_vae": files.tiny_vae / network} if files.tiny_vae else {}),
+    }
+    networks = [_file(stem, files.variants.get(name)) for name, stem in stems.items()]
+    few_steps = [files.few_steps] if files.few_steps else []
+    return sum(map(_numbers, [*networks, files.adapter, *few_steps]))
+
+
+def _file(stem: Path, variant: str | None) -> Path:
+    """Name the weights as diffusers and transformers do."""
+    name = f"{stem.name}.{variant}" if variant else stem.name
+    return stem.with_name(f"{name}.safetensors")
 
 
 def _numbers(file: Path) -> int:

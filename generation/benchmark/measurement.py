@@ -29,12 +29,13 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """An album of `pictures`, drawn by plain diffusers and by us in turn, `flops` each.
+    """An album of `pictures` of so many steps, by plain diffusers and by us in turn, `flops` each.
 
     `faceless` is plain diffusers without the face adapter, for an album of one.
     """
 
     mode: str
+    steps: int
     pictures: int
     plain: Times
     ours: Times

@@ -8,8 +8,12 @@ import transformers
 
 transformers.logging.set_verbosity_error()  # diffusers has it warn about parts that nobody uses
 
-from diffusers import AutoencoderKL, StableDiffusionPipeline  # noqa: E402
-from transformers import CLIPVisionModelWithProjection  # noqa: E402
+from diffusers import (  # noqa: E402
+    AutoencoderKL,
+    StableDiffusionPipeline,
+    UNet2DConditionModel,
+)
+from transformers import CLIPTextModel, CLIPVisionModelWithProjection  # noqa: E402
 
 from generation.device import Device  # noqa: E402
 from generation.model_files import ModelFiles  # noqa: E402
@@ -17,6 +21,8 @@ from generation.presets import Preset  # noqa: E402
 from generation.request import Prompt  # noqa: E402
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PIL.Image import Image
 
 
@@ -28,18 +34,20 @@ class PlainDiffusers:
 
     def __init__(self, files: ModelFiles, device: Device) -> None:
         self._files = files
-        dtype = getattr(torch, device.dtype)
-        self._image_encoder = CLIPVisionModelWithProjection.from_pretrained(
-            files.image_encoder, dtype=dtype
+        self._dtype = getattr(torch, device.dtype)
+        self._image_encoder = self._read(
+            "image_encoder", CLIPVisionModelWithProjection, files.image_encoder
         )
         self.pipe = StableDiffusionPipeline.from_pretrained(
             files.base,
-            vae=AutoencoderKL.from_pretrained(files.vae, dtype=dtype),
+            unet=self._read("unet", UNet2DConditionModel, files.base / "unet"),
+            vae=self._read("vae", AutoencoderKL, files.vae),
+            text_encoder=self._read("text_encoder", CLIPTextModel, files.base / "text_encoder"),
             image_encoder=self._image_encoder,
             feature_extractor=None,
             safety_checker=None,
             requires_safety_checker=False,
-            dtype=dtype,
+            local_files_only=True,
         ).to(device.place)
         self.pipe.set_progress_bar_config(disable=True)
         self.load_face_adapter()
@@ -70,6 +78,16 @@ class PlainDiffusers:
         scheduler = type(self.pipe.scheduler).from_config(config)
         scheduler.set_timesteps(steps)
         return len(scheduler.timesteps)
+
+    def _read(self, name: str, kind: Any, folder: "Path") -> torch.nn.Module:  # noqa: ANN401 - diffusers ships no types
+        network: torch.nn.Module = kind.from_pretrained(
+            folder,
+            dtype=self._dtype,
+            variant=self._files.variants.get(name),
+            use_safetensors=True,
+            local_files_only=True,
+        )
+        return network
 
     def _picture(
         self, prompt: Prompt, preset: Preset, seed: int, with_face: dict[str, Any]

@@ -1,12 +1,13 @@
 """What a run of the benchmark found: on the terminal, and in a file that the bot reads."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generation.benchmark.measurement import Measurement, Times
+from generation.presets import Preset
 
 FILE = "benchmark.json"
 ALBUM = 6
@@ -87,15 +88,19 @@ def save(setting: Setting, measurements: Sequence[Measurement], directory: Path)
     return file
 
 
-def load(directory: Path, model: str) -> dict[str, float]:
-    """Give the seconds of one picture in each mode, if this model was measured on this machine."""
+def load(directory: Path, model: str, presets: Mapping[str, Preset]) -> dict[str, float]:
+    """Give the seconds of one picture in each mode that was measured of this model, if any was.
+
+    Only of the presets' own numbers of steps, and never of random weights.
+    """
     try:
         found = json.loads((directory / FILE).read_text(encoding="utf-8"))
-        if found["model"] != model:
+        if found["model"] != model or found["random_weights"]:
             return {}
         return {
             mode: float(one["seconds"]) / int(one["pictures"])
             for mode, one in found["modes"].items()
+            if mode in presets and one["steps"] == presets[mode].steps
         }
     except (OSError, ValueError, LookupError, TypeError, AttributeError, ZeroDivisionError):
         return {}  # it is nothing to fail for
@@ -123,6 +128,7 @@ def content(setting: Setting, measurements: Sequence[Measurement]) -> dict[str, 
 def _fields(measured: Measurement, peak: float) -> dict[str, Any]:
     plain, ours = _shares(measured, peak)
     fields: dict[str, Any] = {
+        "steps": measured.steps,
         "seconds": measured.ours.median,
         "pictures": measured.pictures,
         "all_seconds": measured.ours.seconds,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from diffusers import AutoencoderTiny
 from peft.tuners.lora import LoraLayer
 from PIL import Image, ImageColor
 from safetensors.torch import load_file
+from torch.utils.flop_counter import FlopCounterMode
 
 from generation import models
 from generation.benchmark import flops, loading, plot, report
@@ -26,6 +28,7 @@ from generation.benchmark.flops import Work
 from generation.benchmark.measurement import Measurement, Times
 from generation.benchmark.plain import PlainDiffusers
 from generation.benchmark.random_weights import write
+from generation.benchmark.report import Setting
 from generation.benchmark.stopwatch import Stopwatch
 from generation.benchmark.tensors import face_adapter, few_steps
 from generation.character import Character
@@ -63,7 +66,8 @@ def pixels(picture: Image.Image) -> np.ndarray:
 def measurement(
     mode: str, pictures: int, plain: Sequence[float], ours: Sequence[float]
 ) -> Measurement:
-    return Measurement(mode, pictures, Times(tuple(plain)), Times(tuple(ours)), 40, 20)
+    steps = MODES[mode].steps
+    return Measurement(mode, steps, pictures, Times(tuple(plain)), Times(tuple(ours)), 40, 20)
 
 
 def test_the_architecture_is_stable_diffusions_own() -> None:
@@ -97,15 +101,33 @@ def test_the_work_of_a_picture_is_counted() -> None:
 
 
 def test_an_albums_work_is_what_each_side_does() -> None:
-    """We embed words and face once, plain diffusers for each picture; TURBO decodes cheaply."""
+    """We embed words once and a met face never, plain diffusers both for each picture."""
     work = Work(unet=1000, decode=100, text=10, image=1, tiny_decode=50)
     guided, turbo = QUICK, replace(QUICK, guidance_scale=1.0, few_steps=True)
-    assert work.ours(guided, 6) == 6 * (4 * 1000 + 100) + 2 * 11
-    assert work.ours(replace(guided, guidance_until=0.5), 6) == 6 * (3 * 1000 + 100) + 2 * 11
-    assert work.ours(turbo, 6) == 6 * (2 * 1000 + 50) + 11
-    assert replace(work, tiny_decode=None).ours(turbo, 6) == 6 * (2 * 1000 + 100) + 11
+    assert work.ours(guided, 6) == 6 * (4 * 1000 + 100) + 2 * 10
+    assert work.ours(replace(guided, guidance_until=0.5), 6) == 6 * (3 * 1000 + 100) + 2 * 10
+    assert work.ours(replace(guided, guidance_until=0.1), 6) == 6 * (3 * 1000 + 100) + 2 * 10
+    assert work.ours(turbo, 6) == 6 * (2 * 1000 + 50) + 10
+    assert replace(work, tiny_decode=None).ours(turbo, 6) == 6 * (2 * 1000 + 100) + 10
     assert work.plain(guided, 6, unet_calls=3) == 6 * (2 * (3 * 1000 + 10) + 2 + 100)
     assert work.plain(turbo, 6, unet_calls=3) == 6 * (3 * 1000 + 10 + 2 + 100)
+
+
+def test_what_is_counted_is_what_a_met_face_costs(directory: Path) -> None:
+    """The image encoder, most of so small a model's work, is not run for a second album."""
+    work = flops.count(locate(models.resolve(str(directory))))
+    ours = DiffusionGenerator(str(directory), CPU)
+    face = BytesIO()
+    FACE.save(face, "PNG")
+    request = GenerationRequest(Character("Nobody", face.getvalue()), "a moon", QUICK, 1, count=1)
+    costs = []
+    for _ in range(2):
+        with FlopCounterMode(display=False) as counter:
+            list(ours.album(request, lambda _step: None))
+        costs.append(counter.get_total_flops())
+    new, met = costs
+    assert met == pytest.approx(work.ours(QUICK, 1), rel=0.1)
+    assert new > 2 * met
 
 
 @pytest.mark.parametrize("preset", [QUICK, replace(MODES["TURBO"], steps=2)], ids=lambda p: p.name)
@@ -148,6 +170,22 @@ def test_plain_diffusers_takes_the_adapter_off_and_on(plain: PlainDiffusers) -> 
 def test_plain_diffusers_keeps_its_own_sampler(plain: PlainDiffusers) -> None:
     """Which calls the UNet once more than asked."""
     assert plain.unet_calls(12) == 13
+
+
+def test_half_precision_files_are_measured_like_any(
+    directory: Path, plain: PlainDiffusers, tmp_path: Path
+) -> None:
+    """As `download` brings them: the same picture by plain diffusers, and the same weights."""
+    half = Path(shutil.copytree(directory, tmp_path / "half"))
+    for name in ("unet", "vae", "text_encoder"):
+        (file,) = (half / name).glob("*.safetensors")
+        file.rename(file.with_suffix(".fp16.safetensors"))
+    files = locate(models.resolve(str(half)))
+    (picture,) = PlainDiffusers(files, CPU).album(PROMPT, FACE, QUICK, [1])
+    (same,) = plain.album(PROMPT, FACE, QUICK, [1])
+    assert picture.tobytes() == same.tobytes()
+    bytes_there = sum(file.stat().st_size for file in half.rglob("*.safetensors"))
+    assert loading.measure(str(half), CPU).weights == pytest.approx(2 * bytes_there, rel=0.05)
 
 
 def test_both_sides_are_measured_in_each_round(directory: Path, plain: PlainDiffusers) -> None:
@@ -206,6 +244,34 @@ def test_loading_is_measured_in_a_process_of_its_own(directory: Path) -> None:
     assert 0 < measured.imports_s < measured.seconds
 
 
+def test_seconds_are_given_for_what_was_measured(tmp_path: Path) -> None:
+    """Of this model's modes, those that have as many steps now; random weights are no model."""
+    setting = Setting("sd15", False, "cpu", "float32", 512, "some machine", "2026-01-01", 1, 1e12)  # noqa: FBT003
+    measured = [measurement(mode, 6, [30], [12]) for mode in ("TURBO", "FAST", "QUALITY")]
+    report.save(setting, measured, tmp_path)
+    fast = replace(MODES["FAST"], steps=30)
+    presets = {"FAST": fast, "BALANCED": MODES["BALANCED"], "QUALITY": MODES["QUALITY"]}
+    assert report.load(tmp_path, "sd15", MODES) == {"TURBO": 2, "FAST": 2, "QUALITY": 2}
+    assert report.load(tmp_path, "sd15", presets) == {"QUALITY": 2}
+    assert report.load(tmp_path, "pocket", MODES) == {}
+    report.save(replace(setting, random_weights=True), measured, tmp_path)
+    assert report.load(tmp_path, "sd15", MODES) == {}
+
+
+def test_a_refusal_is_told_in_words(tmp_path: Path) -> None:
+    """What is wrong, and with what."""
+    process = subprocess.run(
+        [sys.executable, "-m", "generation.benchmark", "--model", "sd16"],
+        env={**os.environ, "DATA_DIR": str(tmp_path)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert process.returncode == 1
+    assert process.stderr.splitlines()[-1] == "Model unknown: model sd16"
+
+
 def test_the_bot_finds_this_machines_seconds_in_its_data(directory: Path, tmp_path: Path) -> None:
     """A run says all on the terminal, and leaves a file for /preset and a picture."""
     command = [sys.executable, "-m", "generation.benchmark", "--model", str(directory)]
@@ -226,6 +292,7 @@ def test_the_bot_finds_this_machines_seconds_in_its_data(directory: Path, tmp_pa
     assert all(content[name] for name in ("machine", "date", "rounds", "peak_tflops"))
     (turbo,) = content["modes"].values()
     assert (turbo["pictures"], turbo["all_seconds"]) == (2, [turbo["seconds"]])
+    assert turbo["steps"] == 4
     assert all(turbo[name] > 0 for name in ("plain_seconds", "ratio", "tflop", "share_of_peak"))
     assert [m["pictures"] for m in content["measurements"]] == [1, 2]
     assert content["measurements"][0]["plain_seconds_without_adapter"] > 0

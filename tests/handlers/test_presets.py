@@ -58,11 +58,15 @@ async def test_a_mode_is_one_persons_own(tmp_path: Path) -> None:
 
 
 async def test_a_mode_shows_this_machines_seconds(tmp_path: Path) -> None:
-    """By its own albums, and where it has drawn none by the speed test, if it was run."""
-    modes = {"FAST": 60.0, "QUALITY": 720.0}
+    """By its own albums, and where it has drawn none by the speed test, of as many steps."""
+    modes = {"FAST": (12, 60.0), "BALANCED": (30, 300.0), "QUALITY": (20, 720.0)}
     measured = {
         "model": "scripted",
-        "modes": {name: {"seconds": one, "pictures": 6} for name, one in modes.items()},
+        "random_weights": False,
+        "modes": {
+            name: {"steps": steps, "seconds": seconds, "pictures": 6}
+            for name, (steps, seconds) in modes.items()
+        },
     }
     (tmp_path / "benchmark.json").write_text(json.dumps(measured))
     async with desk(tmp_path) as d:
