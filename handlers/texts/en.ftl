@@ -273,7 +273,7 @@ model-unknown = There is no model “{ $model }”. The bot's owner sets MODEL t
 model-gated = The hub gives the model { $model } only to those who agree to its terms. The bot's owner does so on its page there, and signs in with: .venv/bin/hf auth login
 hub-unreachable = The model { $model } is not on the bot's computer yet, or not all of it, and the hub it comes from can't be reached. Ask again later: the bot tries anew each time, and what has come stays. Or its owner sets MODEL=pocket, which needs no download.
 model-incomplete = The model { $model } is not complete: { $file } is missing. Please tell the bot's owner to fetch it again.
-model-damaged = The model { $model } is damaged: { $file } can't be read. Please tell the bot's owner to fetch it again: python bot.py download
+model-damaged = The model { $model } is damaged: { $file } can't be read. Please tell the bot's owner to fetch it again: .venv/bin/python bot.py download
 model-changed = The hub offers another { $file } of { $model } than the one that is known here. Nothing was taken. Please tell the bot's owner to look at HF_ENDPOINT, or to choose another model.
 only-pickles = The model { $model } has its weights only as a pickle, in the place of { $file }. Such a file can run anything when it is opened, so I read only safetensors. Please choose another model.
 disk-too-small = The model { $model } needs { $needed } GB on the bot's computer, and { $free } GB are free. Nothing was downloaded. Its owner makes room, or moves the download with HF_HOME.
