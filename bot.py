@@ -295,7 +295,8 @@ def main(generators: Sequence[AlbumGenerator] = (), arguments: Sequence[str] = (
     try:
         if asked.command == "download":
             model = asked.model or settings.model_name
-            download.run(model, asked.few_steps, say, accepted=asked.accept_licence)
+            few_steps = asked.few_steps or settings.turbo
+            download.run(model, few_steps, say, accepted=asked.accept_licence)
         else:
             asyncio.run(_run_until_signal(settings, say, generators))
     except Refusal as refusal:
