@@ -325,6 +325,7 @@ def _installation(settings: Settings) -> doctor.Installation:
         model=settings.model_name,
         few_steps=settings.turbo,
         device=settings.device,
+        tuning=settings.tuning,
         preset=settings.presets(None)["FAST"],
         api_url=settings.telegram_api_url,
         token=token.get_secret_value() if token else None,

@@ -355,6 +355,10 @@ doctor-model-damaged = Drawing: the model { $model } is damaged, { $file } can't
 doctor-model-unreadable = Drawing: the model { $model } can't be read: { $reason }.
 doctor-model-copy = Copy the model into its folder again, or set MODEL=pocket in .env.
 doctor-download = Type: { $python } bot.py download
+doctor-only-pickles = Drawing: the model { $model } has its weights only as a pickle, in the place of { $file }. The bot reads only safetensors.
+doctor-lora-unfit = Drawing: the few-step weights { $file } were made for another model than { $model }.
+doctor-lora-advice = Set TURBO in .env to other few-step weights, or MODEL to another model.
+doctor-lora-copy = Put weights that were made for this model into its folder few_steps/, or delete that folder: the bot then draws without the mode TURBO.
 doctor-pocket-damaged = Drawing: the pocket model's file { $file } is missing or damaged.
 doctor-pocket-advice = Type: git checkout -- generation/pocket/weights
 doctor-device = Device: the bot draws on { $device } in { $dtype }.
@@ -369,6 +373,8 @@ doctor-memory-device = For { $device }: { $free } of { $total } GB.
 doctor-memory-advice = This model needs about { $needed } GB. Close other programs, or set MODEL=pocket in .env.
 doctor-picture = Self-check: loaded in { $loading } s, and a picture in one step took { $drawing } s.
 doctor-picture-flat = Self-check: the picture came out empty, all of one colour.
+doctor-memory-full = Self-check: the memory is too small for a picture.
+doctor-memory-full-advice = Close other programs, set IMAGE_SIZE in .env to a smaller number, or set MODEL=pocket.
 doctor-picture-failed = Self-check: the picture could not be drawn ({ $reason }).
 doctor-picture-advice = Close other programs and try again. If it stays so, set DEVICE=cpu in .env: slower, but it works everywhere.
 doctor-picture-waits = Self-check: no picture was drawn; first put right what is wrong above.

@@ -363,6 +363,10 @@ doctor-model-damaged = Рисование: модель { $model } повреж�
 doctor-model-unreadable = Рисование: модель { $model } не читается: { $reason }.
 doctor-model-copy = Скопируйте модель в её папку заново или укажите в .env: MODEL=pocket
 doctor-download = Выполните: { $python } bot.py download
+doctor-only-pickles = Рисование: веса модели { $model } есть только в виде pickle — там, где должен быть { $file }. Бот читает только safetensors.
+doctor-lora-unfit = Рисование: веса для немногих шагов { $file } сделаны не для модели { $model }.
+doctor-lora-advice = Укажите в .env другие веса для немногих шагов (TURBO) или другую модель (MODEL).
+doctor-lora-copy = Положите в папку few_steps/ этой модели веса, сделанные для неё, или удалите эту папку: тогда бот будет рисовать без режима TURBO.
 doctor-pocket-damaged = Рисование: файл { $file } карманной модели пропал или повреждён.
 doctor-pocket-advice = Выполните: git checkout -- generation/pocket/weights
 doctor-device = Устройство: бот рисует на { $device } в { $dtype }.
@@ -377,6 +381,8 @@ doctor-memory-device = Для { $device }: { $free } из { $total } ГБ.
 doctor-memory-advice = Этой модели нужно около { $needed } ГБ. Закройте другие программы или укажите в .env: MODEL=pocket
 doctor-picture = Пробная картинка: модель загрузилась за { $loading } с, рисунок в один шаг занял { $drawing } с.
 doctor-picture-flat = Пробная картинка: вышла пустой, одного цвета.
+doctor-memory-full = Пробная картинка: для неё не хватает памяти.
+doctor-memory-full-advice = Закройте другие программы, уменьшите в .env IMAGE_SIZE или укажите там же: MODEL=pocket
 doctor-picture-failed = Пробная картинка: нарисовать не удалось ({ $reason }).
 doctor-picture-advice = Закройте другие программы и попробуйте ещё раз. Если не поможет, укажите в .env DEVICE=cpu: медленнее, но работает везде.
 doctor-picture-waits = Пробная картинка: не рисовалась; сначала исправьте то, что выше.
