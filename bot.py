@@ -296,7 +296,8 @@ def main(generators: Sequence[AlbumGenerator] = (), arguments: Sequence[str] = (
     try:
         if asked.command == "download":
             model = asked.model or settings.model_name
-            download.run(model, asked.few_steps, say, accepted=asked.accept_licence)
+            few_steps = asked.few_steps or settings.turbo
+            download.run(model, few_steps, say, accepted=asked.accept_licence)
         else:
             asyncio.run(_run_until_signal(settings, say, generators))
     except Refusal as refusal:
@@ -325,6 +326,7 @@ def _installation(settings: Settings) -> doctor.Installation:
         model=settings.model_name,
         few_steps=settings.turbo,
         device=settings.device,
+        tuning=settings.tuning,
         preset=settings.presets(None)["FAST"],
         api_url=settings.telegram_api_url,
         token=token.get_secret_value() if token else None,

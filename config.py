@@ -1,4 +1,4 @@
-"""Every setting, from the environment or `.env`; and the four modes with their numbers."""
+"""Every setting, from the environment or `.env`; and the five modes with their numbers."""
 
 import re
 from collections.abc import Iterator

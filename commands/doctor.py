@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from commands import account, hardware, self_check, storage, versions, weights
 from commands.finding import Finding, Verdict, bad, good, warning
+from generation.generator import DiffusionGenerator
 from generation.models import FewStepsName
 from generation.presets import Preset
+from generation.tuning import Tuning
 from handlers.texts import Say
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ class Installation:
     model: str
     few_steps: FewStepsName
     device: str
+    tuning: Tuning
     preset: Preset
     api_url: str
     token: str | None = field(default=None, repr=False)
@@ -70,13 +73,13 @@ def _examine(it: Installation, say: Say) -> Iterator[Finding]:
     yield from storage.check(say, it.data_dir, it.database)
     yield from account.check(say, it.token, it.api_url)
     yield weights.check_faces(say)
-    model = weights.check(say, it.model, it.few_steps)
-    yield model
+    model = yield from weights.check(say, it.model, it.few_steps)
     device = yield from hardware.check(say, it.device, large=weights.are_large(it.model))
-    if device is None or model.verdict is Verdict.BAD:
+    if device is None or model is None:
         yield warning(say("doctor-picture-waits"))
     else:
-        yield self_check.check(say, it.model, device, it.preset)
+        generator = DiffusionGenerator(model, device, tuning=it.tuning)
+        yield self_check.check(say, it.model, generator, it.preset)
 
 
 def _settings(say: Say) -> Finding:

@@ -36,7 +36,6 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", say:
     parser.add_argument(
         "--few-steps",
         choices=get_args(FewStepsName),
-        default="hyper-4",
         help=say("usage-few-steps"),
     )
     parser.add_argument("--accept-licence", action="store_true", help=say("usage-accept"))

@@ -7,10 +7,9 @@ from random import Random
 
 from PIL import Image, ImageStat
 
+from commands import weights
 from commands.finding import Finding, bad, good
-from commands.weights import explain
 from generation.character import Character
-from generation.device import Device
 from generation.errors import Refusal
 from generation.generator import DiffusionGenerator
 from generation.presets import Preset
@@ -22,12 +21,12 @@ FLAT = 8
 LONGEST_REASON = 160
 
 
-def check(say: Say, model: str, device: Device, preset: Preset) -> Finding:
-    """Draw with a mode's numbers, but in one step."""
+def check(say: Say, wanted: str, generator: DiffusionGenerator, preset: Preset) -> Finding:
+    """Draw with a mode's numbers, but in one step; `wanted` is what `models.resolve` took."""
     try:
-        loading, drawing, image = _draw(model, device, replace(preset, steps=1))
+        loading, drawing, image = _draw(generator, replace(preset, steps=1))
     except Refusal as refusal:
-        return explain(say, model, refusal)
+        return explain(say, wanted, refusal)
     except Exception as error:  # noqa: BLE001 - whatever torch and its drivers raise
         reason = f"{type(error).__name__}: {error}".partition("\n")[0][:LONGEST_REASON]
         return bad(say("doctor-picture-failed", reason=reason), say("doctor-picture-advice"))
@@ -36,15 +35,27 @@ def check(say: Say, model: str, device: Device, preset: Preset) -> Finding:
     return good(say("doctor-picture", loading=round(loading, 1), drawing=round(drawing, 2)))
 
 
+def explain(say: Say, wanted: str, refusal: Refusal) -> Finding:
+    """Put into words what loading the model refuses, or drawing with it."""
+    from generation.pipeline import MemoryFull, PictureBlack  # noqa: PLC0415 - imports torch
+
+    match refusal:
+        case MemoryFull():
+            return bad(say("doctor-memory-full"), say("doctor-memory-full-advice"))
+        case PictureBlack():
+            return bad(say("doctor-picture-flat"), say("doctor-picture-advice"))
+        case _:
+            return weights.explain(say, wanted, refusal)
+
+
 def is_flat(image: Image.Image) -> bool:
     """Whether it shows nothing: what a device draws whose numbers overflowed is all black."""
     extrema = ImageStat.Stat(image.convert("RGB")).extrema
     return all(highest - lowest < FLAT for lowest, highest in extrema)
 
 
-def _draw(model: str, device: Device, preset: Preset) -> tuple[float, float, Image.Image]:
+def _draw(generator: DiffusionGenerator, preset: Preset) -> tuple[float, float, Image.Image]:
     """Give the seconds of loading and of drawing, and the picture."""
-    generator = DiffusionGenerator(model, device)
     request = GenerationRequest(
         Character(name="", face=_face()), "an astronaut on the moon", preset, seed=1, count=1
     )

@@ -1,5 +1,6 @@
 """Whether the models are here and intact. Nothing is downloaded: HF_HUB_OFFLINE is set before."""
 
+from collections.abc import Generator
 from pathlib import Path
 
 from commands.finding import Finding, bad, good
@@ -11,10 +12,13 @@ from generation.model_files import locate
 from generation.models import (
     FewStepsName,
     HubUnreachable,
+    LoraUnfit,
+    Model,
     ModelDamaged,
     ModelIncomplete,
     ModelUnavailable,
     ModelUnknown,
+    OnlyPickles,
     PocketDamaged,
 )
 from handlers.texts import Say
@@ -23,19 +27,22 @@ LARGE = 10**9
 """Bytes of weights: between the pocket model and Stable Diffusion."""
 
 
-def check(say: Say, wanted: str, few_steps: FewStepsName) -> Finding:
-    """Look at every file of the model, which is what `models.resolve` takes."""
+def check(say: Say, wanted: str, few_steps: FewStepsName) -> Generator[Finding, None, Model | None]:
+    """Look at every file of the model, which is what `models.resolve` takes; give an intact one."""
     try:
         model = models.resolve(wanted, few_steps)
         locate(model)
         for file in damaged(list(model.sources.values())):
             raise ModelDamaged(model=model.name, file=file.name)
     except ModelUnavailable as refusal:
-        return explain(say, wanted, refusal)
+        yield explain(say, wanted, refusal)
+        return None
     except OSError as error:
         words = say("doctor-model-unreadable", model=models.label(wanted), reason=str(error))
-        return bad(words, say("doctor-model-copy"))
-    return good(say("doctor-model", model=models.label(wanted)))
+        yield bad(words, say("doctor-model-copy"))
+        return None
+    yield good(say("doctor-model", model=model.name))
+    return model
 
 
 def explain(say: Say, wanted: str, refusal: Refusal) -> Finding:
@@ -45,17 +52,23 @@ def explain(say: Say, wanted: str, refusal: Refusal) -> Finding:
     again = say("doctor-model-copy") if ours else say("doctor-download", python=python())
     match refusal:
         case ModelUnknown():
-            return bad(say("doctor-model-unknown", **fields), say("doctor-model-unknown-advice"))
+            words, advice = "doctor-model-unknown", say("doctor-model-unknown-advice")
+        case OnlyPickles():
+            words, advice = "doctor-only-pickles", say("doctor-model-unknown-advice")
+        case LoraUnfit():
+            advice = say("doctor-lora-copy") if ours else say("doctor-lora-advice")
+            words = "doctor-lora-unfit"
         case HubUnreachable():
-            return bad(say("doctor-model-missing", **fields), again)
+            words, advice = "doctor-model-missing", again
         case ModelIncomplete():
-            return bad(say("doctor-model-incomplete", **fields), again)
+            words, advice = "doctor-model-incomplete", again
         case ModelDamaged():
-            return bad(say("doctor-model-damaged", **fields), again)
+            words, advice = "doctor-model-damaged", again
         case PocketDamaged():
-            return bad(say("doctor-pocket-damaged", **fields), say("doctor-pocket-advice"))
+            words, advice = "doctor-pocket-damaged", say("doctor-pocket-advice")
         case _:
-            return bad(say(refusal.text_id(), **fields), again)
+            words, advice = refusal.text_id(), again
+    return bad(say(words, **fields), advice)
 
 
 def check_faces(say: Say) -> Finding:

@@ -273,7 +273,7 @@ model-unknown = There is no model “{ $model }”. The bot's owner sets MODEL t
 model-gated = The hub gives the model { $model } only to those who agree to its terms. The bot's owner does so on its page there, and signs in with: .venv/bin/hf auth login
 hub-unreachable = The model { $model } is not on the bot's computer yet, or not all of it, and the hub it comes from can't be reached. Ask again later: the bot tries anew each time, and what has come stays. Or its owner sets MODEL=pocket, which needs no download.
 model-incomplete = The model { $model } is not complete: { $file } is missing. Please tell the bot's owner to fetch it again.
-model-damaged = The model { $model } is damaged: { $file } can't be read. Please tell the bot's owner to fetch it again: python bot.py download
+model-damaged = The model { $model } is damaged: { $file } can't be read. Please tell the bot's owner to fetch it again: .venv/bin/python bot.py download
 model-changed = The hub offers another { $file } of { $model } than the one that is known here. Nothing was taken. Please tell the bot's owner to look at HF_ENDPOINT, or to choose another model.
 only-pickles = The model { $model } has its weights only as a pickle, in the place of { $file }. Such a file can run anything when it is opened, so I read only safetensors. Please choose another model.
 disk-too-small = The model { $model } needs { $needed } GB on the bot's computer, and { $free } GB are free. Nothing was downloaded. Its owner makes room, or moves the download with HF_HOME.
@@ -355,6 +355,10 @@ doctor-model-damaged = Drawing: the model { $model } is damaged, { $file } can't
 doctor-model-unreadable = Drawing: the model { $model } can't be read: { $reason }.
 doctor-model-copy = Copy the model into its folder again, or set MODEL=pocket in .env.
 doctor-download = Type: { $python } bot.py download
+doctor-only-pickles = Drawing: the model { $model } has its weights only as a pickle, in the place of { $file }. The bot reads only safetensors.
+doctor-lora-unfit = Drawing: the few-step weights { $file } were made for another model than { $model }.
+doctor-lora-advice = Set TURBO in .env to other few-step weights, or MODEL to another model.
+doctor-lora-copy = Put weights that were made for this model into its folder few_steps/, or delete that folder: the bot then draws without the mode TURBO.
 doctor-pocket-damaged = Drawing: the pocket model's file { $file } is missing or damaged.
 doctor-pocket-advice = Type: git checkout -- generation/pocket/weights
 doctor-device = Device: the bot draws on { $device } in { $dtype }.
@@ -369,6 +373,8 @@ doctor-memory-device = For { $device }: { $free } of { $total } GB.
 doctor-memory-advice = This model needs about { $needed } GB. Close other programs, or set MODEL=pocket in .env.
 doctor-picture = Self-check: loaded in { $loading } s, and a picture in one step took { $drawing } s.
 doctor-picture-flat = Self-check: the picture came out empty, all of one colour.
+doctor-memory-full = Self-check: the memory is too small for a picture.
+doctor-memory-full-advice = Close other programs, set IMAGE_SIZE in .env to a smaller number, or set MODEL=pocket.
 doctor-picture-failed = Self-check: the picture could not be drawn ({ $reason }).
 doctor-picture-advice = Close other programs and try again. If it stays so, set DEVICE=cpu in .env: slower, but it works everywhere.
 doctor-picture-waits = Self-check: no picture was drawn; first put right what is wrong above.
@@ -387,7 +393,7 @@ usage = Runs the bot. Settings come from the environment or .env, see README.md.
 usage-download = Downloads a model, goes on where an earlier download broke off, and checks all of it. Afterwards the bot draws without a network.
 usage-doctor = Looks at everything that the bot needs, and says what to do about what is not right.
 usage-which = the same as the setting MODEL, which it is when absent
-usage-few-steps = the weights for drawing in a few steps
+usage-few-steps = the weights for drawing in a few steps: the same as the setting TURBO, which they are when absent
 usage-accept = you have read the licence of opt-in weights and agree
 usage-model = { $model }: about { $gigabytes } GB
 usage-faceid = { $model }: opt-in, with a licence of its own; the bot does not draw with it yet

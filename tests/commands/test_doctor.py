@@ -13,15 +13,25 @@ import pytest
 from aiohttp import web
 from PIL import Image
 
-from commands import account, storage, versions, weights
+from commands import account, self_check, storage, versions
 from commands.finding import Verdict
 from commands.self_check import is_flat
 from db import Database, DatabaseState, DataUnusable, examine
 from generation import models
 from generation.errors import Refusal
-from generation.models import ModelDamaged, ModelIncomplete, ModelUnknown, PocketDamaged
+from generation.models import (
+    LoraUnfit,
+    ModelDamaged,
+    ModelIncomplete,
+    ModelUnknown,
+    OnlyPickles,
+    PocketDamaged,
+)
+from generation.pipeline import MemoryFull, PictureBlack
 from handlers.texts import Texts
 from playground import Playground
+from tests.generation.shapes import LORA, add_few_steps
+from tests.hub import MAIN, Files, faces, portraits
 from tests.process import ROOT, bot_process
 
 PATIENCE_S = 120
@@ -164,6 +174,39 @@ async def test_damaged_files_and_a_strange_account(tmp_path: Path) -> None:
     assert [file.name for file in data.iterdir()] == ["bot.db"]
 
 
+async def test_the_picture_is_drawn_with_the_settings(tmp_path: Path) -> None:
+    """Only the weights that TURBO names are there, and no tiny autoencoder but a useless one."""
+    model = Path(shutil.copytree(WEIGHTS, tmp_path / "model"))
+    add_few_steps(model)
+    adapter = "models/ip-adapter-plus-face_sd15.safetensors"
+    vae = {file.name: file.read_bytes() for file in (model / "vae").iterdir()}
+    lay(tmp_path, "someone/portraits", portraits())
+    lay(tmp_path, "h94/IP-Adapter", faces() | {adapter: faces()["models/face.safetensors"]})
+    lay(tmp_path, "madebyollin/taesd", vae)
+    lora = {"pytorch_lora_weights.safetensors": (model / LORA).read_bytes()}
+    lay(tmp_path, "latent-consistency/lcm-lora-sdv1-5", lora)
+    code, output = await doctor(
+        DATA_DIR=str(tmp_path / "data"),
+        HF_HOME=str(tmp_path),
+        MODEL="someone/portraits",
+        TURBO="lcm",
+        TURBO_VAE="full",
+    )
+    assert "in one step" in output, output
+    assert code == 0
+
+
+def lay(home: Path, hub_id: str, files: Files) -> None:
+    """Put a repository into the hub's cache, as copies."""
+    folder = home / "hub" / f"models--{hub_id.replace('/', '--')}"
+    for name, content in files.items():
+        file = folder / "snapshots" / MAIN / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    (folder / "refs").mkdir()
+    (folder / "refs" / "main").write_text(MAIN)
+
+
 @pytest.mark.parametrize("answer", [None, [], {}, "nginx"])
 async def test_a_stranger_in_telegrams_place(answer: object) -> None:
     """Whatever answers, it is told as a finding, without the token."""
@@ -193,14 +236,21 @@ def test_telegram_out_of_reach() -> None:
         ("sd15", ModelDamaged(model="sd15", file="vae/config.json"), "bot.py download"),
         (".", ModelIncomplete(model="mine", file="vae/config.json"), "Copy the model"),
         ("sd16", ModelUnknown(model="sd16"), "Set MODEL"),
+        ("a/b", OnlyPickles(model="a/b", file="unet/model.safetensors"), "Set MODEL"),
+        ("a/b", LoraUnfit(model="a/b", file="lora.safetensors"), "Set TURBO"),
+        (".", LoraUnfit(model="mine", file="lora.safetensors"), "few_steps/"),
+        ("sd15", MemoryFull(), "IMAGE_SIZE"),
+        ("sd15", PictureBlack(), "DEVICE=cpu"),
     ],
 )
 def test_every_fault_of_a_model_has_its_remedy(model: str, refusal: Refusal, advice: str) -> None:
-    """What is shipped, downloaded and one's own comes back in different ways."""
-    finding = weights.explain(say, model, refusal)
+    """What is shipped, downloaded and one's own comes back in different ways, or not at all."""
+    finding = self_check.explain(say, model, refusal)
     assert finding.verdict is Verdict.BAD
-    assert str(refusal.fields.get("file", model)) in finding.words
+    assert str(refusal.fields.get("file", refusal.fields.get("model", ""))) in finding.words
     assert advice in finding.advice
+    downloads = isinstance(refusal, ModelDamaged | ModelIncomplete) and model != "."
+    assert ("bot.py download" in finding.advice) == downloads
 
 
 @pytest.mark.parametrize(

@@ -342,6 +342,23 @@ async def test_the_model_of_the_settings_is_meant(tmp_path: Path) -> None:
     assert (code, said) == (0, "✅ The model pocket is here, whole and checked.\n")
 
 
+@pytest.mark.parametrize(
+    ("asked", "weights"),
+    [
+        ((), "latent-consistency/lcm-lora-sdv1-5"),
+        (("--few-steps", "hyper-8"), "ByteDance/Hyper-SD"),
+    ],
+)
+async def test_the_few_step_weights_of_the_settings_are_meant(
+    tmp_path: Path, asked: tuple[str, ...], weights: str
+) -> None:
+    """TURBO names them, unless the command line does."""
+    start = "import os, sys, bot; os.environ['TURBO'] = 'lcm'; bot.main(arguments=sys.argv[1:])"
+    _, said = await python("-c", start, "download", "sd15", *asked, home=tmp_path, url=NOBODY)
+    of_few_steps = [line for line in said.splitlines() if "OpenRAIL++" in line]
+    assert of_few_steps == [f"https://huggingface.co/{weights} (OpenRAIL++)"]
+
+
 async def test_a_terminal_sees_how_far_it_is(hub: Hub, tmp_path: Path) -> None:
     """A bar of bytes that ends at all of them; in a log there is none."""
     terminal, end = pty.openpty()
