@@ -37,7 +37,8 @@ def check(say: Say, wanted: str, generator: DiffusionGenerator, preset: Preset) 
 
 def explain(say: Say, wanted: str, refusal: Refusal) -> Finding:
     """Put into words what loading the model refuses, or drawing with it."""
-    from generation.pipeline import MemoryFull, PictureBlack  # noqa: PLC0415 - imports torch
+    from generation.memory import MemoryFull  # noqa: PLC0415 - imports torch
+    from generation.pipeline import PictureBlack  # noqa: PLC0415 - the same
 
     match refusal:
         case MemoryFull():

@@ -107,6 +107,8 @@ class Progress:
     job_id: int
     picture: int
     """Pictures that are done."""
+    together: int
+    """How many are being drawn at once."""
     pictures: int
     share: float
     """Of all steps, 0 to 1."""

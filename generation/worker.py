@@ -196,7 +196,8 @@ class Worker:
             share = made / job.request.count
             left = (time.monotonic() - drawing_since) * (1 - share) / share
             told = left if share >= TELLING else None
-            self._listener(Progress(job.id, step.picture, job.request.count, share, told))
+            of = job.request.count
+            self._listener(Progress(job.id, step.picture, step.together, of, share, told))
 
         for picture in self._generator.album(job.request, on_step):
             self._keep(job, picture, prompt)

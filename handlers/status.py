@@ -165,6 +165,8 @@ def progress_text(say: Say, progress: Progress) -> str:
         bar="▰" * filled + "▱" * (BAR_LENGTH - filled),
         percent=str(round(progress.share * 100)),
         picture=str(min(progress.picture + 1, progress.pictures)),
+        last=str(min(progress.picture + progress.together, progress.pictures)),
+        together=progress.together,
         pictures=str(progress.pictures),
     )
     if progress.seconds_left is None:

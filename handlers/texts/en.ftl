@@ -209,7 +209,10 @@ status-heading = “{ $words }” · { $preset }
 preparing = 🎨 Getting ready to draw…
 progress = 
     🎨 { $bar } { $percent }%
-    Picture { $picture } of { $pictures }.
+    { $together ->
+        [1] Picture { $picture } of { $pictures }.
+       *[other] Pictures { $picture } to { $last } of { $pictures }.
+    }
 sending = 📤 Sending the album…
 cut = ✂️ Too long for the model, left out: { $words }
 cancel-button = ✖️ Cancel

@@ -215,7 +215,10 @@ status-heading = «{ $words }» · { $preset }
 preparing = 🎨 Готовлюсь рисовать…
 progress = 
     🎨 { $bar } { $percent }%
-    Картинка { $picture } из { $pictures }.
+    { $together ->
+        [1] Картинка { $picture } из { $pictures }.
+       *[other] Картинки с { $picture } по { $last } из { $pictures }.
+    }
 sending = 📤 Отправляю альбом…
 cut = ✂️ Не поместилось в модель и опущено: { $words }
 cancel-button = ✖️ Отменить

@@ -19,6 +19,7 @@ from commands.self_check import is_flat
 from db import Database, DatabaseState, DataUnusable, examine
 from generation import models
 from generation.errors import Refusal
+from generation.memory import MemoryFull
 from generation.models import (
     LoraUnfit,
     ModelDamaged,
@@ -27,7 +28,7 @@ from generation.models import (
     OnlyPickles,
     PocketDamaged,
 )
-from generation.pipeline import MemoryFull, PictureBlack
+from generation.pipeline import PictureBlack
 from handlers.texts import Texts
 from playground import Playground
 from tests.generation.shapes import LORA, add_few_steps
