@@ -74,14 +74,15 @@ def test_this_very_machine_has_a_device() -> None:
         (Device("cuda", "float16"), 5, 512, SD15, 3),
         (Device("cuda", "float16"), 5, 256, SD15, 6),
         (Device("cuda", "float16"), 1, 512, SD15, 1),
-        (Device("cpu", "bfloat16"), 24, 512, SD15, 1),
+        (Device("cpu", "bfloat16"), 24, 512, SD15, 3),
+        (Device("cpu", "bfloat16", cramped=True), 4, 512, SD15, 1),
         (Device("cpu", "bfloat16"), 24, 128, POCKET, 6),
     ],
 )
 def test_a_batch_is_as_large_as_pays_and_fits(
     device: Device, free_gb: int, side: int, parameters: int, pictures: int
 ) -> None:
-    """One on Metal, what fits on CUDA; on a CPU only a small model is drawn in batches."""
+    """One on Metal, what fits on CUDA; on a CPU more of a small model."""
     assert batch(device, free_gb * 10**9, side**2, parameters) == pictures
 
 
