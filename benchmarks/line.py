@@ -88,8 +88,8 @@ def _finish(database: Database, count: int) -> None:
         assert like  # noqa: S101 - the line was filled just now
         row = {
             "state": "delivered", "told": True, "turn": 0, "crashes": 0, "cancel_wanted": False,
-            "seconds": 1.0, "person_id": 1, "chat_id": 1, "message_id": 1, "language": "en",
-            "face_id": like.face_id, "name": "P", "traits": {}, "words": "a knight",
+            "seconds": 1.0, "drawn_by": "", "person_id": 1, "chat_id": 1, "message_id": 1,
+            "language": "en", "face_id": like.face_id, "name": "P", "traits": {}, "words": "a knight",
             "preset": {}, "mode": "FAST", "steps": 12, "seed": 1, "near": [], "count": 6,
         }  # fmt: skip
         session.execute(

@@ -16,7 +16,7 @@ LEARNED_FROM = 9
 
 FINISHED = (
     select(JobRow.seconds, JobRow.count, JobRow.steps)
-    .where(JobRow.seconds.is_not(None), JobRow.count > 0, JobRow.steps > 0)
+    .where(JobRow.seconds.is_not(None))
     .order_by(JobRow.id.desc())
     .limit(LEARNED_FROM)
 )
@@ -91,7 +91,8 @@ class Seconds:
         alike = self.learned(mode, count, steps)
         if alike is not None:
             return alike
-        others = self._session.execute(self._finished).all()
+        sound = self._finished.where(JobRow.count > 0, JobRow.steps > 0)
+        others = self._session.execute(sound).all()
         a_step = _median([s / (n * of_steps) for s, n, of_steps in others if s is not None])
         return None if a_step is None else steps * count * a_step
 

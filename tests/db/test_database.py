@@ -38,7 +38,7 @@ def test_the_migrations_make_exactly_the_tables(tmp_path: Path) -> None:
         context = MigrationContext.configure(connection, opts={"render_as_batch": True})
         assert compare_metadata(context, Base.metadata) == []
         indexes = {index["name"] for index in inspect(connection).get_indexes("jobs")}
-    assert indexes == {"jobs_by_turn", "jobs_by_person", "jobs_by_mode"}
+    assert indexes == {"jobs_by_turn", "jobs_by_person", "jobs_by_maker", "jobs_by_mode"}
     database.close()
 
 
