@@ -89,7 +89,7 @@ def _finish(database: Database, count: int) -> None:
         row = {
             "state": "delivered", "told": True, "turn": 0, "crashes": 0, "cancel_wanted": False,
             "seconds": 1.0, "drawn_by": "", "person_id": 1, "chat_id": 1, "message_id": 1,
-            "language": "en", "face_id": like.face_id, "name": "P", "traits": {}, "words": "a knight",
+            "language": "en", "face_id": like.face_id, "name": "P", "traits": {}, "words": "x",
             "preset": {}, "mode": "FAST", "steps": 12, "seed": 1, "near": [], "count": 6,
         }  # fmt: skip
         session.execute(
