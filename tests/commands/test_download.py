@@ -245,6 +245,8 @@ async def test_a_model_with_terms(hub: Hub, tmp_path: Path) -> None:
 
 async def test_a_download_is_stopped(hub: Hub, tmp_path: Path) -> None:
     """Ctrl-C is answered with a sentence, not with a traceback."""
+    # A shell that runs the suite in the background has it ignored, and children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     hub.silent = True
     process = await start("bot.py", "download", BASE, home=tmp_path, url=hub.url)
     await hub.asked.wait()
