@@ -100,8 +100,12 @@ class Crowd:
         return "closed" if self.jobs().get(number) == "failed" else "no answer"
 
     def buttons(self, number: int) -> bool:
-        """Say whether the album's buttons came."""
+        """Say whether the album's buttons came: under the album, or in answer to the command."""
         answers = self._answers(number)
+        world = self._playground.world
+        for album in answers.copy():
+            chat = album["chat"]["id"]
+            answers += [m for m in world.messages(chat) if _replies(m, album["message_id"])]
         return any(data.startswith("album:again:") for m in answers for data in buttons(m))
 
     def _answers(self, number: int) -> list[Json]:
@@ -109,10 +113,9 @@ class Crowd:
         command, world = self.commands[number], self._playground.world
 
         def answers(message: Json) -> bool:
-            replied = message.get("reply_to_message", {})
             return f"“job {number}”" in words_of(message) or (
                 message["chat"]["id"] == command["chat"]["id"]
-                and replied.get("message_id") == command["message_id"]
+                and _replies(message, command["message_id"])
             )
 
         chats = map(int, world.chats.conversations)
@@ -128,3 +131,8 @@ class Crowd:
         except TimeoutError as error:
             stands = {n: (state, self.fate(n)) for n, state in self.jobs().items()}
             raise AssertionError(f"no end came; asked {len(self.commands)}: {stands}") from error
+
+
+def _replies(message: Json, message_id: int) -> bool:
+    replied: Json = message.get("reply_to_message", {})
+    return replied.get("message_id") == message_id
