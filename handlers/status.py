@@ -59,9 +59,18 @@ class StatusLine:
         self._closed = False
         self._insisting = False
 
-    async def place(self, message_id: int) -> None:
-        """Say which message it is; what was shown until then appears now."""
+    async def place(
+        self, message_id: int, text: str = "", keyboard: InlineKeyboardMarkup | None = None
+    ) -> None:
+        """Say which message it is; what was shown until then appears now.
+
+        `text` and `keyboard` are what it says already: that is not said again.
+        """
         self._message_id = message_id
+        says = (self.headed(text), keyboard) if text else None
+        if not self._closed and self._wanted in (None, says):
+            self._wanted = says
+            self._news.clear()
         if self._closed:
             await self._end()
         else:

@@ -38,14 +38,16 @@ class Statuses:
         say = self._say(job)
         ticket = job.ticket
         place = await self._line.place(job.id)
+        text = place_text(say, place.ahead, place.seconds)
+        keyboard = keyboards.cancel(say, job.id, ticket.person_id)
 
         async def send(thread_id: int | None) -> Message:
             return await self._bot.send_message(
                 ticket.chat_id,
-                line.headed(place_text(say, place.ahead, place.seconds)),
+                line.headed(text),
                 message_thread_id=thread_id,
                 reply_parameters=replying_to(ticket.message_id),
-                reply_markup=keyboards.cancel(say, job.id, ticket.person_id),
+                reply_markup=keyboard,
             )
 
         try:
@@ -57,7 +59,7 @@ class Statuses:
             await self._jobs.announced(job.id, message.message_id)
         except DataUnwritable as error:  # the job was taken down, and is not lost
             log.warning("Job %s will have another status message: %s", job.id, error)
-        await line.place(message.message_id)
+        await line.place(message.message_id, text, keyboard)
 
     async def pick_up(self, job: JobCard) -> None:
         """Let a waiting job's message follow it again after a start, or a move of its chat."""
