@@ -20,6 +20,7 @@ from torch import nn
 from generation import models
 from generation.benchmark.architecture import Architecture
 from generation.benchmark.tensors import Shapes, face_adapter, few_steps
+from generation.pocket import architecture as pocket
 
 diffusers.logging.set_verbosity_error()  # it suggests a loading option; nothing is loaded
 transformers.logging.disable_progress_bar()
@@ -69,13 +70,8 @@ _INDEX = {
 
 
 def _scheduler() -> PNDMScheduler:
-    return PNDMScheduler(
-        beta_start=0.00085,
-        beta_end=0.012,
-        beta_schedule="scaled_linear",
-        skip_prk_steps=True,
-        steps_offset=1,
-    )
+    """Make the pocket model's, which is Stable Diffusion 1.5's, with a UNet that foresees noise."""
+    return PNDMScheduler.from_config(pocket.scheduler().config, prediction_type="epsilon")
 
 
 def _special_ids(tokenizer: Path) -> dict[str, int]:
