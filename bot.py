@@ -42,9 +42,10 @@ from generation.benchmark import report
 from generation.errors import Refusal
 from generation.faces import FaceFinder
 from generation.generator import DiffusionGenerator
-from generation.models import Model, NoFewSteps
+from generation.models import Model
 from generation.presets import Preset
 from generation.request import AlbumGenerator
+from generation.sources import NoFewSteps
 from generation.worker import WORKER
 from generation.workers import Workers
 from handlers.access import CLAIM, Access

@@ -7,7 +7,8 @@ from generation import hub
 from generation.download import damaged, fetch
 from generation.errors import Refusal
 from generation.model_files import locate
-from generation.models import CATALOGUE, FACEID, FewStepsName, Model, OptIn, Source, resolve
+from generation.models import CATALOGUE, FACEID, FewStepsName, Model, OptIn, resolve
+from generation.sources import Source
 from handlers.texts import Say
 
 

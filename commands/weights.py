@@ -9,11 +9,10 @@ from generation import models
 from generation.download import damaged
 from generation.errors import Refusal
 from generation.model_files import locate
-from generation.models import (
-    FewStepsName,
+from generation.models import FewStepsName, Model
+from generation.sources import (
     HubUnreachable,
     LoraUnfit,
-    Model,
     ModelDamaged,
     ModelIncomplete,
     ModelUnavailable,

@@ -9,7 +9,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from generation import hub
-from generation.models import ModelChanged, ModelUnavailable, Source, refuse_gaps
+from generation.sources import ModelChanged, ModelUnavailable, Source, refuse_gaps
 
 log = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import IO
 
-from generation.models import (
+from generation.sources import (
     HubUnreachable,
     ModelDamaged,
     ModelGated,

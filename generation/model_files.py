@@ -11,7 +11,8 @@ from safetensors import SafetensorError, safe_open
 
 from generation import hub
 from generation.download import fetch
-from generation.models import HALF, Model, ModelDamaged, PocketDamaged, Source, refuse_gaps
+from generation.models import Model
+from generation.sources import HALF, ModelDamaged, PocketDamaged, Source, refuse_gaps
 
 
 @dataclass(frozen=True, slots=True)

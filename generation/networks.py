@@ -29,7 +29,7 @@ from transformers import (  # noqa: E402
 
 from generation.face_projection import Projected  # noqa: E402
 from generation.model_files import ModelFiles  # noqa: E402
-from generation.models import LoraUnfit, ModelDamaged  # noqa: E402
+from generation.sources import LoraUnfit, ModelDamaged  # noqa: E402
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -23,10 +23,10 @@ from generation.face_tokens import FaceTokens, FaceTokensInMemory
 from generation.memory import MemoryFull
 from generation.memory_format import prefers_channels_last
 from generation.model_files import ModelFiles
-from generation.models import NoFewSteps
 from generation.networks import Networks
 from generation.presets import MODES, Preset
 from generation.request import Prompt
+from generation.sources import NoFewSteps
 from generation.tuning import Tuning
 
 _log = logging.getLogger(__name__)

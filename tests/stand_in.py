@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from generation.models import SD15, Model, Source
+from generation.models import SD15, Model
+from generation.sources import Source
 
 BASE, FACES = "someone/portraits", "someone/faces"
 STAND_IN = Model(

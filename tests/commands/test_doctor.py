@@ -20,7 +20,8 @@ from db import Database, DatabaseState, DataUnusable, examine
 from generation import models
 from generation.errors import Refusal
 from generation.memory import MemoryFull
-from generation.models import (
+from generation.pipeline import PictureBlack
+from generation.sources import (
     LoraUnfit,
     ModelDamaged,
     ModelIncomplete,
@@ -28,7 +29,6 @@ from generation.models import (
     OnlyPickles,
     PocketDamaged,
 )
-from generation.pipeline import PictureBlack
 from handlers.texts import Texts
 from playground import Playground
 from tests.generation.shapes import LORA, add_few_steps

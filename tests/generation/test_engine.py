@@ -25,10 +25,10 @@ from generation.device import Device, DTypeName
 from generation.face_tokens import FaceTokensInMemory
 from generation.memory import MemoryFull
 from generation.model_files import locate
-from generation.models import LoraUnfit, NoFewSteps
 from generation.pipeline import FacePipeline, PictureBlack
 from generation.presets import Preset
 from generation.request import Prompt
+from generation.sources import LoraUnfit, NoFewSteps
 from generation.tuning import Tuning
 from tests.generation.photos import astronaut, encode
 from tests.generation.shapes import LORA, Adapter, add_few_steps, with_adapter

@@ -19,9 +19,9 @@ from generation.character import Character, Glasses, Traits
 from generation.device import Device, DeviceUnavailable, DTypeName
 from generation.face_tokens import FaceTokensInMemory
 from generation.generator import DiffusionGenerator
-from generation.models import ModelUnknown
 from generation.presets import Preset
 from generation.request import GenerationRequest, Picture, Step
+from generation.sources import ModelUnknown
 from generation.tuning import Tuning
 from tests.generation.photos import astronaut, encode, hopper
 

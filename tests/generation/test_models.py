@@ -14,9 +14,10 @@ from generation.character import Character
 from generation.device import Device
 from generation.generator import DiffusionGenerator
 from generation.model_files import locate
-from generation.models import (
-    REALISTIC_VISION,
-    SD15,
+from generation.models import REALISTIC_VISION, SD15
+from generation.presets import Preset
+from generation.request import GenerationRequest
+from generation.sources import (
     HubUnreachable,
     ModelChanged,
     ModelDamaged,
@@ -25,8 +26,6 @@ from generation.models import (
     OnlyPickles,
     PocketDamaged,
 )
-from generation.presets import Preset
-from generation.request import GenerationRequest
 from tests.generation.photos import astronaut, encode
 from tests.generation.shapes import LORA, add_few_steps, with_adapter
 
@@ -303,10 +302,10 @@ def run_python(code: str, **environment: str) -> str:
 def test_a_hub_that_does_not_answer_is_told(tmp_path: Path) -> None:
     """Without a network sd15 is refused with the reason, not with a traceback."""
     code = (
-        "from generation import models\n"
+        "from generation import models, sources\n"
         "from generation.model_files import locate\n"
         "try: locate(models.SD15)\n"
-        "except models.HubUnreachable as refusal: print(refusal.fields)"
+        "except sources.HubUnreachable as refusal: print(refusal.fields)"
     )
     nobody = "http://127.0.0.1:9"
     told = run_python(code, HF_HOME=str(tmp_path), HF_ENDPOINT=nobody, HF_HUB_DISABLE_XET="1")
