@@ -108,25 +108,20 @@ async def run(
         await app.initialize()
         greeting = _greeting(settings, bot, services.access, url, say)
         if await reach(lambda: handlers.set_commands(app, services.texts), say, stop):
-            await _serve(app, services, say, stop, greeting, warm=settings.compile)
+            await _serve(app, services, say, stop, greeting)
     print(say("stopped"), flush=True)
 
 
 async def _serve(
-    app: App, services: Services, say: Say, stop: asyncio.Event, greeting: str, *, warm: bool
+    app: App, services: Services, say: Say, stop: asyncio.Event, greeting: str
 ) -> None:
-    """Take updates and draw until `stop`; then put back what is not finished.
-
-    `warm`: have the model loaded at once.
-    """
+    """Take updates and draw until `stop`; then put back what is not finished."""
     polling = app.updater
     if polling is None:
         raise RuntimeError("an application without an updater")
     await app.start()
     await services.delivery.start()
     services.workers.start()
-    if warm:
-        services.workers.warm_up()
     updates = [Update.MESSAGE, Update.CALLBACK_QUERY]
     if await reach(
         lambda: polling.start_polling(allowed_updates=updates, error_callback=_polling_failed),
@@ -204,7 +199,9 @@ async def _compose(
         presets=presets,
         default_preset=settings.preset,
         album_size=settings.album_size,
-        benchmark=report.load(settings.data_dir, name, presets),
+        benchmark=report.load(
+            settings.data_dir, name, presets, settings.device, settings.image_size
+        ),
     )
 
 
@@ -329,6 +326,7 @@ def _installation(settings: Settings) -> doctor.Installation:
         device=settings.device,
         tuning=settings.tuning,
         preset=settings.presets(None)["FAST"],
+        mode=settings.preset,
         api_url=settings.telegram_api_url,
         token=token.get_secret_value() if token else None,
     )

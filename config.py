@@ -1,13 +1,14 @@
 """Every setting, from the environment or `.env`; and the five modes with their numbers."""
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from generation.models import FewStepsName
@@ -90,6 +91,14 @@ class Settings(BaseSettings):
             raise ValueError("not a token")
         return token
 
+    @field_validator("workers")
+    @classmethod
+    def _has_a_device_each(cls, workers: int, info: ValidationInfo) -> int:
+        """Two pipelines on one Metal device would only wait for each other, in twice the memory."""
+        if workers > 1 and sys.platform == "darwin" and info.data.get("device") != "cpu":
+            raise ValueError("one Mac")
+        return workers
+
     @field_validator("telegram_api_url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
@@ -145,6 +154,8 @@ def complaints(error: ValidationError) -> Iterator[tuple[str, dict[str, str]]]:
         fields = {"name": name.upper(), "value": "…" if secret else str(wrong["input"])}
         if secret:
             fields["hint"] = "setting-hint-token"
+        elif name == "workers" and wrong["type"] == "value_error":
+            fields["hint"] = "setting-hint-one-mac"
         elif possible:
             fields |= {"hint": "setting-hint", "possible": possible}
         else:

@@ -46,7 +46,7 @@ class Instant:
             for _ in range(6)
         ]
 
-    def load(self) -> None:
+    def load(self, on_bytes: Callable[[int, int], None] | None = None) -> None:
         pass
 
     def prompt(self, request: GenerationRequest) -> Prompt:

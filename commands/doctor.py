@@ -23,7 +23,11 @@ REQUIREMENTS = Path(__file__).parent.parent / "requirements.txt"
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What is looked at: the settings, as values. `database` is an SQLAlchemy URL."""
+    """What is looked at: the settings, as values.
+
+    `database` is an SQLAlchemy URL, `preset` what the self-check draws with, and `mode` the name of
+    the one that people have who chose none.
+    """
 
     data_dir: Path
     database: str
@@ -32,6 +36,7 @@ class Installation:
     device: str
     tuning: Tuning
     preset: Preset
+    mode: str
     api_url: str
     token: str | None = field(default=None, repr=False)
 
@@ -73,7 +78,7 @@ def _examine(it: Installation, say: Say) -> Iterator[Finding]:
     yield from storage.check(say, it.data_dir, it.database)
     yield from account.check(say, it.token, it.api_url)
     yield weights.check_faces(say)
-    model = yield from weights.check(say, it.model, it.few_steps)
+    model = yield from weights.check(say, it.model, it.few_steps, it.mode)
     device = yield from hardware.check(say, it.device, large=weights.are_large(it.model))
     if device is None or model is None:
         yield warning(say("doctor-picture-waits"))

@@ -61,7 +61,7 @@ def bring(model: Model, say: Say) -> None:
     for file in damaged(sources):
         print(say("download-damaged", file=file.name), flush=True)
         hub.drop(file)
-    locate(model)
+    locate(model, whole=True)
     print(say("download-done", model=model.name), flush=True)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from pathlib import Path
 
-from commands.finding import Finding, bad, good
+from commands.finding import Finding, bad, good, warning
 from commands.versions import python
 from generation import models
 from generation.download import damaged
@@ -22,15 +22,21 @@ from generation.sources import (
 )
 from handlers.texts import Say
 
+TURBO = "TURBO"
 LARGE = 10**9
 """Bytes of weights: between the pocket model and Stable Diffusion."""
 
 
-def check(say: Say, wanted: str, few_steps: FewStepsName) -> Generator[Finding, None, Model | None]:
-    """Look at every file of the model, which is what `models.resolve` takes; give an intact one."""
+def check(
+    say: Say, wanted: str, few_steps: FewStepsName, mode: str
+) -> Generator[Finding, None, Model | None]:
+    """Look at every file of the model, which is what `models.resolve` takes; give an intact one.
+
+    `mode` is that of a person who has chosen none.
+    """
     try:
         model = models.resolve(wanted, few_steps)
-        locate(model)
+        files = locate(model)
         for file in damaged(list(model.sources.values())):
             raise ModelDamaged(model=model.name, file=file.name)
     except ModelUnavailable as refusal:
@@ -41,6 +47,13 @@ def check(say: Say, wanted: str, few_steps: FewStepsName) -> Generator[Finding, 
         yield bad(words, say("doctor-model-copy"))
         return None
     yield good(say("doctor-model", model=model.name))
+    turbo = mode == TURBO
+    if turbo and not model.few_steps:
+        advice = say("doctor-turbo-impossible-advice")
+        yield bad(say("doctor-turbo-impossible", model=model.name), advice)
+    elif model.few_steps and not files.few_steps:
+        told = bad if turbo else warning
+        yield told(say("doctor-few-steps-missing"), say("doctor-download", python=python()))
     return model
 
 

@@ -13,6 +13,8 @@ from generation.sources import ModelChanged, ModelUnavailable, Source, refuse_ga
 
 log = logging.getLogger(__name__)
 
+OnBytes = Callable[[int, int], None]
+
 SPARE = 500_000_000
 """Bytes that a download leaves free: the bot's own data needs room too."""
 
@@ -44,8 +46,16 @@ def damaged(sources: Iterable[Source]) -> list[Path]:
     return [file for file in dict.fromkeys(files) if not hub.is_whole(file)]
 
 
-def fetch(model: str, sources: Iterable[Source], free: Callable[[Path], int] = free_space) -> None:
+def fetch(
+    model: str,
+    sources: Iterable[Source],
+    free: Callable[[Path], int] = free_space,
+    on_bytes: OnBytes | None = None,
+) -> None:
     """Bring what is missing of some sources, with a progress bar in a terminal.
+
+    `on_bytes` is given the bytes that are here and those of the whole; what it raises stops the
+    download.
 
     An interrupted download goes on where it broke off. Nothing is fetched unless all of it is
     there, is what it should be, and fits on the disk; no pickle ever is.
@@ -68,9 +78,18 @@ def fetch(model: str, sources: Iterable[Source], free: Callable[[Path], int] = f
         with tqdm(
             desc=model, total=whole, initial=whole - still, unit="B", unit_scale=True, disable=None
         ) as bar:
+            done = whole - still
+
+            def came(count: int) -> None:
+                nonlocal done
+                done += count
+                bar.update(count)
+                if on_bytes:
+                    on_bytes(done, whole)
+
             for there, file in every.values():
                 if file.sha256:
-                    hub.fetch(model, there, file, bar.update)
+                    hub.fetch(model, there, file, came)
             for there, _, files in chosen:
                 hub.link(there, files)
 

@@ -1,13 +1,13 @@
 """Albums drawn by a diffusion model. torch is imported when the first one is wanted."""
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from generation import models
 from generation.device import Device, choose
+from generation.download import OnBytes
 from generation.face_tokens import FaceTokens
 from generation.model_files import locate
 from generation.models import Model
@@ -44,18 +44,19 @@ class DiffusionGenerator:
         self._worker = worker
         self._tuning = tuning
         self._face_tokens = face_tokens
+        self._pipeline: FacePipeline | None = None
 
-    def load(self) -> None:
-        _ = self._pipeline
+    def load(self, on_bytes: OnBytes | None = None) -> None:
+        self._loaded(on_bytes)
 
     def prompt(self, request: GenerationRequest) -> Prompt:
-        enhancer = PromptEnhancer(self._pipeline.count_tokens)
+        enhancer = PromptEnhancer(self._loaded().count_tokens)
         return enhancer.write(request.character, request.words)
 
     def album(
         self, request: GenerationRequest, on_step: Callable[[Step], None]
     ) -> Iterator[Picture]:
-        pipeline, preset = self._pipeline, request.preset
+        pipeline, preset = self._loaded(), request.preset
         pipeline.begin(preset)
         conditions = pipeline.embed(self.prompt(request), request.character.face, preset)
         done = 0
@@ -76,10 +77,14 @@ class DiffusionGenerator:
         finally:
             pipeline.release_memory()
 
-    @cached_property
-    def _pipeline(self) -> "FacePipeline":
+    def _loaded(self, on_bytes: OnBytes | None = None) -> "FacePipeline":
+        if self._pipeline is None:
+            self._pipeline = self._read(on_bytes)
+        return self._pipeline
+
+    def _read(self, on_bytes: OnBytes | None) -> "FacePipeline":
         model, device = self._model, self._wanted
-        files = locate(models.resolve(model) if isinstance(model, str) else model)
+        files = locate(models.resolve(model) if isinstance(model, str) else model, on_bytes)
         if not isinstance(device, Device):
             device = choose(device, worker=self._worker)
         from generation.memory import sufficing  # noqa: PLC0415 - imports torch

@@ -1,6 +1,7 @@
 """A model's files on this machine: fetched from the hub where they must be, and checked."""
 
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -10,9 +11,21 @@ from typing import Literal
 from safetensors import SafetensorError, safe_open
 
 from generation import hub
-from generation.download import fetch
+from generation.download import OnBytes, fetch, missing
 from generation.models import Model
-from generation.sources import HALF, ModelDamaged, PocketDamaged, Source, refuse_gaps
+from generation.sources import (
+    HALF,
+    ModelDamaged,
+    ModelUnavailable,
+    PocketDamaged,
+    Source,
+    refuse_gaps,
+)
+
+_log = logging.getLogger(__name__)
+
+_SPARED = frozenset({"few_steps", "tiny_vae"})
+"""Parts that only TURBO needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +48,18 @@ class ModelFiles:
     text_encoder, vae, image_encoder."""
 
 
-def locate(model: Model) -> ModelFiles:
+def locate(model: Model, on_bytes: OnBytes | None = None, *, whole: bool = False) -> ModelFiles:
     """Find the model's files, downloading from the hub those that are not here yet.
 
     The hub is not asked for what is here. Only safetensors are read: other weights can carry code.
-    Raises PocketDamaged and what `download.fetch` raises.
+    Where only what TURBO needs can't be had, the model is given without, unless it is to be
+    `whole`. `on_bytes` as `download.fetch` takes it. Raises PocketDamaged and what that raises.
     """
     if model.sums:
         _compare(model.sums)
     sources = model.sources
     if any(source.hub_id for source in sources.values()):
-        fetch(model.name, sources.values())
+        sources = _fetched(model.name, sources, on_bytes, whole=whole)
     found = {part: _find(model.name, source) for part, source in sources.items()}
     few, paths = model.few_steps, {part: one.path for part, one in found.items()}
     return ModelFiles(
@@ -60,6 +74,22 @@ def locate(model: Model) -> ModelFiles:
         tiny_vae=paths.get("tiny_vae"),
         variants={name: HALF for part, one in found.items() for name in one.halves(part)},
     )
+
+
+def _fetched(
+    model: str, sources: dict[str, Source], on_bytes: OnBytes | None, *, whole: bool
+) -> dict[str, Source]:
+    """Give the parts that are here, afterwards: all, or all that every mode needs."""
+    try:
+        fetch(model, sources.values(), on_bytes=on_bytes)
+    except ModelUnavailable as refusal:
+        needed = [source for part, source in sources.items() if part not in _SPARED]
+        if whole or len(needed) == len(sources):
+            raise
+        fetch(model, needed, on_bytes=on_bytes)
+        _log.warning("%s draws, but perhaps not in TURBO: %r", model, refusal)
+        return {part: source for part, source in sources.items() if not missing([source])}
+    return sources
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,11 @@ class AlbumGenerator(Protocol):
 
     model_name: str
 
-    def load(self) -> None:
+    def load(self, on_bytes: Callable[[int, int], None] | None = None) -> None:
         """Load the model now rather than at the first prompt; twice is once.
 
+        If it has to be downloaded, `on_bytes` is given the bytes that are here and those of the
+        whole, again and again; what it raises stops the download, which later goes on from there.
         Raises ModelUnavailable when the model can't be had.
         """
 
@@ -81,6 +83,14 @@ class AlbumGenerator(Protocol):
 class Job:
     id: int
     request: GenerationRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Downloading:
+    """The model is on its way, for the first time: jobs wait for it. In bytes."""
+
+    done: int
+    whole: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +157,5 @@ class QueueBroken:
     error: Exception
 
 
-Event = Started | WordsCut | Progress | Drawn | Stuck | Generated | Cancelled | Failed | QueueBroken
+JobEvent = Started | WordsCut | Progress | Drawn | Stuck | Generated | Cancelled | Failed
+Event = JobEvent | Downloading | QueueBroken

@@ -11,6 +11,7 @@ from generation.parameters import parameters
 from generation.request import (
     AlbumGenerator,
     Cancelled,
+    Downloading,
     Drawn,
     Event,
     Failed,
@@ -94,8 +95,11 @@ class Worker:
         self._bell = threading.Event()
         self._stopping = threading.Event()
         self._to_load = threading.Event()
+        self._to_load.set()  # at the start: so its first album waits for nothing
         self._to_cancel = threading.Event()
         self._to_put_back: int | None = None
+        self._percent = -1
+        """Of a download, what was told last."""
         self._watch = Watch(silence, lambda job_id: listener(Stuck(job_id, silence)))
         self._thread = threading.Thread(target=self._run, name=WORKER, daemon=True)
 
@@ -105,10 +109,6 @@ class Worker:
 
     def ring(self) -> None:
         """Say that there may be a job."""
-        self._bell.set()
-
-    def warm_up(self) -> None:
-        """Have the model loaded before the next job: one is to be expected."""
         self._to_load.set()
         self._bell.set()
 
@@ -147,9 +147,18 @@ class Worker:
 
     def _load(self) -> None:
         try:
-            self._generator.load()
+            self._generator.load(self._on_bytes)
+        except _Interrupted:
+            log.info("The download is broken off; the next start goes on with it")
         except Exception as error:  # noqa: BLE001 - whoever asks for an album is told
-            log.warning("The model could not be loaded in advance: %s", error)
+            log.warning("The model could not be loaded yet: %r", error)
+
+    def _on_bytes(self, done: int, whole: int) -> None:
+        if self._stopping.is_set():
+            raise _Interrupted
+        if (percent := done * 100 // whole) != self._percent:
+            self._percent = percent
+            self._listener(Downloading(done, whole))
 
     def _work(self, job: Job) -> None:
         try:

@@ -28,11 +28,6 @@ class Workers:
         for worker in self._workers:
             worker.ring()
 
-    def warm_up(self) -> None:
-        """Have the model loaded before the job that is to be expected."""
-        for worker in self._workers:
-            worker.warm_up()
-
     def cancel(self) -> None:
         """Have running jobs look, at their next step, whether they were cancelled."""
         for worker in self._workers:

@@ -21,10 +21,12 @@ from db import Albums, Chats, DataUnwritable, JobCard, Jobs, State
 from generation.errors import Refusal
 from generation.request import (
     Cancelled,
+    Downloading,
     Drawn,
     Event,
     Failed,
     Generated,
+    JobEvent,
     Progress,
     QueueBroken,
     Started,
@@ -181,6 +183,9 @@ class Delivery:
         if isinstance(event, QueueBroken):
             await self._owner.hears_of_trouble(event.error)
             return
+        if isinstance(event, Downloading):
+            await self._statuses.wait_for_model(event.done, event.whole)
+            return
         if isinstance(event, Generated):
             self._owner.trouble_is_over()
             self.deliver(event.job_id)
@@ -188,7 +193,7 @@ class Delivery:
         if job := await self._jobs.card(event.job_id):  # or it was erased meanwhile
             await self._on_job(job, event)
 
-    async def _on_job(self, job: JobCard, event: Event) -> None:
+    async def _on_job(self, job: JobCard, event: JobEvent) -> None:
         match event:
             case Started():
                 await self._show(job, self._say(job)("preparing"))

@@ -133,7 +133,6 @@ async def _take(context: Context, face_id: int) -> Character:
     name = context.user.first_name[:NAME_LIMIT]
     character = await services.characters.take(context.person.id, face_id, name)
     await services.users.await_next(context.person.id, None)
-    services.workers.warm_up()  # who shows a face will ask for an album next
     return character
 
 

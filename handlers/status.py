@@ -191,6 +191,11 @@ def place_text(say: Say, ahead: int, seconds: float | None) -> str:
     return f"{where} {duration_text(say, seconds)}"
 
 
+def downloading_text(say: Say, done: int, whole: int) -> str:
+    """Say how far a download is, of so many bytes."""
+    return say("downloading", done=done / 1e9, whole=whole / 1e9)
+
+
 def duration_text(say: Say, seconds: float) -> str:
     """Say when an album will be there."""
     return say("about", duration=short_duration(say, max(5.0, seconds)))

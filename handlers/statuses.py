@@ -8,7 +8,7 @@ from telegram.error import TelegramError
 from db import DataUnwritable, JobCard, Jobs, Line, State
 from handlers import album, keyboards
 from handlers.replies import in_topic, replying_to
-from handlers.status import Pace, StatusLine, place_text
+from handlers.status import Pace, StatusLine, downloading_text, place_text
 from handlers.texts import Say, Texts
 
 log = logging.getLogger(__name__)
@@ -91,6 +91,12 @@ class Statuses:
         for job, place in await self._line.waiting():
             if job.id in self._open and (place.ahead <= NEAR or place.ahead % FAR_STEP == 0):
                 await self.show(job, place_text(self._say(job), place.ahead, place.seconds))
+
+    async def wait_for_model(self, done: int, whole: int) -> None:
+        """Tell those who wait that the model has to be downloaded first; in bytes."""
+        for job, _ in await self._line.waiting():
+            if job.id in self._open:
+                await self.show(job, downloading_text(self._say(job), done, whole))
 
     async def of(self, job: JobCard) -> StatusLine:
         if line := self._open.get(job.id):

@@ -120,14 +120,18 @@ class Desk:
 
 @contextlib.asynccontextmanager
 async def desk(
-    data: Path, *, playground: Playground | None = None, **settings: object
+    data: Path,
+    *,
+    playground: Playground | None = None,
+    generator: ScriptedGenerator | None = None,
+    **settings: object,
 ) -> AsyncIterator[Desk]:
     """Run the bot, Ann its owner and Вера allowed; at the end no referee may have refused."""
     referees = Referees()
     async with contextlib.AsyncExitStack() as stack:
         if playground is None:
             playground = await stack.enter_async_context(Playground(port=0, on_request=referees))
-        generator = ScriptedGenerator()
+        generator = generator or ScriptedGenerator()
         chosen = {"owner_id": ANN, "data_dir": data, "model": "pocket"} | settings
         values = Settings(
             _env_file=None,  # type: ignore[call-arg]

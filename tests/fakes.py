@@ -21,6 +21,9 @@ class ScriptedGenerator:
         self.error: Exception | None = None
         self.cut = ""
         self.loaded = threading.Event()
+        self.to_download: list[tuple[int, int]] = []
+        """What it tells of its model's download, before `may_download` lets it go on each time."""
+        self.may_download = threading.Event()
         self._free = threading.Event()
         self._free.set()
         self._from = 0
@@ -34,7 +37,11 @@ class ScriptedGenerator:
     def release(self) -> None:
         self._free.set()
 
-    def load(self) -> None:
+    def load(self, on_bytes: Callable[[int, int], None] | None = None) -> None:
+        while on_bytes and self.to_download:
+            on_bytes(*self.to_download.pop(0))
+            if not self.may_download.wait(PATIENCE_S):
+                raise TimeoutError("the test never let the download go on")
         self.loaded.set()
 
     def prompt(self, request: GenerationRequest) -> Prompt:

@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
-from config import Settings
+from config import Settings, complaints
 from db import Database
 from generation.presets import Preset
 from playground import Playground
@@ -181,6 +182,18 @@ def test_the_four_modes_and_their_override(monkeypatch: pytest.MonkeyPatch) -> N
     changed = read().presets(None)
     assert changed["FAST"] == Preset("FAST", 8, 5.5, 0.9)
     assert changed["QUALITY"] == Preset("QUALITY", 20, 7.5, 0.80)
+
+
+def test_a_mac_has_one_graphics_chip(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two workers would hold two models in one memory, and wait for each other."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setenv("WORKERS", "2")
+    with pytest.raises(ValidationError) as refused:
+        read()
+    ((text_id, fields),) = complaints(refused.value)
+    assert (text_id, fields["hint"]) == ("setting-wrong", "setting-hint-one-mac")
+    monkeypatch.setenv("DEVICE", "cpu")
+    assert read().workers == 2
 
 
 def read() -> Settings:

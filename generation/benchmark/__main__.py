@@ -29,6 +29,7 @@ from generation.generator import DiffusionGenerator
 from generation.model_files import locate
 from generation.models import Model
 from generation.presets import MODES, Preset
+from generation.tuning import Tuning
 
 if TYPE_CHECKING:
     from generation.benchmark.measurement import Measurement
@@ -43,6 +44,8 @@ class Subject:
     name: str
     model: str
     random_weights: bool = False
+    size: int | None = None
+    """Of a picture, in pixels; None is the model's own."""
 
 
 def main() -> None:
@@ -75,7 +78,7 @@ def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> N
     from generation.benchmark.plain import PlainDiffusers  # noqa: PLC0415
     from generation.benchmark.stopwatch import Stopwatch  # noqa: PLC0415
 
-    ours = DiffusionGenerator(subject.model, device)
+    ours = DiffusionGenerator(subject.model, device, tuning=Tuning(size=subject.size))
     ours.load()
     model = models.resolve(subject.model)
     files = locate(model)
@@ -86,13 +89,16 @@ def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> N
         random_weights=subject.random_weights,
         device=device.name,
         dtype=device.dtype,
-        size=flops.picture_side(files),
+        size=subject.size or flops.picture_side(files),
         machine=machine.name(device),
         date=datetime.now(UTC).date().isoformat(),
         rounds=options.rounds,
         peak=peak,
+        wanted_device=options.device,
+        wanted_size=subject.size,
     )
-    contest = Contest(ours, PlainDiffusers(files, device), flops.count(files), stopwatch)
+    plain, work = PlainDiffusers(files, device, subject.size), flops.count(files, subject.size)
+    contest = Contest(ours, plain, work, stopwatch)
     print(setting, report.HEADINGS, sep="\n\n", flush=True)
     measurements: list[Measurement] = []
     for mode in _modes(model, options.modes):
@@ -100,8 +106,8 @@ def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> N
             measured = contest.measure(mode, pictures, options.rounds)
             print(report.row(measured, peak), flush=True)
             measurements.append(measured)
-    print("", *report.conclusions(measurements), sep="\n")
-    print(report.save(setting, measurements, options.output))
+            saved = report.save(setting, measurements, options.output)  # it may be stopped
+    print("", *report.conclusions(measurements), saved, sep="\n")
     print(plot.save(str(setting), report.albums(measurements), options.output))
 
 
@@ -117,12 +123,12 @@ def _modes(model: Model, wanted: Sequence[str]) -> Iterator[Preset]:
 @contextmanager
 def _subject(options: argparse.Namespace) -> Iterator[Subject]:
     if not options.architecture:
-        yield Subject(models.label(options.model), options.model)
+        yield Subject(models.label(options.model), options.model, size=options.size)
         return
     from generation.benchmark.architecture import Architecture  # noqa: PLC0415
     from generation.benchmark.random_weights import write  # noqa: PLC0415
 
-    architecture = Architecture(options.width, options.size)
+    architecture = Architecture(options.width or 1.0, options.size or 512)
     # Beside the data, for a temporary folder may lie in memory, and this is gigabytes.
     with tempfile.TemporaryDirectory(prefix="architecture-", dir=options.output) as folder:
         write(architecture, Path(folder))
@@ -144,9 +150,9 @@ def _options() -> argparse.Namespace:
     what.add_argument("--architecture", choices=["sd15"], help="instead of a model")
     what.add_argument("--random-weights", action="store_true", help="of --architecture")
     what.add_argument("--width", type=float, help="of --architecture: 0.5 is half; by default 1")
-    what.add_argument("--size", type=int, help="of --architecture, in pixels; by default 512")
+    what.add_argument("--size", type=int, help="in pixels; by default the model's own, or 512")
     what.add_argument("--modes", nargs="+", choices=MODES, default=list(MODES))
-    what.add_argument("--pictures", nargs="+", type=int, default=[1, 6], help="in an album")
+    what.add_argument("--pictures", nargs="+", type=int, default=[1, 3, 6, 8], help="in an album")
     what.add_argument("--rounds", type=int, default=3, help="of each album")
     what.add_argument("--loading", action="store_true", help="measure only loading, and its memory")
     where = parser.add_argument_group("where")
@@ -161,10 +167,9 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if bool(options.architecture) != options.random_weights:
         parser.error("--architecture and --random-weights go together")
-    if not options.architecture and (options.width or options.size):
-        parser.error("--width and --size are of --architecture: a model has its own")
-    options.width, options.size = options.width or 1.0, options.size or 512
-    if options.size not in SIZES:
+    if options.width and not options.architecture:
+        parser.error("--width is of --architecture: a model has its own")
+    if options.size and options.size not in SIZES:
         parser.error(f"--size is a multiple of {SIZES.step}, up to {SIZES[-1]}")
     if min(options.rounds, *options.pictures) < 1:
         parser.error("--rounds and --pictures are at least 1")

@@ -49,8 +49,12 @@ class Work:
         )
 
 
-def count(files: ModelFiles) -> Work:
-    """Count by the configurations alone: no weights are read, nothing is computed."""
+def count(files: ModelFiles, size: int | None = None) -> Work:
+    """Count by the configurations alone: no weights are read, nothing is computed.
+
+    `size` is a picture's height and width in pixels; None is the model's own.
+    """
+    latent_side = (size or picture_side(files)) // _pixels_a_latent(files)
     with torch.device("meta"):
         return work(
             UNet2DConditionModel.from_config(_config(files.base / "unet")),
@@ -58,6 +62,7 @@ def count(files: ModelFiles) -> Work:
             CLIPTextModel(CLIPTextConfig.from_pretrained(files.base / "text_encoder")),
             CLIPVisionModelWithProjection(CLIPVisionConfig.from_pretrained(files.image_encoder)),
             AutoencoderTiny.from_config(_config(files.tiny_vae)) if files.tiny_vae else None,
+            latent_side,
         )
 
 
@@ -67,10 +72,11 @@ def work(
     text: CLIPTextModel,
     image: CLIPVisionModelWithProjection,
     tiny_vae: AutoencoderTiny | None,
+    latent_side: int,
 ) -> Work:
     """Count for networks on the meta device, which has shapes and no numbers."""
     with torch.device("meta"):
-        latents = torch.empty(1, unet.config.in_channels, *(unet.config.sample_size,) * 2)
+        latents = torch.empty(1, unet.config.in_channels, latent_side, latent_side)
         time = torch.empty(1)
         words = torch.empty(1, text.config.max_position_embeddings, dtype=torch.long)
         embedded = torch.empty(*words.shape, unet.config.cross_attention_dim)
@@ -86,9 +92,13 @@ def work(
 
 def picture_side(files: ModelFiles) -> int:
     """Give the side in pixels of what the model draws."""
-    doublings = len(_config(files.vae)["block_out_channels"]) - 1
-    side: int = _config(files.base / "unet")["sample_size"] * 2**doublings
-    return side
+    side: int = _config(files.base / "unet")["sample_size"]
+    return side * _pixels_a_latent(files)
+
+
+def _pixels_a_latent(files: ModelFiles) -> int:
+    """Count them along a side: each of the autoencoder's levels but the last halves a picture."""
+    return int(2 ** (len(_config(files.vae)["block_out_channels"]) - 1))
 
 
 def _config(folder: Path) -> dict[str, Any]:

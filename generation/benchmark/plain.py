@@ -30,10 +30,12 @@ class PlainDiffusers:
     """The model's own sampler, picture by picture, the words and the face as they are each time.
 
     It has neither few-step weights nor a tiny autoencoder; the first would only slow it down.
+    `size` is a picture's height and width in pixels; None is the model's own.
     """
 
-    def __init__(self, files: ModelFiles, device: Device) -> None:
+    def __init__(self, files: ModelFiles, device: Device, size: int | None = None) -> None:
         self._files = files
+        self._size = size
         self._dtype = getattr(torch, device.dtype)
         self._image_encoder = self._read(
             "image_encoder", CLIPVisionModelWithProjection, files.image_encoder
@@ -97,6 +99,8 @@ class PlainDiffusers:
             negative_prompt=prompt.negative,
             num_inference_steps=preset.steps,
             guidance_scale=preset.guidance_scale,
+            height=self._size,
+            width=self._size,
             generator=torch.Generator("cpu").manual_seed(seed),
             **with_face,
         ).images[0]

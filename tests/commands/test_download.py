@@ -159,6 +159,30 @@ async def test_a_damaged_file_is_fetched_again(hub: Hub, tmp_path: Path, name: s
     assert file.read_bytes() == hub.repositories[BASE][name]
 
 
+async def test_few_step_weights_that_are_gone_cost_only_turbo(hub: Hub, tmp_path: Path) -> None:
+    """The other modes draw without them; who asks for the whole model is told."""
+    code = (
+        "from dataclasses import replace\n"
+        "from commands.download import bring\n"
+        "from generation.errors import Refusal\n"
+        "from generation.model_files import locate\n"
+        "from generation.models import FewSteps\n"
+        "from generation.sources import Source\n"
+        "from handlers.texts import Texts\n"
+        "from tests.stand_in import STAND_IN\n"
+        "gone = FewSteps(Source('someone/gone', 'lora.safetensors'), 4)\n"
+        "model = replace(STAND_IN, few_steps=gone)\n"
+        "files = locate(model)\n"
+        "print((files.base / 'unet').is_dir(), files.few_steps)\n"
+        "try: bring(model, Texts().say('en'))\n"
+        "except Refusal as refusal: print(refusal.text_id())\n"
+    )
+    _, said = await python("-c", code, home=tmp_path, url=hub.url)
+    lines = said.splitlines()
+    assert "True None" in lines
+    assert lines[-1] == "model-unknown"
+
+
 async def test_too_small_a_disk_is_told_before(hub: Hub, tmp_path: Path) -> None:
     """Nothing is fetched that can't all be kept."""
     code = (

@@ -93,7 +93,8 @@ def test_the_work_of_a_picture_is_counted() -> None:
     """GFLOP of a row of the UNet, a decoded picture, a text, a photo and a tiny decoding."""
     with torch.device("meta"):
         text, tiny = REAL.text_encoder({}), AutoencoderTiny()
-        work = flops.work(REAL.unet(), REAL.autoencoder(), text, REAL.image_encoder(), tiny)
+        vae, photos = REAL.autoencoder(), REAL.image_encoder()
+        work = flops.work(REAL.unet(), vae, text, photos, tiny, latent_side=64)
     counted = (work.unet, work.decode, work.text, work.image, work.tiny_decode)
     assert [number / 1e9 for number in counted if number] == pytest.approx(
         [803, 2514, 13, 335, 141], rel=0.03
@@ -254,6 +255,9 @@ def test_seconds_are_given_for_what_was_measured(tmp_path: Path) -> None:
     assert report.load(tmp_path, "sd15", MODES) == {"TURBO": 2, "FAST": 2, "QUALITY": 2}
     assert report.load(tmp_path, "sd15", presets) == {"QUALITY": 2}
     assert report.load(tmp_path, "pocket", MODES) == {}
+    assert report.load(tmp_path, "sd15", MODES, device="mps") == {}
+    assert report.load(tmp_path, "sd15", MODES, device="cpu")
+    assert report.load(tmp_path, "sd15", MODES, size=256) == {}
     report.save(replace(setting, random_weights=True), measured, tmp_path)
     assert report.load(tmp_path, "sd15", MODES) == {}
 
@@ -277,7 +281,7 @@ def test_the_bot_finds_this_machines_seconds_in_its_data(directory: Path, tmp_pa
     command = [sys.executable, "-m", "generation.benchmark", "--model", str(directory)]
     command += ["--modes", "TURBO", "--pictures", "1", "2", "--rounds", "1"]
     process = subprocess.run(
-        [*command, "--device", "cpu", "--dtype", "float32"],
+        [*command, "--device", "cpu", "--dtype", "float32", "--size", "128"],
         env={**os.environ, "DATA_DIR": str(tmp_path / "data")},
         cwd=ROOT,
         capture_output=True,
@@ -288,7 +292,8 @@ def test_the_bot_finds_this_machines_seconds_in_its_data(directory: Path, tmp_pa
     assert (tmp_path / "data" / "benchmark.png").is_file()
     content = json.loads((tmp_path / "data" / "benchmark.json").read_text())
     about = (content["model"], content["device"], content["dtype"], content["size"])
-    assert about == (directory.name, "cpu", "float32", 64)
+    assert about == (directory.name, "cpu", "float32", 128)
+    assert (content["wanted_device"], content["wanted_size"]) == ("cpu", 128)
     assert all(content[name] for name in ("machine", "date", "rounds", "peak_tflops"))
     (turbo,) = content["modes"].values()
     assert (turbo["pictures"], turbo["all_seconds"]) == (2, [turbo["seconds"]])

@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from generation.character import Character, Traits
 from generation.presets import Preset
 from generation.request import (
     Cancelled,
+    Downloading,
     Event,
     Failed,
     Generated,
@@ -91,12 +92,14 @@ class MemoryQueue:
 
 
 class Ears:
-    """Hears the worker's events, and waits for one of a kind."""
+    """Hears the worker's events, and waits for one of a kind; `all` are those that it heard."""
 
     def __init__(self) -> None:
+        self.all: list[Event] = []
         self._heard: queue.Queue[Event] = queue.Queue()
 
     def __call__(self, event: Event) -> None:
+        self.all.append(event)
         self._heard.put(event)
 
     def wait_for(self, kind: type[E]) -> E:
@@ -301,14 +304,37 @@ def test_two_workers_draw_two_albums_at_once() -> None:
 
 
 def test_a_model_is_loaded_before_it_is_needed() -> None:
-    """Warmed up, a worker with nothing to draw loads; what goes wrong then is told with a job."""
+    """At the start, with nothing to draw; what goes wrong then is told with a job."""
     jobs, generator = MemoryQueue(), Sickly()
     with working(jobs, generator) as (worker, ears):
-        worker.warm_up()
         assert generator.tried.wait(PATIENCE_S)
         jobs.add("one")
         worker.ring()
         assert ears.wait_for(Generated).job_id == 1
+
+
+def test_a_download_is_told_by_whole_percents() -> None:
+    """Thousands of blocks are not thousands of edits."""
+    generator = ScriptedGenerator()
+    generator.to_download = [(1000 + k, 5000) for k in range(60)]
+    generator.may_download.set()
+    with working(MemoryQueue("one"), generator) as (_, ears):
+        assert ears.wait_for(Generated).job_id == 1
+    told = [event for event in ears.all if isinstance(event, Downloading)]
+    assert told == [Downloading(1000, 5000), Downloading(1050, 5000)]
+
+
+def test_a_stop_breaks_off_a_download() -> None:
+    """Nobody waits for gigabytes at a Ctrl-C; the job still waits at the next start."""
+    generator, jobs = ScriptedGenerator(), MemoryQueue("one")
+    generator.to_download = [(k, 100) for k in range(100)]
+    with working(jobs, generator) as (worker, ears):
+        ears.wait_for(Downloading)
+        worker.stop(0)
+        generator.may_download.set()
+        assert worker.stop(PATIENCE_S)
+    assert generator.to_download
+    assert jobs.states == {1: "queued"}
 
 
 class Sickly(ScriptedGenerator):
@@ -318,6 +344,6 @@ class Sickly(ScriptedGenerator):
         super().__init__()
         self.tried = threading.Event()
 
-    def load(self) -> None:
+    def load(self, on_bytes: Callable[[int, int], None] | None = None) -> None:
         self.tried.set()
         raise OSError("no such model")

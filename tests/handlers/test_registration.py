@@ -1,6 +1,5 @@
 """From a photo to a face that the person calls their own."""
 
-import asyncio
 import io
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from PIL import Image, ImageFilter
 from playground.people import Place
 from tests.desk import (
     ANN,
-    PATIENCE_S,
     VERA,
     Desk,
     Json,
@@ -65,13 +63,6 @@ async def test_a_photo_after_the_command(tmp_path: Path) -> None:
         crop = await d.answer("This is the face I will draw, Ann")
         assert shown(d, crop).width == shown(d, crop).height
         await d.answer("🧬")
-
-
-async def test_a_face_warms_the_model_up(tmp_path: Path) -> None:
-    """Whoever shows a face will ask for an album: the model is loaded meanwhile."""
-    async with desk(tmp_path) as d:
-        await d.register()
-        assert await asyncio.to_thread(d.generator.loaded.wait, PATIENCE_S)
 
 
 async def test_a_caption_or_a_reply_asks_as_well(tmp_path: Path) -> None:
