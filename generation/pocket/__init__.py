@@ -1,8 +1,8 @@
 """The pocket model: small, shipped in the repository, drawing on any machine.
 
 - weights/: the model, with its card; read like any other, by `generation.models`
-- drawing, places, attributes, captions, reference: what it learned from, drawn by code
+- drawing, palette, places, attributes, captions, reference: what it learned from, drawn by code
 - architecture, vocabulary, sizes: what it is made of
-- train, train_autoencoder, train_encoders, train_unet, run, export: how it was taught
+- parts, train, train_autoencoder, train_encoders, train_unet, run, export: how it was taught
 - reader, examination, score, sheets: how it is judged
 """

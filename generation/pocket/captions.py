@@ -1,6 +1,6 @@
 """Captions of drawn portraits, in the words and forms that the prompt enhancer writes."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from random import Random
 
 from generation.character import (
@@ -70,11 +70,8 @@ STRANGE = (
     *("freckles", "earrings", "scarf", "crown", "vintage", "cyberpunk", "futuristic", "beautiful"),
 )
 
-_GLASSES_WORDS = {
-    Glasses.NONE: (),
-    Glasses.GLASSES: ("glasses",),
-    Glasses.SUNGLASSES: ("glasses", "sunglasses"),
-}
+_GLASSES_WORDS = (("glasses",), ("glasses", "sunglasses"))
+"""Of a negative prompt: what rules out the ones is meant to rule out the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +96,8 @@ def caption(
     names = [field.name for kind in (Person, Scene) for field in fields(kind)]
     told = always | {name for name in names if random.random() < chance}
     traits = traits_of(portrait.person, told)
+    if traits.age is Age.ADULT and random.choice((True, False)):
+        traits = replace(traits, age=Age.YOUNG)  # which is drawn alike
     words = scene_words(portrait.scene, told, random)
     enhancer = PromptEnhancer(lambda text: len(text.split()) + text.count(","))
     written = enhancer.write(Character(name="", face=b"", traits=traits), words).positive
@@ -127,7 +126,7 @@ def without(portrait: Portrait, random: Random) -> Caption:
     person, scene = portrait.person, portrait.scene
     hair = person.cut is not Cut.BALD
     shown = {
-        "glasses": _GLASSES_WORDS[person.glasses],
+        "glasses": () if person.glasses is Glasses.NONE else random.choice(_GLASSES_WORDS),
         "facial_hair": () if person.facial_hair is FacialHair.NONE else (person.facial_hair,),
         "gender": () if person.gender is Gender.PERSON else (person.gender,),
         "age": () if person.age is Age.ADULT else (person.age,),
@@ -139,6 +138,8 @@ def without(portrait: Portrait, random: Random) -> Caption:
         "place": (random.choice(_PLACE_WORDS[scene.place]),),
     }
     told = [name for name, words in shown.items() if words and random.randrange(3) == 0]
+    if random.randrange(3) == 0:  # as people do, who rule out one thing
+        told = [random.choice([name for name, words in shown.items() if words])]
     named = [word for name in told for word in shown[name]]
     return Caption(", ".join([*named, NEGATIVE_PROMPT]), frozenset(told))
 
@@ -148,7 +149,7 @@ def visible(portrait: Portrait, told: frozenset[str]) -> frozenset[str]:
     person, scene = portrait.person, portrait.scene
     silent = {
         "gender": person.gender is Gender.PERSON,
-        "hair_color": person.cut is Cut.BALD and "cut" in told,
+        "hair_color": person.cut is Cut.BALD,
         "facial_hair": person.facial_hair is FacialHair.NONE
         and not (person.gender is Gender.MAN and "gender" in told),
         "glasses": person.glasses is Glasses.NONE,
@@ -164,12 +165,13 @@ def traits_of(person: Person, told: frozenset[str]) -> Traits:
     def said(name: str) -> bool:
         return name in told
 
+    hair = person.cut is not Cut.BALD
     length = _LENGTHS.get(person.cut) if said("cut") else None
     own = _CUT_WORDS.get(person.cut, ("",))[0] if said("cut") else ""
     return Traits(
         gender=person.gender if said("gender") else None,
         age=person.age if said("age") else None,
-        hair_color=person.hair_color if said("hair_color") else None,
+        hair_color=person.hair_color if said("hair_color") and hair else None,
         hair_length=length,
         eyes=person.eyes if said("eyes") else None,
         skin=person.skin if said("skin") else None,

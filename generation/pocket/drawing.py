@@ -9,69 +9,17 @@ from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from generation.character import Age, Eyes, FacialHair, Gender, Glasses, HairColor, Skin
+from generation.character import Age, FacialHair, Gender, Glasses
 from generation.pocket.attributes import (
-    Clothes,
     Cut,
     Expression,
     Hat,
     Look,
-    Person,
     Portrait,
-    Scene,
 )
+from generation.pocket.palette import CAPS, CLOTHES, EYES, HAIR, HATS, INK, SKIN
 from generation.pocket.places import SIDE, Colour, Pen, draw_place
 from generation.pocket.sizes import PICTURE_SIDE
-
-SKIN: dict[Skin, Colour] = {
-    Skin.PALE: (252, 232, 224),
-    Skin.FAIR: (246, 202, 172),
-    Skin.TAN: (222, 160, 112),
-    Skin.OLIVE: (184, 156, 92),
-    Skin.BROWN: (146, 92, 58),
-    Skin.DARK: (82, 52, 40),
-}
-HAIR: dict[HairColor, Colour] = {
-    HairColor.BLACK: (28, 26, 30),
-    HairColor.BROWN: (108, 66, 34),
-    HairColor.BLOND: (238, 204, 96),
-    HairColor.RED: (206, 66, 22),
-    HairColor.GRAY: (146, 146, 152),
-    HairColor.WHITE: (240, 240, 244),
-    HairColor.BLUE: (44, 90, 224),
-    HairColor.PINK: (248, 110, 190),
-}
-EYES: dict[Eyes, Colour] = {
-    Eyes.BROWN: (104, 60, 24),
-    Eyes.BLUE: (50, 120, 230),
-    Eyes.GREEN: (40, 160, 70),
-    Eyes.GRAY: (136, 142, 150),
-}
-CLOTHES: dict[Clothes, Colour] = {
-    Clothes.RED: (214, 36, 40),
-    Clothes.ORANGE: (246, 134, 24),
-    Clothes.YELLOW: (250, 222, 50),
-    Clothes.GREEN: (36, 148, 66),
-    Clothes.BLUE: (36, 84, 206),
-    Clothes.PURPLE: (136, 54, 172),
-    Clothes.BLACK: (32, 32, 36),
-    Clothes.WHITE: (246, 246, 246),
-}
-_HATS: tuple[Colour, ...] = (
-    (150, 40, 50),
-    (46, 60, 110),
-    (60, 100, 70),
-    (120, 86, 50),
-    (50, 50, 54),
-)
-_CAPS: tuple[Colour, ...] = (
-    (24, 24, 30),
-    (30, 34, 60),
-    (60, 44, 34),
-    (240, 240, 240),
-    (150, 40, 50),
-)
-_INK: Colour = (36, 28, 28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +35,26 @@ class Pose:
     turn: float
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a face is drawn: as in a portrait, or nearer to photographs, which show no portraits.
+
+    `eyes` is their size, of a portrait's; `lens` and `frame` the size of glasses and the width of
+    their frames, in halves of the head's width. A `browline` leaves the frame's lower half thin.
+    A `cap` is a uniform's, dark and low: on a photo it must not be taken for hair.
+    """
+
+    eyes: float = 1.0
+    lens: float = 0.38
+    frame: float = 0.1
+    frame_colour: Colour = INK
+    browline: bool = False
+    cap: bool = False
+
+
+PORTRAIT = Manner()
+
+
 def random_pose(random: Random) -> Pose:
     return Pose(
         x=SIDE / 2 + random.uniform(-12, 12),
@@ -97,18 +65,20 @@ def random_pose(random: Random) -> Pose:
 
 
 def draw(
-    portrait: Portrait, random: Random, pose: Pose | None = None, *, cap: bool = False
+    portrait: Portrait,
+    random: Random,
+    pose: Pose | None = None,
+    manner: Manner = PORTRAIT,
+    backdrop: Image.Image | None = None,
 ) -> Image.Image:
     """Draw a portrait, (128, 128); the same random state gives the same pixels.
 
-    A `cap` is a uniform's, dark and low: on a photo it must not be taken for hair.
+    A `backdrop`, (256, 256), is drawn upon, and stands in for the place.
     """
-    person, scene = portrait.person, portrait.scene
-    picture = draw_place(scene.place, random)
-    sitter = _Sitter(ImageDraw.Draw(picture), person, scene, pose or random_pose(random), random)
-    sitter.draw()
-    if cap:
-        sitter.cap()
+    scene = portrait.scene
+    picture = backdrop or draw_place(scene.place, random)
+    pen = ImageDraw.Draw(picture)
+    _Sitter(pen, portrait, pose or random_pose(random), manner, random).draw()
     picture = picture.resize((PICTURE_SIDE, PICTURE_SIDE), Image.Resampling.BOX)
     return _LOOKS[scene.look](picture)
 
@@ -116,9 +86,12 @@ def draw(
 class _Sitter:
     """Draws one person with one pen; lengths are in `u`, half of the head's width."""
 
-    def __init__(self, pen: Pen, person: Person, scene: Scene, pose: Pose, random: Random) -> None:
+    def __init__(
+        self, pen: Pen, portrait: Portrait, pose: Pose, manner: Manner, random: Random
+    ) -> None:
+        person, scene = portrait.person, portrait.scene
         self._pen, self._person, self._scene, self._pose = pen, person, scene, pose
-        self._random = random
+        self._manner, self._random = manner, random
         self._child = person.age is Age.CHILD
         self._skin = self._jitter(SKIN[person.skin], 5)
         self._hair = self._jitter(HAIR[person.hair_color], 8)
@@ -135,7 +108,9 @@ class _Sitter:
         self._nose()
         self._eyes()
         self._hair_above()
-        if self._scene.hat is Hat.HAT:
+        if self._manner.cap:
+            self._cap()
+        elif self._scene.hat is Hat.HAT:
             self._hat()
         self._glasses()
 
@@ -265,7 +240,7 @@ class _Sitter:
         self._arc(x, 0.3, 0.13, 0.13, 10, 170, _darker(self._skin, 0.7), 0.07)
 
     def _eyes(self) -> None:
-        size = 1.2 if self._child else 1.0
+        size = self._manner.eyes * (1.2 if self._child else 1.0)
         surprised = self._scene.expression is Expression.SURPRISED
         iris = self._jitter(EYES[self._person.eyes], 8)
         brow = _darker(self._hair, 0.75)
@@ -278,7 +253,7 @@ class _Sitter:
             self._oval(x, y, 0.065 * size, 0.065 * size, (10, 10, 12))
             self._oval(x + 0.05, y - 0.06, 0.035, 0.035, (255, 255, 255))
             if self._person.gender is Gender.WOMAN:
-                self._arc(x, y, 0.29 * size, 0.22 * size, 190, 350, _INK, 0.07)
+                self._arc(x, y, 0.29 * size, 0.22 * size, 190, 350, INK, 0.07)
             self._arc(x, y - 0.14 - raised, 0.28, 0.2, 205, 335, brow, heavy)
 
     def _hair_behind(self) -> None:
@@ -354,7 +329,7 @@ class _Sitter:
             )
 
     def _hat(self) -> None:
-        colour = self._random.choice(_HATS)
+        colour = self._random.choice(HATS)
         self._pen.rounded_rectangle(
             (*self._at(-0.98, -1.75), *self._at(0.98, -0.6)),
             radius=0.4 * self._pose.half,
@@ -367,11 +342,16 @@ class _Sitter:
         )
         self._polygon([(-0.98, -0.98), (0.98, -0.98), (0.98, -0.8), (-0.98, -0.8)], (232, 216, 170))
 
-    def cap(self) -> None:
-        colour = self._jitter(self._random.choice(_CAPS), 8)
+    def _cap(self) -> None:
+        colour = self._jitter(self._random.choice(CAPS), 8)
         top, rim = self._random.uniform(-1.5, -1.2), self._random.uniform(-0.62, -0.45)
+        if self._random.choice((True, False)):  # a crown of another colour
+            crown = self._jitter(self._random.choice(CAPS), 8)
+            self._oval(0, top + 0.1, 1.12, 0.5, crown)
+            top += 0.25
+        wide = self._random.uniform(1.08, 1.25)
         self._pen.rounded_rectangle(
-            (*self._at(-1.12, top), *self._at(1.12, rim)),
+            (*self._at(-wide, top), *self._at(wide, rim)),
             radius=0.3 * self._pose.half,
             fill=colour,
         )
@@ -385,26 +365,29 @@ class _Sitter:
     def _glasses(self) -> None:
         if self._person.glasses is Glasses.NONE:
             return
-        width = round(0.1 * self._pose.half)
+        manner, half = self._manner, self._pose.half
+        colour, width = manner.frame_colour, max(round(manner.frame * half), 1)
         for side in (-1, 1):
-            box = self._box(side * 0.44 + self._turn, 0.04, 0.38, 0.31)
+            box = self._box(side * 0.44 + self._turn, 0.04, manner.lens, manner.lens * 0.82)
             dark = self._person.glasses is Glasses.SUNGLASSES
             self._pen.rounded_rectangle(
                 box,
-                radius=0.22 * self._pose.half,
+                radius=0.22 * half,
                 fill=(24, 22, 30) if dark else None,
-                outline=_INK,
-                width=width,
+                outline=colour,
+                width=max(width // 3, 1) if manner.browline else width,
             )
+            left, top, right, _ = box
+            if manner.browline:
+                self._pen.line((left, top + width, right, top + width / 2), colour, 2 * width)
             if dark:
-                left, top, _, _ = box
                 self._pen.line(
                     (left + 12, top + 16, left + 20, top + 8), fill=(130, 130, 150), width=4
                 )
-            edge = side * 0.82 + self._turn
-            self._pen.line((*self._at(edge, 0.0), *self._at(side * 1.02, -0.04)), _INK, width)
+            edge = side * (0.44 + manner.lens) + self._turn
+            self._pen.line((*self._at(edge, 0.0), *self._at(side * 1.02, -0.04)), colour, width)
         self._pen.line(
-            (*self._at(self._turn - 0.1, 0), *self._at(self._turn + 0.1, 0)), _INK, width
+            (*self._at(self._turn - 0.1, 0), *self._at(self._turn + 0.1, 0)), colour, width
         )
 
 

@@ -11,21 +11,21 @@ from safetensors.torch import save_file
 from torch import nn
 
 from generation.pocket import architecture
-from generation.pocket.train_unet import Parts
+from generation.pocket.parts import Parts
 from generation.pocket.vocabulary import save_tokenizer
 
 
-def export(
-    parts: Parts, unet: UNet2DConditionModel, scaling_factor: float, directory: Path
-) -> None:
+def export(parts: Parts, scaling_factor: float, directory: Path) -> None:
     """Write in half precision: a StableDiffusionPipeline, and the adapter in its own file."""
     diffusers.logging.set_verbosity_error()  # it suggests a loading option; nothing is loaded
+    unet = parts.unet
     tensors = {
         **{f"image_proj.{_official(k)}": v for k, v in parts.face_projection.state_dict().items()},
         **{f"ip_adapter.{k}": v for k, v in _face_attention(unet).items()},
     }
     save_adapter(tensors, directory / "ip_adapter")
     unet.set_attn_processor(AttnProcessor2_0())
+    unet.register_to_config(_name_or_path="")  # where it was read from is nobody's business
     parts.autoencoder.register_to_config(scaling_factor=scaling_factor)
     pipeline = StableDiffusionPipeline(
         unet=unet,

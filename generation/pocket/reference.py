@@ -8,28 +8,34 @@ from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from generation.pocket.attributes import Person, Portrait, random_scene
-from generation.pocket.drawing import draw, random_pose
-from generation.pocket.places import SIDE
+from generation.pocket.drawing import PORTRAIT, Manner, draw, random_pose
+from generation.pocket.palette import INK
+from generation.pocket.places import SIDE, Colour
 from generation.pocket.sizes import FACE_SIDE, PICTURE_SIDE
 
 MEAN = np.array((0.48145466, 0.4578275, 0.40821073), np.float32)
 DEVIATION = np.array((0.26862954, 0.26130258, 0.27577711), np.float32)
 """CLIP's own, by which CLIPImageProcessor normalises."""
 
-CAPS = 0.12
+CAPPED = 0.15
 """Of the faces, under a uniform's cap."""
+
+FRAMES: tuple[Colour, ...] = (INK, (70, 44, 30), (120, 120, 126), (40, 44, 80), (170, 120, 60))
+"""Of glasses on photographs: horn, metal and plastic."""
 
 
 def reference(person: Person, random: Random, *, plain: bool = False) -> Image.Image:
     """Draw a face as `generation.portrait` would crop it, (96, 96); `plain` is not augmented."""
     pose = random_pose(random)
-    cap = not plain and random.random() < CAPS
-    picture = draw(Portrait(person, random_scene(random, looks=False)), random, pose, cap=cap)
+    manner = PORTRAIT if plain else _photograph_like(random)
+    backdrop = None if plain or random.choice((True, False)) else _backdrop(random)
+    scene = random_scene(random, looks=False)
+    picture = draw(Portrait(person, scene), random, pose, manner, backdrop)
     scale = PICTURE_SIDE / SIDE
-    half = pose.half * scale * random.uniform(1.65, 2.2)
+    half = pose.half * scale * random.uniform(1.5, 2.2)
     x = pose.x * scale + random.uniform(-4, 4)
     y = pose.y * scale + random.uniform(-4, 6)
     face = picture.resize(
@@ -51,6 +57,39 @@ def normalised(faces: list[Image.Image]) -> NDArray[np.float32]:
     return np.ascontiguousarray(((pixels - MEAN) / DEVIATION).transpose(0, 3, 1, 2), np.float32)
 
 
+def _photograph_like(random: Random) -> Manner:
+    """Vary what differs between the drawings and photographs; half of them not at all."""
+    far = random.choice((0.0, random.random()))
+    return Manner(
+        eyes=1 - 0.45 * far * random.random(),
+        lens=0.38 + 0.1 * far * random.uniform(-0.5, 1),
+        frame=0.1 - 0.07 * far * random.random(),
+        frame_colour=random.choice(FRAMES) if random.random() < far else INK,
+        browline=random.random() < 0.4 * far,
+        cap=random.random() < CAPPED,
+    )
+
+
+def _backdrop(random: Random) -> Image.Image:
+    """Put up what no place shows: cloth of two colours, sometimes with a flag's stripes."""
+
+    def colour() -> Colour:
+        return random.randint(0, 255), random.randint(0, 255), random.randint(0, 255)
+
+    cloth = Image.new("RGB", (2, 2))
+    one, other = colour(), colour()
+    cloth.putdata(
+        [one, other, one, other] if random.choice((True, False)) else [one, one, other, other]
+    )
+    picture = cloth.resize((SIDE, SIDE), Image.Resampling.BILINEAR)
+    pen = ImageDraw.Draw(picture)
+    x = random.choice((0, SIDE // 2))
+    for _ in range(random.choice((0, 0, 4, 8))):
+        x += random.randint(8, 30)
+        pen.line((x, 0, x + random.randint(-30, 30), SIDE), colour(), random.randint(4, 20))
+    return picture
+
+
 def _photographed(face: Image.Image, random: Random) -> Image.Image:
     """Treat a drawing between hardly at all and hard, each time otherwise."""
     hard = random.random()
@@ -65,16 +104,25 @@ def _photographed(face: Image.Image, random: Random) -> Image.Image:
     noise = np.random.default_rng(random.getrandbits(32))
     pixels = np.asarray(face, np.float32) / 255
     grey = pixels.mean(axis=2, keepdims=True)
-    pixels = grey + (pixels - grey) * (about_one(0.3) - 0.1 * hard)
+    pixels = grey + (pixels - grey) * about_one(0.35)
     pixels = (pixels - 0.5) * (about_one(0.2) - 0.1 * hard) + 0.5
     pixels = pixels * [about_one(0.08) for _ in range(3)]
-    warm = hard * max(0.0, random.uniform(-0.2, 0.2))
-    pixels = pixels * (1 - 0.3 * warm, 1 - warm, 1 - 1.5 * warm)  # lamps, and blood under the skin
+    warm = hard * max(0.0, random.uniform(-0.3, 0.3))
+    pixels = pixels * (1 - 0.3 * warm, 1 - warm, 1 - 1.4 * warm)  # lamps, and blood under the skin
+    pixels = pixels * _side_light(random, hard)
     for cells, depth in ((3, 0.16), (16, 0.07), (48, 0.05)):
         pixels = pixels * _cloud(noise, cells, hard * depth)
     pixels = pixels + noise.normal(0, hard * random.uniform(0, 0.04), pixels.shape)
     pixels = np.clip(pixels, 0, 1) ** about_one(0.2)
     return Image.fromarray((pixels * 255).astype(np.uint8))
+
+
+def _side_light(random: Random, hard: float) -> NDArray[np.float32]:
+    """Light one side and leave the other in shade, redder than it is dark, (1, 96, 3)."""
+    depth = hard * max(0.0, random.uniform(-0.4, 0.4))
+    across = np.linspace(0, 1, FACE_SIDE, dtype=np.float32)[None, :, None]
+    shade = across if random.choice((True, False)) else across[:, ::-1]
+    return np.asarray(1 - depth * shade * (0.7, 1.1, 1.1), np.float32)
 
 
 def _cloud(noise: np.random.Generator, cells: int, depth: float) -> NDArray[np.float32]:

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from torch import nn
 from tqdm import tqdm
 
-SEED = 20
+SEED = 21
 """Of all that training draws by chance."""
 
 SAVED_EVERY = 200
@@ -32,7 +32,9 @@ class Run:
         self._network, self._steps, self._name = network, steps, name
         self._checkpoint = directory / f"{name}.pt"
         self._picture = directory / f"{name}-loss.png"
-        self._optimizer = torch.optim.AdamW(network.parameters(), lr=rate, betas=(0.9, 0.99))
+        self._optimizer = torch.optim.AdamW(
+            network.parameters(), lr=rate, betas=(0.9, 0.99), fused=True
+        )
         self._schedule = torch.optim.lr_scheduler.LambdaLR(self._optimizer, self._factor)
         self._losses: list[float] = []
         directory.mkdir(parents=True, exist_ok=True)
@@ -59,7 +61,7 @@ class Run:
         self._losses.append(float(loss.detach()))
 
     def _factor(self, step: int) -> float:
-        return min((step + 1) / WARM_UP, 0.5 + 0.5 * cos(pi * min(step / self._steps, 1)))
+        return min((step + 1) / WARM_UP, 0.5 + 0.5 * cos(pi * min(step / max(self._steps, 1), 1)))
 
     def _save(self) -> None:
         state = {

@@ -2,61 +2,72 @@
 
 Its parts are trained one after another: the autoencoder, the text encoder, the image encoder, and
 with these three held still the UNet together with the face adapter. A run that was cut off goes
-on where it was. `--only PART` trains one of the first three by itself, so that two of them may
-run beside each other.
+on where it was. `--from MODEL` teaches a trained model further, with fewer steps. `--only PART`
+trains one of the first three by itself, so that two of them may run beside each other.
 """
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from generation.pocket import parts as parts_module
 from generation.pocket.export import export
+from generation.pocket.parts import Parts
 from generation.pocket.train_autoencoder import train_autoencoder
 from generation.pocket.train_encoders import train_image_encoder, train_text_encoder
-from generation.pocket.train_unet import Parts, fill_pool, train_unet
-from generation.pocket.vocabulary import build_tokenizer
+from generation.pocket.train_unet import fill_pool, train_unet
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+STEPS = {"autoencoder": 4500, "text": 1600, "image": 3400, "unet": 30_000}
+FURTHER = {"autoencoder": 0, "text": 400, "image": 1000, "unet": 8_000}
+"""Steps of a model that has been trained before."""
 
-STEPS = {"autoencoder": 4500, "text": 1600, "image": 3400, "unet": 17400}
+RATES = {"autoencoder": 1e-3, "text": 1e-3, "image": 1e-3, "unet": 6e-4}
+"""AdamW's highest learning rates."""
+FURTHER_RATE = 0.6
+"""Of them, for a model that has been trained before."""
+
 POOL = 20_000
 WEIGHTS = Path(__file__).parent / "weights"
 
+ENCODERS = {
+    "autoencoder": train_autoencoder,
+    "text": train_text_encoder,
+    "image": train_image_encoder,
+}
+
 
 def train(
-    directory: Path, weights: Path, steps: "Mapping[str, int]" = STEPS, pool_size: int = POOL
+    parts: Parts,
+    directory: Path,
+    weights: Path,
+    steps: Mapping[str, int] = STEPS,
+    pool_size: int = POOL,
+    rate: float = 1.0,
 ) -> None:
-    """Train everything in `directory`, and write the model to `weights`."""
-    tokenizer = build_tokenizer()
-    image_encoder, face_projection = train_image_encoder(steps["image"], directory)
-    parts = Parts(
-        tokenizer,
-        train_autoencoder(steps["autoencoder"], directory),
-        train_text_encoder(tokenizer, steps["text"], directory),
-        image_encoder,
-        face_projection,
-    )
+    """Train everything in `directory`, at `rate` times RATES, and write it to `weights`."""
+    for name, teach in ENCODERS.items():
+        teach(parts, steps[name], directory, rate=rate * RATES[name])
     pool = fill_pool(parts, pool_size, directory)
-    unet = train_unet(parts, pool, steps["unet"], directory)
-    export(parts, unet, pool.scaling_factor, weights)
+    train_unet(parts, pool, steps["unet"], directory, rate=rate * RATES["unet"])
+    export(parts, pool.scaling_factor, weights)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m generation.pocket.train")
     parser.add_argument("--directory", type=Path, default=Path("data/training"))
     parser.add_argument("--write", type=Path, default=WEIGHTS, help="where the model goes")
-    parser.add_argument("--only", choices=[part for part in STEPS if part != "unet"])
+    parser.add_argument("--from", type=Path, dest="trained", help="a model to teach further")
+    parser.add_argument("--only", choices=ENCODERS)
     options = parser.parse_args()
-    alone: dict[str, Callable[[], object]] = {
-        "autoencoder": lambda: train_autoencoder(STEPS["autoencoder"], options.directory),
-        "text": lambda: train_text_encoder(build_tokenizer(), STEPS["text"], options.directory),
-        "image": lambda: train_image_encoder(STEPS["image"], options.directory),
-    }
-    if options.only:
-        alone[options.only]()
+    if options.trained:
+        parts, steps, rate = parts_module.trained(options.trained), FURTHER, FURTHER_RATE
     else:
-        train(options.directory, options.write)
+        parts, steps, rate = parts_module.fresh(), STEPS, 1.0
+    if options.only:
+        teach, name = ENCODERS[options.only], options.only
+        teach(parts, steps[name], options.directory, rate=rate * RATES[name])
+    else:
+        train(parts, options.directory, options.write, steps, rate=rate)
 
 
 if __name__ == "__main__":

@@ -4,12 +4,11 @@ from pathlib import Path
 from random import Random
 
 import torch
-from diffusers import AutoencoderKL
 from torch.nn.functional import avg_pool2d, mse_loss
 
-from generation.pocket import architecture
 from generation.pocket.attributes import Portrait, random_person, random_scene
 from generation.pocket.drawing import draw
+from generation.pocket.parts import Parts
 from generation.pocket.pixels import to_tensor
 from generation.pocket.run import SEED, Run, half_precision
 from generation.pocket.sizes import PICTURE_SIDE
@@ -41,10 +40,11 @@ WHOLE_SHARE = 0.1
 """Of the steps, the last: on whole portraits. Crops teach the details at a quarter of the cost."""
 
 
-def train_autoencoder(steps: int, directory: Path, batch: int = 8) -> AutoencoderKL:
-    torch.manual_seed(SEED)
-    network = architecture.autoencoder()
-    run = Run("autoencoder", network, steps, directory, rate=1e-3)
+def train_autoencoder(
+    parts: Parts, steps: int, directory: Path, batch: int = 8, rate: float = 1e-3
+) -> None:
+    network = parts.autoencoder
+    run = Run("autoencoder", network, steps, directory, rate)
     for step in run.remaining():
         pixels = portraits(step, batch)
         if step < steps * (1 - WHOLE_SHARE):
@@ -60,7 +60,6 @@ def train_autoencoder(steps: int, directory: Path, batch: int = 8) -> Autoencode
             + COLOUR_WEIGHT * mse_loss(latents.mean[:, :3].float(), colours)
             + kl_weight * latents.kl().mean()
         )
-    return network
 
 
 def portraits(step: int, batch: int) -> torch.Tensor:

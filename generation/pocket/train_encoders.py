@@ -12,7 +12,7 @@ from random import Random
 import torch
 from torch import nn
 from torch.nn.functional import cross_entropy
-from transformers import CLIPTextModel, CLIPTokenizer
+from transformers import CLIPTokenizer
 
 from generation.pocket import architecture
 from generation.pocket.attributes import (
@@ -24,6 +24,7 @@ from generation.pocket.attributes import (
     random_scene,
 )
 from generation.pocket.captions import Caption, caption, visible, with_strange_words, without
+from generation.pocket.parts import Parts
 from generation.pocket.reference import normalised, reference
 from generation.pocket.run import SEED, Run, half_precision
 
@@ -43,12 +44,12 @@ class Reader(nn.Module):
 
 
 def train_text_encoder(
-    tokenizer: CLIPTokenizer, steps: int, directory: Path, batch: int = 32
-) -> CLIPTextModel:
+    parts: Parts, steps: int, directory: Path, batch: int = 32, rate: float = 1e-3
+) -> None:
     torch.manual_seed(SEED)
-    encoder = architecture.text_encoder(tokenizer)
+    tokenizer, encoder = parts.tokenizer, parts.text_encoder
     reader = Reader({name: len(values) + 1 for name, values in CHOICES.items()})  # 1: untold
-    run = Run("text-encoder", nn.ModuleList([encoder, reader]), steps, directory, rate=1e-3)
+    run = Run("text-encoder", nn.ModuleList([encoder, reader]), steps, directory, rate)
     for step in run.remaining():
         random = Random(f"text {SEED} {step}")  # noqa: S311 - nothing secret
         portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(batch)]
@@ -74,7 +75,6 @@ def train_text_encoder(
             _error(reader(hidden[rows, ends].float()), wanted)
             + _error(reader(hidden[rows, torch.tensor(anywhere)].float()), wanted)
         )
-    return encoder
 
 
 def words(portrait: Portrait, random: Random, always: frozenset[str] = frozenset()) -> Caption:
@@ -102,13 +102,15 @@ def tokenize(tokenizer: CLIPTokenizer, texts: Iterable[str]) -> torch.Tensor:
     return ids
 
 
-def train_image_encoder(steps: int, directory: Path, batch: int = 32) -> nn.ModuleList:
-    """Teach the image encoder and the resampler: both are returned, in this order."""
+def train_image_encoder(
+    parts: Parts, steps: int, directory: Path, batch: int = 32, rate: float = 1e-3
+) -> None:
+    """Teach the image encoder and the resampler."""
     torch.manual_seed(SEED)
-    networks = nn.ModuleList([architecture.image_encoder(), architecture.face_projection()])
-    encoder, projection = networks
+    encoder, projection = parts.image_encoder, parts.face_projection
     reader = Reader({name: len(CHOICES[name]) for name in PERSON_NAMES})
-    run = Run("image-encoder", nn.ModuleList([networks, reader]), steps, directory, rate=1e-3)
+    networks = nn.ModuleList([nn.ModuleList([encoder, projection]), reader])
+    run = Run("image-encoder", networks, steps, directory, rate)
     for step in run.remaining():
         random = Random(f"face {SEED} {step}")  # noqa: S311 - nothing secret
         people = [random_person(random) for _ in range(batch)]
@@ -122,7 +124,6 @@ def train_image_encoder(steps: int, directory: Path, batch: int = 32) -> nn.Modu
             for name in PERSON_NAMES
         }
         run.descend(_error(reader(tokens.mean(dim=1).float()), wanted))
-    return networks
 
 
 def _error(logits: dict[str, torch.Tensor], wanted: dict[str, torch.Tensor]) -> torch.Tensor:

@@ -7,17 +7,18 @@ from random import Random
 from typing import cast
 
 import torch
-from diffusers import AutoencoderKL, DDPMScheduler, UNet2DConditionModel
-from diffusers.models.attention_processor import IPAdapterAttnProcessor2_0
+from diffusers import DDPMScheduler
 from torch import nn
+from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.nn.functional import mse_loss
 from tqdm import tqdm
-from transformers import CLIPTextModel, CLIPTokenizer, CLIPVisionModelWithProjection
+from transformers import CLIPVisionModelWithProjection
 
 from generation.pocket import architecture
 from generation.pocket.attributes import Person, Portrait, random_person, random_scene
 from generation.pocket.captions import caption
 from generation.pocket.drawing import draw
+from generation.pocket.parts import Parts
 from generation.pocket.pixels import to_tensor
 from generation.pocket.reference import normalised, reference
 from generation.pocket.run import SEED, Run, half_precision
@@ -33,7 +34,7 @@ NO_FACE = 0.2
 NO_ADAPTER = 0.2
 """Of the steps, taken with the adapter's scale at nought; the others have it at 0.4 to 1."""
 
-OTHER_GLASSES = 0.2
+OTHER_GLASSES = 0.3
 """Of the faces, with glasses or none by chance: people take them off. Where a face is no proof,
 `glasses` in the negative prompt can outweigh it."""
 
@@ -43,17 +44,6 @@ red, whatever the photo shows."""
 
 ALWAYS_TOLD = frozenset({"hat", "look"})
 """Of captions: who did not ask for a hat gets none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What has been trained before, and is held still, but for the resampler."""
-
-    tokenizer: CLIPTokenizer
-    autoencoder: AutoencoderKL
-    text_encoder: CLIPTextModel
-    image_encoder: CLIPVisionModelWithProjection
-    face_projection: nn.Module
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +61,14 @@ class Pool:
 
 
 def train_unet(
-    parts: Parts, pool: Pool, steps: int, directory: Path, batch: int = 32
-) -> UNet2DConditionModel:
-    """Give a UNet whose cross-attentions are an IP-Adapter's; the resampler learns with it."""
-    torch.manual_seed(SEED)
-    unet = with_adapter(architecture.unet())
+    parts: Parts, pool: Pool, steps: int, directory: Path, batch: int = 32, rate: float = 6e-4
+) -> None:
+    """Teach the UNet and the face adapter; the other parts are held still."""
+    unet = parts.unet
     processors = [p for p in unet.attn_processors.values() if hasattr(p, "to_k_ip")]
     schedule = DDPMScheduler.from_config(architecture.scheduler().config)
     no_face = _look(parts.image_encoder, torch.zeros(1, 3, FACE_SIDE, FACE_SIDE))
-    run = Run("unet", nn.ModuleList([unet, parts.face_projection]), steps, directory, rate=6e-4)
+    run = Run("unet", nn.ModuleList([unet, parts.face_projection]), steps, directory, rate)
     for step in run.remaining():
         random = Random(f"unet {SEED} {step}")  # noqa: S311 - nothing secret
         chosen = random.sample(range(len(pool.portraits)), batch)
@@ -98,14 +87,13 @@ def train_unet(
         scale = 0.0 if random.random() < NO_ADAPTER else random.uniform(0.4, 1)
         for processor in processors:
             processor.scale = [scale]
-        with half_precision():
+        with half_precision(), sdpa_kernel(SDPBackend.MATH):
             with torch.no_grad():
                 told = parts.text_encoder(tokenize(parts.tokenizer, said)).last_hidden_state
             seen = parts.face_projection(faces)[:, None]
             noisy = schedule.add_noise(latents, noise, times)
             foreseen = unet(noisy, times, (told, [seen])).sample.float()
         run.descend(mse_loss(foreseen, schedule.get_velocity(latents, noise, times)))
-    return unet
 
 
 def _lesson(pool: Pool, k: int, random: Random) -> tuple[str, int]:
@@ -114,22 +102,6 @@ def _lesson(pool: Pool, k: int, random: Random) -> tuple[str, int]:
     if random.random() < OTHER_FACE:
         return caption(portrait, random, 1.0).text, random.randrange(len(pool.portraits))
     return words(portrait, random, ALWAYS_TOLD).text, k
-
-
-def with_adapter(unet: UNet2DConditionModel) -> UNet2DConditionModel:
-    """Give every cross-attention keys and values for the face's tokens."""
-    modules = dict(unet.named_modules())
-
-    def processor(name: str) -> object:
-        attention = modules[name.removesuffix(".processor")]
-        if not name.endswith("attn2.processor"):
-            return attention.processor
-        return IPAdapterAttnProcessor2_0(
-            attention.to_k.out_features, architecture.WIDTH, (architecture.FACE_TOKENS,)
-        )
-
-    unet.set_attn_processor({name: processor(name) for name in unet.attn_processors})
-    return unet
 
 
 def fill_pool(parts: Parts, size: int, directory: Path) -> Pool:

@@ -25,7 +25,8 @@ from generation.pocket.attributes import (
     random_person,
     random_scene,
 )
-from generation.pocket.drawing import CLOTHES, HAIR, SKIN, Pose, draw
+from generation.pocket.drawing import Pose, draw
+from generation.pocket.palette import CLOTHES, HAIR, SKIN
 
 SOMEBODY = Person(
     gender=Gender.PERSON,

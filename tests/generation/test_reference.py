@@ -5,7 +5,7 @@ from random import Random
 import numpy as np
 
 from generation.pocket.attributes import Portrait, random_person, random_scene
-from generation.pocket.drawing import Pose, draw
+from generation.pocket.drawing import Manner, Pose, draw
 from generation.pocket.reference import normalised, reference
 from generation.pocket.sizes import FACE_SIDE
 
@@ -37,7 +37,7 @@ def test_a_cap_leaves_the_face_free() -> None:
     portrait = Portrait(person, random_scene(Random(3), looks=False))  # noqa: S311
     pose = Pose(x=128, y=124, half=56, turn=0)
     bare, capped = (
-        np.asarray(draw(portrait, Random(4), pose, cap=cap), int)  # noqa: S311
+        np.asarray(draw(portrait, Random(4), pose, Manner(cap=cap)), int)  # noqa: S311
         for cap in (False, True)
     )
     changed = np.abs(capped - bare).sum(axis=2) > 0

@@ -1,0 +1,75 @@
+"""The pocket model's parts while they are taught: fresh ones, or those of an earlier training."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from diffusers import AutoencoderKL, UNet2DConditionModel
+from diffusers.models.attention_processor import IPAdapterAttnProcessor2_0
+from torch import nn
+from transformers import CLIPTextModel, CLIPTokenizer, CLIPVisionModelWithProjection
+
+from generation import models
+from generation.model_files import locate
+from generation.networks import Networks
+from generation.pocket import architecture
+from generation.pocket.run import SEED
+from generation.pocket.vocabulary import build_tokenizer
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The UNet's cross-attentions are an IP-Adapter's; `face_projection` is its resampler."""
+
+    tokenizer: CLIPTokenizer
+    autoencoder: AutoencoderKL
+    text_encoder: CLIPTextModel
+    image_encoder: CLIPVisionModelWithProjection
+    face_projection: nn.Module
+    unet: UNet2DConditionModel
+
+
+def fresh() -> Parts:
+    torch.manual_seed(SEED)
+    tokenizer = build_tokenizer()
+    return Parts(
+        tokenizer,
+        architecture.autoencoder(),
+        architecture.text_encoder(tokenizer),
+        architecture.image_encoder(),
+        architecture.face_projection(),
+        _with_adapter(architecture.unet()),
+    )
+
+
+def trained(directory: Path) -> Parts:
+    """Read a model directory, to teach its parts further. Raises ModelDamaged."""
+    networks = Networks(locate(models.pocket(directory)), torch.float32)
+    pipe = networks.pipeline()
+    (face_projection,) = pipe.unet.encoder_hid_proj.image_projection_layers
+    pipe.unet.encoder_hid_proj = None  # the training projects faces itself, once a step
+    pipe.unet.register_to_config(encoder_hid_dim_type=None)
+    networks_read = [
+        pipe.vae,
+        networks.text_encoder(),
+        networks.image_encoder(),
+        face_projection,
+        pipe.unet,
+    ]
+    return Parts(pipe.tokenizer, *(one.train().requires_grad_() for one in networks_read))
+
+
+def _with_adapter(unet: UNet2DConditionModel) -> UNet2DConditionModel:
+    """Give every cross-attention keys and values for the face's tokens."""
+    modules = dict(unet.named_modules())
+
+    def processor(name: str) -> object:
+        attention = modules[name.removesuffix(".processor")]
+        if not name.endswith("attn2.processor"):
+            return attention.processor
+        return IPAdapterAttnProcessor2_0(
+            attention.to_k.out_features, architecture.WIDTH, (architecture.FACE_TOKENS,)
+        )
+
+    unet.set_attn_processor({name: processor(name) for name in unet.attn_processors})
+    return unet
