@@ -135,7 +135,7 @@ async def _serve(
     if polling.running:
         await _until(deadline, polling.stop())
     if not await workers:
-        log.warning("The running job did not stop in time; the next start draws it again")
+        log.warning("A worker did not stop in time; what it was drawing is drawn at the next start")
         with contextlib.suppress(DataUnwritable):
             await services.jobs.put_all_back()
     await _until(deadline, app.stop())
@@ -276,6 +276,16 @@ async def _run_until_signal(
 
 def main(generators: Sequence[AlbumGenerator] = (), arguments: Sequence[str] = ()) -> int:
     """Give the exit code; `generators` as `run` takes them, `arguments` of the command line."""
+    code = _main(generators, arguments)
+    if any(thread.name == WORKER and thread.is_alive() for thread in threading.enumerate()):
+        # One that is still deep in torch would abort Python's orderly end.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
+
+
+def _main(generators: Sequence[AlbumGenerator], arguments: Sequence[str]) -> int:
     texts = Texts()
     say = texts.say(texts.language(_terminal_language()))
     asked = commands.parse(arguments, say)
@@ -304,16 +314,7 @@ def main(generators: Sequence[AlbumGenerator] = (), arguments: Sequence[str] = (
     except Exception:  # the interpreter would print it with the token in it
         log.exception("The bot broke off")
         return 1
-    _leave_torch_behind()
     return 0
-
-
-def _leave_torch_behind() -> None:
-    """End at once where a worker is still deep in torch: it would abort Python's orderly end."""
-    if any(thread.name == WORKER and thread.is_alive() for thread in threading.enumerate()):
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(0)
 
 
 def _installation(settings: Settings) -> doctor.Installation:

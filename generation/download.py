@@ -78,7 +78,7 @@ def fetch(
         with tqdm(
             desc=model, total=whole, initial=whole - still, unit="B", unit_scale=True, disable=None
         ) as bar:
-            done = whole - still
+            done = due = whole - still
 
             def came(count: int) -> None:
                 nonlocal done
@@ -88,8 +88,10 @@ def fetch(
                     on_bytes(done, whole)
 
             for there, file in every.values():
+                due += hub.left(there, file)
                 if file.sha256:
                     hub.fetch(model, there, file, came)
+                    came(due - done)  # another process or worker may have brought it
             for there, _, files in chosen:
                 hub.link(there, files)
 

@@ -11,6 +11,7 @@ from generation.download import OnBytes
 from generation.face_tokens import FaceTokens
 from generation.model_files import locate
 from generation.models import Model
+from generation.presets import Preset
 from generation.prompt import PromptEnhancer
 from generation.request import GenerationRequest, Picture, Prompt, Step
 from generation.tuning import Tuning
@@ -56,7 +57,7 @@ class DiffusionGenerator:
     def album(
         self, request: GenerationRequest, on_step: Callable[[Step], None]
     ) -> Iterator[Picture]:
-        pipeline, preset = self._loaded(), request.preset
+        pipeline, preset = self._loaded_for(request.preset), request.preset
         pipeline.begin(preset)
         conditions = pipeline.embed(self.prompt(request), request.character.face, preset)
         done = 0
@@ -82,9 +83,18 @@ class DiffusionGenerator:
             self._pipeline = self._read(on_bytes)
         return self._pipeline
 
-    def _read(self, on_bytes: OnBytes | None) -> "FacePipeline":
-        model, device = self._model, self._wanted
-        files = locate(models.resolve(model) if isinstance(model, str) else model, on_bytes)
+    def _loaded_for(self, preset: Preset) -> "FacePipeline":
+        """Try again for few-step weights that could not be had when the model was loaded."""
+        pipeline = self._loaded()
+        if preset.few_steps and not pipeline.has_few_steps and self._resolved().few_steps:
+            pipeline = self._pipeline = self._read(whole=True)
+        return pipeline
+
+    def _resolved(self) -> Model:
+        return models.resolve(self._model) if isinstance(self._model, str) else self._model
+
+    def _read(self, on_bytes: OnBytes | None = None, *, whole: bool = False) -> "FacePipeline":
+        device, files = self._wanted, locate(self._resolved(), on_bytes, whole=whole)
         if not isinstance(device, Device):
             device = choose(device, worker=self._worker)
         from generation.memory import sufficing  # noqa: PLC0415 - imports torch

@@ -80,13 +80,14 @@ def _fetched(
     model: str, sources: dict[str, Source], on_bytes: OnBytes | None, *, whole: bool
 ) -> dict[str, Source]:
     """Give the parts that are here, afterwards: all, or all that every mode needs."""
+    if not whole:
+        needed = [source for part, source in sources.items() if part not in _SPARED]
+        fetch(model, needed, on_bytes=on_bytes)
     try:
         fetch(model, sources.values(), on_bytes=on_bytes)
     except ModelUnavailable as refusal:
-        needed = [source for part, source in sources.items() if part not in _SPARED]
-        if whole or len(needed) == len(sources):
+        if whole:
             raise
-        fetch(model, needed, on_bytes=on_bytes)
         _log.warning("%s draws, but perhaps not in TURBO: %r", model, refusal)
         return {part: source for part, source in sources.items() if not missing([source])}
     return sources

@@ -81,6 +81,10 @@ class FacePipeline:
             self._compile()
 
     @property
+    def has_few_steps(self) -> bool:
+        return self._files.few_steps is not None
+
+    @property
     def size(self) -> int:
         """Of a picture: its height and width in pixels."""
         own: int = self._pipe.unet.config.sample_size * self._pipe.vae_scale_factor

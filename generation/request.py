@@ -94,6 +94,13 @@ class Downloading:
 
 
 @dataclass(frozen=True, slots=True)
+class NotLoaded:
+    """The model can't be had, for now. The next job is reason to try again."""
+
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
 class Started:
     job_id: int
 
@@ -158,4 +165,4 @@ class QueueBroken:
 
 
 JobEvent = Started | WordsCut | Progress | Drawn | Stuck | Generated | Cancelled | Failed
-Event = JobEvent | Downloading | QueueBroken
+Event = JobEvent | Downloading | NotLoaded | QueueBroken

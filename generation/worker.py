@@ -17,6 +17,7 @@ from generation.request import (
     Failed,
     Generated,
     Job,
+    NotLoaded,
     Picture,
     Progress,
     Prompt,
@@ -98,6 +99,8 @@ class Worker:
         self._to_load.set()  # at the start: so its first album waits for nothing
         self._to_cancel = threading.Event()
         self._to_put_back: int | None = None
+        self._unloaded: Exception | None = None
+        """Why the model is not there."""
         self._percent = -1
         """Of a download, what was told last."""
         self._watch = Watch(silence, lambda job_id: listener(Stuck(job_id, silence)))
@@ -108,7 +111,7 @@ class Worker:
         self._thread.start()
 
     def ring(self) -> None:
-        """Say that there may be a job."""
+        """Say that there may be a job. It is reason enough to try again for a missing model."""
         self._to_load.set()
         self._bell.set()
 
@@ -146,12 +149,15 @@ class Worker:
             self._put_back()
 
     def _load(self) -> None:
+        """Load the model before a job is claimed: until then those who wait can cancel."""
+        self._unloaded, self._percent = None, -1
         try:
             self._generator.load(self._on_bytes)
         except _Interrupted:
             log.info("The download is broken off; the next start goes on with it")
         except Exception as error:  # noqa: BLE001 - whoever asks for an album is told
-            log.warning("The model could not be loaded yet: %r", error)
+            self._unloaded = error
+            self._listener(NotLoaded(error))
 
     def _on_bytes(self, done: int, whole: int) -> None:
         if self._stopping.is_set():
@@ -190,6 +196,8 @@ class Worker:
     def _draw(self, job: Job) -> None:
         self._to_cancel.set()  # its cancelling may have been cut off by a stop
         self._look(job)
+        if self._unloaded:
+            raise self._unloaded
         self._listener(Started(job.id))
         prompt = self._generator.prompt(job.request)
         self._look(job)

@@ -24,7 +24,7 @@ class Workers:
             worker.start()
 
     def ring(self) -> None:
-        """Say that there may be a job."""
+        """Say that there may be a job. It is reason enough to try again for a missing model."""
         for worker in self._workers:
             worker.ring()
 

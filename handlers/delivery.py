@@ -27,6 +27,7 @@ from generation.request import (
     Failed,
     Generated,
     JobEvent,
+    NotLoaded,
     Progress,
     QueueBroken,
     Started,
@@ -184,7 +185,11 @@ class Delivery:
             await self._owner.hears_of_trouble(event.error)
             return
         if isinstance(event, Downloading):
-            await self._statuses.wait_for_model(event.done, event.whole)
+            await self._statuses.downloading(event.done, event.whole)
+            return
+        if isinstance(event, NotLoaded):
+            self._statuses.downloaded()
+            await self._owner.hears_of_no_model(event.error)
             return
         if isinstance(event, Generated):
             self._owner.trouble_is_over()
@@ -196,6 +201,8 @@ class Delivery:
     async def _on_job(self, job: JobCard, event: JobEvent) -> None:
         match event:
             case Started():
+                self._statuses.downloaded()
+                self._owner.model_is_here()
                 await self._show(job, self._say(job)("preparing"))
                 await self._statuses.move_up()
             case WordsCut():

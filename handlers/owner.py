@@ -6,6 +6,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from db import DataUnwritable, Jobs, Users
+from handlers.errors import sentence
 from handlers.texts import FALLBACK, Texts
 
 log = logging.getLogger(__name__)
@@ -16,7 +17,7 @@ class Owner:
 
     def __init__(self, bot: Bot, users: Users, jobs: Jobs, texts: Texts) -> None:
         self._bot, self._users, self._jobs, self._texts = bot, users, jobs, texts
-        self._told = False
+        self._told = self._told_of_model = False
 
     async def hears_of_trouble(self, error: BaseException) -> None:
         """Say that the data can't be written. Jobs wait until it can."""
@@ -35,13 +36,25 @@ class Owner:
         log.error("The device has made no step for %.0f s", seconds)
         await self._tell("device-silent", minutes=str(round(seconds / 60)))
 
-    async def _tell(self, text_id: str, **fields: str) -> bool:
+    async def hears_of_no_model(self, error: Exception) -> None:
+        """Say why nothing can be drawn yet, to whoever started the bot as well."""
+        if self._told_of_model:
+            return
+        reason = sentence(self._texts.say(FALLBACK), error)
+        log.error("The model could not be loaded. %s", reason)
+        self._told_of_model = await self._tell("no-model-yet", error=error)
+
+    def model_is_here(self) -> None:
+        self._told_of_model = False
+
+    async def _tell(self, text_id: str, error: Exception | None = None, **fields: str) -> bool:
         """Give False when the owner could not be told."""
         try:
             if owner := await self._users.owner():
                 last = await self._jobs.last(owner)
                 say = self._texts.say(last.ticket.language if last else FALLBACK)
-                await self._bot.send_message(owner, say(text_id, **fields))
+                reason = {"reason": sentence(say, error)} if error else {}
+                await self._bot.send_message(owner, say(text_id, **fields, **reason))
         except (TelegramError, DataUnwritable) as failure:
             log.warning("The owner could not be told: %s", failure)
             return False

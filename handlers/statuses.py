@@ -5,7 +5,7 @@ import logging
 from telegram import Bot, Message
 from telegram.error import TelegramError
 
-from db import DataUnwritable, JobCard, Jobs, Line, State
+from db import DataUnwritable, JobCard, Jobs, Line, Place, State
 from handlers import album, keyboards
 from handlers.replies import in_topic, replying_to
 from handlers.status import Pace, StatusLine, downloading_text, place_text
@@ -31,14 +31,15 @@ class Statuses:
         self._texts = texts
         self._open: dict[int, StatusLine] = {}
         self._paces: dict[int, Pace] = {}
+        self._download: tuple[int, int] | None = None
+        """How many bytes of the model are here, and of how many, while it is downloaded."""
 
     async def announce(self, job: JobCard) -> None:
         """Say where the job stands, in a message that will follow it."""
         line = await self.of(job)
         say = self._say(job)
         ticket = job.ticket
-        place = await self._line.place(job.id)
-        text = place_text(say, place.ahead, place.seconds)
+        text = self._waiting(say, await self._line.place(job.id))
         keyboard = keyboards.cancel(say, job.id, ticket.person_id)
 
         async def send(thread_id: int | None) -> Message:
@@ -90,13 +91,21 @@ class Statuses:
         """Tell those who wait how many are ahead of them now; the far ones at every fifth step."""
         for job, place in await self._line.waiting():
             if job.id in self._open and (place.ahead <= NEAR or place.ahead % FAR_STEP == 0):
-                await self.show(job, place_text(self._say(job), place.ahead, place.seconds))
+                await self.show(job, self._waiting(self._say(job), place))
 
-    async def wait_for_model(self, done: int, whole: int) -> None:
+    async def downloading(self, done: int, whole: int) -> None:
         """Tell those who wait that the model has to be downloaded first; in bytes."""
-        for job, _ in await self._line.waiting():
-            if job.id in self._open:
-                await self.show(job, downloading_text(self._say(job), done, whole))
+        self._download = done, whole
+        await self.move_up()
+
+    def downloaded(self) -> None:
+        """Or given up."""
+        self._download = None
+
+    def _waiting(self, say: Say, place: Place) -> str:
+        if self._download:
+            return downloading_text(say, *self._download)
+        return place_text(say, place.ahead, place.seconds)
 
     async def of(self, job: JobCard) -> StatusLine:
         if line := self._open.get(job.id):

@@ -8,7 +8,7 @@ from PIL import Image
 
 from generation.request import GenerationRequest, Picture, Prompt, Step
 
-PATIENCE_S = 30
+PATIENCE_S = 120
 
 
 class ScriptedGenerator:
@@ -21,6 +21,9 @@ class ScriptedGenerator:
         self.error: Exception | None = None
         self.cut = ""
         self.loaded = threading.Event()
+        self.unloadable: list[Exception] = []
+        """Why it can't be loaded, the next times."""
+        self.downloading = threading.Event()
         self.to_download: list[tuple[int, int]] = []
         """What it tells of its model's download, before `may_download` lets it go on each time."""
         self.may_download = threading.Event()
@@ -38,8 +41,11 @@ class ScriptedGenerator:
         self._free.set()
 
     def load(self, on_bytes: Callable[[int, int], None] | None = None) -> None:
+        if self.unloadable:
+            raise self.unloadable.pop(0)
         while on_bytes and self.to_download:
             on_bytes(*self.to_download.pop(0))
+            self.downloading.set()
             if not self.may_download.wait(PATIENCE_S):
                 raise TimeoutError("the test never let the download go on")
         self.loaded.set()

@@ -26,7 +26,7 @@ from generation.benchmark.report import Setting
 from generation.device import Device, DeviceName, DTypeName, choose
 from generation.errors import Refusal
 from generation.generator import DiffusionGenerator
-from generation.model_files import locate
+from generation.model_files import ModelFiles, locate
 from generation.models import Model
 from generation.presets import MODES, Preset
 from generation.tuning import Tuning
@@ -34,7 +34,9 @@ from generation.tuning import Tuning
 if TYPE_CHECKING:
     from generation.benchmark.measurement import Measurement
 
-SIZES = range(64, 1025, 64)
+SIZES = range(64, 1025, 8)
+ARCHITECTURE_SIZES = SIZES[::8]
+"""Its UNet halves the latents three times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,9 @@ def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> N
     contest = Contest(ours, plain, work, stopwatch)
     print(setting, report.HEADINGS, sep="\n\n", flush=True)
     measurements: list[Measurement] = []
-    for mode in _modes(model, options.modes):
-        for pictures in options.pictures:
+    for mode in _modes(model, files, options.modes):
+        # The bot's own album first: it stands for the mode if the run is stopped.
+        for pictures in sorted(options.pictures, key=lambda count: count != report.ALBUM):
             measured = contest.measure(mode, pictures, options.rounds)
             print(report.row(measured, peak), flush=True)
             measurements.append(measured)
@@ -111,12 +114,12 @@ def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> N
     print(plot.save(str(setting), report.albums(measurements), options.output))
 
 
-def _modes(model: Model, wanted: Sequence[str]) -> Iterator[Preset]:
+def _modes(model: Model, files: ModelFiles, wanted: Sequence[str]) -> Iterator[Preset]:
     """Give those that the model can draw: few-step weights say themselves how few."""
     for mode in map(MODES.__getitem__, wanted):
         if not mode.few_steps:
             yield mode
-        elif model.few_steps:
+        elif model.few_steps and files.few_steps:
             yield replace(mode, steps=model.few_steps.steps)
 
 
@@ -169,8 +172,9 @@ def _options() -> argparse.Namespace:
         parser.error("--architecture and --random-weights go together")
     if options.width and not options.architecture:
         parser.error("--width is of --architecture: a model has its own")
-    if options.size and options.size not in SIZES:
-        parser.error(f"--size is a multiple of {SIZES.step}, up to {SIZES[-1]}")
+    sizes = ARCHITECTURE_SIZES if options.architecture else SIZES
+    if options.size and options.size not in sizes:
+        parser.error(f"--size is a multiple of {sizes.step}, up to {sizes[-1]}")
     if min(options.rounds, *options.pictures) < 1:
         parser.error("--rounds and --pictures are at least 1")
     return options

@@ -109,7 +109,9 @@ def load(
         found = json.loads((directory / FILE).read_text(encoding="utf-8"))
         if found["model"] != model or found["random_weights"]:
             return {}
-        if device not in (found["device"], found["wanted_device"]) or found["wanted_size"] != size:
+        if device not in (found["device"], found["wanted_device"]):
+            return {}
+        if size not in (found["size"], found["wanted_size"]):
             return {}
         return {
             mode: float(one["seconds"]) / int(one["pictures"])

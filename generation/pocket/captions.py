@@ -71,7 +71,7 @@ STRANGE = (
 )
 
 _GLASSES_WORDS = (("glasses",), ("glasses", "sunglasses"))
-"""Of a negative prompt: what rules out the ones is meant to rule out the others."""
+"""Of a negative prompt: who rules out glasses, or sunglasses, wants neither."""
 
 
 @dataclass(frozen=True, slots=True)

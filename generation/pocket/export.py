@@ -25,7 +25,8 @@ def export(parts: Parts, scaling_factor: float, directory: Path) -> None:
     }
     save_adapter(tensors, directory / "ip_adapter")
     unet.set_attn_processor(AttnProcessor2_0())
-    unet.register_to_config(_name_or_path="")  # where it was read from is nobody's business
+    for network in (unet, parts.autoencoder):
+        network.register_to_config(_name_or_path="")  # where it was read from is nobody's business
     parts.autoencoder.register_to_config(scaling_factor=scaling_factor)
     pipeline = StableDiffusionPipeline(
         unet=unet,

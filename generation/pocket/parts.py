@@ -43,7 +43,7 @@ def fresh() -> Parts:
 
 
 def trained(directory: Path) -> Parts:
-    """Read a model directory, to teach its parts further. Raises ModelDamaged."""
+    """Read a model directory, to teach its parts further. Raises ModelDamaged or PocketDamaged."""
     networks = Networks(locate(models.pocket(directory)), torch.float32)
     pipe = networks.pipeline()
     (face_projection,) = pipe.unet.encoder_hid_proj.image_projection_layers

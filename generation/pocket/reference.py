@@ -58,7 +58,7 @@ def normalised(faces: list[Image.Image]) -> NDArray[np.float32]:
 
 
 def _photograph_like(random: Random) -> Manner:
-    """Vary what differs between the drawings and photographs; half of them not at all."""
+    """Vary what differs between the drawings and photographs; half of them only in the cap."""
     far = random.choice((0.0, random.random()))
     return Manner(
         eyes=1 - 0.45 * far * random.random(),

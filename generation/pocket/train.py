@@ -7,9 +7,11 @@ trains one of the first three by itself, so that two of them may run beside each
 """
 
 import argparse
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from generation.errors import Refusal
 from generation.pocket import parts as parts_module
 from generation.pocket.export import export
 from generation.pocket.parts import Parts
@@ -54,20 +56,24 @@ def train(
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m generation.pocket.train")
-    parser.add_argument("--directory", type=Path, default=Path("data/training"))
+    parser.add_argument("--directory", type=Path, help="of checkpoints: one for each training")
     parser.add_argument("--write", type=Path, default=WEIGHTS, help="where the model goes")
     parser.add_argument("--from", type=Path, dest="trained", help="a model to teach further")
     parser.add_argument("--only", choices=ENCODERS)
     options = parser.parse_args()
     if options.trained:
-        parts, steps, rate = parts_module.trained(options.trained), FURTHER, FURTHER_RATE
+        try:
+            parts, steps, rate = parts_module.trained(options.trained), FURTHER, FURTHER_RATE
+        except Refusal as refusal:
+            sys.exit(f"{refusal.text_id()}: {refusal.fields}")
     else:
         parts, steps, rate = parts_module.fresh(), STEPS, 1.0
+    directory = options.directory or Path("data", "training-further" if rate < 1 else "training")
     if options.only:
         teach, name = ENCODERS[options.only], options.only
-        teach(parts, steps[name], options.directory, rate=rate * RATES[name])
+        teach(parts, steps[name], directory, rate=rate * RATES[name])
     else:
-        train(parts, options.directory, options.write, steps, rate=rate)
+        train(parts, directory, options.write, steps, rate=rate)
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ WHOLE_SHARE = 0.1
 
 
 def train_autoencoder(
-    parts: Parts, steps: int, directory: Path, batch: int = 8, rate: float = 1e-3
+    parts: Parts, steps: int, directory: Path, rate: float, batch: int = 8
 ) -> None:
     network = parts.autoencoder
     run = Run("autoencoder", network, steps, directory, rate)

@@ -44,7 +44,7 @@ class Reader(nn.Module):
 
 
 def train_text_encoder(
-    parts: Parts, steps: int, directory: Path, batch: int = 32, rate: float = 1e-3
+    parts: Parts, steps: int, directory: Path, rate: float, batch: int = 32
 ) -> None:
     torch.manual_seed(SEED)
     tokenizer, encoder = parts.tokenizer, parts.text_encoder
@@ -103,7 +103,7 @@ def tokenize(tokenizer: CLIPTokenizer, texts: Iterable[str]) -> torch.Tensor:
 
 
 def train_image_encoder(
-    parts: Parts, steps: int, directory: Path, batch: int = 32, rate: float = 1e-3
+    parts: Parts, steps: int, directory: Path, rate: float, batch: int = 32
 ) -> None:
     """Teach the image encoder and the resampler."""
     torch.manual_seed(SEED)

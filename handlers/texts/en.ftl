@@ -265,6 +265,7 @@ broken-off = 😔 This album broke off, and I could not finish it. Please try ag
 
 # When something is not right
 data-trouble = ⚠️ I can't write my data: { $reason }. Albums wait until I can; nothing is lost. Please look after the disk.
+no-model-yet = ⚠️ I can't draw yet. { $reason }
 device-silent = ⚠️ The device that draws has made no step for { $minutes } minutes. If it stays so, restart the bot: what it was drawing is drawn again.
 stuck = ⏳ The device has not answered for a long time. Your album is not lost: if need be it is drawn again.
 data-unwritable = 😔 I can't write to my disk just now, so I took nothing down. The bot's owner knows; please try again later.
@@ -302,7 +303,7 @@ setting-hint-token = It should look like 123456789:AAE… Copy it again from @Bo
 setting-hint-range = Possible: { $least } to { $most }.
 setting-hint-multiple = Possible: multiples of { $step } from { $least } to { $most }.
 setting-hint-least = Possible: { $least } and more.
-setting-hint-one-mac = A Mac's graphics chip draws one album at a time: WORKERS=1.
+setting-hint-one-mac = A Mac's graphics chip draws one album at a time: WORKERS=1, or DEVICE=cpu.
 setting-hint-generic = Correct it in the environment or in .env, see README.md.
 env-unreadable = The file .env can't be read: { $reason }. It must be readable text in UTF-8.
 data-unusable = The data in { $where } can't be used: { $reason }. Set DATA_DIR to a folder that this user may write to.
@@ -353,8 +354,8 @@ doctor-faces-damaged = Finding faces: the file { $file } is missing or damaged.
 doctor-faces-advice = Type: { $python } -m pip install --force-reinstall --no-deps -r requirements.txt
 doctor-model = Drawing: the model { $model } is here and intact.
 doctor-few-steps-missing = Drawing: the weights of the mode TURBO are not on this computer. The other modes are not affected.
-doctor-turbo-impossible = Drawing: PRESET=TURBO in .env, and the model { $model } has no weights for it.
-doctor-turbo-impossible-advice = Set PRESET in .env to another mode, or MODEL and TURBO to what has few-step weights.
+doctor-turbo-impossible = Drawing: PRESET is TURBO, and the model { $model } has no weights for it.
+doctor-turbo-impossible-advice = Set PRESET in .env to another mode, or choose a MODEL and a TURBO that have few-step weights.
 doctor-model-unknown = Drawing: there is no model “{ $model }”.
 doctor-model-unknown-advice = Set MODEL in .env to pocket, sd15, a folder, or the name of a model at Hugging Face such as owner/name.
 doctor-model-missing = Drawing: the model { $model } is not on this computer yet.

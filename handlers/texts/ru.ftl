@@ -273,6 +273,7 @@ broken-off = 😔 Этот альбом оборвался, и закончит�
 
 # Когда что-то не так
 data-trouble = ⚠️ Не могу записать данные: { $reason }. Альбомы ждут, ничего не потеряно. Проверьте, пожалуйста, диск.
+no-model-yet = ⚠️ Рисовать пока не могу. { $reason }
 device-silent = ⚠️ Устройство, на котором рисует бот, не сделало ни шага за { $minutes } мин. Если так и останется, перезапустите бота: незаконченное нарисуется заново.
 stuck = ⏳ Устройство давно не отвечает. Ваш альбом не потерян: если понадобится, он нарисуется заново.
 data-unwritable = 😔 Сейчас не могу писать на диск, поэтому ничего не принял. Владелец бота об этом знает; попробуйте, пожалуйста, позже.
@@ -310,7 +311,7 @@ setting-hint-token = Она выглядит как 123456789:AAE… Скопи�
 setting-hint-range = Можно от { $least } до { $most }.
 setting-hint-multiple = Можно числа, кратные { $step }, от { $least } до { $most }.
 setting-hint-least = Можно { $least } и больше.
-setting-hint-one-mac = Графический чип Mac рисует по одному альбому: WORKERS=1.
+setting-hint-one-mac = Видеопроцессор Mac рисует по одному альбому: WORKERS=1 или DEVICE=cpu.
 setting-hint-generic = Исправьте её в окружении или в .env, см. README.ru.md.
 env-unreadable = Файл .env не читается: { $reason }. Это должен быть доступный для чтения текст в UTF-8.
 data-unusable = Данные в { $where } не открываются: { $reason }. Укажите в DATA_DIR папку, куда этот пользователь может писать.
@@ -361,8 +362,8 @@ doctor-faces-damaged = Поиск лиц: файл { $file } пропал или
 doctor-faces-advice = Выполните: { $python } -m pip install --force-reinstall --no-deps -r requirements.txt
 doctor-model = Рисование: модель { $model } на месте и цела.
 doctor-few-steps-missing = Рисование: весов для режима TURBO на этом компьютере нет. Остальных режимов это не касается.
-doctor-turbo-impossible = Рисование: в .env указано PRESET=TURBO, а у модели { $model } нет для этого весов.
-doctor-turbo-impossible-advice = Укажите в .env другой режим (PRESET) или модель (MODEL) и веса (TURBO) для немногих шагов.
+doctor-turbo-impossible = Рисование: выбран PRESET=TURBO, а у модели { $model } нет для этого весов.
+doctor-turbo-impossible-advice = Укажите в .env другой режим (PRESET) либо модель (MODEL), для которой есть веса TURBO.
 doctor-model-unknown = Рисование: модели «{ $model }» нет.
 doctor-model-unknown-advice = Укажите в .env, в MODEL: pocket, sd15, папку или имя модели на Hugging Face вида владелец/имя.
 doctor-model-missing = Рисование: модели { $model } ещё нет на этом компьютере.

@@ -28,9 +28,9 @@ class CutOffError(Exception):
 
 
 PARTS: dict[str, Callable[[Parts, int, Path], None]] = {
-    "autoencoder": lambda parts, steps, to: train_autoencoder(parts, steps, to, batch=1),
-    "text-encoder": lambda parts, steps, to: train_text_encoder(parts, steps, to, batch=2),
-    "image-encoder": lambda parts, steps, to: train_image_encoder(parts, steps, to, batch=2),
+    "autoencoder": lambda parts, steps, to: train_autoencoder(parts, steps, to, 1e-3, batch=1),
+    "text-encoder": lambda parts, steps, to: train_text_encoder(parts, steps, to, 1e-3, batch=2),
+    "image-encoder": lambda parts, steps, to: train_image_encoder(parts, steps, to, 1e-3, batch=2),
 }
 
 
@@ -83,7 +83,10 @@ def test_a_trained_model_is_taught_further(tmp_path: Path) -> None:
     still = {"autoencoder": 1, "text": 1, "image": 1, "unet": 1}
     train(trained(WEIGHTS), tmp_path / "training", tmp_path / "weights", still, 32, rate=0.0)
     assert _same(trained(WEIGHTS), trained(tmp_path / "weights"))
-    assert str(WEIGHTS) not in (tmp_path / "weights/unet/config.json").read_text()
+    assert not _same(trained(WEIGHTS), fresh())
+    configs = [file.read_text() for file in (tmp_path / "weights").glob("*/config.json")]
+    assert len(configs) == 4
+    assert not any(str(WEIGHTS) in config for config in configs)
 
 
 def _same(one: Parts, other: Parts) -> bool:

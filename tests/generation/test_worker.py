@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from generation.request import (
     Generated,
     GenerationRequest,
     Job,
+    NotLoaded,
     Picture,
     Progress,
     QueueBroken,
@@ -304,13 +305,23 @@ def test_two_workers_draw_two_albums_at_once() -> None:
 
 
 def test_a_model_is_loaded_before_it_is_needed() -> None:
-    """At the start, with nothing to draw; what goes wrong then is told with a job."""
-    jobs, generator = MemoryQueue(), Sickly()
+    """At the start, with nothing to draw."""
+    generator = ScriptedGenerator()
+    with working(MemoryQueue(), generator):
+        assert generator.loaded.wait(PATIENCE_S)
+
+
+def test_a_model_that_can_not_be_loaded_is_tried_once_a_job() -> None:
+    """The job fails with the reason, and is no reason to wait for the network once more."""
+    jobs, generator, error = MemoryQueue("one", "two"), ScriptedGenerator(), OSError("no network")
+    generator.unloadable = [error]
     with working(jobs, generator) as (worker, ears):
-        assert generator.tried.wait(PATIENCE_S)
-        jobs.add("one")
+        assert ears.wait_for(NotLoaded).error is error
+        failed = [ears.wait_for(Failed) for _ in range(2)]
+        assert [(one.job_id, one.error) for one in failed] == [(1, error), (2, error)]
+        jobs.add("three")
         worker.ring()
-        assert ears.wait_for(Generated).job_id == 1
+        assert ears.wait_for(Generated).job_id == 3
 
 
 def test_a_download_is_told_by_whole_percents() -> None:
@@ -335,15 +346,3 @@ def test_a_stop_breaks_off_a_download() -> None:
         assert worker.stop(PATIENCE_S)
     assert generator.to_download
     assert jobs.states == {1: "queued"}
-
-
-class Sickly(ScriptedGenerator):
-    """Loads the second time only."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tried = threading.Event()
-
-    def load(self, on_bytes: Callable[[int, int], None] | None = None) -> None:
-        self.tried.set()
-        raise OSError("no such model")

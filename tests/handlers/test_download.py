@@ -1,32 +1,37 @@
 """What a chat sees of a model that is not there yet."""
 
+import asyncio
 from pathlib import Path
 
-from tests.desk import ANN, VERA, desk
-from tests.fakes import ScriptedGenerator
+from generation.sources import HubUnreachable
+from playground import Playground
+from tests.desk import ANN, VERA, desk, words_of
+from tests.fakes import PATIENCE_S, ScriptedGenerator
+
+BLOCKS = [(n * 10**9, 5 * 10**9) for n in (1, 2)]
 
 
 async def test_those_who_wait_see_how_far_the_download_is(tmp_path: Path) -> None:
-    """In their own language; who cancels meanwhile is done with, and the other album comes."""
+    """In their own language, from the first word on, and until it is drawn."""
     generator = ScriptedGenerator()
-    generator.to_download = [(n * 10**9, 5 * 10**9) for n in (1, 2)]
+    generator.to_download = BLOCKS[:1]
     async with desk(tmp_path, generator=generator) as d:
+        assert await asyncio.to_thread(generator.downloading.wait, PATIENCE_S)
         await d.say(f"/allow {VERA}")
         await d.answer("✅")
-        for person in (ANN, VERA):
+        for person, told in ((ANN, "1.0 of 5.0 GB"), (VERA, "1,0 из 5,0 ГБ")):
             await d.register(person)
             await d.say("/generate a knight", person)
-            await d.answer("a knight", person)
+            await d.answer(told, person)
         generator.may_download.set()
-        await d.answer("2.0 of 5.0 GB", ANN)
-        await d.answer("2,0 из 5,0 ГБ", VERA)
         await d.album(chat=ANN)
+        await d.album(chat=VERA)
 
 
 async def test_a_download_can_be_cancelled_by_who_waits_for_it(tmp_path: Path) -> None:
     """The job ends at once; the model goes on coming, for others."""
     generator = ScriptedGenerator()
-    generator.to_download = [(1, 100), (2, 100)]
+    generator.to_download = BLOCKS[:]
     async with desk(tmp_path, generator=generator) as d:
         await d.register()
         await d.say("/generate a knight")
@@ -36,4 +41,22 @@ async def test_a_download_can_be_cancelled_by_who_waits_for_it(tmp_path: Path) -
         generator.may_download.set()
         await d.say("/generate a queen")
         await d.album()
+    assert [request.words for request in generator.requests] == ["a queen"]
+
+
+async def test_a_model_that_can_not_be_had_is_told_to_the_owner(tmp_path: Path) -> None:
+    """Once, at the start; who asks for an album hears it too, and may ask again."""
+    generator = ScriptedGenerator()
+    generator.unloadable = [HubUnreachable(model="sd15")] * 2
+    async with Playground(port=0) as playground:
+        await playground.send_text(ANN, ANN, "/start")  # the bot may write to whoever wrote to it
+        async with desk(tmp_path, playground=playground, generator=generator) as d:
+            await d.answer("I can't draw yet. The model sd15 is not on the bot's computer")
+            await d.register()
+            await d.say("/generate a knight")
+            await d.answer("“a knight” · FAST\nThe model sd15 is not on the bot's computer")
+            await d.say("/generate a queen")
+            await d.album()
+            said = [words_of(message) for message in playground.world.messages(ANN)]
+    assert sum("I can't draw yet" in words for words in said) == 1
     assert [request.words for request in generator.requests] == ["a queen"]
