@@ -41,6 +41,17 @@ def faces() -> Files:
     return files | {"models/face.safetensors": adapter.read_bytes(), "models/face.bin": b"a pickle"}
 
 
+def lay(home: Path, hub_id: str, files: Files) -> None:
+    """Put a repository into the hub's cache, as copies."""
+    folder = home / "hub" / f"models--{hub_id.replace('/', '--')}"
+    for name, content in files.items():
+        file = folder / "snapshots" / MAIN / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    (folder / "refs").mkdir()
+    (folder / "refs" / "main").write_text(MAIN)
+
+
 def _below(root: Path, *parts: str) -> Files:
     paths = [path for part in parts for path in [root / part, *(root / part).rglob("*")]]
     return {str(path.relative_to(root)): path.read_bytes() for path in paths if path.is_file()}

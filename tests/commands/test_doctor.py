@@ -32,7 +32,7 @@ from generation.sources import (
 from handlers.texts import Texts
 from playground import Playground
 from tests.generation.shapes import LORA, add_few_steps
-from tests.hub import MAIN, Files, faces, portraits
+from tests.hub import faces, lay, portraits
 from tests.process import ROOT, bot_process
 
 PATIENCE_S = 120
@@ -212,17 +212,6 @@ async def test_turbo_without_its_weights(tmp_path: Path) -> None:
     code, output = await doctor(DATA_DIR=str(tmp_path / "data"), PRESET="TURBO")
     assert (code, output.count("❌ ")) == (1, 1)
     assert "PRESET in .env" in after(output, "pocket has no weights for it")
-
-
-def lay(home: Path, hub_id: str, files: Files) -> None:
-    """Put a repository into the hub's cache, as copies."""
-    folder = home / "hub" / f"models--{hub_id.replace('/', '--')}"
-    for name, content in files.items():
-        file = folder / "snapshots" / MAIN / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    (folder / "refs").mkdir()
-    (folder / "refs" / "main").write_text(MAIN)
 
 
 @pytest.mark.parametrize("answer", [None, [], {}, "nginx"])

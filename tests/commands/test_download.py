@@ -17,7 +17,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tests.hub import MAIN, UNET, WEIGHTS, Files, Hub, faces, portraits, python, start
+from tests.hub import MAIN, UNET, WEIGHTS, Files, Hub, faces, lay, portraits, python, start
 from tests.process import ROOT
 from tests.stand_in import BASE, FACES
 
@@ -34,6 +34,41 @@ try:
     bring(STAND_IN, Texts().say("en"))
 except Refusal as refusal:
     print(refusal.text_id(), refusal.fields)
+"""
+
+TURBO_LATER = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from generation.character import Character
+from generation.device import Device
+from generation.errors import Refusal
+from generation.generator import DiffusionGenerator
+from generation.models import FewSteps
+from generation.presets import MODES
+from generation.request import GenerationRequest
+from generation.sources import Source
+from tests.generation.shapes import LORA, add_few_steps
+from tests.hub import WEIGHTS, lay
+from tests.stand_in import STAND_IN
+import shutil
+home = Path(sys.argv[1])
+lora = FewSteps(Source("someone/lora", "lora.safetensors"), 4)
+generator = DiffusionGenerator(replace(STAND_IN, few_steps=lora), Device("cpu", "float32"))
+face = Path("playground/static/samples/astronaut.jpg").read_bytes()
+def draw(mode):
+    preset = replace(MODES[mode], steps=2)
+    request = GenerationRequest(Character("Ann", face), "a knight", preset, seed=1, count=1)
+    try:
+        print(mode, len(list(generator.album(request, lambda step: None))))
+    except Refusal as refusal:
+        print(mode, refusal.text_id())
+draw("FAST")
+draw("TURBO")
+whole = Path(shutil.copytree(WEIGHTS, home / "whole"))
+add_few_steps(whole)
+lay(home, "someone/lora", {"lora.safetensors": (whole / LORA).read_bytes()})
+draw("TURBO")
 """
 
 NEEDED = {
@@ -181,6 +216,15 @@ async def test_few_step_weights_that_are_gone_cost_only_turbo(hub: Hub, tmp_path
     lines = said.splitlines()
     assert "True None" in lines
     assert lines[-1] == "model-unknown"
+
+
+async def test_turbo_is_tried_again_by_who_asks_for_it(tmp_path: Path) -> None:
+    """Its weights could not be had at the start: the others draw, and it draws once they came."""
+    lay(tmp_path, BASE, portraits())
+    lay(tmp_path, FACES, faces())
+    code, said = await python("-c", TURBO_LATER, str(tmp_path), home=tmp_path, url=NOBODY)
+    assert code == 0, said
+    assert said.splitlines()[-3:] == ["FAST 1", "TURBO hub-unreachable", "TURBO 1"], said
 
 
 async def test_too_small_a_disk_is_told_before(hub: Hub, tmp_path: Path) -> None:
