@@ -325,7 +325,7 @@ def test_a_lost_picture_is_drawn_again_alone(plus: Path) -> None:
     assert {weights.dtype for weights in unet_of(engine).parameters()} == {torch.bfloat16}
     expected = draw(built(plus), QUICK, SEEDS[:3])
     for picture, right in zip(pictures, expected, strict=True):
-        assert np.abs(np.asarray(picture, dtype=float) - right).mean() < 3
+        assert np.abs(np.asarray(picture, dtype=float) - right).mean() < 5  # bfloat16's own error
 
 
 def unet_of(engine: FacePipeline) -> torch.nn.Module:

@@ -63,6 +63,10 @@ async def test_a_mode_shows_this_machines_seconds(tmp_path: Path) -> None:
     measured = {
         "model": "scripted",
         "random_weights": False,
+        "device": "cpu",
+        "wanted_device": "auto",
+        "size": 128,
+        "wanted_size": None,
         "modes": {
             name: {"steps": steps, "seconds": seconds, "pictures": 6}
             for name, (steps, seconds) in modes.items()
