@@ -315,24 +315,28 @@ class FacePipeline:
         return self._tuning.compiled and self._device.name == "cuda"
 
     def _compile(self) -> None:
-        """Compile now, by drawing, and not in somebody's job: it takes minutes."""
+        """Compile now, by drawing, and not in somebody's job: it takes minutes.
+
+        torch compiles for the first batch's size, at the second one for any, and for 1 by itself.
+        """
         self._pipe.unet.compile()
         try:
             for mode in MODES.values():
                 if self._files.few_steps or not mode.few_steps:
-                    self._try(replace(mode, steps=2, guidance_until=0.5))
+                    for count in sorted({1, max(1, self.at_once - 1), self.at_once}, reverse=True):
+                        self._try(replace(mode, steps=2, guidance_until=0.5), count)
         except Exception as error:  # noqa: BLE001 - no compiler, or one that fails: it works without
             _log.warning("torch can't compile here, drawing without: %s", error)
             self._pipe.unet._compiled_call_impl = None  # noqa: SLF001 - torch has no way back
 
-    def _try(self, preset: Preset) -> None:
-        """Draw one batch that nobody sees, guided and unguided."""
+    def _try(self, preset: Preset, count: int) -> None:
+        """Draw a batch of `count` that nobody sees, guided and unguided."""
         face = io.BytesIO()
         Image.new("RGB", (64, 64)).save(face, "PNG")
         self.begin(preset)
         conditions = self.embed(Prompt("a person", ""), face.getvalue(), preset)
-        seeds = range(self.at_once)
-        self._pixels(conditions.times(len(seeds)), preset, seeds, lambda _step: None, ())
+        seeds = range(count)
+        self._pixels(conditions.times(count), preset, seeds, lambda _step: None, ())
 
 
 def _or(wanted: bool | None, found: bool) -> bool:  # noqa: FBT001 - they are the values

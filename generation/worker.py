@@ -97,6 +97,7 @@ class Worker:
         self._stopping = threading.Event()
         self._to_load = threading.Event()
         self._to_load.set()  # at the start: so its first album waits for nothing
+        self._loading = threading.Event()
         self._to_cancel = threading.Event()
         self._to_put_back: int | None = None
         self._unloaded: Exception | None = None
@@ -120,10 +121,15 @@ class Worker:
         self._to_cancel.set()
 
     def stop(self, timeout: float) -> bool:
-        """Put the running job back and end the thread; False when it did not end in `timeout` s."""
+        """Put the running job back and end the thread; False when it did not end in `timeout` s.
+
+        A model that is being loaded is not waited for: there is no job to put back.
+        """
         self._stopping.set()
         self._bell.set()
         self._watch.stop()
+        if self._loading.is_set():
+            return True
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
@@ -151,6 +157,7 @@ class Worker:
     def _load(self) -> None:
         """Load the model before a job is claimed: until then those who wait can cancel."""
         self._unloaded, self._percent = None, -1
+        self._loading.set()
         try:
             self._generator.load(self._on_bytes)
         except _Interrupted:
@@ -158,6 +165,8 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - whoever asks for an album is told
             self._unloaded = error
             self._listener(NotLoaded(error))
+        finally:
+            self._loading.clear()
 
     def _on_bytes(self, done: int, whole: int) -> None:
         if self._stopping.is_set():
