@@ -8,9 +8,9 @@ BIN = .venv/bin
 run: .venv/installed
 	@$(BIN)/python bot.py
 
-# More processes than cores, of one thread each: most tests wait for answers.
+# Two processes of one thread each: most tests wait for answers, and two cores can do both.
 test: .venv/installed-dev check
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 3 --dist worksteal
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: .venv/installed-dev
 	$(BIN)/ruff format --check .
