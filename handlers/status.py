@@ -125,7 +125,7 @@ class StatusLine:
             await self._pace.turn()
             async with self._requesting:
                 self._news.clear()
-                if self._wanted:
+                if self._wanted and not self._closed:  # the last words are said by `close`
                     await self._edit(*self._wanted)
 
     async def _edit(self, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
