@@ -121,7 +121,7 @@ class Worker:
         self._to_cancel.set()
 
     def stop(self, timeout: float) -> bool:
-        """Put the running job back and end the thread; False when it did not end in `timeout` s.
+        """Put the running job back and end the thread; False when that took more than `timeout` s.
 
         A model that is being loaded is not waited for: there is no job to put back.
         """

@@ -99,7 +99,7 @@ class Statuses:
         await self.move_up()
 
     def downloaded(self) -> None:
-        """Or given up."""
+        """Say that the model is here, or given up: places in the line count again."""
         self._download = None
 
     def _waiting(self, say: Say, place: Place) -> str:
