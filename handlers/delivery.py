@@ -241,6 +241,8 @@ class Delivery:
             text = say("cancelled-made", count=made)
             keyboard = keyboards.made(say, made, job.id, job.ticket.person_id)
         line = await self._statuses.of(job)
+        if keyboard:
+            self._statuses.set_aside(job.id)
         self._close(job)
         if not await line.close(text, keyboard):
             await self._tell(job, text, keyboard)

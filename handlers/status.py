@@ -43,7 +43,10 @@ class StatusLine:
     `heading` stands above whatever it tells: a person may have several jobs.
     """
 
-    def __init__(self, bot: Bot, chat_id: int, pace: Pace, heading: str) -> None:
+    def __init__(
+        self, bot: Bot, chat_id: int, pace: Pace, heading: str, *, captioned: bool = False
+    ) -> None:
+        """`captioned`: the message is a picture already, and its words are a caption."""
         self._bot = bot
         self._heading = heading
         self.chat_id = chat_id
@@ -51,8 +54,9 @@ class StatusLine:
         self._message_id: int | None = None
         self._wanted: tuple[str, InlineKeyboardMarkup | None] | None = None
         self._picture: bytes | None = None
-        self._captioned = False
-        """The message is a picture by now: its words are a caption."""
+        self.captioned = captioned
+        self._said: tuple[str, InlineKeyboardMarkup | None] | None = None
+        """What the message says for certain: Telegram refuses to be told it again."""
         self._news = asyncio.Event()
         self._editing: asyncio.Task[None] | None = None
         self._requesting = asyncio.Lock()
@@ -67,10 +71,10 @@ class StatusLine:
         `text` and `keyboard` are what it says already: that is not said again.
         """
         self._message_id = message_id
-        says = (self.headed(text), keyboard) if text else None
-        if not self._closed and self._wanted in (None, says):
-            self._wanted = says
-            self._news.clear()
+        if text:
+            self._said = self.headed(text), keyboard
+            if not self._closed:
+                self._wanted = self._wanted or self._said
         if self._closed:
             await self._end()
         else:
@@ -129,7 +133,13 @@ class StatusLine:
                     await self._edit(*self._wanted)
 
     async def _edit(self, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
-        return await self._try(self._changed(text, keyboard))
+        wanted = (text, keyboard)
+        if wanted == self._said and not self._picture:
+            return True
+        self._said = None  # until it is known that the edit arrived
+        changed = await self._try(self._changed(text, keyboard))
+        self._said = wanted if changed else None
+        return changed
 
     async def _changed(self, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
         where: dict[str, Any] = {
@@ -141,15 +151,15 @@ class StatusLine:
             await self._bot.edit_message_media(
                 InputMediaPhoto(self._picture, caption=text), **where
             )
-            self._picture, self._captioned = None, True
+            self._picture, self.captioned = None, True
             return
-        if not self._captioned:
+        if not self.captioned:
             try:
                 await self._bot.edit_message_text(text, **where)
             except BadRequest as error:
                 if NO_TEXT not in error.message.lower():
                     raise
-                self._captioned = True  # it became a picture before the bot was started anew
+                self.captioned = True  # it became a picture before the bot was started anew
             else:
                 return
         await self._bot.edit_message_caption(caption=text, **where)

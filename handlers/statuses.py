@@ -31,6 +31,8 @@ class Statuses:
         self._texts = texts
         self._open: dict[int, StatusLine] = {}
         self._paces: dict[int, Pace] = {}
+        self._pictured: set[int] = set()
+        """Cancelled jobs whose message ended as a picture: their album may still be asked for."""
         self._download: tuple[int, int] | None = None
         """How many bytes of the model are here, and of how many, while it is downloaded."""
 
@@ -115,7 +117,10 @@ class Statuses:
         pace = self._paces.setdefault(chat_id, Pace(pause))
         words = album.name(job)
         heading = self._say(job)("status-heading", words=words, preset=job.preset)
-        line = self._open[job.id] = StatusLine(self._bot, chat_id, pace, heading)
+        line = self._open[job.id] = StatusLine(
+            self._bot, chat_id, pace, heading, captioned=job.id in self._pictured
+        )
+        self._pictured.discard(job.id)
         if job.status_message_id is not None:
             await line.place(job.status_message_id)
         return line
@@ -123,6 +128,12 @@ class Statuses:
     def drop(self, job_id: int) -> StatusLine | None:
         """Give the job's line up, to whoever ends it."""
         return self._open.pop(job_id, None)
+
+    def set_aside(self, job_id: int) -> None:
+        """Give up the line of a cancelled job, whose message may be needed again."""
+        line = self.drop(job_id)
+        if line and line.captioned:
+            self._pictured.add(job_id)
 
     async def stop(self) -> None:
         for line in list(self._open.values()):

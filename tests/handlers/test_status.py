@@ -35,3 +35,18 @@ async def test_the_last_words_stay_the_last() -> None:
             shown = playground.world.message(ANN, message.message_id)
     assert shown
     assert shown["text"] == "“a knight”\nCancelled"
+
+
+async def test_what_a_status_says_already_is_not_said_again() -> None:
+    """Telegram refuses an edit that changes nothing, whichever way the words came back."""
+    done: list[str] = []
+    async with Playground(port=0, on_request=lambda r: done.append(r.method)) as playground:
+        await playground.send_text(ANN, ANN, "/start")
+        async with Bot(playground.token, f"{playground.url}/bot") as bot:
+            message = await bot.send_message(ANN, "“a knight”\n⏳")
+            line = StatusLine(bot, ANN, Pace(0), "“a knight”")
+            await line.place(message.message_id, "⏳")
+            line.show("30 %")
+            line.show("⏳")
+            assert await line.close("⏳")
+    assert "editMessageText" not in done
