@@ -70,9 +70,9 @@ def _draw(generator: DiffusionGenerator, preset: Preset) -> tuple[float, float, 
 def _face() -> bytes:
     """Draw somebody: a PNG file."""
     from generation.pocket.attributes import random_person  # noqa: PLC0415 - the bot needs none
-    from generation.pocket.reference import reference  # noqa: PLC0415 - the same
+    from generation.pocket.reference import clean_face  # noqa: PLC0415 - the same
 
     random = Random(1)  # noqa: S311 - nothing secret
     file = BytesIO()
-    reference(random_person(random), random, plain=True).save(file, "PNG")
+    clean_face(random_person(random), random).save(file, "PNG")
     return file.getvalue()

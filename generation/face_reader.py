@@ -87,5 +87,7 @@ def _made_by(files: ModelFiles, device: Device) -> str:
         about = file.stat()
         return f"{file.name} {about.st_size} {about.st_mtime_ns}"
 
-    encoder = max(files.image_encoder.glob("*.safetensors"))
-    return f"{mark(encoder)}, {mark(files.adapter)}, {device.dtype}"
+    made_by = [max(files.image_encoder.glob("*.safetensors")), files.adapter]
+    if files.image_processor:
+        made_by.append(files.image_processor)
+    return ", ".join([*map(mark, made_by), device.dtype])

@@ -47,6 +47,12 @@ class ModelFiles:
     """`variant` for `from_pretrained`, of the networks that are there in half precision only: unet,
     text_encoder, vae, image_encoder."""
 
+    @property
+    def image_processor(self) -> Path | None:
+        """The settings by which the pipeline makes a picture what an image encoder reads."""
+        file = self.base / "feature_extractor" / "preprocessor_config.json"
+        return file if file.is_file() else None
+
 
 def locate(model: Model, on_bytes: OnBytes | None = None, *, whole: bool = False) -> ModelFiles:
     """Find the model's files, downloading from the hub those that are not here yet.

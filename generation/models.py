@@ -221,7 +221,8 @@ def resolve(wanted: str, few_steps: FewStepsName = "hyper-4") -> Model:
 
     A directory holds a StableDiffusionPipeline, `image_encoder/` and `ip_adapter/` with one
     safetensors file; it may have `tiny_vae/`, and `few_steps/` with one, which is of the named
-    kind. A hub checkpoint is given SD 1.5's face adapter, and the few-step weights that are named.
+    kind. If the pipeline's `feature_extractor/` fits the image encoder, faces are read by it. A hub
+    checkpoint is given SD 1.5's face adapter, and the few-step weights that are named.
 
     Raises ModelUnknown, ModelIncomplete for a directory without one adapter, OnlyPickles for a
     checkpoint file that is one.

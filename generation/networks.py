@@ -114,11 +114,24 @@ class Networks:
         return pipe
 
     def _image_processor(self) -> CLIPImageProcessor:
-        """Make what the image encoder wants, as diffusers would if the encoder were there."""
+        """Read the pipeline's own, or make one that fits the image encoder, as diffusers would.
+
+        Its own may be meant for another encoder, the safety checker's: then it is not used.
+        """
+        files = self._files
         try:
-            side = CLIPVisionConfig.from_pretrained(self._files.image_encoder).image_size
+            side = CLIPVisionConfig.from_pretrained(files.image_encoder).image_size
         except _UNREADABLE as error:
-            raise ModelDamaged(model=self._files.name, file="image_encoder") from error
+            raise ModelDamaged(model=files.name, file="image_encoder") from error
+        if files.image_processor:
+            try:
+                own = CLIPImageProcessor.from_pretrained(files.image_processor.parent)
+                fits = own.do_center_crop and own.crop_size == {"height": side, "width": side}
+            except (*_UNREADABLE, AttributeError, TypeError) as error:
+                file = f"feature_extractor/{files.image_processor.name}"
+                raise ModelDamaged(model=files.name, file=file) from error
+            if fits:
+                return cast("CLIPImageProcessor", own)
         return CLIPImageProcessor(size=side, crop_size=side)
 
     def _add_face_adapter(self, pipe: ManyFaces) -> None:

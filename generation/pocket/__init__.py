@@ -1,7 +1,7 @@
 """The pocket model: small, shipped in the repository, drawing on any machine.
 
 - weights/: the model, with its card; read like any other, by `generation.models`
-- drawing, palette, places, attributes, captions, reference: what it learned from, drawn by code
+- drawing, sitter, palette, places, attributes, captions, reference: what it learned from
 - architecture, vocabulary, sizes: what it is made of
 - parts, train, train_autoencoder, train_encoders, train_unet, run, export: how it was taught
 - reader, examination, score, sheets: how it is judged

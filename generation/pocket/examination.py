@@ -26,7 +26,7 @@ from generation.pocket.attributes import (
 from generation.pocket.captions import scene_words, traits_of
 from generation.pocket.drawing import draw
 from generation.pocket.reader import AttributeReader
-from generation.pocket.reference import reference
+from generation.pocket.reference import clean_face
 from generation.presets import Preset
 from generation.prompt import PromptEnhancer
 from generation.request import Prompt
@@ -108,7 +108,7 @@ class Examination:
             Portrait(random_person(random), random_scene(random, looks=False))
             for _ in range(samples)
         ]
-        self.faces = tuple(reference(p.person, random, plain=True) for p in self.portraits)
+        self.faces = tuple(clean_face(p.person, random) for p in self.portraits)
         everything = frozenset(CHOICES)
         only_scene = frozenset({"place", "clothes"})
         self.told = [self._prompt(p, everything) for p in self.portraits]

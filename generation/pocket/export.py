@@ -9,9 +9,11 @@ from diffusers import StableDiffusionPipeline, UNet2DConditionModel
 from diffusers.models.attention_processor import AttnProcessor2_0
 from safetensors.torch import save_file
 from torch import nn
+from transformers import CLIPImageProcessor
 
 from generation.pocket import architecture
 from generation.pocket.parts import Parts
+from generation.pocket.sizes import FACE_SIDE, PORTRAIT_SIDE
 from generation.pocket.vocabulary import save_tokenizer
 
 
@@ -35,10 +37,12 @@ def export(parts: Parts, scaling_factor: float, directory: Path) -> None:
         tokenizer=parts.tokenizer,
         scheduler=architecture.scheduler(),
         image_encoder=parts.image_encoder,
-        feature_extractor=None,
+        feature_extractor=CLIPImageProcessor(size=PORTRAIT_SIDE, crop_size=FACE_SIDE),
         safety_checker=None,
         requires_safety_checker=False,
     )
+    # transformers names the one of its two that is installed; each reads the other's settings.
+    pipeline.register_to_config(feature_extractor=("transformers", "CLIPImageProcessor"))
     pipeline.to(dtype=torch.float16).save_pretrained(directory)
     save_tokenizer(parts.tokenizer, directory / "tokenizer")
     write_sums(directory)

@@ -1,9 +1,11 @@
-"""Faces as the image encoder is taught with: drawn, then treated as a photograph might be.
+"""Drawn faces: as clean as code draws them, and as a photograph might show them.
 
-A flat drawing's colours are too pure. Light, contrast, colour cast, blur, grain and framing are
-varied hard, so that what a real photo shows of skin, hair, beard and glasses is read as well.
+The image encoder is taught with the second kind. A flat drawing's colours are too pure. Light,
+contrast, colour cast, blur, grain and framing are varied hard, so that what a real photo shows of
+skin, hair, beard and glasses is read as well.
 """
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -11,44 +13,57 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from generation.pocket.attributes import Person, Portrait, random_scene
-from generation.pocket.drawing import PORTRAIT, Manner, draw, random_pose
+from generation.pocket.drawing import draw_large
 from generation.pocket.palette import INK
 from generation.pocket.places import SIDE, Colour
-from generation.pocket.sizes import FACE_SIDE, PICTURE_SIDE
+from generation.pocket.sitter import Manner, Pose, random_pose
+from generation.pocket.sizes import FACE_SIDE, PORTRAIT_SIDE
 
 MEAN = np.array((0.48145466, 0.4578275, 0.40821073), np.float32)
 DEVIATION = np.array((0.26862954, 0.26130258, 0.27577711), np.float32)
 """CLIP's own, by which CLIPImageProcessor normalises."""
 
-CAPPED = 0.15
+CAPPED = 0.35
 """Of the faces, under a uniform's cap."""
 
 FRAMES: tuple[Colour, ...] = (INK, (70, 44, 30), (120, 120, 126), (40, 44, 80), (170, 120, 60))
 """Of glasses on photographs: horn, metal and plastic."""
 
 
-def reference(person: Person, random: Random, *, plain: bool = False) -> Image.Image:
-    """Draw a face as `generation.portrait` would crop it, (96, 96); `plain` is not augmented."""
+def reference(person: Person, random: Random) -> Image.Image:
+    """Draw a face as the image encoder gets to see it on photographs, (96, 96)."""
     pose = random_pose(random)
-    manner = PORTRAIT if plain else _photograph_like(random)
-    backdrop = None if plain or random.choice((True, False)) else _backdrop(random)
-    scene = random_scene(random, looks=False)
-    picture = draw(Portrait(person, scene), random, pose, manner, backdrop)
-    scale = PICTURE_SIDE / SIDE
-    half = pose.half * scale * random.uniform(1.5, 2.2)
-    x = pose.x * scale + random.uniform(-4, 4)
-    y = pose.y * scale + random.uniform(-4, 6)
-    face = picture.resize(
-        (FACE_SIDE, FACE_SIDE),
-        Image.Resampling.BILINEAR,
-        box=(
-            max(x - half, 0),
-            max(y - half, 0),
-            min(x + half, PICTURE_SIDE),
-            min(y + half, PICTURE_SIDE),
-        ),
+    manner = _photograph_like(random)
+    backdrop = _backdrop(random) if random.choice((True, False)) else None
+    picture = draw_large(_anywhere(person, random), random, pose, manner, backdrop)
+    middle = replace(pose, x=pose.x + random.uniform(-8, 8), y=pose.y + random.uniform(-8, 12))
+    high = random.uniform(1.25, 1.85)
+    wide = high * random.uniform(1, 1.3)  # people are narrower than drawn heads
+    return _photographed(_cropped(picture, middle, wide, high, FACE_SIDE), random)
+
+
+def clean_face(person: Person, random: Random) -> Image.Image:
+    """Draw a face as `generation.portrait` would crop it from a drawing, (144, 144)."""
+    pose = random_pose(random)
+    pose = replace(pose, half=0.7 * pose.half)  # the picture must reach beyond the crop
+    picture = draw_large(_anywhere(person, random), random, pose)
+    side = random.uniform(1.9, 2.6)
+    return _cropped(picture, pose, side, side, PORTRAIT_SIDE)
+
+
+def _anywhere(person: Person, random: Random) -> Portrait:
+    return Portrait(person, random_scene(random, looks=False))
+
+
+def _cropped(picture: Image.Image, pose: Pose, wide: float, high: float, side: int) -> Image.Image:
+    """Crop to so many halves of the head's width about its middle, as far as the picture goes."""
+    box = (
+        max(pose.x - wide * pose.half, 0),
+        max(pose.y - high * pose.half, 0),
+        min(pose.x + wide * pose.half, SIDE),
+        min(pose.y + high * pose.half, SIDE),
     )
-    return face if plain else _photographed(face, random)
+    return picture.resize((side, side), Image.Resampling.BILINEAR, box=box)
 
 
 def normalised(faces: list[Image.Image]) -> NDArray[np.float32]:
@@ -63,9 +78,10 @@ def _photograph_like(random: Random) -> Manner:
     return Manner(
         eyes=1 - 0.45 * far * random.random(),
         lens=0.38 + 0.1 * far * random.uniform(-0.5, 1),
-        frame=0.1 - 0.07 * far * random.random(),
+        frame=0.1 - 0.075 * far * random.random(),
         frame_colour=random.choice(FRAMES) if random.random() < far else INK,
-        browline=random.random() < 0.4 * far,
+        browline=random.random() < 0.6 * far,
+        sockets=far * random.random(),
         cap=random.random() < CAPPED,
     )
 

@@ -96,15 +96,24 @@ def _extra(
     )
 
 
-def negative(exam: Examination) -> Scores:
-    """Faces with glasses: how many come back, without and with `glasses` in the negative words."""
+def negative(exam: Examination) -> Iterator[tuple[str, Share]]:
+    """Count who wears glasses of either kind, by what the face wears and the negative words are.
+
+    Both words are what the bot itself writes for somebody without glasses.
+    """
     wearers = [k for k, p in enumerate(exam.portraits) if p.person.glasses is not Glasses.NONE]
-    worn_faces = [exam.faces[k] for k in wearers]
-    for label, ruled_out in (("without", ""), ("with", "glasses, ")):
+    faces = [exam.faces[k] for k in wearers]
+    for ruled_out in ("", "glasses, ", "glasses, sunglasses, "):
         prompts = [replace(exam.untold[k], negative=ruled_out + NEGATIVE_PROMPT) for k in wearers]
-        read = exam.read(exam.draw(prompts, FAST, "negative", worn_faces))
-        worn = sum(seen["glasses"] is not Glasses.NONE for seen in read)
-        yield f"glasses, {label} them in the negative words", Share(worn, len(wearers))
+        read = exam.read(exam.draw(prompts, FAST, "negative", faces))
+        for kind in (Glasses.GLASSES, Glasses.SUNGLASSES):
+            worn = [
+                seen["glasses"] is not Glasses.NONE
+                for k, seen in zip(wearers, read, strict=True)
+                if exam.portraits[k].person.glasses is kind
+            ]
+            label = f"a face in {kind}, {ruled_out or 'nothing, '}ruled out: either kind"
+            yield label, Share(sum(worn), len(worn))
 
 
 def steps(exam: Examination) -> Scores:

@@ -19,7 +19,7 @@ PLACES = (
 
 
 def sheet(exam: Examination, rows: int = 5, columns: int = 10) -> Image.Image:
-    """Show each person's reference above what was drawn of them with it and all their words."""
+    """Show each person's face above what was drawn of them with it and all their words."""
     pictures = exam.draw(exam.told[: rows * columns], FAST, "sheet")
     side = pictures[0].width
     page = Image.new("RGB", (columns * side, rows * 2 * side))

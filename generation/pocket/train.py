@@ -20,8 +20,8 @@ from generation.pocket.train_encoders import train_image_encoder, train_text_enc
 from generation.pocket.train_unet import fill_pool, train_unet
 
 STEPS = {"autoencoder": 4500, "text": 1600, "image": 3400, "unet": 30_000}
-FURTHER = {"autoencoder": 0, "text": 400, "image": 1000, "unet": 8_000}
-"""Steps of a model that has been trained before."""
+FURTHER = {"autoencoder": 0, "text": 0, "image": 4500, "unet": 8_000}
+"""Steps of a model that has been trained before: it knows the words."""
 
 RATES = {"autoencoder": 1e-3, "text": 1e-3, "image": 1e-3, "unet": 6e-4}
 """AdamW's highest learning rates."""

@@ -28,6 +28,12 @@ from generation.pocket.parts import Parts
 from generation.pocket.reference import normalised, reference
 from generation.pocket.run import SEED, Run, half_precision
 
+RULED_OUT = 0.18
+"""Of the captions, negative prompts."""
+
+SILENCE = 0.06
+"""Of the other captions, with nothing in them."""
+
 
 class Reader(nn.Module):
     """Names attributes by linear classifiers: `choices` has each one's number of values."""
@@ -53,7 +59,10 @@ def train_text_encoder(
     for step in run.remaining():
         random = Random(f"text {SEED} {step}")  # noqa: S311 - nothing secret
         portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(batch)]
-        captions = [words(portrait, random) for portrait in portraits]
+        captions = [
+            without(portrait, random) if random.random() < RULED_OUT else words(portrait, random)
+            for portrait in portraits
+        ]
         tokens = tokenize(tokenizer, (said.text for said in captions))
         with half_precision():
             hidden = encoder(tokens).last_hidden_state
@@ -78,11 +87,8 @@ def train_text_encoder(
 
 
 def words(portrait: Portrait, random: Random, always: frozenset[str] = frozenset()) -> Caption:
-    """Write a caption, seldom a negative prompt, and sometimes nothing."""
-    fate = random.choices(("caption", "without", "nothing"), (77, 18, 5))[0]
-    if fate == "without":
-        return without(portrait, random)
-    if fate == "nothing":
+    """Write a caption, and sometimes nothing."""
+    if random.random() < SILENCE:
         return Caption("", frozenset())
     said = caption(portrait, random, always=always)
     return Caption(with_strange_words(said.text, random), said.told)

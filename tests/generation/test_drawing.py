@@ -25,8 +25,9 @@ from generation.pocket.attributes import (
     random_person,
     random_scene,
 )
-from generation.pocket.drawing import Pose, draw
+from generation.pocket.drawing import draw
 from generation.pocket.palette import CLOTHES, HAIR, SKIN
+from generation.pocket.sitter import Pose
 
 SOMEBODY = Person(
     gender=Gender.PERSON,

@@ -1,5 +1,6 @@
 """The engine's shortcuts give the pictures that the long way gives, with every kind of adapter."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,7 +18,7 @@ from diffusers import (
 )
 from PIL import Image
 from safetensors.torch import load_file, save_file
-from transformers import CLIPTextModel
+from transformers import CLIPImageProcessor, CLIPTextModel
 
 from generation import models
 from generation.conditions import Conditions
@@ -26,6 +27,7 @@ from generation.face_tokens import FaceTokensInMemory
 from generation.memory import MemoryFull
 from generation.model_files import locate
 from generation.pipeline import FacePipeline, PictureBlack
+from generation.pocket.sizes import FACE_SIDE
 from generation.presets import Preset
 from generation.request import Prompt
 from generation.sources import LoraUnfit, NoFewSteps
@@ -376,6 +378,22 @@ def test_a_face_that_half_precision_loses_is_read_in_full(plus: Path) -> None:
     assert np.abs(picture - expected).mean() < 6  # the tokens are finer than half precision's
     (again,) = draw(FacePipeline(files, Device("cpu", "bfloat16"), face_tokens=kept))
     assert away(again, picture) == 0
+
+
+def test_another_crop_reads_a_known_face_anew(plus: Path, tmp_path: Path) -> None:
+    """What was kept of a face was another picture of it."""
+    model, kept = Path(shutil.copytree(plus, tmp_path / "model")), FaceTokensInMemory()
+    face = encode(FACE)
+
+    def tokens() -> torch.Tensor:
+        engine = FacePipeline(locate(models.resolve(str(model))), CPU, face_tokens=kept)
+        return engine.embed(PROMPT, face, QUICK).face
+
+    before = tokens()
+    assert torch.equal(tokens(), before)
+    side = 2 * FACE_SIDE
+    CLIPImageProcessor(size=side, crop_size=FACE_SIDE).save_pretrained(model / "feature_extractor")
+    assert not torch.equal(tokens(), before)
 
 
 class Spoiled(FaceTokensInMemory):

@@ -5,9 +5,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import torch
 from safetensors.torch import load_file, save_file
+from transformers import CLIPImageProcessor
 
 from generation import models
 from generation.character import Character
@@ -15,6 +18,8 @@ from generation.device import Device
 from generation.generator import DiffusionGenerator
 from generation.model_files import locate
 from generation.models import REALISTIC_VISION, SD15
+from generation.networks import Networks
+from generation.pocket.sizes import FACE_SIDE, PORTRAIT_SIDE
 from generation.presets import Preset
 from generation.request import GenerationRequest
 from generation.sources import (
@@ -177,6 +182,37 @@ def test_a_broken_config_is_named(copy: Path) -> None:
     with pytest.raises(ModelDamaged) as refusal:
         locate(models.resolve(str(copy)))
     assert refusal.value.fields["file"] == "vae/config.json"
+
+
+SETTINGS = "feature_extractor/preprocessor_config.json"
+
+
+def faces_read_by(model: Path) -> Any:  # noqa: ANN401 - transformers'
+    return Networks(locate(models.resolve(str(model))), torch.float32).pipeline().feature_extractor
+
+
+def test_a_models_own_way_to_crop_a_face_is_kept(copy: Path) -> None:
+    """The pocket model's encoder reads the middle of a portrait."""
+    assert faces_read_by(copy).size == {"shortest_edge": PORTRAIT_SIDE}
+
+
+@pytest.mark.parametrize(
+    "settings", [{"size": 224, "crop_size": 224}, {"size": 224, "do_center_crop": False}]
+)
+def test_settings_for_another_encoder_are_not_used(copy: Path, settings: dict[str, Any]) -> None:
+    """Stable Diffusion's are its safety checker's; the face encoder may want another size."""
+    CLIPImageProcessor(**settings).save_pretrained(copy / "feature_extractor")
+    processor = faces_read_by(copy)
+    assert processor.size == {"shortest_edge": FACE_SIDE}
+    assert processor.crop_size == {"height": FACE_SIDE, "width": FACE_SIDE}
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"crop_size": '])
+def test_settings_that_can_not_be_read_are_named(copy: Path, content: str) -> None:
+    (copy / SETTINGS).write_text(content)
+    with pytest.raises(ModelDamaged) as refusal:
+        faces_read_by(copy)
+    assert refusal.value.fields["file"] == SETTINGS
 
 
 def drop_tensor(weights: Path) -> None:

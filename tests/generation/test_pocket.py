@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
+from PIL import Image
 
 from generation import models
 from generation.conditions import Conditions
@@ -16,6 +18,7 @@ from generation.model_files import locate
 from generation.pipeline import FacePipeline
 from generation.pocket.examination import FAST, Examination, agreement
 from generation.pocket.reader import AttributeReader, load_reader
+from generation.pocket.score import negative
 from generation.request import Prompt
 from tests.generation.photos import astronaut, encode
 
@@ -90,3 +93,24 @@ def test_the_face_is_carried_over_as_far_as_its_scale_says(exam: Examination) ->
     for name in ("skin", "hair_color"):
         assert shares[0.8][name] >= 0.7, name
         assert shares[0.0][name] <= 0.45, name
+
+
+def test_what_stands_beside_a_head_is_not_read(pipeline: FacePipeline) -> None:
+    """A photo's background must not be taken for hair: the encoder reads a portrait's middle."""
+    face = astronaut().crop((120, 10, 320, 210)).resize((300, 300))
+    painted = Image.new("RGB", face.size, (20, 30, 80))
+    painted.paste(face.crop((40, 40, 260, 260)), (40, 40))
+    prompt = Prompt("in space", "")
+    one, other = (pipeline.embed(prompt, encode(picture), FAST) for picture in (face, painted))
+    assert torch.equal(one.face, other.face)
+
+
+def test_what_is_ruled_out_is_seldom_drawn(exam: Examination) -> None:
+    """The words that the bot writes for somebody without glasses take most of them off."""
+    worn: dict[str, int] = {}
+    for label, share in negative(exam):
+        ruled_out = label.split(", ", 1)[1]
+        worn[ruled_out] = worn.get(ruled_out, 0) + share.right
+    nothing, _, both = worn.values()
+    assert nothing >= 7
+    assert both <= 0.7 * nothing  # about 0.4 of many people, by its card; these are twelve

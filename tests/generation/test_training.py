@@ -2,23 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import fields
+from itertools import islice
 from pathlib import Path
+from random import Random
 
 import pytest
 import torch
 from PIL import Image
 
 from generation import models
-from generation.character import Character
+from generation.character import Character, Glasses
 from generation.device import Device
 from generation.generator import DiffusionGenerator
 from generation.model_files import locate
 from generation.pocket import run as run_module
+from generation.pocket.attributes import Portrait, random_person, random_scene
 from generation.pocket.parts import Parts, fresh, trained
 from generation.pocket.train import WEIGHTS, train
 from generation.pocket.train_autoencoder import train_autoencoder
 from generation.pocket.train_encoders import train_image_encoder, train_text_encoder
+from generation.pocket.train_unet import Pool, another_day
 from generation.presets import Preset
+from generation.prompt import NEGATIVE_PROMPT
 from generation.request import GenerationRequest
 from tests.generation.photos import astronaut, encode
 
@@ -87,6 +92,48 @@ def test_a_trained_model_is_taught_further(tmp_path: Path) -> None:
     configs = [file.read_text() for file in (tmp_path / "weights").glob("*/config.json")]
     assert len(configs) == 4
     assert not any(str(WEIGHTS) in config for config in configs)
+
+
+def test_the_higher_the_scale_the_more_a_face_is_to_be_believed() -> None:
+    """Of the faces with other glasses than their portrait, fewer are shown."""
+    random = Random(1)  # noqa: S311 - nothing secret
+    portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(100)]
+    nothing = torch.zeros(100)
+    pool = Pool(portraits, nothing, nothing, torch.arange(100) < 30, scaling_factor=1.0)
+    changed = [
+        sum(int(pool.changed[k]) for k in islice(pool.choices(scale, random), 2000)) / 2000
+        for scale in (0.4, 0.7, 1.0)
+    ]
+    assert changed[0] == pytest.approx(0.3, abs=0.05)
+    assert changed[1] < changed[0] - 0.04
+    assert changed[2] < changed[1] - 0.04
+
+
+def test_guidance_leads_away_from_words_and_no_face() -> None:
+    """Negative words stand beside no face where pictures are drawn: so they do where it learns."""
+    random = Random(2)  # noqa: S311 - nothing secret
+    portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(50)]
+    nothing = torch.zeros(50)
+    pool = Pool(portraits, nothing, nothing, nothing, scaling_factor=1.0)
+    lessons = [pool.lesson(k % 50, random) for k in range(1000)]
+    negative = [whose for text, whose in lessons if NEGATIVE_PROMPT in text]
+    assert len(negative) > 100
+    assert all(whose is None for whose in negative)
+    assert sum(whose is not None for _, whose in lessons) > 500
+
+
+def test_glasses_are_put_on_for_a_photo_more_often_than_taken_off() -> None:
+    """A face with glasses is no proof of them: else no negative word could outweigh it."""
+    random = Random(3)  # noqa: S311 - nothing secret
+    people = [random_person(random) for _ in range(1000)]
+    other = [(person, another_day(person, random)) for person in people]
+    worn, bare = (
+        [now for person, now in other if (person.glasses is Glasses.NONE) is none]
+        for none in (False, True)
+    )
+    taken_off = sum(now.glasses is Glasses.NONE for now in worn) / len(worn)
+    put_on = sum(now.glasses is not Glasses.NONE for now in bare) / len(bare)
+    assert 0.05 < taken_off < 0.25 < put_on < 0.45
 
 
 def _same(one: Parts, other: Parts) -> bool:
