@@ -103,8 +103,9 @@ def negative(exam: Examination) -> Iterator[tuple[str, Share]]:
     """
     wearers = [k for k, p in enumerate(exam.portraits) if p.person.glasses is not Glasses.NONE]
     faces = [exam.faces[k] for k in wearers]
-    for ruled_out in ("", "glasses, ", "glasses, sunglasses, "):
-        prompts = [replace(exam.untold[k], negative=ruled_out + NEGATIVE_PROMPT) for k in wearers]
+    for ruled_out in ((), ("glasses",), ("glasses", "sunglasses")):
+        text = ", ".join([*ruled_out, NEGATIVE_PROMPT])
+        prompts = [replace(exam.untold[k], negative=text) for k in wearers]
         read = exam.read(exam.draw(prompts, FAST, "negative", faces))
         for kind in (Glasses.GLASSES, Glasses.SUNGLASSES):
             worn = [
@@ -112,8 +113,8 @@ def negative(exam: Examination) -> Iterator[tuple[str, Share]]:
                 for k, seen in zip(wearers, read, strict=True)
                 if exam.portraits[k].person.glasses is kind
             ]
-            label = f"a face in {kind}, {ruled_out or 'nothing, '}ruled out: either kind"
-            yield label, Share(sum(worn), len(worn))
+            named = ", ".join(ruled_out) or "nothing"
+            yield f"face in {kind}, ruled out: {named}", Share(sum(worn), len(worn))
 
 
 def steps(exam: Examination) -> Scores:
