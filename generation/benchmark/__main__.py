@@ -80,7 +80,8 @@ def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> N
     from generation.benchmark.plain import PlainDiffusers  # noqa: PLC0415
     from generation.benchmark.stopwatch import Stopwatch  # noqa: PLC0415
 
-    ours = DiffusionGenerator(subject.model, device, tuning=Tuning(size=subject.size))
+    tuning = Tuning(size=subject.size, compiled=options.compile)
+    ours = DiffusionGenerator(subject.model, device, tuning=tuning)
     ours.load()
     model = models.resolve(subject.model)
     files = locate(model)
@@ -98,6 +99,7 @@ def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> N
         peak=peak,
         wanted_device=options.device,
         wanted_size=subject.size,
+        compiled=options.compile,
     )
     plain, work = PlainDiffusers(files, device, subject.size), flops.count(files, subject.size)
     contest = Contest(ours, plain, work, stopwatch)
@@ -161,6 +163,7 @@ def _options() -> argparse.Namespace:
     where = parser.add_argument_group("where")
     where.add_argument("--device", choices=["auto", *get_args(DeviceName)], default="auto")
     where.add_argument("--dtype", choices=get_args(DTypeName), help="the device's own by default")
+    where.add_argument("--compile", action="store_true", help="ours, on CUDA: the setting COMPILE")
     where.add_argument(
         "--output",
         type=Path,

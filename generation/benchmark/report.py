@@ -32,11 +32,12 @@ class Setting:
     peak: float
     wanted_device: str = "auto"
     wanted_size: int | None = None
+    compiled: bool = False
 
     def __str__(self) -> str:
         return (
             f"{self.model}{' (random weights)' if self.random_weights else ''}, {self.size} px, "
-            f"{self.dtype} on {self.device}: {self.machine}; "
+            f"{self.dtype} on {self.device}{', compiled' if self.compiled else ''}: {self.machine}; "
             f"{self.peak / 1e12:.3g} TFLOP/s at most; {self.date}"
         )
 

@@ -28,6 +28,16 @@ class Parts:
     face_projection: nn.Module
     unet: UNet2DConditionModel
 
+    def to(self, device: torch.device) -> None:
+        for network in (
+            self.autoencoder,
+            self.text_encoder,
+            self.image_encoder,
+            self.face_projection,
+            self.unet,
+        ):
+            network.to(device)
+
 
 def fresh() -> Parts:
     torch.manual_seed(SEED)

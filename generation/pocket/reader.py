@@ -6,6 +6,7 @@ its weights again. How often it is right on drawings, `generation.pocket.score` 
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -25,8 +26,9 @@ from generation.pocket.attributes import (
 )
 from generation.pocket.drawing import draw
 from generation.pocket.pixels import to_tensor
-from generation.pocket.run import SEED, Run, half_precision
+from generation.pocket.run import SEED, Run
 from generation.pocket.sizes import PICTURE_SIDE
+from generation.pocket.workshop import CPU
 
 WEIGHTS = Path(__file__).parent / "reader.safetensors"
 STEPS = 2200
@@ -83,23 +85,24 @@ def train_reader(steps: int, directory: Path, batch: int = 32) -> AttributeReade
     """Teach it on drawings, softened a little: a model's pictures are never quite as sharp."""
     torch.manual_seed(SEED)
     reader = AttributeReader()
-    run = Run("reader", reader, steps, directory, rate=2e-3)
-    for step in run.remaining():
-        random = Random(f"reader {SEED} {step}")  # noqa: S311 - nothing secret
-        portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(batch)]
-        drawn = [draw(portrait, random) for portrait in portraits]
-        blur = ImageFilter.GaussianBlur(random.uniform(0, 1))
-        pixels = to_tensor([picture.filter(blur) for picture in drawn])
-        dice = torch.Generator().manual_seed(step)
-        pixels += 0.06 * random.random() * torch.randn(pixels.shape, generator=dice)
-        with half_precision():
+    run = Run("reader", reader, steps, directory, rate=2e-3, workshop=CPU)
+    for _step, (pixels, wanted) in run.lessons(partial(_lesson, batch)):
+        with CPU.half_precision():
             logits = reader(pixels)
-        errors = [
-            cross_entropy(read.float(), torch.tensor([number(p, name) for p in portraits]))
-            for name, read in logits.items()
-        ]
+        errors = [cross_entropy(read.float(), wanted[name]) for name, read in logits.items()]
         run.descend(torch.stack(errors).mean())
     return reader.eval()
+
+
+def _lesson(batch: int, step: int) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+    random = Random(f"reader {SEED} {step}")  # noqa: S311 - nothing secret
+    portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(batch)]
+    drawn = [draw(portrait, random) for portrait in portraits]
+    blur = ImageFilter.GaussianBlur(random.uniform(0, 1))
+    pixels = to_tensor([picture.filter(blur) for picture in drawn])
+    dice = torch.Generator().manual_seed(step)
+    pixels += 0.06 * random.random() * torch.randn(pixels.shape, generator=dice)
+    return pixels, {name: torch.tensor([number(p, name) for p in portraits]) for name in CHOICES}
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """A training run: one that goes on where it was cut off, and shows how its loss fell."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import cos, pi
 from pathlib import Path
 
@@ -9,10 +9,12 @@ from PIL import Image, ImageDraw
 from torch import nn
 from tqdm import tqdm
 
-SEED = 23
+from generation.pocket.workshop import Lesson, Workshop
+
+SEED = 24
 """Of all that training draws by chance."""
 
-SAVED_EVERY = 200
+SAVED_EVERY = 500
 """Steps: what a kill costs at most."""
 
 WARM_UP = 100
@@ -27,9 +29,16 @@ class Run:
     """
 
     def __init__(
-        self, name: str, network: nn.Module, steps: int, directory: Path, rate: float
+        self,
+        name: str,
+        network: nn.Module,
+        steps: int,
+        directory: Path,
+        rate: float,
+        workshop: Workshop,
     ) -> None:
-        self._network, self._steps, self._name = network, steps, name
+        self._network, self._steps, self._name = network.to(workshop.device), steps, name
+        self._workshop = workshop
         self._checkpoint = directory / f"{name}.pt"
         self._picture = directory / f"{name}-loss.png"
         self._optimizer = torch.optim.AdamW(
@@ -41,12 +50,16 @@ class Run:
         if self._checkpoint.is_file():
             self._restore()
 
-    def remaining(self) -> Iterator[int]:
-        """Count the steps that are still to be done, with a progress bar; save now and then."""
+    def lessons(self, make: Callable[[int], Lesson]) -> Iterator[tuple[int, Lesson]]:
+        """Give the steps that are still to be done, each with the lesson that `make` makes of it.
+
+        With a progress bar; saves now and then.
+        """
         begun = len(self._losses)
-        bar = tqdm(range(begun, self._steps), self._name, self._steps, initial=begun)
-        for step in bar:
-            yield step
+        numbers = range(begun, self._steps)
+        bar = tqdm(self._workshop.ahead(make, numbers), self._name, self._steps, initial=begun)
+        for step, lesson in zip(numbers, bar, strict=True):
+            yield step, lesson
             bar.set_postfix(loss=f"{self._losses[-1]:.4f}", refresh=False)
             if (step + 1) % SAVED_EVERY == 0 or step + 1 == self._steps:
                 self._save()
@@ -76,18 +89,12 @@ class Run:
         _curve(self._losses).save(self._picture)
 
     def _restore(self) -> None:
-        state = torch.load(self._checkpoint, weights_only=True)
+        device = self._workshop.device
+        state = torch.load(self._checkpoint, weights_only=True, map_location=device)
         self._network.load_state_dict(state["network"])
         self._optimizer.load_state_dict(state["optimizer"])
         self._schedule.load_state_dict(state["schedule"])
         self._losses = state["losses"]
-
-
-def half_precision() -> torch.autocast:
-    """Compute in bfloat16 where that is faster: with AVX-512's instructions 1.2 to 1.7 times."""
-    has = torch.cpu.get_capabilities()
-    fast = bool(has.get("amx_bf16") or has.get("avx512_bf16"))
-    return torch.autocast("cpu", torch.bfloat16, enabled=fast)
 
 
 def _curve(losses: list[float], width: int = 640, height: int = 320) -> Image.Image:

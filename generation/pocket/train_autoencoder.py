@@ -1,5 +1,6 @@
 """Teaches the autoencoder to give drawn portraits back."""
 
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -10,8 +11,9 @@ from generation.pocket.attributes import Portrait, random_person, random_scene
 from generation.pocket.drawing import draw
 from generation.pocket.parts import Parts
 from generation.pocket.pixels import to_tensor
-from generation.pocket.run import SEED, Run, half_precision
+from generation.pocket.run import SEED, Run
 from generation.pocket.sizes import PICTURE_SIDE
+from generation.pocket.workshop import CPU, Workshop
 
 KL_WEIGHT = 5e-7
 """Half of what latent diffusion has (Rombach et al., 2022), and none at first: colours that are
@@ -41,16 +43,20 @@ WHOLE_SHARE = 0.1
 
 
 def train_autoencoder(
-    parts: Parts, steps: int, directory: Path, rate: float, batch: int = 8
+    parts: Parts,
+    steps: int,
+    directory: Path,
+    rate: float,
+    workshop: Workshop = CPU,
+    batch: int = 8,
 ) -> None:
     network = parts.autoencoder
-    run = Run("autoencoder", network, steps, directory, rate)
-    for step in run.remaining():
-        pixels = portraits(step, batch)
-        if step < steps * (1 - WHOLE_SHARE):
-            pixels = _cropped(pixels, step)
+    run = Run("autoencoder", network, steps, directory, rate, workshop)
+    crops = round(steps * (1 - WHOLE_SHARE))
+    for step, lesson in run.lessons(partial(_lesson, batch * workshop.larger, crops)):
+        pixels = lesson.to(workshop.device)
         noise = torch.Generator().manual_seed(step)
-        with half_precision():
+        with workshop.half_precision():
             latents = network.encode(pixels).latent_dist
             drawn = network.decode(latents.sample(noise)).sample.float()
         kl_weight = KL_WEIGHT if step > steps * KL_FROM else 0
@@ -60,6 +66,11 @@ def train_autoencoder(
             + COLOUR_WEIGHT * mse_loss(latents.mean[:, :3].float(), colours)
             + kl_weight * latents.kl().mean()
         )
+
+
+def _lesson(batch: int, crops: int, step: int) -> torch.Tensor:
+    pixels = portraits(step, batch)
+    return _cropped(pixels, step) if step < crops else pixels
 
 
 def portraits(step: int, batch: int) -> torch.Tensor:

@@ -6,6 +6,7 @@ which saves it most of the steps that it would take to learn both languages itse
 """
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -26,7 +27,8 @@ from generation.pocket.attributes import (
 from generation.pocket.captions import Caption, caption, visible, with_strange_words, without
 from generation.pocket.parts import Parts
 from generation.pocket.reference import normalised, reference
-from generation.pocket.run import SEED, Run, half_precision
+from generation.pocket.run import SEED, Run
+from generation.pocket.workshop import CPU, Workshop
 
 RULED_OUT = 0.18
 """Of the captions, negative prompts."""
@@ -50,40 +52,54 @@ class Reader(nn.Module):
 
 
 def train_text_encoder(
-    parts: Parts, steps: int, directory: Path, rate: float, batch: int = 32
+    parts: Parts,
+    steps: int,
+    directory: Path,
+    rate: float,
+    workshop: Workshop = CPU,
+    batch: int = 32,
 ) -> None:
     torch.manual_seed(SEED)
-    tokenizer, encoder = parts.tokenizer, parts.text_encoder
+    encoder = parts.text_encoder
     reader = Reader({name: len(values) + 1 for name, values in CHOICES.items()})  # 1: untold
-    run = Run("text-encoder", nn.ModuleList([encoder, reader]), steps, directory, rate)
-    for step in run.remaining():
-        random = Random(f"text {SEED} {step}")  # noqa: S311 - nothing secret
-        portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(batch)]
-        captions = [
-            without(portrait, random) if random.random() < RULED_OUT else words(portrait, random)
-            for portrait in portraits
-        ]
-        tokens = tokenize(tokenizer, (said.text for said in captions))
-        with half_precision():
+    run = Run("text-encoder", nn.ModuleList([encoder, reader]), steps, directory, rate, workshop)
+    for _step, lesson in run.lessons(partial(_read, parts.tokenizer, batch * workshop.larger)):
+        tokens, ends, anywhere = (tensor.to(workshop.device) for tensor in lesson[:3])
+        wanted = lesson[3]
+        with workshop.half_precision():
             hidden = encoder(tokens).last_hidden_state
-        ends = (tokens == tokenizer.eos_token_id).int().argmax(dim=1)
-        anywhere = [random.randint(int(end), tokens.shape[1] - 1) for end in ends]
-        rows = torch.arange(batch)
-        wanted = {
-            name: torch.tensor(
-                [
-                    number(portrait, name)
-                    if name in visible(portrait, said.told)
-                    else len(CHOICES[name])
-                    for portrait, said in zip(portraits, captions, strict=True)
-                ]
-            )
-            for name in CHOICES
-        }
+        rows = torch.arange(len(tokens), device=workshop.device)
         run.descend(
             _error(reader(hidden[rows, ends].float()), wanted)
-            + _error(reader(hidden[rows, torch.tensor(anywhere)].float()), wanted)
+            + _error(reader(hidden[rows, anywhere].float()), wanted)
         )
+
+
+def _read(
+    tokenizer: CLIPTokenizer, batch: int, step: int
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, dict[str, torch.Tensor]]:
+    """Give token ids, where the texts end, a place of the padding, and the attributes' numbers."""
+    random = Random(f"text {SEED} {step}")  # noqa: S311 - nothing secret
+    portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(batch)]
+    captions = [
+        without(portrait, random) if random.random() < RULED_OUT else words(portrait, random)
+        for portrait in portraits
+    ]
+    tokens = tokenize(tokenizer, (said.text for said in captions))
+    ends = (tokens == tokenizer.eos_token_id).int().argmax(dim=1)
+    anywhere = torch.tensor([random.randint(int(end), tokens.shape[1] - 1) for end in ends])
+    wanted = {
+        name: torch.tensor(
+            [
+                number(portrait, name)
+                if name in visible(portrait, said.told)
+                else len(CHOICES[name])
+                for portrait, said in zip(portraits, captions, strict=True)
+            ]
+        )
+        for name in CHOICES
+    }
+    return tokens, ends, anywhere, wanted
 
 
 def words(portrait: Portrait, random: Random, always: frozenset[str] = frozenset()) -> Caption:
@@ -109,29 +125,39 @@ def tokenize(tokenizer: CLIPTokenizer, texts: Iterable[str]) -> torch.Tensor:
 
 
 def train_image_encoder(
-    parts: Parts, steps: int, directory: Path, rate: float, batch: int = 32
+    parts: Parts,
+    steps: int,
+    directory: Path,
+    rate: float,
+    workshop: Workshop = CPU,
+    batch: int = 32,
 ) -> None:
     """Teach the image encoder and the resampler."""
     torch.manual_seed(SEED)
     encoder, projection = parts.image_encoder, parts.face_projection
     reader = Reader({name: len(CHOICES[name]) for name in PERSON_NAMES})
     networks = nn.ModuleList([nn.ModuleList([encoder, projection]), reader])
-    run = Run("image-encoder", networks, steps, directory, rate)
-    for step in run.remaining():
-        random = Random(f"face {SEED} {step}")  # noqa: S311 - nothing secret
-        people = [random_person(random) for _ in range(batch)]
-        faces = torch.from_numpy(normalised([reference(person, random) for person in people]))
-        with half_precision():
-            seen = encoder(faces, output_hidden_states=True).hidden_states[-2]
+    run = Run("image-encoder", networks, steps, directory, rate, workshop)
+    for _step, (faces, wanted) in run.lessons(partial(_seen, batch * workshop.larger)):
+        with workshop.half_precision():
+            seen = encoder(faces.to(workshop.device), output_hidden_states=True).hidden_states[-2]
             tokens = projection(seen)
-        scene = random_scene(random)
-        wanted = {
-            name: torch.tensor([number(Portrait(person, scene), name) for person in people])
-            for name in PERSON_NAMES
-        }
         run.descend(_error(reader(tokens.mean(dim=1).float()), wanted))
+
+
+def _seen(batch: int, step: int) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+    """Give faces, (batch, 3, 96, 96), and the attributes' numbers."""
+    random = Random(f"face {SEED} {step}")  # noqa: S311 - nothing secret
+    people = [random_person(random) for _ in range(batch)]
+    faces = torch.from_numpy(normalised([reference(person, random) for person in people]))
+    scene = random_scene(random)
+    return faces, {
+        name: torch.tensor([number(Portrait(person, scene), name) for person in people])
+        for name in PERSON_NAMES
+    }
 
 
 def _error(logits: dict[str, torch.Tensor], wanted: dict[str, torch.Tensor]) -> torch.Tensor:
     """Average the cross-entropy over the attributes."""
-    return torch.stack([cross_entropy(logits[name], wanted[name]) for name in wanted]).mean()
+    errors = [cross_entropy(read, wanted[name].to(read.device)) for name, read in logits.items()]
+    return torch.stack(errors).mean()

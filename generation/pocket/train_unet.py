@@ -1,7 +1,9 @@
 """Teaches the UNet to draw what words and faces say, together with the face adapter."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -13,7 +15,7 @@ from torch import nn
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.nn.functional import mse_loss
 from tqdm import tqdm
-from transformers import CLIPVisionModelWithProjection
+from transformers import CLIPTokenizer, CLIPVisionModelWithProjection
 
 from generation.character import Glasses
 from generation.pocket import architecture
@@ -23,9 +25,10 @@ from generation.pocket.drawing import draw
 from generation.pocket.parts import Parts
 from generation.pocket.pixels import to_tensor
 from generation.pocket.reference import normalised, reference
-from generation.pocket.run import SEED, Run, half_precision
+from generation.pocket.run import SEED, Run
 from generation.pocket.sizes import FACE_SIDE
 from generation.pocket.train_encoders import RULED_OUT, tokenize, words
+from generation.pocket.workshop import CPU, Workshop
 
 CHUNK = 50
 """Portraits that are drawn and encoded together."""
@@ -36,7 +39,7 @@ NO_FACE = 0.2
 NO_ADAPTER = 0.2
 """Of the steps, taken with the adapter's scale at nought; the others have it at 0.4 to 1."""
 
-PUT_ON, TAKEN_OFF = 0.35, 0.15
+PUT_ON, TAKEN_OFF = 0.4, 0.15
 """Of the faces of those who are drawn without glasses, with them, and the other way round. With
 guidance g the first step foresees g P(face) - (g - 1) P(negative words): were a face with glasses
 a proof of them, no negative prompt could outweigh it."""
@@ -87,50 +90,84 @@ class Pool:
         return words(portrait, random, ALWAYS_TOLD).text, k
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a step is taught with: numbers of portraits and of faces (-1: none), texts, noise."""
+
+    scale: float
+    chosen: torch.Tensor
+    whose: torch.Tensor
+    tokens: torch.Tensor
+    noise: torch.Tensor
+    times: torch.Tensor
+
+
 def train_unet(
-    parts: Parts, pool: Pool, steps: int, directory: Path, rate: float, batch: int = 32
+    parts: Parts,
+    pool: Pool,
+    steps: int,
+    directory: Path,
+    rate: float,
+    workshop: Workshop = CPU,
+    batch: int = 32,
 ) -> None:
     """Teach the UNet and the face adapter; the other parts are held still."""
-    unet = parts.unet
+    unet, device = parts.unet, workshop.device
     processors = [p for p in unet.attn_processors.values() if hasattr(p, "to_k_ip")]
     schedule = DDPMScheduler.from_config(architecture.scheduler().config)
-    no_face = _look(parts.image_encoder, torch.zeros(1, 3, FACE_SIDE, FACE_SIDE))
-    run = Run("unet", nn.ModuleList([unet, parts.face_projection]), steps, directory, rate)
-    for step in run.remaining():
-        random = Random(f"unet {SEED} {step}")  # noqa: S311 - nothing secret
-        scale = 0.0 if random.random() < NO_ADAPTER else random.uniform(0.4, 1)
-        chosen = list(islice(pool.choices(scale, random), batch))
-        latents = pool.latents[chosen].float()
-        lessons = [pool.lesson(k, random) for k in chosen]
-        faces = torch.cat(
-            [
-                no_face if whose is None else pool.faces[whose : whose + 1].float()
-                for _, whose in lessons
-            ]
-        )
-        said = [text for text, _ in lessons]
-        dice = torch.Generator().manual_seed(step)
-        noise = torch.randn(latents.shape, generator=dice)
-        times = torch.randint(schedule.config.num_train_timesteps, (batch,), generator=dice)
+    no_face = _look(parts.image_encoder, torch.zeros(1, 3, FACE_SIDE, FACE_SIDE, device=device))
+    all_latents, all_faces = pool.latents.to(device), pool.faces.to(device)
+    times = schedule.config.num_train_timesteps
+    make = partial(_lesson, pool, parts.tokenizer, times, batch * workshop.larger)
+    networks = nn.ModuleList([unet, parts.face_projection])
+    run = Run("unet", networks, steps, directory, rate, workshop)
+    for _step, lesson in run.lessons(make):
+        latents = all_latents[lesson.chosen.to(device)].float()
+        whose = lesson.whose.to(device)
+        faces = all_faces[whose.clamp(min=0)].float()
+        faces = torch.where((whose < 0)[:, None, None], no_face, faces)
+        noise, moments = lesson.noise.to(device), lesson.times.to(device)
         for processor in processors:
-            processor.scale = [scale]
-        # On a CPU the fused attention's backward takes a third of a step; the plain one a tenth.
-        with half_precision(), sdpa_kernel(SDPBackend.MATH):
+            processor.scale = [lesson.scale]
+        with workshop.half_precision(), _attention(workshop):
             with torch.no_grad():
-                told = parts.text_encoder(tokenize(parts.tokenizer, said)).last_hidden_state
+                told = parts.text_encoder(lesson.tokens.to(device)).last_hidden_state
             seen = parts.face_projection(faces)[:, None]
-            noisy = schedule.add_noise(latents, noise, times)
-            foreseen = unet(noisy, times, (told, [seen])).sample.float()
-        run.descend(mse_loss(foreseen, schedule.get_velocity(latents, noise, times)))
+            noisy = schedule.add_noise(latents, noise, moments)
+            foreseen = unet(noisy, moments, (told, [seen])).sample.float()
+        run.descend(mse_loss(foreseen, schedule.get_velocity(latents, noise, moments)))
 
 
-def fill_pool(parts: Parts, size: int, directory: Path) -> Pool:
+def _attention(workshop: Workshop) -> AbstractContextManager[None]:
+    """On a CPU the fused attention's backward takes a third of a step; the plain one a tenth."""
+    return sdpa_kernel(SDPBackend.MATH) if workshop.device.type == "cpu" else nullcontext()
+
+
+def _lesson(pool: Pool, tokenizer: CLIPTokenizer, times: int, batch: int, step: int) -> Lesson:
+    random = Random(f"unet {SEED} {step}")  # noqa: S311 - nothing secret
+    scale = 0.0 if random.random() < NO_ADAPTER else random.uniform(0.4, 1)
+    chosen = list(islice(pool.choices(scale, random), batch))
+    texts, whose = zip(*(pool.lesson(k, random) for k in chosen), strict=True)
+    dice = torch.Generator().manual_seed(step)
+    noise = torch.randn((batch, *pool.latents.shape[1:]), generator=dice)
+    return Lesson(
+        scale,
+        torch.tensor(chosen),
+        torch.tensor([-1 if face is None else face for face in whose]),
+        tokenize(tokenizer, texts),
+        noise,
+        torch.randint(times, (batch,), generator=dice),
+    )
+
+
+def fill_pool(parts: Parts, size: int, directory: Path, workshop: Workshop = CPU) -> Pool:
     """Draw and encode `size` portraits and faces, or read those of an earlier run."""
     random = Random(f"pool {SEED}")  # noqa: S311 - nothing secret
     portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(size)]
     file = directory / "pool.pt"
     if not file.is_file():
-        chunks = list(_encoded(parts, portraits))
+        directory.mkdir(parents=True, exist_ok=True)
+        chunks = list(_encoded(parts, portraits, workshop))
         unfinished = file.with_suffix(".part")
         torch.save({name: torch.cat([c[name] for c in chunks]) for name in chunks[0]}, unfinished)
         unfinished.replace(file)
@@ -150,18 +187,31 @@ def another_day(person: Person, random: Random) -> Person:
 
 
 @torch.no_grad()
-def _encoded(parts: Parts, portraits: list[Portrait]) -> Iterator[dict[str, torch.Tensor]]:
-    for start in tqdm(range(0, len(portraits), CHUNK), "pool"):
-        random = Random(f"pool {SEED} {start}")  # noqa: S311 - nothing secret
-        chunk = portraits[start : start + CHUNK]
-        pixels = to_tensor([draw(portrait, random) for portrait in chunk])
-        shown = [another_day(portrait.person, random) for portrait in chunk]
-        faces = torch.from_numpy(normalised([reference(person, random) for person in shown]))
+def _encoded(
+    parts: Parts, portraits: list[Portrait], workshop: Workshop
+) -> Iterator[dict[str, torch.Tensor]]:
+    device = workshop.device
+    parts.to(device)
+    drawn = workshop.ahead(partial(_drawn, portraits), range(0, len(portraits), CHUNK))
+    for pixels, faces, changed in tqdm(drawn, "pool"):
         yield {
-            "latents": parts.autoencoder.encode(pixels).latent_dist.mode().half(),
-            "faces": _look(parts.image_encoder, faces).half(),
-            "changed": torch.tensor([a is not b.person for a, b in zip(shown, chunk, strict=True)]),
+            "latents": parts.autoencoder.encode(pixels.to(device)).latent_dist.mode().half().cpu(),
+            "faces": _look(parts.image_encoder, faces.to(device)).half().cpu(),
+            "changed": changed,
         }
+
+
+def _drawn(
+    portraits: list[Portrait], start: int
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Give a chunk's pixels, its people's faces, and who wears other glasses there."""
+    random = Random(f"pool {SEED} {start}")  # noqa: S311 - nothing secret
+    chunk = portraits[start : start + CHUNK]
+    pixels = to_tensor([draw(portrait, random) for portrait in chunk])
+    shown = [another_day(portrait.person, random) for portrait in chunk]
+    faces = torch.from_numpy(normalised([reference(person, random) for person in shown]))
+    changed = [a is not b.person for a, b in zip(shown, chunk, strict=True)]
+    return pixels, faces, torch.tensor(changed)
 
 
 @torch.no_grad()
