@@ -35,9 +35,10 @@ class Setting:
     compiled: bool = False
 
     def __str__(self) -> str:
+        weights = " (random weights)" if self.random_weights else ""
+        device = f"{self.device}, compiled" if self.compiled else self.device
         return (
-            f"{self.model}{' (random weights)' if self.random_weights else ''}, {self.size} px, "
-            f"{self.dtype} on {self.device}{', compiled' if self.compiled else ''}: {self.machine}; "
+            f"{self.model}{weights}, {self.size} px, {self.dtype} on {device}: {self.machine}; "
             f"{self.peak / 1e12:.3g} TFLOP/s at most; {self.date}"
         )
 

@@ -47,13 +47,13 @@ def train_autoencoder(
     steps: int,
     directory: Path,
     rate: float,
+    batch: int,
     workshop: Workshop = CPU,
-    batch: int = 8,
 ) -> None:
     network = parts.autoencoder
     run = Run("autoencoder", network, steps, directory, rate, workshop)
     crops = round(steps * (1 - WHOLE_SHARE))
-    for step, lesson in run.lessons(partial(_lesson, batch * workshop.larger, crops)):
+    for step, lesson in run.lessons(partial(_lesson, batch, crops)):
         pixels = lesson.to(workshop.device)
         noise = torch.Generator().manual_seed(step)
         with workshop.half_precision():

@@ -56,14 +56,14 @@ def train_text_encoder(
     steps: int,
     directory: Path,
     rate: float,
+    batch: int,
     workshop: Workshop = CPU,
-    batch: int = 32,
 ) -> None:
     torch.manual_seed(SEED)
     encoder = parts.text_encoder
     reader = Reader({name: len(values) + 1 for name, values in CHOICES.items()})  # 1: untold
     run = Run("text-encoder", nn.ModuleList([encoder, reader]), steps, directory, rate, workshop)
-    for _step, lesson in run.lessons(partial(_read, parts.tokenizer, batch * workshop.larger)):
+    for _step, lesson in run.lessons(partial(_read, parts.tokenizer, batch)):
         tokens, ends, anywhere = (tensor.to(workshop.device) for tensor in lesson[:3])
         wanted = lesson[3]
         with workshop.half_precision():
@@ -129,8 +129,8 @@ def train_image_encoder(
     steps: int,
     directory: Path,
     rate: float,
+    batch: int,
     workshop: Workshop = CPU,
-    batch: int = 32,
 ) -> None:
     """Teach the image encoder and the resampler."""
     torch.manual_seed(SEED)
@@ -138,7 +138,7 @@ def train_image_encoder(
     reader = Reader({name: len(CHOICES[name]) for name in PERSON_NAMES})
     networks = nn.ModuleList([nn.ModuleList([encoder, projection]), reader])
     run = Run("image-encoder", networks, steps, directory, rate, workshop)
-    for _step, (faces, wanted) in run.lessons(partial(_seen, batch * workshop.larger)):
+    for _step, (faces, wanted) in run.lessons(partial(_seen, batch)):
         with workshop.half_precision():
             seen = encoder(faces.to(workshop.device), output_hidden_states=True).hidden_states[-2]
             tokens = projection(seen)

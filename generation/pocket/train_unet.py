@@ -30,7 +30,7 @@ from generation.pocket.sizes import FACE_SIDE
 from generation.pocket.train_encoders import RULED_OUT, tokenize, words
 from generation.pocket.workshop import CPU, Workshop
 
-CHUNK = 50
+CHUNK = 200
 """Portraits that are drawn and encoded together."""
 
 NO_FACE = 0.2
@@ -108,8 +108,8 @@ def train_unet(
     steps: int,
     directory: Path,
     rate: float,
+    batch: int,
     workshop: Workshop = CPU,
-    batch: int = 32,
 ) -> None:
     """Teach the UNet and the face adapter; the other parts are held still."""
     unet, device = parts.unet, workshop.device
@@ -118,7 +118,7 @@ def train_unet(
     no_face = _look(parts.image_encoder, torch.zeros(1, 3, FACE_SIDE, FACE_SIDE, device=device))
     all_latents, all_faces = pool.latents.to(device), pool.faces.to(device)
     times = schedule.config.num_train_timesteps
-    make = partial(_lesson, pool, parts.tokenizer, times, batch * workshop.larger)
+    make = partial(_lesson, pool, parts.tokenizer, times, batch)
     networks = nn.ModuleList([unet, parts.face_projection])
     run = Run("unet", networks, steps, directory, rate, workshop)
     for _step, lesson in run.lessons(make):
@@ -191,7 +191,6 @@ def _encoded(
     parts: Parts, portraits: list[Portrait], workshop: Workshop
 ) -> Iterator[dict[str, torch.Tensor]]:
     device = workshop.device
-    parts.to(device)
     drawn = workshop.ahead(partial(_drawn, portraits), range(0, len(portraits), CHUNK))
     for pixels, faces, changed in tqdm(drawn, "pool"):
         yield {

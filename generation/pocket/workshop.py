@@ -10,17 +10,13 @@ from torch.utils.data import DataLoader, Dataset
 
 Lesson = TypeVar("Lesson")
 
-LARGER = 8
-"""A GPU takes as long for so many times as large a batch: it waits for Python all the same."""
-
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """`helpers` are processes that draw ahead; batches are `larger` times as large as on a CPU."""
+    """`helpers` are processes that draw ahead."""
 
     device: torch.device
     helpers: int
-    larger: int
 
     def ahead(self, make: Callable[[int], Lesson], numbers: Sequence[int]) -> Iterable[Lesson]:
         """Make each number's lesson, in order, before it is asked for.
@@ -43,13 +39,13 @@ class Workshop:
         return torch.autocast(kind, torch.bfloat16, enabled=fast or kind == "cuda")
 
 
-CPU = Workshop(torch.device("cpu"), helpers=0, larger=1)
+CPU = Workshop(torch.device("cpu"), helpers=0)
 
 
 def this_machine() -> Workshop:
     if not torch.cuda.is_available():
         return CPU
-    return Workshop(torch.device("cuda"), helpers=(os.cpu_count() or 2) - 1, larger=LARGER)
+    return Workshop(torch.device("cuda"), helpers=(os.cpu_count() or 2) - 1)
 
 
 class _Made(Dataset[Lesson]):

@@ -18,7 +18,7 @@ from generation.model_files import locate
 from generation.pocket import run as run_module
 from generation.pocket.attributes import Portrait, random_person, random_scene
 from generation.pocket.parts import Parts, fresh, trained
-from generation.pocket.train import WEIGHTS, train
+from generation.pocket.train import CPU_COURSES, WEIGHTS, train
 from generation.pocket.train_autoencoder import train_autoencoder
 from generation.pocket.train_encoders import train_image_encoder, train_text_encoder
 from generation.pocket.train_unet import Pool, another_day
@@ -34,14 +34,10 @@ class CutOffError(Exception):
 
 
 PARTS: dict[str, Callable[[Parts, int, Path, Workshop], None]] = {
-    "autoencoder": lambda parts, steps, to, where: train_autoencoder(
-        parts, steps, to, 1e-3, where, batch=1
-    ),
-    "text-encoder": lambda parts, steps, to, where: train_text_encoder(
-        parts, steps, to, 1e-3, where, batch=2
-    ),
-    "image-encoder": lambda parts, steps, to, where: train_image_encoder(
-        parts, steps, to, 1e-3, where, batch=2
+    "autoencoder": lambda parts, steps, to, at: train_autoencoder(parts, steps, to, 1e-3, 1, at),
+    "text-encoder": lambda parts, steps, to, at: train_text_encoder(parts, steps, to, 1e-3, 2, at),
+    "image-encoder": lambda parts, steps, to, at: train_image_encoder(
+        parts, steps, to, 1e-3, 2, at
     ),
 }
 
@@ -88,8 +84,8 @@ def test_helpers_make_the_same_lessons(name: str, tmp_path: Path) -> None:
 def test_a_training_ends_with_a_model_that_the_bot_can_draw_with(tmp_path: Path) -> None:
     """However short it was: all files are there, listed with their sums, and are read."""
     weights = tmp_path / "weights"
-    steps = {"autoencoder": 2, "text": 2, "image": 2, "unet": 2}
-    train(fresh(), tmp_path / "training", weights, steps, pool_size=32)
+    short = {name: replace(course, steps=2) for name, course in CPU_COURSES.items()}
+    train(fresh(), tmp_path / "training", weights, short, pool_size=32)
     locate(models.pocket(weights))
     preset = Preset("QUICK", steps=2, guidance_scale=2.0, ip_adapter_scale=0.5)
     ann = Character("Ann", encode(astronaut().crop((160, 40, 288, 168))))
@@ -101,9 +97,8 @@ def test_a_training_ends_with_a_model_that_the_bot_can_draw_with(tmp_path: Path)
 
 def test_a_trained_model_is_taught_further(tmp_path: Path) -> None:
     """It begins with what it knows: after steps of no length it is the same model as before."""
-    still = {"autoencoder": 1, "text": 1, "image": 1, "unet": 1}
-    motionless = dict.fromkeys(still, 0.0)
-    train(trained(WEIGHTS), tmp_path / "training", tmp_path / "weights", still, 32, motionless)
+    still = {name: replace(course, steps=1, rate=0.0) for name, course in CPU_COURSES.items()}
+    train(trained(WEIGHTS), tmp_path / "training", tmp_path / "weights", still, pool_size=32)
     assert _same(trained(WEIGHTS), trained(tmp_path / "weights"))
     assert not _same(trained(WEIGHTS), fresh())
     configs = [file.read_text() for file in (tmp_path / "weights").glob("*/config.json")]
