@@ -43,10 +43,10 @@ CPU_COURSES = {
     "unet": Course(steps=30_000, further=8000, rate=6e-4, batch=32),
 }
 GPU_COURSES = {
-    "autoencoder": Course(steps=6000, further=2400, rate=1.2e-3, batch=512),
+    "autoencoder": Course(steps=5000, further=2400, rate=1.2e-3, batch=512),
     "text": Course(steps=800, further=0, rate=1e-3, batch=256),
     "image": Course(steps=2000, further=700, rate=1e-3, batch=256),
-    "unet": Course(steps=8000, further=2800, rate=1e-3, batch=1024),
+    "unet": Course(steps=6000, further=1500, rate=1e-3, batch=1024),
 }
 """A GPU takes hardly longer for so large a batch: it waits for Python to say what comes next."""
 

@@ -39,14 +39,11 @@ NO_FACE = 0.2
 NO_ADAPTER = 0.2
 """Of the steps, taken with the adapter's scale at nought; the others have it at 0.4 to 1."""
 
-PUT_ON, TAKEN_OFF = 0.4, 0.15
+PUT_ON = {Glasses.GLASSES: 0.2, Glasses.SUNGLASSES: 0.3}
+TAKEN_OFF = 0.15
 """Of the faces of those who are drawn without glasses, with them, and the other way round. With
 guidance g the first step foresees g P(face) - (g - 1) P(negative words): were a face with glasses
-a proof of them, no negative prompt could outweigh it."""
-
-DOUBT = 1.4
-"""Less the adapter's scale: of the faces with other glasses, how many are shown. The higher the
-scale, the more a face weighs."""
+a proof of them, no negative prompt could outweigh it. Sunglasses are rarer, and sooner off."""
 
 OTHER_FACE = 0.15
 """Of the faces, somebody else's, while the words tell everything: hair that the words call red is
@@ -75,7 +72,7 @@ class Pool:
         """Choose portraits without end; the higher the adapter's scale, the fewer changed ones."""
         while True:
             k = random.randrange(len(self.portraits))
-            if not self.changed[k] or random.random() < DOUBT - scale:
+            if not self.changed[k] or random.random() < doubt(scale):
                 yield k
 
     def lesson(self, k: int, random: Random) -> tuple[str, int | None]:
@@ -83,11 +80,10 @@ class Pool:
         portrait = self.portraits[k]
         if random.random() < RULED_OUT:  # guidance leads away from there: no face stands there
             return without(portrait, random).text, None
-        if random.random() < NO_FACE:
-            return words(portrait, random, ALWAYS_TOLD).text, None
-        if random.random() < OTHER_FACE:
+        faceless = random.random() < NO_FACE
+        if not faceless and random.random() < OTHER_FACE:
             return caption(portrait, random, 1.0).text, random.randrange(len(self.portraits))
-        return words(portrait, random, ALWAYS_TOLD).text, k
+        return words(portrait, random, ALWAYS_TOLD).text, None if faceless else k
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +175,20 @@ def fill_pool(parts: Parts, size: int, directory: Path, workshop: Workshop = CPU
 
 def another_day(person: Person, random: Random) -> Person:
     """Put glasses on or take them off, or do neither."""
-    worn = person.glasses is not Glasses.NONE
-    if random.random() >= (TAKEN_OFF if worn else PUT_ON):
-        return person
-    put_on = random.choice((Glasses.GLASSES, Glasses.SUNGLASSES))
-    return replace(person, glasses=Glasses.NONE if worn else put_on)
+    if person.glasses is not Glasses.NONE:
+        other = Glasses.NONE if random.random() < TAKEN_OFF else person.glasses
+    else:
+        chances = (1 - sum(PUT_ON.values()), *PUT_ON.values())
+        (other,) = random.choices((Glasses.NONE, *PUT_ON), chances)
+    return person if other is person.glasses else replace(person, glasses=other)
+
+
+def doubt(scale: float) -> float:
+    """Say how many of the faces with other glasses are shown at the adapter's scale.
+
+    All at a half, where FAST draws, and none at 1: the higher the scale, the more a face weighs.
+    """
+    return min(1.0, 2 * (1 - scale))
 
 
 @torch.no_grad()

@@ -112,13 +112,13 @@ def test_the_higher_the_scale_the_more_a_face_is_to_be_believed() -> None:
     portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(100)]
     nothing = torch.zeros(100)
     pool = Pool(portraits, nothing, nothing, torch.arange(100) < 30, scaling_factor=1.0)
-    changed = [
+    shown = [
         sum(int(pool.changed[k]) for k in islice(pool.choices(scale, random), 2000)) / 2000
-        for scale in (0.4, 0.7, 1.0)
+        for scale in (0.5, 0.75, 1.0)
     ]
-    assert changed[0] == pytest.approx(0.3, abs=0.05)
-    assert changed[1] < changed[0] - 0.04
-    assert changed[2] < changed[1] - 0.04
+    assert shown[0] == pytest.approx(0.3, abs=0.05)
+    assert shown[1] == pytest.approx(0.15 / 0.85, abs=0.05)
+    assert shown[2] == 0
 
 
 def test_guidance_leads_away_from_words_and_no_face() -> None:
@@ -145,7 +145,8 @@ def test_glasses_are_put_on_for_a_photo_more_often_than_taken_off() -> None:
     )
     taken_off = sum(now.glasses is Glasses.NONE for now in worn) / len(worn)
     put_on = sum(now.glasses is not Glasses.NONE for now in bare) / len(bare)
-    assert 0.05 < taken_off < 0.25 < put_on < 0.5
+    dark = sum(now.glasses is Glasses.SUNGLASSES for now in bare) / len(bare)
+    assert 0.05 < taken_off < 0.25 < dark < put_on < 0.6
 
 
 def _same(one: Parts, other: Parts) -> bool:
