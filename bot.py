@@ -200,7 +200,12 @@ async def _compose(
         default_preset=settings.preset,
         album_size=settings.album_size,
         benchmark=report.load(
-            settings.data_dir, name, presets, settings.device, settings.image_size
+            settings.data_dir,
+            name,
+            presets,
+            settings.device,
+            settings.image_size,
+            compiled=settings.compile,
         ),
     )
 

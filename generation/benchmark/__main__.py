@@ -99,7 +99,7 @@ def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> N
         peak=peak,
         wanted_device=options.device,
         wanted_size=subject.size,
-        compiled=options.compile,
+        compiled=options.compile and device.name == "cuda",
     )
     plain, work = PlainDiffusers(files, device, subject.size), flops.count(files, subject.size)
     contest = Contest(ours, plain, work, stopwatch)
@@ -176,6 +176,8 @@ def _options() -> argparse.Namespace:
     if options.width and not options.architecture:
         parser.error("--width is of --architecture: a model has its own")
     sizes = ARCHITECTURE_SIZES if options.architecture else SIZES
+    if options.compile and options.loading:
+        parser.error("--loading loads without --compile")
     if options.size and options.size not in sizes:
         parser.error(f"--size is a multiple of {sizes.step}, up to {sizes[-1]}")
     if min(options.rounds, *options.pictures) < 1:

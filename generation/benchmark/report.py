@@ -19,6 +19,7 @@ class Setting:
     """What was measured, and where. `peak` is the FLOP a second of the fastest matrix product.
 
     `wanted_device` and `wanted_size` are what was asked for: `auto`, and None for the model's own.
+    `compiled`: torch was to compile our UNet.
     """
 
     model: str
@@ -101,11 +102,14 @@ def load(
     presets: Mapping[str, Preset],
     device: str = "auto",
     size: int | None = None,
+    *,
+    compiled: bool = False,
 ) -> dict[str, float]:
     """Give the seconds of one picture in each mode that was measured of this model, if any was.
 
     Only of the presets' own numbers of steps, and never of random weights, of another device, or of
-    another size than the settings want (None is the model's own).
+    another size than the settings want (None is the model's own). CUDA's seconds count for a
+    compiled UNet if they are of one.
     """
     try:
         found = json.loads((directory / FILE).read_text(encoding="utf-8"))
@@ -114,6 +118,8 @@ def load(
         if device not in (found["device"], found["wanted_device"]):
             return {}
         if size not in (found["size"], found["wanted_size"]):
+            return {}
+        if found["device"] == "cuda" and found["compiled"] is not compiled:
             return {}
         return {
             mode: float(one["seconds"]) / int(one["pictures"])
@@ -131,6 +137,7 @@ def content(setting: Setting, measurements: Sequence[Measurement]) -> dict[str, 
         "random_weights": setting.random_weights,
         "device": setting.device,
         "dtype": setting.dtype,
+        "compiled": setting.compiled,
         "size": setting.size,
         "wanted_device": setting.wanted_device,
         "wanted_size": setting.wanted_size,

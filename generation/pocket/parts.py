@@ -29,6 +29,7 @@ class Parts:
     unet: UNet2DConditionModel
 
     def to(self, device: torch.device) -> None:
+        """Move all networks."""
         for network in (
             self.autoencoder,
             self.text_encoder,

@@ -1,7 +1,8 @@
 """Reads attributes off a portrait: the judge of the pocket model, which it knows nothing of.
 
-A small convolutional network, taught on drawings only: `python -m generation.pocket.reader` writes
-its weights again. How often it is right on drawings, `generation.pocket.score` says first.
+A small convolutional network, taught on drawings only: `python -m generation.pocket.reader` teaches
+it anew, in minutes on a CPU. How often it is right on drawings, `generation.pocket.score` says
+first.
 """
 
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ from generation.pocket.attributes import (
     random_person,
     random_scene,
 )
+from generation.pocket.course import Course
 from generation.pocket.drawing import draw
 from generation.pocket.pixels import to_tensor
 from generation.pocket.run import SEED, Run
@@ -31,7 +33,7 @@ from generation.pocket.sizes import PICTURE_SIDE
 from generation.pocket.workshop import CPU
 
 WEIGHTS = Path(__file__).parent / "reader.safetensors"
-STEPS = 2200
+COURSE = Course(2200, 2e-3, 32)
 
 
 class AttributeReader(nn.Module):
@@ -81,12 +83,12 @@ def load_reader() -> AttributeReader:
     return reader.eval()
 
 
-def train_reader(steps: int, directory: Path, batch: int = 32) -> AttributeReader:
+def train_reader(course: Course, directory: Path) -> AttributeReader:
     """Teach it on drawings, softened a little: a model's pictures are never quite as sharp."""
     torch.manual_seed(SEED)
     reader = AttributeReader()
-    run = Run("reader", reader, steps, directory, rate=2e-3, workshop=CPU)
-    for _step, (pixels, wanted) in run.lessons(partial(_lesson, batch)):
+    run = Run("reader", reader, course, directory, CPU)
+    for pixels, wanted in run.lessons(partial(_lesson, course.batch)):
         with CPU.half_precision():
             logits = reader(pixels)
         errors = [cross_entropy(read.float(), wanted[name]) for name, read in logits.items()]
@@ -106,7 +108,7 @@ def _lesson(batch: int, step: int) -> tuple[torch.Tensor, dict[str, torch.Tensor
 
 
 def main() -> None:
-    reader = train_reader(STEPS, Path("data/training"))
+    reader = train_reader(COURSE, Path("data/training"))
     save_file({name: t.half().contiguous() for name, t in reader.state_dict().items()}, WEIGHTS)
 
 

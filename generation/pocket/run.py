@@ -9,12 +9,13 @@ from PIL import Image, ImageDraw
 from torch import nn
 from tqdm import tqdm
 
-from generation.pocket.workshop import Lesson, Workshop
+from generation.pocket.course import Course
+from generation.pocket.workshop import Made, Workshop
 
 SEED = 24
 """Of all that training draws by chance."""
 
-SAVED_EVERY = 500
+SAVED_EVERY = 200
 """Steps: what a kill costs at most."""
 
 WARM_UP = 100
@@ -22,27 +23,27 @@ WARM_UP = 100
 
 
 class Run:
-    """Trains `network` for `steps` steps; its checkpoint and loss curve lie in `directory`.
+    """Trains `network` by a course; its checkpoint and loss curve lie in `directory`.
 
     What a step does may depend on its number only, so that a run that was cut off ends with the
-    same weights as one that was not.
+    same weights as one that was not (on a GPU, but for the last digits of its sums).
     """
 
     def __init__(
         self,
         name: str,
         network: nn.Module,
-        steps: int,
+        course: Course,
         directory: Path,
-        rate: float,
         workshop: Workshop,
     ) -> None:
-        self._network, self._steps, self._name = network.to(workshop.device), steps, name
+        self._network, self._steps, self._name = network.to(workshop.device), course.steps, name
         self._workshop = workshop
-        self._checkpoint = directory / f"{name}.pt"
+        # Another course's checkpoint is no beginning of this one.
+        self._checkpoint = directory / f"{name}-{course}.pt"
         self._picture = directory / f"{name}-loss.png"
         self._optimizer = torch.optim.AdamW(
-            network.parameters(), lr=rate, betas=(0.9, 0.99), fused=True
+            network.parameters(), lr=course.rate, betas=(0.9, 0.99), fused=True
         )
         self._schedule = torch.optim.lr_scheduler.LambdaLR(self._optimizer, self._factor)
         self._losses: list[float] = []
@@ -50,16 +51,13 @@ class Run:
         if self._checkpoint.is_file():
             self._restore()
 
-    def lessons(self, make: Callable[[int], Lesson]) -> Iterator[tuple[int, Lesson]]:
-        """Give the steps that are still to be done, each with the lesson that `make` makes of it.
-
-        With a progress bar; saves now and then.
-        """
+    def lessons(self, make: Callable[[int], Made]) -> Iterator[Made]:
+        """Give what `make` makes of each step that is still to be done; save now and then."""
         begun = len(self._losses)
         numbers = range(begun, self._steps)
         bar = tqdm(self._workshop.ahead(make, numbers), self._name, self._steps, initial=begun)
         for step, lesson in zip(numbers, bar, strict=True):
-            yield step, lesson
+            yield lesson
             bar.set_postfix(loss=f"{self._losses[-1]:.4f}", refresh=False)
             if (step + 1) % SAVED_EVERY == 0 or step + 1 == self._steps:
                 self._save()

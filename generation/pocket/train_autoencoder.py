@@ -8,12 +8,13 @@ import torch
 from torch.nn.functional import avg_pool2d, mse_loss
 
 from generation.pocket.attributes import Portrait, random_person, random_scene
+from generation.pocket.course import Course
 from generation.pocket.drawing import draw
 from generation.pocket.parts import Parts
 from generation.pocket.pixels import to_tensor
 from generation.pocket.run import SEED, Run
 from generation.pocket.sizes import PICTURE_SIDE
-from generation.pocket.workshop import CPU, Workshop
+from generation.pocket.workshop import Workshop
 
 KL_WEIGHT = 5e-7
 """Half of what latent diffusion has (Rombach et al., 2022), and none at first: colours that are
@@ -44,33 +45,31 @@ WHOLE_SHARE = 0.1
 
 def train_autoencoder(
     parts: Parts,
-    steps: int,
+    course: Course,
     directory: Path,
-    rate: float,
-    batch: int,
-    workshop: Workshop = CPU,
+    workshop: Workshop,
 ) -> None:
+    """Teach it crops, and whole portraits at the end."""
     network = parts.autoencoder
-    run = Run("autoencoder", network, steps, directory, rate, workshop)
-    crops = round(steps * (1 - WHOLE_SHARE))
-    for step, lesson in run.lessons(partial(_lesson, batch, crops)):
-        pixels = lesson.to(workshop.device)
+    run = Run("autoencoder", network, course, directory, workshop)
+    for step, drawn in run.lessons(partial(_lesson, course)):
+        pixels = drawn.to(workshop.device)
         noise = torch.Generator().manual_seed(step)
         with workshop.half_precision():
             latents = network.encode(pixels).latent_dist
-            drawn = network.decode(latents.sample(noise)).sample.float()
-        kl_weight = KL_WEIGHT if step > steps * KL_FROM else 0
+            given_back = network.decode(latents.sample(noise)).sample.float()
+        kl_weight = KL_WEIGHT if step > course.steps * KL_FROM else 0
         colours = COLOUR_SCALE * avg_pool2d(pixels, 8)
         run.descend(
-            _difference(drawn - pixels)
+            _difference(given_back - pixels)
             + COLOUR_WEIGHT * mse_loss(latents.mean[:, :3].float(), colours)
             + kl_weight * latents.kl().mean()
         )
 
 
-def _lesson(batch: int, crops: int, step: int) -> torch.Tensor:
-    pixels = portraits(step, batch)
-    return _cropped(pixels, step) if step < crops else pixels
+def _lesson(course: Course, step: int) -> tuple[int, torch.Tensor]:
+    pixels = portraits(step, course.batch)
+    return step, _cropped(pixels, step) if step < course.steps * (1 - WHOLE_SHARE) else pixels
 
 
 def portraits(step: int, batch: int) -> torch.Tensor:
@@ -84,7 +83,8 @@ def portraits(step: int, batch: int) -> torch.Tensor:
 def _cropped(pixels: torch.Tensor, step: int) -> torch.Tensor:
     random = Random(f"crop {step}")  # noqa: S311 - nothing secret
     x, y = (random.randint(0, PICTURE_SIDE - CROP_SIDE) for _ in range(2))
-    return pixels[:, :, y : y + CROP_SIDE, x : x + CROP_SIDE]
+    crops = pixels[:, :, y : y + CROP_SIDE, x : x + CROP_SIDE]
+    return crops.clone()  # a part of them would carry the whole from process to process
 
 
 def _difference(by: torch.Tensor) -> torch.Tensor:

@@ -25,10 +25,11 @@ from generation.pocket.attributes import (
     random_scene,
 )
 from generation.pocket.captions import Caption, caption, visible, with_strange_words, without
+from generation.pocket.course import Course
 from generation.pocket.parts import Parts
 from generation.pocket.reference import normalised, reference
 from generation.pocket.run import SEED, Run
-from generation.pocket.workshop import CPU, Workshop
+from generation.pocket.workshop import Workshop
 
 RULED_OUT = 0.18
 """Of the captions, negative prompts."""
@@ -53,17 +54,15 @@ class Reader(nn.Module):
 
 def train_text_encoder(
     parts: Parts,
-    steps: int,
+    course: Course,
     directory: Path,
-    rate: float,
-    batch: int,
-    workshop: Workshop = CPU,
+    workshop: Workshop,
 ) -> None:
     torch.manual_seed(SEED)
     encoder = parts.text_encoder
     reader = Reader({name: len(values) + 1 for name, values in CHOICES.items()})  # 1: untold
-    run = Run("text-encoder", nn.ModuleList([encoder, reader]), steps, directory, rate, workshop)
-    for _step, lesson in run.lessons(partial(_read, parts.tokenizer, batch)):
+    run = Run("text-encoder", nn.ModuleList([encoder, reader]), course, directory, workshop)
+    for lesson in run.lessons(partial(_read, parts.tokenizer, course.batch)):
         tokens, ends, anywhere = (tensor.to(workshop.device) for tensor in lesson[:3])
         wanted = lesson[3]
         with workshop.half_precision():
@@ -126,19 +125,17 @@ def tokenize(tokenizer: CLIPTokenizer, texts: Iterable[str]) -> torch.Tensor:
 
 def train_image_encoder(
     parts: Parts,
-    steps: int,
+    course: Course,
     directory: Path,
-    rate: float,
-    batch: int,
-    workshop: Workshop = CPU,
+    workshop: Workshop,
 ) -> None:
     """Teach the image encoder and the resampler."""
     torch.manual_seed(SEED)
     encoder, projection = parts.image_encoder, parts.face_projection
     reader = Reader({name: len(CHOICES[name]) for name in PERSON_NAMES})
     networks = nn.ModuleList([nn.ModuleList([encoder, projection]), reader])
-    run = Run("image-encoder", networks, steps, directory, rate, workshop)
-    for _step, (faces, wanted) in run.lessons(partial(_seen, batch)):
+    run = Run("image-encoder", networks, course, directory, workshop)
+    for faces, wanted in run.lessons(partial(_seen, course.batch)):
         with workshop.half_precision():
             seen = encoder(faces.to(workshop.device), output_hidden_states=True).hidden_states[-2]
             tokens = projection(seen)

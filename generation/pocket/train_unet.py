@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import cast
+from typing import NamedTuple, cast
 
 import torch
 from diffusers import DDPMScheduler
@@ -21,6 +20,7 @@ from generation.character import Glasses
 from generation.pocket import architecture
 from generation.pocket.attributes import Person, Portrait, random_person, random_scene
 from generation.pocket.captions import caption, without
+from generation.pocket.course import Course
 from generation.pocket.drawing import draw
 from generation.pocket.parts import Parts
 from generation.pocket.pixels import to_tensor
@@ -28,7 +28,7 @@ from generation.pocket.reference import normalised, reference
 from generation.pocket.run import SEED, Run
 from generation.pocket.sizes import FACE_SIDE
 from generation.pocket.train_encoders import RULED_OUT, tokenize, words
-from generation.pocket.workshop import CPU, Workshop
+from generation.pocket.workshop import Workshop
 
 CHUNK = 200
 """Portraits that are drawn and encoded together."""
@@ -43,7 +43,8 @@ PUT_ON = {Glasses.GLASSES: 0.2, Glasses.SUNGLASSES: 0.3}
 TAKEN_OFF = 0.15
 """Of the faces of those who are drawn without glasses, with them, and the other way round. With
 guidance g the first step foresees g P(face) - (g - 1) P(negative words): were a face with glasses
-a proof of them, no negative prompt could outweigh it. Sunglasses are rarer, and sooner off."""
+a proof of them, no negative prompt could outweigh it. Fewer wear sunglasses: a face in them says
+less."""
 
 OTHER_FACE = 0.15
 """Of the faces, somebody else's, while the words tell everything: hair that the words call red is
@@ -51,6 +52,12 @@ red, whatever the photo shows."""
 
 ALWAYS_TOLD = frozenset({"hat", "look"})
 """Of captions: who did not ask for a hat gets none."""
+
+
+class Row(NamedTuple):
+    portrait: int
+    text: str
+    face: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +75,20 @@ class Pool:
     changed: torch.Tensor
     scaling_factor: float
 
-    def choices(self, scale: float, random: Random) -> Iterator[int]:
-        """Choose portraits without end; the higher the adapter's scale, the fewer changed ones."""
-        while True:
-            k = random.randrange(len(self.portraits))
-            if not self.changed[k] or random.random() < doubt(scale):
-                yield k
-
-    def lesson(self, k: int, random: Random) -> tuple[str, int | None]:
-        """Give a caption of portrait `k`, and whose face goes with it, if any."""
+    def row(self, scale: float, random: Random) -> Row:
+        """Choose a portrait, a caption, and whose face goes with them, if any."""
+        k = random.randrange(len(self.portraits))
         portrait = self.portraits[k]
         if random.random() < RULED_OUT:  # guidance leads away from there: no face stands there
-            return without(portrait, random).text, None
-        faceless = random.random() < NO_FACE
-        if not faceless and random.random() < OTHER_FACE:
-            return caption(portrait, random, 1.0).text, random.randrange(len(self.portraits))
-        return words(portrait, random, ALWAYS_TOLD).text, None if faceless else k
+            return Row(k, without(portrait, random).text, None)
+        if random.random() < NO_FACE:
+            return Row(k, words(portrait, random, ALWAYS_TOLD).text, None)
+        if random.random() < OTHER_FACE:
+            other = random.randrange(len(self.portraits))
+            return Row(k, caption(portrait, random, 1.0).text, other)
+        while self.changed[k] and random.random() >= _doubt(scale):
+            k = random.randrange(len(self.portraits))
+        return Row(k, words(self.portraits[k], random, ALWAYS_TOLD).text, k)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +106,23 @@ class Lesson:
 def train_unet(
     parts: Parts,
     pool: Pool,
-    steps: int,
+    course: Course,
     directory: Path,
-    rate: float,
-    batch: int,
-    workshop: Workshop = CPU,
+    workshop: Workshop,
 ) -> None:
     """Teach the UNet and the face adapter; the other parts are held still."""
     unet, device = parts.unet, workshop.device
+    parts.to(device)
     processors = [p for p in unet.attn_processors.values() if hasattr(p, "to_k_ip")]
     schedule = DDPMScheduler.from_config(architecture.scheduler().config)
     no_face = _look(parts.image_encoder, torch.zeros(1, 3, FACE_SIDE, FACE_SIDE, device=device))
     all_latents, all_faces = pool.latents.to(device), pool.faces.to(device)
+    light = replace(pool, latents=pool.latents[:0], faces=pool.faces[:0])  # for the helpers
     times = schedule.config.num_train_timesteps
-    make = partial(_lesson, pool, parts.tokenizer, times, batch)
-    networks = nn.ModuleList([unet, parts.face_projection])
-    run = Run("unet", networks, steps, directory, rate, workshop)
-    for _step, lesson in run.lessons(make):
-        latents = all_latents[lesson.chosen.to(device)].float()
+    make = partial(_lesson, light, parts.tokenizer, times, course.batch)
+    run = Run("unet", nn.ModuleList([unet, parts.face_projection]), course, directory, workshop)
+    for lesson in run.lessons(make):
+        latents = all_latents[lesson.chosen.to(device)]
         whose = lesson.whose.to(device)
         faces = all_faces[whose.clamp(min=0)].float()
         faces = torch.where((whose < 0)[:, None, None], no_face, faces)
@@ -142,8 +146,7 @@ def _attention(workshop: Workshop) -> AbstractContextManager[None]:
 def _lesson(pool: Pool, tokenizer: CLIPTokenizer, times: int, batch: int, step: int) -> Lesson:
     random = Random(f"unet {SEED} {step}")  # noqa: S311 - nothing secret
     scale = 0.0 if random.random() < NO_ADAPTER else random.uniform(0.4, 1)
-    chosen = list(islice(pool.choices(scale, random), batch))
-    texts, whose = zip(*(pool.lesson(k, random) for k in chosen), strict=True)
+    chosen, texts, whose = zip(*(pool.row(scale, random) for _ in range(batch)), strict=True)
     dice = torch.Generator().manual_seed(step)
     noise = torch.randn((batch, *pool.latents.shape[1:]), generator=dice)
     return Lesson(
@@ -156,21 +159,28 @@ def _lesson(pool: Pool, tokenizer: CLIPTokenizer, times: int, batch: int, step: 
     )
 
 
-def fill_pool(parts: Parts, size: int, directory: Path, workshop: Workshop = CPU) -> Pool:
-    """Draw and encode `size` portraits and faces, or read those of an earlier run."""
+def fill_pool(parts: Parts, size: int, directory: Path, workshop: Workshop) -> Pool:
+    """Draw and encode `size` portraits and faces, or read those of an earlier run.
+
+    Where the drawing or an encoder has changed, that file has to be removed.
+    """
     random = Random(f"pool {SEED}")  # noqa: S311 - nothing secret
     portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(size)]
-    file = directory / "pool.pt"
+    file = directory / f"pool-{SEED}-{size}.pt"
     if not file.is_file():
-        directory.mkdir(parents=True, exist_ok=True)
-        chunks = list(_encoded(parts, portraits, workshop))
-        unfinished = file.with_suffix(".part")
-        torch.save({name: torch.cat([c[name] for c in chunks]) for name in chunks[0]}, unfinished)
-        unfinished.replace(file)
+        _save_pool(parts, portraits, file, workshop)
     read = torch.load(file, weights_only=True)
     factor = float(1 / read["latents"].float().std())
     latents = read["latents"].float() * factor
     return Pool(portraits, latents, read["faces"], read["changed"], factor)
+
+
+def _save_pool(parts: Parts, portraits: list[Portrait], file: Path, workshop: Workshop) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    chunks = list(_encoded(parts, portraits, workshop))
+    unfinished = file.with_suffix(".part")
+    torch.save({name: torch.cat([c[name] for c in chunks]) for name in chunks[0]}, unfinished)
+    unfinished.replace(file)
 
 
 def another_day(person: Person, random: Random) -> Person:
@@ -183,7 +193,7 @@ def another_day(person: Person, random: Random) -> Person:
     return person if other is person.glasses else replace(person, glasses=other)
 
 
-def doubt(scale: float) -> float:
+def _doubt(scale: float) -> float:
     """Say how many of the faces with other glasses are shown at the adapter's scale.
 
     All at a half, where FAST draws, and none at 1: the higher the scale, the more a face weighs.
@@ -196,6 +206,7 @@ def _encoded(
     parts: Parts, portraits: list[Portrait], workshop: Workshop
 ) -> Iterator[dict[str, torch.Tensor]]:
     device = workshop.device
+    parts.to(device)
     drawn = workshop.ahead(partial(_drawn, portraits), range(0, len(portraits), CHUNK))
     for pixels, faces, changed in tqdm(drawn, "pool"):
         yield {

@@ -1,4 +1,4 @@
-"""Where a model is taught: two CPU cores in hours, a GPU in minutes."""
+"""Where a model is taught: on a CPU in hours, or on a GPU."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -8,23 +8,26 @@ from typing import TypeVar
 import torch
 from torch.utils.data import DataLoader, Dataset
 
-Lesson = TypeVar("Lesson")
+Made = TypeVar("Made")
+
+MOST_HELPERS = 15
+"""Each holds two lessons ready, in shared memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """`helpers` are processes that draw ahead."""
+    """`helpers` are processes that draw ahead of the one that teaches."""
 
     device: torch.device
     helpers: int
 
-    def ahead(self, make: Callable[[int], Lesson], numbers: Sequence[int]) -> Iterable[Lesson]:
-        """Make each number's lesson, in order, before it is asked for.
+    def ahead(self, make: Callable[[int], Made], numbers: Sequence[int]) -> Iterable[Made]:
+        """Make something of each number, in order; with helpers, before it is asked for.
 
-        Helpers are forked or given a pickled `make`, and never touch the device.
+        Helpers are forked, or given a pickled `make`, and never touch the device.
         """
         return DataLoader(
-            _Made(make),
+            _All(make),
             sampler=numbers,
             batch_size=None,
             num_workers=min(self.helpers, len(numbers)),
@@ -43,18 +46,20 @@ CPU = Workshop(torch.device("cpu"), helpers=0)
 
 
 def this_machine() -> Workshop:
+    """Give a CUDA device if there is one, with helpers on the other cores."""
     if not torch.cuda.is_available():
         return CPU
-    return Workshop(torch.device("cuda"), helpers=(os.cpu_count() or 2) - 1)
+    return Workshop(torch.device("cuda"), min((os.cpu_count() or 2) - 1, MOST_HELPERS))
 
 
-class _Made(Dataset[Lesson]):
-    def __init__(self, make: Callable[[int], Lesson]) -> None:
+class _All(Dataset[Made]):
+    def __init__(self, make: Callable[[int], Made]) -> None:
         self.make = make
 
-    def __getitem__(self, number: int) -> Lesson:
+    def __getitem__(self, number: int) -> Made:
         return self.make(number)
 
 
-def _as_it_is(lesson: Lesson) -> Lesson:
-    return lesson
+def _as_it_is(made: Made) -> Made:
+    """Stand in for the DataLoader's own conversion, which makes lists of tuples."""
+    return made

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import fields, replace
-from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -17,11 +16,12 @@ from generation.generator import DiffusionGenerator
 from generation.model_files import locate
 from generation.pocket import run as run_module
 from generation.pocket.attributes import Portrait, random_person, random_scene
+from generation.pocket.course import FRESH, Course
 from generation.pocket.parts import Parts, fresh, trained
-from generation.pocket.train import CPU_COURSES, WEIGHTS, train
+from generation.pocket.train import WEIGHTS, train
 from generation.pocket.train_autoencoder import train_autoencoder
 from generation.pocket.train_encoders import train_image_encoder, train_text_encoder
-from generation.pocket.train_unet import Pool, another_day
+from generation.pocket.train_unet import Pool, another_day, fill_pool, train_unet
 from generation.pocket.workshop import CPU, Workshop
 from generation.presets import Preset
 from generation.prompt import NEGATIVE_PROMPT
@@ -33,12 +33,18 @@ class CutOffError(Exception):
     """Stands for a kill."""
 
 
-PARTS: dict[str, Callable[[Parts, int, Path, Workshop], None]] = {
-    "autoencoder": lambda parts, steps, to, at: train_autoencoder(parts, steps, to, 1e-3, 1, at),
-    "text-encoder": lambda parts, steps, to, at: train_text_encoder(parts, steps, to, 1e-3, 2, at),
-    "image-encoder": lambda parts, steps, to, at: train_image_encoder(
-        parts, steps, to, 1e-3, 2, at
-    ),
+FEW = Course(steps=4, rate=1e-3, batch=2)
+
+
+def _unet(parts: Parts, course: Course, directory: Path, workshop: Workshop) -> None:
+    train_unet(parts, fill_pool(parts, 8, directory, workshop), course, directory, workshop)
+
+
+PARTS: dict[str, Callable[[Parts, Course, Path, Workshop], None]] = {
+    "autoencoder": train_autoencoder,
+    "text-encoder": train_text_encoder,
+    "image-encoder": train_image_encoder,
+    "unet": _unet,
 }
 
 
@@ -49,7 +55,7 @@ def test_a_run_that_was_cut_off_ends_as_one_that_was_not(
     """A checkpoint holds all that a run needs to go on; its loss is drawn as a curve."""
     monkeypatch.setattr(run_module, "SAVED_EVERY", 2)
     whole, again = fresh(), fresh()
-    PARTS[name](whole, 4, tmp_path / "whole", CPU)
+    PARTS[name](whole, FEW, tmp_path / "whole", CPU)
 
     descend = run_module.Run.descend
     done: list[torch.Tensor] = []
@@ -63,8 +69,8 @@ def test_a_run_that_was_cut_off_ends_as_one_that_was_not(
     with monkeypatch.context() as once:
         once.setattr(run_module.Run, "descend", cut_off)
         with pytest.raises(CutOffError):
-            PARTS[name](fresh(), 4, tmp_path / "cut", CPU)
-    PARTS[name](again, 4, tmp_path / "cut", CPU)
+            PARTS[name](fresh(), FEW, tmp_path / "cut", CPU)
+    PARTS[name](again, FEW, tmp_path / "cut", CPU)
 
     assert _same(whole, again)
     assert not _same(whole, fresh())
@@ -74,18 +80,30 @@ def test_a_run_that_was_cut_off_ends_as_one_that_was_not(
 
 @pytest.mark.parametrize("name", PARTS)
 def test_helpers_make_the_same_lessons(name: str, tmp_path: Path) -> None:
-    """Processes that draw ahead, in the order of the steps."""
-    alone, helped = fresh(), fresh()
-    PARTS[name](alone, 4, tmp_path / "alone", CPU)
-    PARTS[name](helped, 4, tmp_path / "helped", replace(CPU, helpers=2))
+    """Processes that draw ahead, in the order of the steps; none, where nothing is left to do."""
+    alone, helped, again = fresh(), fresh(), fresh()
+    two = replace(CPU, helpers=2)
+    PARTS[name](alone, FEW, tmp_path / "alone", CPU)
+    PARTS[name](helped, FEW, tmp_path / "helped", two)
+    PARTS[name](again, FEW, tmp_path / "helped", two)
     assert _same(alone, helped)
+    assert _same(alone, again)
+
+
+def test_another_course_begins_at_its_beginning(tmp_path: Path) -> None:
+    """A checkpoint of shorter or larger lessons is none of its own."""
+    train_text_encoder(fresh(), FEW, tmp_path, CPU)
+    alone, beside = fresh(), fresh()
+    longer = replace(FEW, steps=6)
+    train_text_encoder(beside, longer, tmp_path, CPU)
+    train_text_encoder(alone, longer, tmp_path / "alone", CPU)
+    assert _same(alone, beside)
 
 
 def test_a_training_ends_with_a_model_that_the_bot_can_draw_with(tmp_path: Path) -> None:
     """However short it was: all files are there, listed with their sums, and are read."""
     weights = tmp_path / "weights"
-    short = {name: replace(course, steps=2) for name, course in CPU_COURSES.items()}
-    train(fresh(), tmp_path / "training", weights, short, pool_size=32)
+    train(fresh(), dict.fromkeys(FRESH["cpu"], FEW), 32, tmp_path / "training", weights, CPU)
     locate(models.pocket(weights))
     preset = Preset("QUICK", steps=2, guidance_scale=2.0, ip_adapter_scale=0.5)
     ann = Character("Ann", encode(astronaut().crop((160, 40, 288, 168))))
@@ -97,8 +115,8 @@ def test_a_training_ends_with_a_model_that_the_bot_can_draw_with(tmp_path: Path)
 
 def test_a_trained_model_is_taught_further(tmp_path: Path) -> None:
     """It begins with what it knows: after steps of no length it is the same model as before."""
-    still = {name: replace(course, steps=1, rate=0.0) for name, course in CPU_COURSES.items()}
-    train(trained(WEIGHTS), tmp_path / "training", tmp_path / "weights", still, pool_size=32)
+    still = dict.fromkeys(FRESH["cpu"], replace(FEW, rate=0.0))
+    train(trained(WEIGHTS), still, 32, tmp_path / "training", tmp_path / "weights", CPU)
     assert _same(trained(WEIGHTS), trained(tmp_path / "weights"))
     assert not _same(trained(WEIGHTS), fresh())
     configs = [file.read_text() for file in (tmp_path / "weights").glob("*/config.json")]
@@ -109,29 +127,36 @@ def test_a_trained_model_is_taught_further(tmp_path: Path) -> None:
 def test_the_higher_the_scale_the_more_a_face_is_to_be_believed() -> None:
     """Of the faces with other glasses than their portrait, fewer are shown."""
     random = Random(1)  # noqa: S311 - nothing secret
-    portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(100)]
-    nothing = torch.zeros(100)
-    pool = Pool(portraits, nothing, nothing, torch.arange(100) < 30, scaling_factor=1.0)
-    shown = [
-        sum(int(pool.changed[k]) for k in islice(pool.choices(scale, random), 2000)) / 2000
-        for scale in (0.5, 0.75, 1.0)
-    ]
-    assert shown[0] == pytest.approx(0.3, abs=0.05)
-    assert shown[1] == pytest.approx(0.15 / 0.85, abs=0.05)
-    assert shown[2] == 0
+    pool = _pool(random, changed=0.3)
+    shown = []
+    for scale in (0.4, 0.5, 0.75, 1.0):
+        rows = [pool.row(scale, random) for _ in range(3000)]
+        own = [row.portrait for row in rows if row.face == row.portrait]
+        shown.append(sum(int(pool.changed[k]) for k in own) / len(own))
+    assert shown[:2] == pytest.approx([0.3, 0.3], abs=0.05)
+    assert shown[2] == pytest.approx(0.15 / 0.85, abs=0.05)
+    assert shown[3] < 0.01  # somebody else's face may be one's own by chance
+
+
+def test_what_has_no_face_is_drawn_alike_at_every_scale() -> None:
+    """Only a face is doubted; else a high scale itself would come to mean glasses."""
+    random = Random(4)  # noqa: S311 - nothing secret
+    pool = _pool(random, changed=0.3)
+    rows = [row for _ in range(3000) if (row := pool.row(1.0, random)).face is None]
+    assert sum(int(pool.changed[row.portrait]) for row in rows) / len(rows) == pytest.approx(
+        0.3, abs=0.05
+    )
 
 
 def test_guidance_leads_away_from_words_and_no_face() -> None:
     """Negative words stand beside no face where pictures are drawn: so they do where it learns."""
     random = Random(2)  # noqa: S311 - nothing secret
-    portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(50)]
-    nothing = torch.zeros(50)
-    pool = Pool(portraits, nothing, nothing, nothing, scaling_factor=1.0)
-    lessons = [pool.lesson(k % 50, random) for k in range(1000)]
-    negative = [whose for text, whose in lessons if NEGATIVE_PROMPT in text]
+    pool = _pool(random, changed=0.0)
+    rows = [pool.row(0.5, random) for _ in range(1000)]
+    negative = [row.face for row in rows if NEGATIVE_PROMPT in row.text]
     assert len(negative) > 100
-    assert all(whose is None for whose in negative)
-    assert sum(whose is not None for _, whose in lessons) > 500
+    assert all(face is None for face in negative)
+    assert sum(row.face is not None for row in rows) > 500
 
 
 def test_glasses_are_put_on_for_a_photo_more_often_than_taken_off() -> None:
@@ -147,6 +172,12 @@ def test_glasses_are_put_on_for_a_photo_more_often_than_taken_off() -> None:
     put_on = sum(now.glasses is not Glasses.NONE for now in bare) / len(bare)
     dark = sum(now.glasses is Glasses.SUNGLASSES for now in bare) / len(bare)
     assert 0.05 < taken_off < 0.25 < dark < put_on < 0.6
+
+
+def _pool(random: Random, changed: float) -> Pool:
+    portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(100)]
+    nothing = torch.zeros(100)
+    return Pool(portraits, nothing, nothing, torch.arange(100) < 100 * changed, scaling_factor=1.0)
 
 
 def _same(one: Parts, other: Parts) -> bool:
