@@ -262,6 +262,19 @@ def test_seconds_are_given_for_what_was_measured(tmp_path: Path) -> None:
     assert report.load(tmp_path, "sd15", MODES) == {}
 
 
+def test_a_compiled_unets_seconds_are_those_of_one(tmp_path: Path) -> None:
+    """On CUDA, where it is compiled if the settings say so; a CPU's never is."""
+    setting = Setting("sd15", False, "cuda", "float16", 512, "a card", "2026-01-01", 1, 1e12)  # noqa: FBT003
+    measured = [measurement("FAST", 6, [30], [12])]
+    for compiled in (True, False):
+        report.save(replace(setting, compiled=compiled), measured, tmp_path)
+        assert report.load(tmp_path, "sd15", MODES, compiled=compiled) == {"FAST": 2}
+        assert report.load(tmp_path, "sd15", MODES, compiled=not compiled) == {}
+    assert "cuda, compiled: a card" in str(replace(setting, compiled=True))
+    report.save(replace(setting, device="cpu"), measured, tmp_path)
+    assert report.load(tmp_path, "sd15", MODES, compiled=True) == {"FAST": 2}
+
+
 def test_a_refusal_is_told_in_words(tmp_path: Path) -> None:
     """What is wrong, and with what."""
     process = subprocess.run(
