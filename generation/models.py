@@ -40,9 +40,9 @@ class Model:
 
     `base` is a StableDiffusionPipeline directory; `vae` replaces its autoencoder, `tiny_vae`
     decodes in its place where speed matters more. `sums` lists
-    the SHA-256 sums of a shipped model's files, as `sha256sum` writes and checks them. `guidance`
-    is how much of a mode's guidance scale above 1 is used: the modes' numbers suit Stable
-    Diffusion.
+    the SHA-256 sums of a shipped model's files, as `sha256sum` writes and checks them.
+    `late_guidance` is how much of a mode's guidance scale above 1 is used after the first third of
+    its steps: the modes' numbers suit Stable Diffusion.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Model:
     adapter: Source
     vae: Source | None = None
     sums: Path | None = None
-    guidance: float = 1.0
+    late_guidance: float = 1.0
     few_steps: FewSteps | None = None
     tiny_vae: Source | None = None
 
@@ -81,8 +81,9 @@ class OptIn:
 
 
 _POCKET_WEIGHTS = Path(__file__).parent / "pocket" / "weights"
-_POCKET_GUIDANCE = 0.3
-"""Its captions say all that there is to see: with the whole of 6.5 the colours burn out."""
+_POCKET_LATE_GUIDANCE = 0.2
+"""The first steps decide what there is to see, the others its colours: with the whole of 6.5 until
+the end those burn out."""
 
 # The commits, sizes and checksums below were read where others recorded them, several each; they
 # were not computed here. Sizes of files without a checksum are the parameters' arithmetic.
@@ -252,7 +253,7 @@ def pocket(directory: Path = _POCKET_WEIGHTS) -> Model:
         image_encoder=Source(directory, "image_encoder", _IMAGE_ENCODER),
         adapter=Source(directory, "ip_adapter/ip-adapter-plus-face.safetensors"),
         sums=directory / "SHA256SUMS",
-        guidance=_POCKET_GUIDANCE,
+        late_guidance=_POCKET_LATE_GUIDANCE,
     )
 
 

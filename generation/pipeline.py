@@ -239,20 +239,24 @@ class FacePipeline:
         ) -> dict[str, torch.Tensor]:
             with torch.enable_grad():
                 on_step(index + 1)
-            if not pipe.do_classifier_free_guidance or index + 1 != preset.guided_steps:
+            if not pipe.do_classifier_free_guidance:
+                return {}
+            if index + 1 == preset.early_steps:
+                pipe._guidance_scale = late_scale  # noqa: SLF001 - diffusers asks it at each step
+            if index + 1 != preset.guided_steps:
                 return {}
             # diffusers' SDCFGCutoffCallback forgets the face's rows.
-            pipe._guidance_scale = 1.0  # noqa: SLF001 - diffusers asks it at each step
+            pipe._guidance_scale = 1.0  # noqa: SLF001
             projected.positive_only = True
             return {"prompt_embeds": tensors["prompt_embeds"].chunk(2)[1]}
 
-        strength = self._files.guidance if preset.guidance_scale > 1 else 1
+        late_scale = 1 + (preset.guidance_scale - 1) * self._files.late_guidance
         result = self._pipe(
             prompt_embeds=conditions.positive,
             negative_prompt_embeds=conditions.negative,
             ip_adapter_image_embeds=[conditions.face],
             num_inference_steps=preset.steps,
-            guidance_scale=1 + (preset.guidance_scale - 1) * strength,
+            guidance_scale=preset.guidance_scale,
             latents=noise.latents(self._shape, seeds, near).to(conditions.positive),
             generator=[torch.Generator("cpu").manual_seed(~seed) for seed in seeds],
             callback_on_step_end=after,

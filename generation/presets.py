@@ -23,6 +23,11 @@ class Preset:
         """How many steps, from the first on, are guided: where there is guidance, at least one."""
         return max(1, round(self.steps * self.guidance_until)) if self.guidance_scale > 1 else 0
 
+    @property
+    def early_steps(self) -> int:
+        """How many steps decide what there is to see: see `models.Model.late_guidance`."""
+        return max(1, round(self.steps / 3))
+
 
 MODES = {
     mode.name: mode

@@ -146,12 +146,19 @@ def test_a_picture_is_the_one_that_diffusers_documents(
         pipe.scheduler.config, use_karras_sigmas=True
     )
     prompt = generator.prompt(REQUEST)
+
+    def fade(pipe: Any, index: int, _time: object, tensors: Any) -> Any:  # noqa: ANN401 - diffusers'
+        if guidance_scale > 1 and index + 1 == round(QUICK.steps / 3):
+            pipe._guidance_scale = 1 + (guidance_scale - 1) * models.pocket().late_guidance  # noqa: SLF001
+        return tensors
+
     documented = pipe(
         prompt.positive,
         negative_prompt=prompt.negative,
         ip_adapter_image=astronaut().crop((160, 40, 288, 168)),
         num_inference_steps=QUICK.steps,
-        guidance_scale=1 + (guidance_scale - 1) * models.pocket().guidance,
+        guidance_scale=guidance_scale,
+        callback_on_step_end=fade,
         generator=torch.Generator("cpu").manual_seed(REQUEST.seed),
     ).images[0]
     preset = replace(QUICK, guidance_scale=guidance_scale)
