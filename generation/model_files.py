@@ -37,7 +37,7 @@ class ModelFiles:
     image_encoder: Path
     adapter: Path
     vae: Path
-    late_guidance: float
+    guidance: tuple[float, float]
     """See `models.Model`."""
     few_steps: Path | None = None
     """The LoRA's safetensors file."""
@@ -74,7 +74,7 @@ def locate(model: Model, on_bytes: OnBytes | None = None, *, whole: bool = False
         image_encoder=paths["image_encoder"],
         adapter=paths["adapter"],
         vae=paths["vae"],
-        late_guidance=model.late_guidance,
+        guidance=model.guidance,
         few_steps=paths.get("few_steps"),
         sampler=few.sampler if few else "ddim",
         tiny_vae=paths.get("tiny_vae"),

@@ -41,8 +41,8 @@ class Model:
     `base` is a StableDiffusionPipeline directory; `vae` replaces its autoencoder, `tiny_vae`
     decodes in its place where speed matters more. `sums` lists
     the SHA-256 sums of a shipped model's files, as `sha256sum` writes and checks them.
-    `late_guidance` is how much of a mode's guidance scale above 1 is used after the first third of
-    its steps: the modes' numbers suit Stable Diffusion.
+    `guidance` is how much of a mode's guidance scale above 1 is used, in the first two fifths of its
+    steps and afterwards: the modes' numbers suit Stable Diffusion.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Model:
     adapter: Source
     vae: Source | None = None
     sums: Path | None = None
-    late_guidance: float = 1.0
+    guidance: tuple[float, float] = (1.0, 1.0)
     few_steps: FewSteps | None = None
     tiny_vae: Source | None = None
 
@@ -81,7 +81,7 @@ class OptIn:
 
 
 _POCKET_WEIGHTS = Path(__file__).parent / "pocket" / "weights"
-_POCKET_LATE_GUIDANCE = 0.2
+_POCKET_GUIDANCE = (0.75, 0.15)
 """The first steps decide what there is to see, the others its colours: with the whole of 6.5 until
 the end those burn out."""
 
@@ -253,7 +253,7 @@ def pocket(directory: Path = _POCKET_WEIGHTS) -> Model:
         image_encoder=Source(directory, "image_encoder", _IMAGE_ENCODER),
         adapter=Source(directory, "ip_adapter/ip-adapter-plus-face.safetensors"),
         sums=directory / "SHA256SUMS",
-        late_guidance=_POCKET_LATE_GUIDANCE,
+        guidance=_POCKET_GUIDANCE,
     )
 
 

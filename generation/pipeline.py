@@ -250,13 +250,14 @@ class FacePipeline:
             projected.positive_only = True
             return {"prompt_embeds": tensors["prompt_embeds"].chunk(2)[1]}
 
-        late_scale = 1 + (preset.guidance_scale - 1) * self._files.late_guidance
+        above = preset.guidance_scale - 1
+        scale, late_scale = (1 + share * above for share in self._files.guidance)
         result = self._pipe(
             prompt_embeds=conditions.positive,
             negative_prompt_embeds=conditions.negative,
             ip_adapter_image_embeds=[conditions.face],
             num_inference_steps=preset.steps,
-            guidance_scale=preset.guidance_scale,
+            guidance_scale=scale,
             latents=noise.latents(self._shape, seeds, near).to(conditions.positive),
             generator=[torch.Generator("cpu").manual_seed(~seed) for seed in seeds],
             callback_on_step_end=after,

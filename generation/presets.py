@@ -25,8 +25,8 @@ class Preset:
 
     @property
     def early_steps(self) -> int:
-        """How many steps decide what there is to see: see `models.Model.late_guidance`."""
-        return max(1, round(self.steps / 3))
+        """How many steps decide what there is to see: see `models.Model.guidance`."""
+        return max(1, round(0.4 * self.steps))
 
 
 MODES = {

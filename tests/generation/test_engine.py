@@ -160,21 +160,21 @@ def test_a_guidance_cut_is_a_loop_that_leaves_the_negative_rows_out(
     assert away(cut, whole) > 10
 
 
-def test_late_guidance_is_a_loop_with_another_scale_after_a_third_of_the_steps(
+def test_guidance_that_fades_is_a_loop_with_another_scale_at_the_end(
     directory: Path, engine: FacePipeline
 ) -> None:
     """Of those models that need less of it, once it is decided what there is to see."""
     preset = replace(QUICK, steps=6)
     files = locate(models.resolve(str(directory)))
-    gentle = FacePipeline(replace(files, late_guidance=0.2), CPU)
+    gentle = FacePipeline(replace(files, guidance=(0.8, 0.2)), CPU)
     picture = draw(gentle, preset)[0]
-    assert away(picture, by_hand(directory, preset, late_guidance=0.2)) <= ROUNDING
+    assert away(picture, by_hand(directory, preset, (0.8, 0.2))) <= ROUNDING
     assert away(picture, draw(engine, preset)[0]) > 10
     assert away(draw(gentle, UNGUIDED)[0], draw(engine, UNGUIDED)[0]) <= ROUNDING
 
 
 @torch.no_grad()
-def by_hand(directory: Path, preset: Preset, late_guidance: float = 1.0) -> Pixels:
+def by_hand(directory: Path, preset: Preset, guidance: tuple[float, float] = (1.0, 1.0)) -> Pixels:
     pipe = documented(directory)
     guided = True
     positive, negative = pipe.encode_prompt(PROMPT.positive, "cpu", 1, guided, PROMPT.negative)
@@ -198,8 +198,8 @@ def by_hand(directory: Path, preset: Preset, late_guidance: float = 1.0) -> Pixe
         foreseen = predict(positive, face[1:], time)
         if index < preset.steps * preset.guidance_until:
             unwanted = predict(negative, face[:1], time)
-            late = index >= round(preset.steps / 3)
-            scale = 1 + (preset.guidance_scale - 1) * (late_guidance if late else 1)
+            share = guidance[index >= round(0.4 * preset.steps)]
+            scale = 1 + (preset.guidance_scale - 1) * share
             foreseen = unwanted + scale * (foreseen - unwanted)
         latents = scheduler.step(foreseen, time, latents).prev_sample
     decoded = pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample

@@ -147,9 +147,11 @@ def test_a_picture_is_the_one_that_diffusers_documents(
     )
     prompt = generator.prompt(REQUEST)
 
+    early, late = (1 + (guidance_scale - 1) * share for share in models.pocket().guidance)
+
     def fade(pipe: Any, index: int, _time: object, tensors: Any) -> Any:  # noqa: ANN401 - diffusers'
-        if guidance_scale > 1 and index + 1 == round(QUICK.steps / 3):
-            pipe._guidance_scale = 1 + (guidance_scale - 1) * models.pocket().late_guidance  # noqa: SLF001
+        if guidance_scale > 1 and index + 1 == round(0.4 * QUICK.steps):
+            pipe._guidance_scale = late  # noqa: SLF001
         return tensors
 
     documented = pipe(
@@ -157,7 +159,7 @@ def test_a_picture_is_the_one_that_diffusers_documents(
         negative_prompt=prompt.negative,
         ip_adapter_image=astronaut().crop((160, 40, 288, 168)),
         num_inference_steps=QUICK.steps,
-        guidance_scale=guidance_scale,
+        guidance_scale=early,
         callback_on_step_end=fade,
         generator=torch.Generator("cpu").manual_seed(REQUEST.seed),
     ).images[0]
