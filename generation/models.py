@@ -39,10 +39,10 @@ class Model:
     """Stable Diffusion 1.5's parts and a face IP-Adapter with its CLIP image encoder.
 
     `base` is a StableDiffusionPipeline directory; `vae` replaces its autoencoder, `tiny_vae`
-    decodes in its place where speed matters more. `sums` lists
-    the SHA-256 sums of a shipped model's files, as `sha256sum` writes and checks them.
-    `guidance` is how much of a mode's guidance scale above 1 is used, in the first two fifths of its
-    steps and afterwards: the modes' numbers suit Stable Diffusion.
+    decodes in its place where speed matters more. `sums` lists the SHA-256 sums of a shipped
+    model's files, as `sha256sum` writes and checks them. `guidance` is how much of a mode's
+    guidance scale above 1 is used, in the first two fifths of its steps and afterwards: the modes'
+    numbers suit Stable Diffusion.
     """
 
     name: str
