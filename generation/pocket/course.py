@@ -38,20 +38,17 @@ course from the beginning was never run; the one below was, on a card with memor
 
 FURTHER: dict[str, Courses] = {
     "cpu": {
-        "autoencoder": Course(0, 1e-3, 8),
-        "text": Course(0, 1e-3, 32),
         "image": Course(4500, 6e-4, 32),
         "unet": Course(8000, 3.6e-4, 32),
     },
     "cuda": {
         "autoencoder": Course(2400, 1.2e-3, 512),
-        "text": Course(0, 1e-3, 256),
         "image": Course(700, 1e-3, 256),
         "unet": Course(1500, 1e-3, 1024),
     },
 }
-"""Of a model that has been trained before: it knows the words. New latents, which a CPU has no time
-for, the UNet learns in a few hundred steps."""
+"""Of a model that has been trained before: it knows the words. What is not named stays as it is. New
+latents, which a CPU has no time for, the UNet learns in a few hundred steps."""
 
 POOL = {"cpu": 20_000, "cuda": 80_000}
 """Portraits that the UNet is taught with."""

@@ -38,9 +38,10 @@ def train(
     weights: Path,
     workshop: Workshop,
 ) -> None:
-    """Train everything in `directory`, and write it to `weights`."""
+    """Train what has a course in `directory`, and write all of it to `weights`."""
     for name, teach in ENCODERS.items():
-        teach(parts, courses[name], directory, workshop)
+        if name in courses:
+            teach(parts, courses[name], directory, workshop)
     pool = fill_pool(parts, pool_size, directory, workshop)
     train_unet(parts, pool, courses["unet"], directory, workshop)
     parts.to(CPU.device)
@@ -65,6 +66,8 @@ def main() -> None:
         parts, courses = parts_module.fresh(), FRESH[kind]
     name = "training-further" if options.trained else "training"
     directory = options.directory or Path("data", name)
+    if options.only and options.only not in courses:
+        parser.error(f"{options.only} is not taught further on this machine")
     if options.only:
         ENCODERS[options.only](parts, courses[options.only], directory, workshop)
     else:

@@ -62,12 +62,11 @@ def train_text_encoder(
     encoder = parts.text_encoder
     reader = Reader({name: len(values) + 1 for name, values in CHOICES.items()})  # 1: untold
     run = Run("text-encoder", nn.ModuleList([encoder, reader]), course, directory, workshop)
-    for lesson in run.lessons(partial(_read, parts.tokenizer, course.batch)):
-        tokens, ends, anywhere = (tensor.to(workshop.device) for tensor in lesson[:3])
-        wanted = lesson[3]
+    make = partial(_read, parts.tokenizer, course.batch)
+    for tokens, ends, anywhere, wanted in run.lessons(make):
         with workshop.half_precision():
-            hidden = encoder(tokens).last_hidden_state
-        rows = torch.arange(len(tokens), device=workshop.device)
+            hidden = encoder(tokens.to(workshop.device)).last_hidden_state
+        rows = torch.arange(len(tokens))
         run.descend(
             _error(reader(hidden[rows, ends].float()), wanted)
             + _error(reader(hidden[rows, anywhere].float()), wanted)

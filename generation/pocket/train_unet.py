@@ -26,7 +26,7 @@ from generation.pocket.parts import Parts
 from generation.pocket.pixels import to_tensor
 from generation.pocket.reference import normalised, reference
 from generation.pocket.run import SEED, Run
-from generation.pocket.sizes import FACE_SIDE
+from generation.pocket.sizes import FACE_SIDE, LATENT_SIDE
 from generation.pocket.train_encoders import RULED_OUT, tokenize, words
 from generation.pocket.workshop import Workshop
 
@@ -61,19 +61,11 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Pool:
-    """Drawn once, shown many times, each time with another caption.
-
-    `latents` (n, channels, 16, 16) have a standard deviation of one; `faces` (n, tokens, width)
-    are the image encoder's last but one hidden states of another drawing of the same person;
-    `changed` (n,) tells whose glasses are others there.
-    """
+class Sittings:
+    """Who was drawn, and (n,) whose face was drawn with other glasses."""
 
     portraits: list[Portrait]
-    latents: torch.Tensor
-    faces: torch.Tensor
     changed: torch.Tensor
-    scaling_factor: float
 
     def row(self, scale: float, random: Random) -> Row:
         """Choose a portrait, a caption, and whose face goes with them, if any."""
@@ -89,6 +81,20 @@ class Pool:
         while self.changed[k] and random.random() >= _doubt(scale):
             k = random.randrange(len(self.portraits))
         return Row(k, words(self.portraits[k], random, ALWAYS_TOLD).text, k)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Drawn once, shown many times, each time with another caption.
+
+    `latents` (n, channels, 16, 16) have a standard deviation of one; `faces` (n, tokens, width)
+    are the image encoder's last but one hidden states of another drawing of the same person.
+    """
+
+    sittings: Sittings
+    latents: torch.Tensor
+    faces: torch.Tensor
+    scaling_factor: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +123,8 @@ def train_unet(
     schedule = DDPMScheduler.from_config(architecture.scheduler().config)
     no_face = _look(parts.image_encoder, torch.zeros(1, 3, FACE_SIDE, FACE_SIDE, device=device))
     all_latents, all_faces = pool.latents.to(device), pool.faces.to(device)
-    light = replace(pool, latents=pool.latents[:0], faces=pool.faces[:0])  # for the helpers
     times = schedule.config.num_train_timesteps
-    make = partial(_lesson, light, parts.tokenizer, times, course.batch)
+    make = partial(_lesson, pool.sittings, parts.tokenizer, times, course.batch)
     run = Run("unet", nn.ModuleList([unet, parts.face_projection]), course, directory, workshop)
     for lesson in run.lessons(make):
         latents = all_latents[lesson.chosen.to(device)]
@@ -143,12 +148,16 @@ def _attention(workshop: Workshop) -> AbstractContextManager[None]:
     return sdpa_kernel(SDPBackend.MATH) if workshop.device.type == "cpu" else nullcontext()
 
 
-def _lesson(pool: Pool, tokenizer: CLIPTokenizer, times: int, batch: int, step: int) -> Lesson:
+def _lesson(
+    sittings: Sittings, tokenizer: CLIPTokenizer, times: int, batch: int, step: int
+) -> Lesson:
     random = Random(f"unet {SEED} {step}")  # noqa: S311 - nothing secret
     scale = 0.0 if random.random() < NO_ADAPTER else random.uniform(0.4, 1)
-    chosen, texts, whose = zip(*(pool.row(scale, random) for _ in range(batch)), strict=True)
+    chosen, texts, whose = zip(*(sittings.row(scale, random) for _ in range(batch)), strict=True)
     dice = torch.Generator().manual_seed(step)
-    noise = torch.randn((batch, *pool.latents.shape[1:]), generator=dice)
+    noise = torch.randn(
+        (batch, architecture.LATENT_CHANNELS, LATENT_SIDE, LATENT_SIDE), generator=dice
+    )
     return Lesson(
         scale,
         torch.tensor(chosen),
@@ -172,7 +181,7 @@ def fill_pool(parts: Parts, size: int, directory: Path, workshop: Workshop) -> P
     read = torch.load(file, weights_only=True)
     factor = float(1 / read["latents"].float().std())
     latents = read["latents"].float() * factor
-    return Pool(portraits, latents, read["faces"], read["changed"], factor)
+    return Pool(Sittings(portraits, read["changed"]), latents, read["faces"], factor)
 
 
 def _save_pool(parts: Parts, portraits: list[Portrait], file: Path, workshop: Workshop) -> None:

@@ -21,7 +21,7 @@ from generation.pocket.parts import Parts, fresh, trained
 from generation.pocket.train import WEIGHTS, train
 from generation.pocket.train_autoencoder import train_autoencoder
 from generation.pocket.train_encoders import train_image_encoder, train_text_encoder
-from generation.pocket.train_unet import Pool, another_day, fill_pool, train_unet
+from generation.pocket.train_unet import Sittings, another_day, fill_pool, train_unet
 from generation.pocket.workshop import CPU, Workshop
 from generation.presets import Preset
 from generation.prompt import NEGATIVE_PROMPT
@@ -124,15 +124,27 @@ def test_a_trained_model_is_taught_further(tmp_path: Path) -> None:
     assert not any(str(WEIGHTS) in config for config in configs)
 
 
+def test_what_has_no_course_stays_as_it_is(tmp_path: Path) -> None:
+    """A model that knows the words is not taught them again."""
+    train(trained(WEIGHTS), {"unet": FEW}, 32, tmp_path / "training", tmp_path / "weights", CPU)
+    before, after = trained(WEIGHTS), trained(tmp_path / "weights")
+    for network in ("autoencoder", "text_encoder", "image_encoder"):
+        pairs = zip(
+            getattr(before, network).parameters(), getattr(after, network).parameters(), strict=True
+        )
+        assert all(torch.equal(one, other) for one, other in pairs)
+    assert not _same(before, after)
+
+
 def test_the_higher_the_scale_the_more_a_face_is_to_be_believed() -> None:
     """Of the faces with other glasses than their portrait, fewer are shown."""
     random = Random(1)  # noqa: S311 - nothing secret
-    pool = _pool(random, changed=0.3)
+    sittings = _sittings(random, changed=0.3)
     shown = []
     for scale in (0.4, 0.5, 0.75, 1.0):
-        rows = [pool.row(scale, random) for _ in range(3000)]
+        rows = [sittings.row(scale, random) for _ in range(3000)]
         own = [row.portrait for row in rows if row.face == row.portrait]
-        shown.append(sum(int(pool.changed[k]) for k in own) / len(own))
+        shown.append(sum(int(sittings.changed[k]) for k in own) / len(own))
     assert shown[:2] == pytest.approx([0.3, 0.3], abs=0.05)
     assert shown[2] == pytest.approx(0.15 / 0.85, abs=0.05)
     assert shown[3] < 0.01  # somebody else's face may be one's own by chance
@@ -141,9 +153,9 @@ def test_the_higher_the_scale_the_more_a_face_is_to_be_believed() -> None:
 def test_what_has_no_face_is_drawn_alike_at_every_scale() -> None:
     """Only a face is doubted; else a high scale itself would come to mean glasses."""
     random = Random(4)  # noqa: S311 - nothing secret
-    pool = _pool(random, changed=0.3)
-    rows = [row for _ in range(3000) if (row := pool.row(1.0, random)).face is None]
-    assert sum(int(pool.changed[row.portrait]) for row in rows) / len(rows) == pytest.approx(
+    sittings = _sittings(random, changed=0.3)
+    rows = [row for _ in range(3000) if (row := sittings.row(1.0, random)).face is None]
+    assert sum(int(sittings.changed[row.portrait]) for row in rows) / len(rows) == pytest.approx(
         0.3, abs=0.05
     )
 
@@ -151,8 +163,8 @@ def test_what_has_no_face_is_drawn_alike_at_every_scale() -> None:
 def test_guidance_leads_away_from_words_and_no_face() -> None:
     """Negative words stand beside no face where pictures are drawn: so they do where it learns."""
     random = Random(2)  # noqa: S311 - nothing secret
-    pool = _pool(random, changed=0.0)
-    rows = [pool.row(0.5, random) for _ in range(1000)]
+    sittings = _sittings(random, changed=0.0)
+    rows = [sittings.row(0.5, random) for _ in range(1000)]
     negative = [row.face for row in rows if NEGATIVE_PROMPT in row.text]
     assert len(negative) > 100
     assert all(face is None for face in negative)
@@ -174,10 +186,9 @@ def test_glasses_are_put_on_for_a_photo_more_often_than_taken_off() -> None:
     assert 0.05 < taken_off < 0.25 < dark < put_on < 0.6
 
 
-def _pool(random: Random, changed: float) -> Pool:
+def _sittings(random: Random, changed: float) -> Sittings:
     portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(100)]
-    nothing = torch.zeros(100)
-    return Pool(portraits, nothing, nothing, torch.arange(100) < 100 * changed, scaling_factor=1.0)
+    return Sittings(portraits, torch.arange(100) < 100 * changed)
 
 
 def _same(one: Parts, other: Parts) -> bool:
