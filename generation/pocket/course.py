@@ -47,8 +47,8 @@ FURTHER: dict[str, Courses] = {
         "unet": Course(1500, 1e-3, 1024),
     },
 }
-"""Of a model that has been trained before: it knows the words. What is not named stays as it is. New
-latents, which a CPU has no time for, the UNet learns in a few hundred steps."""
+"""Of a model that has been trained before: it knows the words. What isn't named stays as it is.
+New latents, which a CPU has no time for, the UNet learns in a few hundred steps."""
 
 POOL = {"cpu": 20_000, "cuda": 80_000}
 """Portraits that the UNet is taught with."""
