@@ -17,12 +17,12 @@ import skimage.data
 from PIL import Image
 
 from generation.character import Character
-from generation.device import Device, DTypeName, choose
-from generation.generator import DiffusionGenerator
-from generation.presets import Preset
+from generation.engine.devices import Device, DTypeName, choose
+from generation.engine.generator import DiffusionGenerator
+from generation.modes import MODES
 from generation.request import GenerationRequest
 
-FAST = Preset("FAST", steps=12, guidance_scale=6.5, ip_adapter_scale=0.5)
+FAST = MODES["FAST"]
 FACE_BOX = (160, 40, 288, 168)
 _MAXRSS_BYTES = 1 if sys.platform == "darwin" else 1024
 

@@ -21,7 +21,7 @@ import skimage.data
 from PIL import Image
 from pydantic import SecretStr
 
-import bot
+from commands.run import run
 from config import Settings
 from generation.request import GenerationRequest, Picture, Prompt, Step
 from handlers.texts import Texts
@@ -56,8 +56,8 @@ class Instant:
         self, request: GenerationRequest, on_step: Callable[[Step], None]
     ) -> Iterator[Picture]:
         for index, image in enumerate(self._pictures):
-            for step in range(request.preset.steps):
-                on_step(Step(index, step + 1, request.preset.steps))
+            for step in range(request.mode.steps):
+                on_step(Step(index, step + 1, request.mode.steps))
             yield Picture(index, request.seed + index, image)
 
 
@@ -97,7 +97,7 @@ async def measure(albums: int) -> list[tuple[float, float]]:
                 data_dir=Path(data),
             )
             stop = asyncio.Event()
-            running = asyncio.create_task(bot.run(settings, Texts().say("en"), stop, [Instant()]))
+            running = asyncio.create_task(run(settings, Texts().say("en"), stop, [Instant()]))
             photo = io.BytesIO()
             Image.fromarray(skimage.data.astronaut()).save(photo, "JPEG")
             await playground.send_photo(ANN, ANN, photo.getvalue(), "/register")

@@ -3,12 +3,19 @@
 import argparse
 from typing import get_args
 
-from generation import hub
-from generation.download import damaged, fetch
 from generation.errors import Refusal
-from generation.model_files import locate
-from generation.models import CATALOGUE, FACEID, FewStepsName, Model, OptIn, resolve
-from generation.sources import Source
+from generation.models import hub
+from generation.models.catalogue import (
+    CATALOGUE,
+    FACEID,
+    FewStepsName,
+    Model,
+    OptIn,
+    resolve,
+)
+from generation.models.download import damaged, fetch
+from generation.models.files import locate
+from generation.models.sources import Source
 from handlers.texts import Say
 
 

@@ -3,27 +3,28 @@
 from db.albums import Album, Albums
 from db.characters import Characters, FaceLost, NoCharacter
 from db.chats import Chats
-from db.days import DayFull
 from db.engine import Database, DataForeign, DataUnusable, DataUnwritable
-from db.examination import DatabaseState, examine
 from db.face_tokens import FaceTokens
-from db.jobs import JobCard, Jobs, State, Ticket
-from db.line import (
-    DatabaseLine,
+from db.inspection import DatabaseState, inspect_database
+from db.jobs.admission import (
+    Admission,
     JobGone,
     Limits,
-    Line,
-    LineFull,
+    QueueFull,
     Redelivered,
     WaitingEnough,
 )  # fmt: skip
-from db.queue import JobQueue
+from db.jobs.daily_quota import DayFull
+from db.jobs.records import JobRecord, Jobs, Ticket
+from db.jobs.states import AT_REST, ENDED, UNDELIVERED, UNFINISHED, State
+from db.jobs.wait_estimates import Position, WaitEstimates
+from db.jobs.worker_queue import WorkerQueue
 from db.users import Person, Users
-from db.waits import Place
 
 __all__ = [
-    "Album", "Albums", "Characters", "Chats", "DataForeign", "DataUnusable", "DataUnwritable",
-    "Database", "DatabaseLine", "DatabaseState", "DayFull", "FaceLost", "FaceTokens", "JobCard",
-    "JobGone", "JobQueue", "Jobs", "Limits", "Line", "LineFull", "NoCharacter", "Person", "Place",
-    "Redelivered", "State", "Ticket", "Users", "WaitingEnough", "examine",
+    "AT_REST", "ENDED", "UNDELIVERED", "UNFINISHED", "Admission", "Album", "Albums", "Characters",
+    "Chats", "DataForeign", "DataUnusable", "DataUnwritable", "Database", "DatabaseState",
+    "DayFull", "FaceLost", "FaceTokens", "JobGone", "JobRecord", "Jobs", "Limits", "NoCharacter",
+    "Person", "Position", "QueueFull", "Redelivered", "State", "Ticket", "Users", "WaitEstimates",
+    "WaitingEnough", "WorkerQueue", "inspect_database",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ class Albums:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def keep(self, job_id: int, picture: Picture, parameters: str = "") -> None:
+    def save_picture(self, job_id: int, picture: Picture, parameters: str = "") -> None:
         """Write a picture with its parameters; under its name it is either whole or not there."""
         folder = self._folder / str(job_id)
         folder.mkdir(parents=True, exist_ok=True)

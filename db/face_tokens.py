@@ -11,7 +11,7 @@ from db.tables import FaceRow, FaceTokensRow
 
 
 class FaceTokens:
-    """What `generation.face_tokens.FaceTokens` asks for. It blocks: it is for worker threads.
+    """What `generation.engine.face_tokens` asks for. It blocks: it is for worker threads.
 
     No album fails for it: what a full disk does not take is made again.
     """
@@ -28,7 +28,7 @@ class FaceTokens:
             )
         return None
 
-    def keep(self, face: bytes, model: str, tokens: bytes) -> None:
+    def save(self, face: bytes, model: str, tokens: bytes) -> None:
         """Keep them in place of other models'; nothing is kept of a face that was erased."""
         digest = _digest(face)
         with (

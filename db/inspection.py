@@ -24,7 +24,7 @@ class DatabaseState(Enum):
     """A newer bot's, or another program's."""
 
 
-def examine(url: str) -> DatabaseState:
+def inspect_database(url: str) -> DatabaseState:
     """Read a database whole. Raises DataUnusable when it can't be opened, or is damaged."""
     try:
         parsed = make_url(url)

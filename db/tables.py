@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from db.readable import ReadableJSON, ReadableTime
+from db.columns import ReadableJSON, ReadableTime
 
 
 def now() -> datetime:
@@ -43,7 +43,8 @@ class UserRow(Base):
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     """Telegram's."""
-    preset: Mapped[str | None]
+    mode_name: Mapped[str | None]
+    """The mode that the person chose; None leaves it to the settings."""
     allowed: Mapped[bool | None]
     """None: nobody has decided; False: blocked."""
     owner: Mapped[bool] = mapped_column(default=False)
@@ -51,8 +52,8 @@ class UserRow(Base):
     """What the person's next message is taken for: a photo, or words about the character."""
     group_id: Mapped[int | None] = mapped_column(BigInteger)
     """The allowed group in which the person was met; it lets them into the private chat."""
-    album: Mapped[str | None]
-    """The last album of photos that the person sent: of each only the first photo counts."""
+    last_media_group: Mapped[str | None]
+    """Telegram's id of the last group of photos from the person: its first photo counts."""
     created: Mapped[datetime] = mapped_column(default=now)
 
     __table_args__ = (
@@ -122,8 +123,8 @@ class JobRow(Base):
     """The person knows how it ended: by a sentence, or by the buttons under the album."""
     seconds: Mapped[float | None]
     """From the first step to the last picture."""
-    drawn_by: Mapped[str | None]
-    """The model and its size: other ones take other times."""
+    timing_key: Mapped[str | None]
+    """Names the model and the size of its pictures: others take other times."""
 
     person_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="CASCADE"))
     chat_id: Mapped[int] = mapped_column(BigInteger)
@@ -139,9 +140,10 @@ class JobRow(Base):
     name: Mapped[str]
     traits: Mapped[dict[str, Any]] = mapped_column(ReadableJSON(dict))
     words: Mapped[str]
-    preset: Mapped[dict[str, Any]] = mapped_column(ReadableJSON(dict))
-    mode: Mapped[str]
-    """The preset's name, by which this machine's seconds are looked up."""
+    mode: Mapped[dict[str, Any]] = mapped_column(ReadableJSON(dict))
+    """The mode's numbers at the moment when the job was accepted."""
+    mode_name: Mapped[str]
+    """A column of its own: this machine's seconds are looked up by it."""
     steps: Mapped[int]
     seed: Mapped[int] = mapped_column(BigInteger)
     near: Mapped[list[int]] = mapped_column(ReadableJSON(list), default=list)
@@ -154,23 +156,23 @@ class JobRow(Base):
         UniqueConstraint("update_id", "chat_id", "message_id"),
         Index("jobs_by_turn", "state", "turn", "id"),
         Index("jobs_by_person", "person_id", "state"),
-        Index("jobs_by_maker", "drawn_by", "id",
+        Index("jobs_by_timing_key", "timing_key", "id",
               sqlite_where=text("seconds IS NOT NULL"),
               postgresql_where=text("seconds IS NOT NULL")),
-        Index("jobs_by_mode", "drawn_by", "mode", "count", "steps", "id",
+        Index("jobs_by_mode", "timing_key", "mode_name", "count", "steps", "id",
               sqlite_where=text("seconds IS NOT NULL"),
               postgresql_where=text("seconds IS NOT NULL")),
         NO_ID_TWICE,
     )  # fmt: skip
 
 
-class AskedRow(Base):
+class DailyQuotaRow(Base):
     """An album that somebody asked for, while their day has a limit.
 
     It counts for 24 hours, whatever they erase meanwhile: so it hangs on no other row.
     """
 
-    __tablename__ = "asked"
+    __tablename__ = "daily_quota"
 
     job_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     person_id: Mapped[int] = mapped_column(BigInteger, index=True)

@@ -19,7 +19,7 @@ class Person:
     id: int
     owner: bool = False
     allowed: bool | None = None
-    preset: str | None = None
+    mode_name: str | None = None
     awaits: str | None = None
     group: int | None = None
     """The allowed group in which the person was met."""
@@ -65,9 +65,9 @@ class Users:
             row_of(session, person_id).allowed = allowed
 
     @off_loop
-    def choose_preset(self, person_id: int, preset: str) -> None:
+    def choose_mode(self, person_id: int, mode_name: str) -> None:
         with self._database.session() as session, session.begin():
-            row_of(session, person_id).preset = preset
+            row_of(session, person_id).mode_name = mode_name
 
     @off_loop
     def await_next(self, person_id: int, awaited: Awaited | None) -> None:
@@ -80,12 +80,12 @@ class Users:
             row_of(session, person_id).group_id = group_id
 
     @off_loop
-    def new_album(self, person_id: int, album: str) -> bool:
-        """Say whether this is the first that is seen of the person's album of photos."""
+    def starts_media_group(self, person_id: int, media_group: str) -> bool:
+        """Say whether this is the first message of a group of photos, by Telegram's id of it."""
         with self._database.session() as session, session.begin():
             row = row_of(session, person_id)
-            new = row.album != album
-            row.album = album
+            new = row.last_media_group != media_group
+            row.last_media_group = media_group
             return new
 
     @off_loop
@@ -99,7 +99,7 @@ class Users:
             for table in (JobRow, CharacterRow, FaceRow):
                 session.execute(delete(table).where(table.person_id == person_id))
             if row := session.get(UserRow, person_id):
-                row.preset = row.awaits = row.album = row.group_id = None
+                row.mode_name = row.awaits = row.last_media_group = row.group_id = None
                 if row.allowed is None and not row.owner:
                     session.delete(row)
         _empty_log(self._database.engine)
@@ -126,4 +126,4 @@ def row_of(session: Session, person_id: int) -> UserRow:
 def _person(row: UserRow | None, person_id: int) -> Person:
     if row is None:
         return Person(person_id)
-    return Person(row.id, row.owner, row.allowed, row.preset, row.awaits, row.group_id)
+    return Person(row.id, row.owner, row.allowed, row.mode_name, row.awaits, row.group_id)

@@ -1,14 +1,14 @@
-"""How much time a picture may take."""
+"""The modes: how much time a picture may take. This is the one place that defines them."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Preset:
+class Mode:
     """A mode: denoising steps, classifier-free guidance scale, weight of the face IP-Adapter.
 
     `guidance_until` is the share of the steps that are guided: the last ones cost half without.
-    `few_steps` draws with the model's few-step weights (see `models.FewSteps`).
+    `few_steps` draws with the model's few-step weights (see `catalogue.FewSteps`).
     """
 
     name: str
@@ -25,18 +25,19 @@ class Preset:
 
     @property
     def early_steps(self) -> int:
-        """How many steps decide what there is to see: see `models.Model.guidance`."""
+        """How many steps decide what there is to see: see `catalogue.Model.guidance`."""
         return max(1, round(0.4 * self.steps))
 
 
 MODES = {
     mode.name: mode
     for mode in (
-        Preset("TURBO", 4, 1.0, 0.50, few_steps=True),
-        Preset("ULTRA_FAST", 10, 6.0, 0.40),
-        Preset("FAST", 12, 6.5, 0.50),
-        Preset("BALANCED", 15, 7.0, 0.65),
-        Preset("QUALITY", 20, 7.5, 0.80),
+        Mode("TURBO", 4, 1.0, 0.50, few_steps=True),
+        Mode("ULTRA_FAST", 10, 6.0, 0.40),
+        Mode("FAST", 12, 6.5, 0.50),
+        Mode("BALANCED", 15, 7.0, 0.65),
+        Mode("QUALITY", 20, 7.5, 0.80),
     )
 }
-"""As they are unless the owner changes them. TURBO's steps are those of the model's weights."""
+"""The modes by name, the fastest first. TURBO's steps are those of the model's few-step weights, and
+FAST's numbers are those that the settings may change."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from generation.character import Character
-from generation.presets import Preset
+from generation.modes import Mode
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -21,7 +21,7 @@ class GenerationRequest:
 
     character: Character
     words: str
-    preset: Preset
+    mode: Mode
     seed: int
     count: int = 6
     near: tuple[int, ...] = ()
@@ -83,86 +83,3 @@ class AlbumGenerator(Protocol):
 class Job:
     id: int
     request: GenerationRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Downloading:
-    """The model is on its way, for the first time: jobs wait for it. In bytes."""
-
-    done: int
-    whole: int
-
-
-@dataclass(frozen=True, slots=True)
-class NotLoaded:
-    """The model can't be had, for now. The next job is reason to try again."""
-
-    error: Exception
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    job_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class WordsCut:
-    job_id: int
-    words: str
-    """Of the person's; the model will not read them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """The job's first picture is kept."""
-
-    job_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    job_id: int
-    picture: int
-    """Pictures that are done."""
-    together: int
-    """How many are being drawn at once."""
-    pictures: int
-    share: float
-    """Of all steps, 0 to 1."""
-    seconds_left: float | None
-    """None: too early to tell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stuck:
-    """The device has not made a step for so long; perhaps it never will."""
-
-    job_id: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Generated:
-    job_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cancelled:
-    job_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    job_id: int
-    error: Exception
-
-
-@dataclass(frozen=True, slots=True)
-class QueueBroken:
-    """The queue can't be read or written: a full disk, say. Jobs wait until it can."""
-
-    error: Exception
-
-
-JobEvent = Started | WordsCut | Progress | Drawn | Stuck | Generated | Cancelled | Failed
-Event = JobEvent | Downloading | NotLoaded | QueueBroken

@@ -1,13 +1,8 @@
-"""Telegram in, Telegram out. This file is the bot's table of contents."""
+"""What answers to what: every update finds its handler here."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from telegram import (
-    BotCommand,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    Update,
-)
+from telegram import Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -17,116 +12,81 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import (
-    access,
-    admin,
-    afterwards,
-    buttons,
-    errors,
-    generate,
-    history,
-    jobs,
-    presets,
-    privacy,
-    registration,
-    repeats,
-    start,
-    traits,
-)
-from handlers.texts import FALLBACK, Texts
-
-if TYPE_CHECKING:
-    from handlers.context import Context
+from handlers.albums import album_buttons, generate, history, modes, queue
+from handlers.commands import COMMANDS
+from handlers.core import buttons, errors
+from handlers.core.access import OwnerOnly
+from handlers.core.command import Command, Where, Who
+from handlers.core.context import Answer, Context
+from handlers.core.gate import Gate
+from handlers.person import forget, owner_commands, registration, start, traits
 
 PRIVATE = filters.ChatType.PRIVATE
 GROUP = filters.ChatType.GROUPS
 FILE = filters.PHOTO | filters.Document.ALL | filters.ANIMATION
 
-PERSONAL_COMMANDS = ("register", "traits", "character", "history", "forget")
-PRIVATE_MENU = (
-    *("generate", "again", "preset", "queue", "cancel", "history"),
-    *("register", "traits", "character", "forget", "help"),
-)
-GROUP_MENU = ("generate", "again", "preset", "queue", "cancel", "help")
+BUTTONS: dict[str, Answer] = {
+    r"^face:take:": registration.take,
+    r"^face:next:": registration.next_face,
+    r"^face:replace:": registration.replace,
+    r"^traits:open:": traits.open_,
+    r"^traits:set:": traits.set_,
+    r"^traits:clear:": traits.clear,
+    r"^traits:back:": traits.back,
+    r"^traits:words:": traits.words,
+    r"^traits:done:": traits.done,
+    r"^preset:": modes.choose,
+    r"^idea:": generate.idea,
+    r"^cancel:": queue.cancel_button,
+    r"^again:": queue.send_again,
+    r"^arrived:": queue.arrived,
+    r"^made:": queue.send_made,
+    r"^album:again:": album_buttons.again,
+    r"^album:quality:": album_buttons.quality,
+    r"^album:files:": album_buttons.files,
+    r"^album:delete:": album_buttons.delete,
+    r"^album:erase:": album_buttons.erase,
+    r"^(album|picture):back:": album_buttons.back,
+    r"^picture:open:": album_buttons.open_picture,
+    r"^picture:near:": album_buttons.near,
+    r"^picture:file:": album_buttons.file,
+    r"^picture:large:": album_buttons.large,
+    r"^history:": history.show_page,
+    r"^forget:": forget.forget_button,
+}
+"""The answer to a button, by the beginning of the button's data."""
 
 
 def register(app: "Application[Any, Context, Any, Any, Any, Any]") -> None:
-    """Say what answers to what."""
-    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, admin.follow), group=-2)
-    app.add_handler(TypeHandler(Update, access.gate), group=-1)
+    """Add all handlers. Of each group PTB calls the first that fits; the gate comes before all."""
+    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, owner_commands.follow), group=-2)
+    app.add_handler(TypeHandler(Update, Gate(COMMANDS).check), group=-1)
     app.add_error_handler(errors.on_error)
 
-    for command, answer in {
-        "start": start.start,
-        "help": start.help_,
-        "generate": generate.generate,
-        "again": repeats.again,
-        "preset": presets.preset,
-        "queue": jobs.queue,
-        "cancel": jobs.cancel,
-        "allow": admin.allow,
-        "block": admin.block,
-    }.items():
-        app.add_handler(CommandHandler(command, answer))
-
-    for command, answer in {
-        "register": registration.register,
-        "traits": traits.traits,
-        "character": traits.character,
-        "history": history.history,
-        "forget": privacy.forget,
-    }.items():
-        app.add_handler(CommandHandler(command, answer, PRIVATE))
-    app.add_handler(CommandHandler(PERSONAL_COMMANDS, start.to_private, GROUP))
+    for command in COMMANDS:
+        private_only = command.where is Where.PRIVATE
+        places = PRIVATE if private_only else None
+        app.add_handler(CommandHandler(command.name, _answer(command), places))
+        if private_only:
+            app.add_handler(CommandHandler(command.name, start.to_private, GROUP))
     captioned = filters.CaptionRegex(registration.ASKS_TO_REGISTER)
     app.add_handler(MessageHandler(GROUP & FILE & captioned, start.to_private))
     app.add_handler(MessageHandler(PRIVATE & FILE, registration.photo))
 
-    for pattern, answer in {
-        r"^face:take:": registration.take,
-        r"^face:next:": registration.next_face,
-        r"^face:replace:": registration.replace,
-        r"^traits:open:": traits.open_,
-        r"^traits:set:": traits.set_,
-        r"^traits:clear:": traits.clear,
-        r"^traits:back:": traits.back,
-        r"^traits:words:": traits.words,
-        r"^traits:done:": traits.done,
-        r"^preset:": presets.choose,
-        r"^idea:": generate.idea,
-        r"^cancel:": jobs.cancel_button,
-        r"^again:": jobs.send_again,
-        r"^arrived:": jobs.arrived,
-        r"^made:": jobs.send_made,
-        r"^album:again:": afterwards.again,
-        r"^album:quality:": afterwards.quality,
-        r"^album:files:": afterwards.files,
-        r"^album:delete:": afterwards.delete,
-        r"^album:erase:": afterwards.erase,
-        r"^(album|picture):back:": afterwards.back,
-        r"^picture:open:": afterwards.open_picture,
-        r"^picture:near:": afterwards.near,
-        r"^picture:file:": afterwards.file,
-        r"^picture:large:": afterwards.large,
-        r"^history:": history.turn,
-        r"^forget:": privacy.forget_button,
-    }.items():
+    for pattern, answer in BUTTONS.items():
         app.add_handler(CallbackQueryHandler(answer, pattern))
     app.add_handler(CallbackQueryHandler(buttons.old_button))
     app.add_handler(MessageHandler(PRIVATE, start.other))
 
 
-async def set_commands(app: "Application[Any, Context, Any, Any, Any, Any]", texts: Texts) -> None:
-    """Fill Telegram's command menu, in every language, for private chats and for groups."""
-    menus = (
-        (BotCommandScopeAllPrivateChats(), PRIVATE_MENU),
-        (BotCommandScopeAllGroupChats(), GROUP_MENU),
-    )
-    for language in texts.languages:
-        say = texts.say(language)
-        for scope, menu in menus:
-            await app.bot.set_my_commands(
-                [BotCommand(command, say(f"command-{command}")) for command in menu],
-                scope=scope,
-                language_code=None if language == FALLBACK else language,
-            )
+def _answer(command: Command) -> Answer:
+    """Give the command's handler, behind a check for the owner where only the owner may."""
+    if command.who is not Who.OWNER:
+        return command.answer
+
+    async def for_the_owner(update: Update, context: Context) -> None:
+        if not context.person.owner:
+            raise OwnerOnly
+        await command.answer(update, context)
+
+    return for_the_owner

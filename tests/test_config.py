@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from config import Settings, complaints
 from db import Database
-from generation.presets import Preset
+from generation.modes import Mode
 from playground import Playground
-from tests.process import ROOT
+from tests.support.bot_process import ROOT
 
 TOKEN = "123456789:AAE-a_secret_that_nobody_may_read"  # noqa: S105 - made up
 PATIENCE_S = 60
@@ -164,8 +164,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
 def test_the_four_modes_and_their_override(monkeypatch: pytest.MonkeyPatch) -> None:
     """The table of the README; the environment overrides the numbers of FAST, and only those."""
     modes = {
-        m.name: (m.steps, m.guidance_scale, m.ip_adapter_scale)
-        for m in read().presets(None).values()
+        m.name: (m.steps, m.guidance_scale, m.ip_adapter_scale) for m in read().modes(None).values()
     }
     assert modes == {
         "ULTRA_FAST": (10, 6.0, 0.40),
@@ -179,9 +178,9 @@ def test_the_four_modes_and_their_override(monkeypatch: pytest.MonkeyPatch) -> N
         "IP_ADAPTER_SCALE": "0.9",
     }.items():
         monkeypatch.setenv(name, value)
-    changed = read().presets(None)
-    assert changed["FAST"] == Preset("FAST", 8, 5.5, 0.9)
-    assert changed["QUALITY"] == Preset("QUALITY", 20, 7.5, 0.80)
+    changed = read().modes(None)
+    assert changed["FAST"] == Mode("FAST", 8, 5.5, 0.9)
+    assert changed["QUALITY"] == Mode("QUALITY", 20, 7.5, 0.80)
 
 
 def test_a_mac_has_one_graphics_chip(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,26 +7,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands import account, hardware, self_check, storage, versions, weights
-from commands.finding import Finding, Verdict, bad, good, warning
-from generation.generator import DiffusionGenerator
-from generation.models import FewStepsName
-from generation.presets import Preset
-from generation.tuning import Tuning
+from commands.doctor import account, hardware, self_check, storage, versions, weights
+from commands.doctor.finding import Finding, Verdict, bad, good, warning
+from config import Settings
+from generation.engine.generator import DiffusionGenerator
+from generation.engine.tuning import Tuning
+from generation.models.catalogue import FewStepsName
+from generation.modes import Mode
 from handlers.texts import Say
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _SubParsersAction
 
-REQUIREMENTS = Path(__file__).parent.parent / "requirements.txt"
+REQUIREMENTS = Path(__file__).parents[2] / "requirements.txt"
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
     """What is looked at: the settings, as values.
 
-    `database` is an SQLAlchemy URL, `preset` what the self-check draws with, and `mode` the name of
-    the one that people have who chose none.
+    `database` is an SQLAlchemy URL, `self_check_mode` what the self-check draws with, and
+    `default_mode` the name of the mode of people who chose none.
     """
 
     data_dir: Path
@@ -35,10 +36,26 @@ class Installation:
     few_steps: FewStepsName
     device: str
     tuning: Tuning
-    preset: Preset
-    mode: str
+    self_check_mode: Mode
+    default_mode: str
     api_url: str
     token: str | None = field(default=None, repr=False)
+
+
+def installation(settings: Settings) -> Installation:
+    token = settings.telegram_bot_token
+    return Installation(
+        data_dir=settings.data_dir,
+        database=settings.database,
+        model=settings.model_name,
+        few_steps=settings.turbo,
+        device=settings.device,
+        tuning=settings.tuning,
+        self_check_mode=settings.modes(None)["FAST"],
+        default_mode=settings.preset,
+        api_url=settings.telegram_api_url,
+        token=token.get_secret_value() if token else None,
+    )
 
 
 def add_to(commands: "_SubParsersAction[ArgumentParser]", say: Say) -> None:
@@ -78,13 +95,13 @@ def _examine(it: Installation, say: Say) -> Iterator[Finding]:
     yield from storage.check(say, it.data_dir, it.database)
     yield from account.check(say, it.token, it.api_url)
     yield weights.check_faces(say)
-    model = yield from weights.check(say, it.model, it.few_steps, it.mode)
+    model = yield from weights.check(say, it.model, it.few_steps, it.default_mode)
     device = yield from hardware.check(say, it.device, large=weights.are_large(it.model))
     if device is None or model is None:
         yield warning(say("doctor-picture-waits"))
     else:
         generator = DiffusionGenerator(model, device, tuning=it.tuning)
-        yield self_check.check(say, it.model, generator, it.preset)
+        yield self_check.check(say, it.model, generator, it.self_check_mode)
 
 
 def _settings(say: Say) -> Finding:

@@ -8,7 +8,7 @@ from telegram import Bot, User, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from commands.finding import Finding, bad, good, warning
+from commands.doctor.finding import Finding, bad, good, warning
 from handlers.texts import Say
 
 PATIENCE_S = 10

@@ -2,9 +2,9 @@
 
 from collections.abc import Generator
 
-from commands.finding import Finding, bad, good, warning
-from commands.versions import python
-from generation.device import Device, DeviceUnavailable, TorchProbe, choose
+from commands.doctor.finding import Finding, bad, good, warning
+from commands.doctor.versions import python
+from generation.engine.devices import Device, DeviceUnavailable, TorchProbe, choose
 from handlers.texts import Say
 
 GIB = 2**30

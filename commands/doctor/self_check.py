@@ -7,12 +7,12 @@ from random import Random
 
 from PIL import Image, ImageStat
 
-from commands import weights
-from commands.finding import Finding, bad, good
+from commands.doctor import weights
+from commands.doctor.finding import Finding, bad, good
 from generation.character import Character
+from generation.engine.generator import DiffusionGenerator
 from generation.errors import Refusal
-from generation.generator import DiffusionGenerator
-from generation.presets import Preset
+from generation.modes import Mode
 from generation.request import GenerationRequest
 from handlers.texts import Say
 
@@ -21,10 +21,10 @@ FLAT = 8
 LONGEST_REASON = 160
 
 
-def check(say: Say, wanted: str, generator: DiffusionGenerator, preset: Preset) -> Finding:
+def check(say: Say, wanted: str, generator: DiffusionGenerator, mode: Mode) -> Finding:
     """Draw with a mode's numbers, but in one step; `wanted` is what `models.resolve` took."""
     try:
-        loading, drawing, image = _draw(generator, replace(preset, steps=1))
+        loading, drawing, image = _draw(generator, replace(mode, steps=1))
     except Refusal as refusal:
         return explain(say, wanted, refusal)
     except Exception as error:  # noqa: BLE001 - whatever torch and its drivers raise
@@ -37,8 +37,8 @@ def check(say: Say, wanted: str, generator: DiffusionGenerator, preset: Preset) 
 
 def explain(say: Say, wanted: str, refusal: Refusal) -> Finding:
     """Put into words what loading the model refuses, or drawing with it."""
-    from generation.memory import MemoryFull  # noqa: PLC0415 - imports torch
-    from generation.pipeline import PictureBlack  # noqa: PLC0415 - the same
+    from generation.engine.memory import MemoryFull  # noqa: PLC0415 - imports torch
+    from generation.engine.pipeline import PictureBlack  # noqa: PLC0415 - the same
 
     match refusal:
         case MemoryFull():
@@ -55,10 +55,10 @@ def is_flat(image: Image.Image) -> bool:
     return all(highest - lowest < FLAT for lowest, highest in extrema)
 
 
-def _draw(generator: DiffusionGenerator, preset: Preset) -> tuple[float, float, Image.Image]:
+def _draw(generator: DiffusionGenerator, mode: Mode) -> tuple[float, float, Image.Image]:
     """Give the seconds of loading and of drawing, and the picture."""
     request = GenerationRequest(
-        Character(name="", face=_face()), "an astronaut on the moon", preset, seed=1, count=1
+        Character(name="", face=_face()), "an astronaut on the moon", mode, seed=1, count=1
     )
     start = time.monotonic()
     generator.load()
@@ -69,8 +69,8 @@ def _draw(generator: DiffusionGenerator, preset: Preset) -> tuple[float, float, 
 
 def _face() -> bytes:
     """Draw somebody: a PNG file."""
-    from generation.pocket.attributes import random_person  # noqa: PLC0415 - the bot needs none
-    from generation.pocket.reference import clean_face  # noqa: PLC0415 - the same
+    from generation.pocket.portraits.attributes import random_person  # noqa: PLC0415 - the bot needs none
+    from generation.pocket.portraits.reference import clean_face  # noqa: PLC0415 - the same
 
     random = Random(1)  # noqa: S311 - nothing secret
     file = BytesIO()

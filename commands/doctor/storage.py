@@ -8,8 +8,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from commands.finding import Finding, bad, good, warning
-from db import DatabaseState, DataUnusable, examine
+from commands.doctor.finding import Finding, bad, good, warning
+from db import DatabaseState, DataUnusable, inspect_database
 from handlers.texts import Say
 
 GB = 10**9
@@ -50,7 +50,7 @@ def _disk(say: Say, place: Path) -> Finding:
 
 def _database(say: Say, url: str) -> Finding:
     try:
-        state = examine(url)
+        state = inspect_database(url)
     except DataUnusable as refusal:
         where, reason = (str(refusal.fields[name]) for name in ("where", "reason"))
         words = say("doctor-database-damaged", where=where, reason=reason)

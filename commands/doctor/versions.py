@@ -8,7 +8,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from commands.finding import Finding, bad, good, warning
+from commands.doctor.finding import Finding, bad, good, warning
 from handlers.texts import Say
 
 NAMED = ("torch", "diffusers", "transformers", "python-telegram-bot")

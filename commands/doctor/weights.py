@@ -3,14 +3,14 @@
 from collections.abc import Generator
 from pathlib import Path
 
-from commands.finding import Finding, bad, good, warning
-from commands.versions import python
-from generation import models
-from generation.download import damaged
+from commands.doctor.finding import Finding, bad, good, warning
+from commands.doctor.versions import python
 from generation.errors import Refusal
-from generation.model_files import locate
-from generation.models import FewStepsName, Model
-from generation.sources import (
+from generation.models import catalogue
+from generation.models.catalogue import FewStepsName, Model
+from generation.models.download import damaged
+from generation.models.files import locate
+from generation.models.sources import (
     HubUnreachable,
     LoraUnfit,
     ModelDamaged,
@@ -30,12 +30,12 @@ LARGE = 10**9
 def check(
     say: Say, wanted: str, few_steps: FewStepsName, mode: str
 ) -> Generator[Finding, None, Model | None]:
-    """Look at every file of the model, which is what `models.resolve` takes; give an intact one.
+    """Look at every file of the model, which is what `catalogue.resolve` takes; give an intact one.
 
     `mode` is that of a person who has chosen none.
     """
     try:
-        model = models.resolve(wanted, few_steps)
+        model = catalogue.resolve(wanted, few_steps)
         files = locate(model)
         for file in damaged(list(model.sources.values())):
             raise ModelDamaged(model=model.name, file=file.name)
@@ -43,7 +43,7 @@ def check(
         yield explain(say, wanted, refusal)
         return None
     except OSError as error:
-        words = say("doctor-model-unreadable", model=models.label(wanted), reason=str(error))
+        words = say("doctor-model-unreadable", model=catalogue.label(wanted), reason=str(error))
         yield bad(words, say("doctor-model-copy"))
         return None
     yield good(say("doctor-model", model=model.name))
@@ -85,10 +85,7 @@ def explain(say: Say, wanted: str, refusal: Refusal) -> Finding:
 
 def check_faces(say: Say) -> Finding:
     """Look at the model that finds faces."""
-    from generation.yunet import (  # noqa: PLC0415 - imports OpenCV
-        FaceModelDamaged,
-        YuNet,
-    )
+    from generation.faces.yunet import FaceModelDamaged, YuNet  # noqa: PLC0415 - imports OpenCV
 
     try:
         YuNet()
@@ -101,7 +98,7 @@ def check_faces(say: Say) -> Finding:
 def are_large(wanted: str) -> bool:
     """Whether the model is of Stable Diffusion's size; a hub has no smaller one of this kind."""
     try:
-        root = models.resolve(wanted).base.root
+        root = catalogue.resolve(wanted).base.root
     except ModelUnavailable:
         return False
     if not isinstance(root, Path):

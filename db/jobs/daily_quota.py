@@ -1,12 +1,12 @@
-"""What a person had of their day's albums: 24 hours back from now."""
+"""How many albums a person has had within their day: the 24 hours before now."""
 
 from datetime import timedelta
 
 from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.jobs import State
-from db.tables import AskedRow, JobRow, now
+from db.jobs.states import State
+from db.tables import DailyQuotaRow, JobRow, now
 from generation.errors import Refusal
 
 DAY = timedelta(days=1)
@@ -17,21 +17,21 @@ class DayFull(Refusal):
 
 
 def check(session: Session, person_id: int, limit: int) -> None:
-    """Raise DayFull for who has had `limit` albums.
+    """Raise DayFull for a person who has had `limit` albums within their day.
 
-    One whose job was erased counts; one that failed or was cancelled before anything came of it
-    does not.
+    An album whose job was erased counts. A job that failed, or was cancelled, before it brought
+    anything does not.
     """
     nothing_came = or_(
         JobRow.state == State.CANCELLED,
         and_(JobRow.state == State.FAILED, JobRow.seconds.is_(None)),
     )
     had = session.scalar(
-        select(func.count(AskedRow.job_id))
-        .outerjoin(JobRow, JobRow.id == AskedRow.job_id)
+        select(func.count(DailyQuotaRow.job_id))
+        .outerjoin(JobRow, JobRow.id == DailyQuotaRow.job_id)
         .where(
-            AskedRow.person_id == person_id,
-            AskedRow.created > now() - DAY,
+            DailyQuotaRow.person_id == person_id,
+            DailyQuotaRow.created > now() - DAY,
             or_(JobRow.id.is_(None), ~nothing_came),
         )
     )
@@ -40,6 +40,6 @@ def check(session: Session, person_id: int, limit: int) -> None:
 
 
 def add(session: Session, job_id: int, person_id: int) -> None:
-    """Count an album, and forget those that count no longer."""
-    session.execute(delete(AskedRow).where(AskedRow.created <= now() - DAY))
-    session.add(AskedRow(job_id=job_id, person_id=person_id))
+    """Count an album, and delete the rows that are older than a day."""
+    session.execute(delete(DailyQuotaRow).where(DailyQuotaRow.created <= now() - DAY))
+    session.add(DailyQuotaRow(job_id=job_id, person_id=person_id))

@@ -1,33 +1,16 @@
-"""The record of jobs: what was accepted stays here until it is delivered or answered for.
-
-queued -> running -> generated -> delivering -> delivered, or failed, cancelled; in doubt when
-nobody knows whether the album arrived, until the person says so.
-"""
+"""The record of jobs: what was accepted stays here until it is delivered or answered for."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import and_, delete, or_, select, true, update
 
 from db.albums import Albums
 from db.engine import Database, off_loop
+from db.jobs.states import ENDED, UNFINISHED, State
 from db.tables import JobRow
 
 CRASHES_FORGIVEN = 1
-
-
-class State(StrEnum):
-    QUEUED = "queued"
-    RUNNING = "running"
-    GENERATED = "generated"
-    DELIVERING = "delivering"
-    DELIVERED = "delivered"
-    IN_DOUBT = "in doubt"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-
-ENDED = (State.DELIVERED, State.FAILED, State.CANCELLED)
+"""Crashes that a job survives: one that crashes the bot again and again would stop everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +29,7 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
-class JobCard:
+class JobRecord:
     """What the outside needs to know of a job."""
 
     id: int
@@ -54,7 +37,7 @@ class JobCard:
     ticket: Ticket
     status_message_id: int | None
     words: str
-    preset: str
+    mode_name: str
     seed: int
     near: tuple[int, ...]
     count: int
@@ -71,21 +54,21 @@ class Jobs:
         self._albums = albums
 
     @off_loop
-    def card(self, job_id: int) -> JobCard | None:
+    def get(self, job_id: int) -> JobRecord | None:
         with self._database.reading() as session:
             row = session.get(JobRow, job_id)
-            return card_of(row) if row else None
+            return record_of(row) if row else None
 
     @off_loop
-    def in_state(self, *states: State) -> list[JobCard]:
+    def in_state(self, *states: State) -> list[JobRecord]:
         with self._database.reading() as session:
             rows = session.scalars(
                 select(JobRow).where(JobRow.state.in_(states)).order_by(JobRow.id)
             )
-            return [card_of(row) for row in rows]
+            return [record_of(row) for row in rows]
 
     @off_loop
-    def history(self, person_id: int, skip: int, count: int) -> list[JobCard]:
+    def history(self, person_id: int, skip: int, count: int) -> list[JobRecord]:
         """Give the person's albums, the newest first, after the first `skip`.
 
         One that could not be sent is among them: a chat that was closed may be open again.
@@ -99,10 +82,10 @@ class Jobs:
                 .offset(skip)
                 .limit(count)
             )
-            return [card_of(row) for row in rows]
+            return [record_of(row) for row in rows]
 
     @off_loop
-    def last(self, person_id: int, chat_id: int | None = None) -> JobCard | None:
+    def last(self, person_id: int, chat_id: int | None = None) -> JobRecord | None:
         """Give what the person asked for last, whatever became of it; in this chat, if given."""
         with self._database.reading() as session:
             row = session.scalar(
@@ -114,7 +97,7 @@ class Jobs:
                 .order_by(JobRow.id.desc())
                 .limit(1)
             )
-            return card_of(row) if row else None
+            return record_of(row) if row else None
 
     @off_loop
     def announced(self, job_id: int, status_message_id: int | None) -> None:
@@ -127,13 +110,13 @@ class Jobs:
         self._set(job_id, told=True)
 
     @off_loop
-    def untold(self) -> list[JobCard]:
+    def untold(self) -> list[JobRecord]:
         """Give the jobs that ended, and nobody could say so yet."""
         with self._database.reading() as session:
             rows = session.scalars(
                 select(JobRow).where(JobRow.state.in_(ENDED), ~JobRow.told).order_by(JobRow.id)
             )
-            return [card_of(row) for row in rows]
+            return [record_of(row) for row in rows]
 
     @off_loop
     def delivered(self, job_id: int, message_ids: list[int]) -> None:
@@ -141,7 +124,7 @@ class Jobs:
         self._set(job_id, state=State.DELIVERED, sent=message_ids)
 
     @off_loop
-    def cancel_of(self, person_id: int, chat_id: int | None = None) -> list[JobCard]:
+    def cancel_of(self, person_id: int, chat_id: int | None = None) -> list[JobRecord]:
         """Cancel what waits of the person's, in this chat if given, and want cancelled what runs.
 
         Give all of them as they were before.
@@ -152,18 +135,18 @@ class Jobs:
                 .where(
                     JobRow.person_id == person_id,
                     true() if chat_id is None else JobRow.chat_id == chat_id,
-                    JobRow.state.in_((State.QUEUED, State.RUNNING)),
+                    JobRow.state.in_(UNFINISHED),
                 )
                 .order_by(JobRow.id)
             )
             return [_cancel(row) for row in rows]
 
     @off_loop
-    def cancel(self, job_id: int) -> JobCard | None:
+    def cancel(self, job_id: int) -> JobRecord | None:
         """Cancel one job; None when it is neither waiting nor running."""
         with self._database.session() as session, session.begin():
             row = session.get(JobRow, job_id)
-            if row is None or row.state not in (State.QUEUED, State.RUNNING):
+            if row is None or row.state not in UNFINISHED:
                 return None
             return _cancel(row)
 
@@ -217,17 +200,17 @@ class Jobs:
             session.execute(update(JobRow).where(JobRow.id == job_id).values(**values))
 
 
-def card_of(row: JobRow) -> JobCard:
+def record_of(row: JobRow) -> JobRecord:
     ticket = Ticket(
         row.person_id, row.chat_id, row.thread_id, row.message_id, row.language, row.update_id
     )
-    return JobCard(
+    return JobRecord(
         id=row.id,
         state=State(row.state),
         ticket=ticket,
         status_message_id=row.status_message_id,
         words=row.words,
-        preset=row.mode,
+        mode_name=row.mode_name,
         seed=row.seed,
         near=tuple(row.near or ()),
         count=row.count,
@@ -236,9 +219,9 @@ def card_of(row: JobRow) -> JobCard:
     )
 
 
-def _cancel(row: JobRow) -> JobCard:
+def _cancel(row: JobRow) -> JobRecord:
     """Give the card as it was before: whether it was waiting or running."""
-    card = card_of(row)
+    card = record_of(row)
     if row.state == State.QUEUED:
         row.state = State.CANCELLED
     else:

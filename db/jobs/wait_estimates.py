@@ -1,18 +1,22 @@
 """How long somebody waits: learned from what this machine drew before."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heapreplace
 from statistics import median
 
-from sqlalchemy import select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
-from db.jobs import State
+from db.engine import Database, off_loop
+from db.jobs.records import JobRecord, record_of
+from db.jobs.states import State
 from db.tables import JobRow, now
+from generation.modes import Mode
 
 LEARNED_FROM = 9
-"""Finished jobs of a kind, the newest ones: their median forgives a few slow ones."""
+"""How many finished jobs of a kind, the newest ones, count. Their median forgives slow ones."""
 
 FINISHED = (
     select(JobRow.seconds, JobRow.count, JobRow.steps)
@@ -23,15 +27,85 @@ FINISHED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a job stands. `seconds` until its album is there; None until some have been drawn."""
+class Position:
+    """Where a job stands in the queue.
+
+    `ahead` counts the jobs that come before it, those that are being drawn included; `seconds` go
+    by until its album is there, None as long as nothing has been drawn to learn from.
+    """
 
     ahead: int
     seconds: float | None
 
 
-class Desks:
-    """When each worker is free: jobs that come before are taken by whoever is free first."""
+class WaitEstimates:
+    """Says where waiting jobs stand, and how long albums take on this machine."""
+
+    def __init__(self, database: Database, workers: int = 1, timing_key: str = "") -> None:
+        """`timing_key` as `WorkerQueue` takes it."""
+        self._database = database
+        self._workers = workers
+        self._timing_key = timing_key
+        self._done_at: dict[int, float] = {}
+        """When running jobs will be done, by the monotonic clock; the one heard of last is last."""
+
+    def note_remaining(self, job_id: int, seconds: float) -> None:
+        """Take a worker's own word for how long its running job still needs."""
+        self._done_at.pop(job_id, None)
+        if len(self._done_at) >= self._workers:
+            del self._done_at[next(iter(self._done_at))]  # its worker draws another job by now
+        self._done_at[job_id] = time.monotonic() + seconds
+
+    @off_loop
+    def position(self, job_id: int) -> Position:
+        """Say where one job stands."""
+        with self._database.reading() as session:
+            row = session.get(JobRow, job_id)
+            if row is None:
+                return Position(0, None)
+            before = tuple_(JobRow.turn, JobRow.id) < tuple_(row.turn, row.id)
+            kinds = session.execute(
+                select(JobRow.mode_name, JobRow.count, JobRow.steps, func.count())
+                .where(JobRow.state == State.QUEUED, before)
+                .group_by(JobRow.mode_name, JobRow.count, JobRow.steps)
+            ).all()
+            seconds = AlbumSeconds(session, self._timing_key, self._remaining())
+            schedule = WorkerSchedule(self._workers, seconds.still_running(row.id))
+            for mode_name, count, steps, jobs in kinds:
+                schedule.take(seconds.of(mode_name, count, steps), jobs)
+            return schedule.position(seconds.of(row.mode_name, row.count, row.steps))
+
+    @off_loop
+    def waiting(self) -> list[tuple[JobRecord, Position]]:
+        """Give all jobs that wait, in the order in which they will be drawn."""
+        with self._database.reading() as session:
+            rows = session.scalars(
+                select(JobRow).where(JobRow.state == State.QUEUED).order_by(JobRow.turn, JobRow.id)
+            ).all()
+            seconds = AlbumSeconds(session, self._timing_key, self._remaining())
+            schedule = WorkerSchedule(self._workers, seconds.still_running())
+            positions = []
+            for row in rows:
+                own = seconds.of(row.mode_name, row.count, row.steps)
+                positions.append((record_of(row), schedule.position(own)))
+                schedule.take(own)
+            return positions
+
+    @off_loop
+    def learned(self, modes: Sequence[Mode], count: int) -> dict[str, float]:
+        """Give the seconds of an album of `count` pictures, in the modes that have drawn such."""
+        with self._database.reading() as session:
+            seconds = AlbumSeconds(session, self._timing_key)
+            found = {mode.name: seconds.learned(mode.name, count, mode.steps) for mode in modes}
+        return {name: known for name, known in found.items() if known is not None}
+
+    def _remaining(self) -> dict[int, float]:
+        clock = time.monotonic()
+        return {job_id: max(0.0, at - clock) for job_id, at in self._done_at.copy().items()}
+
+
+class WorkerSchedule:
+    """Says when each worker is free: the next job goes to the worker that is free first."""
 
     def __init__(self, workers: int, running: Sequence[float | None]) -> None:
         """`running`: the seconds that are left of each job that is being drawn, if known."""
@@ -41,54 +115,57 @@ class Desks:
         heapify(self._free_in)
 
     def take(self, seconds: float | None, jobs: int = 1) -> None:
+        """Give so many jobs, each of so many seconds, to the workers."""
         self._ahead += jobs
         for _ in range(jobs):
             heapreplace(self._free_in, self._free_in[0] + (seconds or 0.0))
 
-    def place(self, seconds: float | None) -> Place:
-        """Say where the next one stands, which takes so long itself."""
-        return Place(self._ahead, None if seconds is None else self._free_in[0] + seconds)
+    def position(self, seconds: float | None) -> Position:
+        """Say where the next job stands, which takes so many seconds itself."""
+        return Position(self._ahead, None if seconds is None else self._free_in[0] + seconds)
 
 
-class Seconds:
-    """How long this machine takes, by what it took before."""
+class AlbumSeconds:
+    """How long this machine takes for an album, judged by the albums before."""
 
     def __init__(
-        self, session: Session, drawn_by: str, left: Mapping[int, float] | None = None
+        self, session: Session, timing_key: str, left: Mapping[int, float] | None = None
     ) -> None:
         """`left`: the seconds that are left of running jobs, as far as their workers have said."""
         self._session = session
-        self._finished = FINISHED.where(JobRow.drawn_by == drawn_by)
+        self._finished = FINISHED.where(JobRow.timing_key == timing_key)
         self._left = left or {}
         self._known: dict[tuple[str, int, int], float | None] = {}
 
-    def of(self, mode: str, count: int, steps: int) -> float | None:
-        """Give the seconds of an album; of a kind that was never drawn, by its number of steps."""
-        kind = (mode, count, steps)
+    def of(self, mode_name: str, count: int, steps: int) -> float | None:
+        """Give the seconds of an album; a kind that was never drawn is judged by its steps."""
+        kind = (mode_name, count, steps)
         if kind not in self._known:
             self._known[kind] = self._look_up(*kind)
         return self._known[kind]
 
-    def learned(self, mode: str, count: int, steps: int) -> float | None:
+    def learned(self, mode_name: str, count: int, steps: int) -> float | None:
         """Give the seconds of an album of this very kind; None if none was drawn yet."""
-        return _median(self._finished_alike(mode, count, steps))
+        return _median(self._finished_alike(mode_name, count, steps))
 
     def still_running(self, but: int | None = None) -> list[float | None]:
-        """Give what is left of each job that is being drawn."""
+        """Give the seconds that are left of each job that is being drawn, except of job `but`."""
         rows = self._session.execute(
-            select(JobRow.id, JobRow.mode, JobRow.count, JobRow.steps, JobRow.claimed).where(
+            select(JobRow.id, JobRow.mode_name, JobRow.count, JobRow.steps, JobRow.claimed).where(
                 JobRow.state == State.RUNNING, JobRow.id != (but or 0)
             )
         )
         return [
             self._left[job_id]
             if job_id in self._left
-            else _less(self.of(mode, count, steps), (now() - (claimed or now())).total_seconds())
-            for job_id, mode, count, steps, claimed in rows
+            else _less(
+                self.of(mode_name, count, steps), (now() - (claimed or now())).total_seconds()
+            )
+            for job_id, mode_name, count, steps, claimed in rows
         ]
 
-    def _look_up(self, mode: str, count: int, steps: int) -> float | None:
-        alike = self.learned(mode, count, steps)
+    def _look_up(self, mode_name: str, count: int, steps: int) -> float | None:
+        alike = self.learned(mode_name, count, steps)
         if alike is not None:
             return alike
         sound = self._finished.where(JobRow.count > 0, JobRow.steps > 0)
@@ -96,9 +173,11 @@ class Seconds:
         a_step = _median([s / (n * of_steps) for s, n, of_steps in others if s is not None])
         return None if a_step is None else steps * count * a_step
 
-    def _finished_alike(self, mode: str, count: int, steps: int) -> list[float]:
+    def _finished_alike(self, mode_name: str, count: int, steps: int) -> list[float]:
         rows = self._session.execute(
-            self._finished.where(JobRow.mode == mode, JobRow.count == count, JobRow.steps == steps)
+            self._finished.where(
+                JobRow.mode_name == mode_name, JobRow.count == count, JobRow.steps == steps
+            )
         )
         return [seconds for seconds, *_ in rows if seconds is not None]
 
@@ -108,5 +187,5 @@ def _median(values: Sequence[float]) -> float | None:
 
 
 def _less(seconds: float | None, elapsed: float) -> float | None:
-    """Give what is left; nothing has elapsed where the clock was put back meanwhile."""
+    """Give what is left. Nothing has elapsed where the clock was put back meanwhile."""
     return None if seconds is None else max(0.0, seconds - max(0.0, elapsed))

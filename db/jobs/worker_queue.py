@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from db.albums import Albums
 from db.characters import traits_from
 from db.engine import Database
-from db.jobs import State
+from db.jobs.states import State
 from db.tables import FaceRow, JobRow, now
 from generation.character import Character
-from generation.presets import Preset
+from generation.modes import Mode
 from generation.request import GenerationRequest, Job, Picture
-from generation.worker import JobDamaged, QueueUnwritable
+from generation.work.worker import JobDamaged, QueueUnwritable
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 P = ParamSpec("P")
@@ -42,14 +42,14 @@ def _writes(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P
     return call  # type: ignore[return-value]  # functools.wraps hides that it is a method
 
 
-class JobQueue:
-    """What `generation.worker.Queue` asks for. It blocks: it is for worker threads."""
+class WorkerQueue:
+    """What `generation.work.worker.Queue` asks for. It blocks: it is for worker threads."""
 
-    def __init__(self, database: Database, albums: Albums, drawn_by: str = "") -> None:
-        """`drawn_by` says what draws: how long it takes is learned of that."""
+    def __init__(self, database: Database, albums: Albums, timing_key: str = "") -> None:
+        """`timing_key` says what draws: how long it takes is learned of that."""
         self._database = database
         self._albums = albums
-        self._drawn_by = drawn_by
+        self._timing_key = timing_key
 
     @_writes
     def claim(self) -> Job | None:
@@ -86,13 +86,13 @@ class JobQueue:
         raise JobDamaged(job_id) from damage
 
     @_writes
-    def keep(self, job: Job, picture: Picture, parameters: str) -> None:
-        self._albums.keep(job.id, picture, parameters)
+    def save_picture(self, job: Job, picture: Picture, parameters: str) -> None:
+        self._albums.save_picture(job.id, picture, parameters)
 
     @_writes
     def finish(self, job_id: int, seconds: float) -> None:
         """Mark the album as made; `seconds` from the first step to the last picture."""
-        if not self._end(job_id, State.GENERATED, seconds=seconds, drawn_by=self._drawn_by):
+        if not self._end(job_id, State.GENERATED, seconds=seconds, timing_key=self._timing_key):
             self._albums.drop([job_id])
 
     @_writes
@@ -135,6 +135,6 @@ def _job(session: Session, job_id: int) -> Job:
     face = session.get_one(FaceRow, row.face_id)
     character = Character(row.name, face.image, traits_from(row.traits))
     request = GenerationRequest(
-        character, row.words, Preset(**row.preset), row.seed, row.count, tuple(row.near)
+        character, row.words, Mode(**row.mode), row.seed, row.count, tuple(row.near)
     )
     return Job(row.id, request)

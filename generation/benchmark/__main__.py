@@ -20,16 +20,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from generation import models
 from generation.benchmark import loading, plot, report
 from generation.benchmark.report import Setting
-from generation.device import Device, DeviceName, DTypeName, choose
+from generation.engine.devices import Device, DeviceName, DTypeName, choose
+from generation.engine.generator import DiffusionGenerator
+from generation.engine.tuning import Tuning
 from generation.errors import Refusal
-from generation.generator import DiffusionGenerator
-from generation.model_files import ModelFiles, locate
-from generation.models import Model
-from generation.presets import MODES, Preset
-from generation.tuning import Tuning
+from generation.models import catalogue
+from generation.models.catalogue import Model
+from generation.models.files import ModelFiles, locate
+from generation.modes import MODES, Mode
 
 if TYPE_CHECKING:
     from generation.benchmark.measurement import Measurement
@@ -41,7 +41,7 @@ ARCHITECTURE_SIZES = SIZES[::8]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The model that is measured: what it is called, and what `models.resolve` takes."""
+    """The model that is measured: what it is called, and what `catalogue.resolve` takes."""
 
     name: str
     model: str
@@ -83,7 +83,7 @@ def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> N
     tuning = Tuning(size=subject.size, compiled=options.compile)
     ours = DiffusionGenerator(subject.model, device, tuning=tuning)
     ours.load()
-    model = models.resolve(subject.model)
+    model = catalogue.resolve(subject.model)
     files = locate(model)
     stopwatch = Stopwatch(device)
     peak = machine.matmul_peak(device, stopwatch)
@@ -116,7 +116,7 @@ def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> N
     print(plot.save(str(setting), report.albums(measurements), options.output))
 
 
-def _modes(model: Model, files: ModelFiles, wanted: Sequence[str]) -> Iterator[Preset]:
+def _modes(model: Model, files: ModelFiles, wanted: Sequence[str]) -> Iterator[Mode]:
     """Give those that the model can draw: few-step weights say themselves how few."""
     for mode in map(MODES.__getitem__, wanted):
         if not mode.few_steps:
@@ -128,7 +128,7 @@ def _modes(model: Model, files: ModelFiles, wanted: Sequence[str]) -> Iterator[P
 @contextmanager
 def _subject(options: argparse.Namespace) -> Iterator[Subject]:
     if not options.architecture:
-        yield Subject(models.label(options.model), options.model, size=options.size)
+        yield Subject(catalogue.label(options.model), options.model, size=options.size)
         return
     from generation.benchmark.architecture import Architecture  # noqa: PLC0415
     from generation.benchmark.random_weights import write  # noqa: PLC0415

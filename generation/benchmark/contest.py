@@ -10,7 +10,7 @@ from generation.benchmark.measurement import Measurement, Times
 from generation.benchmark.plain import PlainDiffusers
 from generation.benchmark.stopwatch import Stopwatch
 from generation.character import Character
-from generation.presets import Preset
+from generation.modes import Mode
 from generation.request import AlbumGenerator, GenerationRequest
 
 WORDS = "an astronaut on the moon"
@@ -36,20 +36,20 @@ class Contest:
         FACE.save(face, "PNG")
         self._character = Character("Nobody", face.getvalue())
 
-    def measure(self, preset: Preset, pictures: int, rounds: int) -> Measurement:
-        request = GenerationRequest(self._character, WORDS, preset, SEED, pictures)
-        short = replace(preset, steps=min(preset.steps, WARM_UP_STEPS))
-        self._round(replace(request, preset=short))
+    def measure(self, mode: Mode, pictures: int, rounds: int) -> Measurement:
+        request = GenerationRequest(self._character, WORDS, mode, SEED, pictures)
+        short = replace(mode, steps=min(mode.steps, WARM_UP_STEPS))
+        self._round(replace(request, mode=short))
         faceless, plain, ours = zip(*(self._round(request) for _ in range(rounds)), strict=True)
-        calls = self._plain.unet_calls(preset.steps)
+        calls = self._plain.unet_calls(mode.steps)
         return Measurement(
-            mode=preset.name,
-            steps=preset.steps,
+            mode=mode.name,
+            steps=mode.steps,
             pictures=pictures,
             plain=Times(plain),
             ours=Times(ours),
-            plain_flops=self._work.plain(preset, pictures, calls),
-            ours_flops=self._work.ours(preset, pictures),
+            plain_flops=self._work.plain(mode, pictures, calls),
+            ours_flops=self._work.ours(mode, pictures),
             faceless=Times(faceless) if pictures == 1 else None,
         )
 
@@ -70,6 +70,4 @@ class Contest:
     def _plainly(self, request: GenerationRequest, face: Image.Image | None) -> float:
         prompt = self._ours.prompt(request)
         seeds = [request.seed + k for k in range(request.count)]
-        return self._stopwatch.seconds(
-            lambda: self._plain.album(prompt, face, request.preset, seeds)
-        )
+        return self._stopwatch.seconds(lambda: self._plain.album(prompt, face, request.mode, seeds))

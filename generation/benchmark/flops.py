@@ -16,8 +16,8 @@ from transformers import (
     CLIPVisionModelWithProjection,
 )
 
-from generation.model_files import ModelFiles
-from generation.presets import Preset
+from generation.models.files import ModelFiles
+from generation.modes import Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,16 @@ class Work:
     image: int
     tiny_decode: int | None = None
 
-    def ours(self, preset: Preset, pictures: int) -> int:
+    def ours(self, mode: Mode, pictures: int) -> int:
         """Count an album's: words are embedded once, and the face was met in an album before."""
-        tiny = self.tiny_decode if preset.few_steps else None
+        tiny = self.tiny_decode if mode.few_steps else None
         decode = self.decode if tiny is None else tiny
-        rows, texts = preset.steps + preset.guided_steps, 1 + (preset.guidance_scale > 1)
+        rows, texts = mode.steps + mode.guided_steps, 1 + (mode.guidance_scale > 1)
         return pictures * (rows * self.unet + decode) + texts * self.text
 
-    def plain(self, preset: Preset, pictures: int, unet_calls: int) -> int:
+    def plain(self, mode: Mode, pictures: int, unet_calls: int) -> int:
         """Count an album's: each picture embeds the words, the face, and a black photo."""
-        rows = 1 + (preset.guidance_scale > 1)
+        rows = 1 + (mode.guidance_scale > 1)
         return pictures * (
             rows * (unet_calls * self.unet + self.text) + 2 * self.image + self.decode
         )

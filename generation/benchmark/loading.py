@@ -11,10 +11,10 @@ from pathlib import Path
 
 from safetensors import safe_open
 
-from generation import models
-from generation.device import Device
-from generation.generator import DiffusionGenerator
-from generation.model_files import ModelFiles, locate
+from generation.engine.devices import Device
+from generation.engine.generator import DiffusionGenerator
+from generation.models import catalogue
+from generation.models.files import ModelFiles, locate
 
 _MAXRSS_BYTES = 1 if sys.platform == "darwin" else 1024
 _BYTES = {"float16": 2, "bfloat16": 2, "float32": 4}
@@ -52,13 +52,13 @@ def measure(model: str, device: Device) -> Loading:
 
 def _load(model: str, device: Device) -> Loading:
     began = time.perf_counter()
-    from generation import pipeline  # noqa: F401, PLC0415 - what is timed first
+    from generation.engine import pipeline  # noqa: F401, PLC0415 - what is timed first
 
     imported = time.perf_counter()
     libraries = _peak()
     DiffusionGenerator(model, device).load()
     loaded = time.perf_counter()
-    weights = _weights(locate(models.resolve(model))) * _BYTES[device.dtype]
+    weights = _weights(locate(catalogue.resolve(model))) * _BYTES[device.dtype]
     return Loading(imported - began, loaded - began, weights, _peak(), libraries)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from generation.benchmark.stopwatch import Stopwatch
-from generation.device import Device
+from generation.engine.devices import Device
 
 SIDES = (1024, 2048, 4096, 8192)
 TRIES = 10

@@ -15,9 +15,9 @@ from diffusers import (  # noqa: E402
 )
 from transformers import CLIPTextModel, CLIPVisionModelWithProjection  # noqa: E402
 
-from generation.device import Device  # noqa: E402
-from generation.model_files import ModelFiles  # noqa: E402
-from generation.presets import Preset  # noqa: E402
+from generation.engine.devices import Device  # noqa: E402
+from generation.models.files import ModelFiles  # noqa: E402
+from generation.modes import Mode  # noqa: E402
 from generation.request import Prompt  # noqa: E402
 
 if TYPE_CHECKING:
@@ -65,14 +65,14 @@ class PlainDiffusers:
         self.pipe.unload_ip_adapter()
 
     def album(
-        self, prompt: Prompt, face: "Image | None", preset: Preset, seeds: Sequence[int]
+        self, prompt: Prompt, face: "Image | None", mode: Mode, seeds: Sequence[int]
     ) -> "list[Image]":
         """Draw a picture for each seed; without a face the adapter has to be unloaded."""
         with_face: dict[str, Any] = {}
         if face is not None:
-            self.pipe.set_ip_adapter_scale(preset.ip_adapter_scale)
+            self.pipe.set_ip_adapter_scale(mode.ip_adapter_scale)
             with_face = {"ip_adapter_image": face}
-        return [cast("Image", self._picture(prompt, preset, seed, with_face)) for seed in seeds]
+        return [cast("Image", self._picture(prompt, mode, seed, with_face)) for seed in seeds]
 
     def unet_calls(self, steps: int) -> int:
         """Count them: Stable Diffusion 1.5's own sampler calls the UNet once more than asked."""
@@ -91,14 +91,12 @@ class PlainDiffusers:
         )
         return network
 
-    def _picture(
-        self, prompt: Prompt, preset: Preset, seed: int, with_face: dict[str, Any]
-    ) -> object:
+    def _picture(self, prompt: Prompt, mode: Mode, seed: int, with_face: dict[str, Any]) -> object:
         return self.pipe(
             prompt=prompt.positive,
             negative_prompt=prompt.negative,
-            num_inference_steps=preset.steps,
-            guidance_scale=preset.guidance_scale,
+            num_inference_steps=mode.steps,
+            guidance_scale=mode.guidance_scale,
             height=self._size,
             width=self._size,
             generator=torch.Generator("cpu").manual_seed(seed),

@@ -17,10 +17,10 @@ from diffusers import AutoencoderTiny, PNDMScheduler
 from safetensors.torch import save_file
 from torch import nn
 
-from generation import models
 from generation.benchmark.architecture import Architecture
 from generation.benchmark.tensors import Shapes, face_adapter, few_steps
-from generation.pocket import architecture as pocket
+from generation.models import catalogue
+from generation.pocket.training import architecture as pocket
 
 diffusers.logging.set_verbosity_error()  # it suggests a loading option; nothing is loaded
 transformers.logging.disable_progress_bar()
@@ -29,13 +29,13 @@ SEED = 15
 
 
 def write(architecture: Architecture, directory: Path) -> None:
-    """Write a directory that `models.resolve` reads, in half precision: 3.6 GB at full width.
+    """Write a directory that `catalogue.resolve` reads, in half precision: 3.6 GB at full width.
 
     Part after part, so that memory holds one of them at a time. The same architecture gives the
     same weights.
     """
     torch.manual_seed(SEED)
-    tokenizer = Path(str(models.pocket().base.root)) / "tokenizer"
+    tokenizer = Path(str(catalogue.pocket().base.root)) / "tokenizer"
     shutil.copytree(tokenizer, directory / "tokenizer")
     with torch.device("meta"):  # no numbers yet
         parts = {

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generation.benchmark.measurement import Measurement, Times
-from generation.presets import Preset
+from generation.modes import Mode
 
 FILE = "benchmark.json"
 ALBUM = 6
@@ -99,7 +99,7 @@ def save(setting: Setting, measurements: Sequence[Measurement], directory: Path)
 def load(
     directory: Path,
     model: str,
-    presets: Mapping[str, Preset],
+    modes: Mapping[str, Mode],
     device: str = "auto",
     size: int | None = None,
     *,
@@ -107,7 +107,7 @@ def load(
 ) -> dict[str, float]:
     """Give the seconds of one picture in each mode that was measured of this model, if any was.
 
-    Only of the presets' own numbers of steps, and never of random weights, of another device, or of
+    Only of the modes' own numbers of steps, and never of random weights, of another device, or of
     another size than the settings want (None is the model's own). CUDA's seconds count for a
     compiled UNet if they are of one.
     """
@@ -124,7 +124,7 @@ def load(
         return {
             mode: float(one["seconds"]) / int(one["pictures"])
             for mode, one in found["modes"].items()
-            if mode in presets and one["steps"] == presets[mode].steps
+            if mode in modes and one["steps"] == modes[mode].steps
         }
     except (OSError, ValueError, LookupError, TypeError, AttributeError, ZeroDivisionError):
         return {}  # it is nothing to fail for

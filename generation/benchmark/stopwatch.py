@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import torch
 
-from generation.device import Device
+from generation.engine.devices import Device
 
 
 class Stopwatch:

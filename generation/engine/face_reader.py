@@ -12,10 +12,10 @@ from PIL import Image
 from safetensors import SafetensorError
 from safetensors.torch import load, save
 
-from generation.device import Device
-from generation.face_tokens import FaceTokens
-from generation.model_files import ModelFiles
-from generation.networks import Networks
+from generation.engine.devices import Device
+from generation.engine.face_tokens import FaceTokens
+from generation.engine.networks import Networks
+from generation.models.files import ModelFiles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,9 +30,9 @@ class FaceReader:
     """
 
     def __init__(
-        self, pipe: Any, networks: Networks, files: ModelFiles, device: Device, kept: FaceTokens  # noqa: ANN401 - diffusers ships no types
+        self, pipe: Any, networks: Networks, files: ModelFiles, device: Device, saved: FaceTokens  # noqa: ANN401 - diffusers ships no types
     ) -> None:  # fmt: skip
-        self._pipe, self._networks, self._device, self._kept = pipe, networks, device, kept
+        self._pipe, self._networks, self._device, self._saved = pipe, networks, device, saved
         self._dtype: torch.dtype = getattr(torch, device.dtype)
         self._made_by = _made_by(files, device)
 
@@ -41,12 +41,12 @@ class FaceReader:
         known = self._known(face)
         if known is None:
             known = self._read(Image.open(io.BytesIO(face)).convert("RGB"))
-            self._kept.keep(face, self._made_by, save({"face": known.cpu().contiguous()}))
+            self._saved.save(face, self._made_by, save({"face": known.cpu().contiguous()}))
         return known.to(self._device.place, self._dtype)
 
     def _known(self, face: bytes) -> torch.Tensor | None:
         """Give what was kept, if it is of use."""
-        kept = self._kept.get(face, self._made_by)
+        kept = self._saved.get(face, self._made_by)
         try:
             tokens = load(kept)["face"] if kept else None
         except (SafetensorError, KeyError):

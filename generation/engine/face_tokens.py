@@ -10,7 +10,7 @@ class FaceTokens(Protocol):
     def get(self, face: bytes, model: str) -> bytes | None:
         """Give what was kept for this face file, a safetensors file's content."""
 
-    def keep(self, face: bytes, model: str, tokens: bytes) -> None:
+    def save(self, face: bytes, model: str, tokens: bytes) -> None:
         """Keep them as long as the face."""
 
 
@@ -25,7 +25,7 @@ class FaceTokensInMemory:
     def get(self, face: bytes, model: str) -> bytes | None:
         return self._kept.get((sha256(face).digest(), model))
 
-    def keep(self, face: bytes, model: str, tokens: bytes) -> None:
+    def save(self, face: bytes, model: str, tokens: bytes) -> None:
         if len(self._kept) >= self.MANY:
             del self._kept[next(iter(self._kept))]
         self._kept[sha256(face).digest(), model] = tokens

@@ -5,19 +5,19 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from generation import models
-from generation.device import Device, choose
-from generation.download import OnBytes
-from generation.face_tokens import FaceTokens
-from generation.model_files import locate
-from generation.models import Model
-from generation.presets import Preset
+from generation.engine.devices import Device, choose
+from generation.engine.face_tokens import FaceTokens
+from generation.engine.tuning import Tuning
+from generation.models import catalogue
+from generation.models.catalogue import Model
+from generation.models.download import OnBytes
+from generation.models.files import locate
+from generation.modes import Mode
 from generation.prompt import PromptEnhancer
 from generation.request import GenerationRequest, Picture, Prompt, Step
-from generation.tuning import Tuning
 
 if TYPE_CHECKING:
-    from generation.pipeline import FacePipeline
+    from generation.engine.pipeline import FacePipeline
 
 DELIVERED_SIDE = 512
 """Pixels that a picture's short side has at least when it reaches a chat."""
@@ -26,8 +26,9 @@ DELIVERED_SIDE = 512
 class DiffusionGenerator:
     """Draws albums with a model on a device, one at a time: use it from one thread.
 
-    `model` is what `models.resolve` takes, or a Model; `device` and `worker` what `device.choose`
-    takes, or a Device instead. `face_tokens` keeps what was made of a face for the next album.
+    `model` is what `catalogue.resolve` takes, or a Model; `device` and `worker` are what
+    `devices.choose` takes, or `device` is a Device. `face_tokens` saves what was made of a face
+    for the next album.
     Raises their refusals when the model is loaded, not before.
     """
 
@@ -39,7 +40,7 @@ class DiffusionGenerator:
         tuning: Tuning | None = None,
         face_tokens: FaceTokens | None = None,
     ) -> None:
-        self.model_name = models.label(model) if isinstance(model, str) else model.name
+        self.model_name = catalogue.label(model) if isinstance(model, str) else model.name
         self._model = model
         self._wanted = device
         self._worker = worker
@@ -57,9 +58,9 @@ class DiffusionGenerator:
     def album(
         self, request: GenerationRequest, on_step: Callable[[Step], None]
     ) -> Iterator[Picture]:
-        pipeline, preset = self._loaded_for(request.preset), request.preset
-        pipeline.begin(preset)
-        conditions = pipeline.embed(self.prompt(request), request.character.face, preset)
+        pipeline, mode = self._loaded_for(request.mode), request.mode
+        pipeline.begin(mode)
+        conditions = pipeline.embed(self.prompt(request), request.character.face, mode)
         done = 0
         try:
             while done < request.count:
@@ -67,9 +68,9 @@ class DiffusionGenerator:
                 seeds = [request.seed + done + k for k in range(together)]
                 images = pipeline.draw_together(
                     conditions.times(together),
-                    preset,
+                    mode,
                     seeds,
-                    _numbered(on_step, done, preset.steps, together),
+                    _numbered(on_step, done, mode.steps, together),
                     near=request.near,
                 )
                 for seed, image in zip(seeds, images, strict=True):
@@ -83,22 +84,22 @@ class DiffusionGenerator:
             self._pipeline = self._read(on_bytes)
         return self._pipeline
 
-    def _loaded_for(self, preset: Preset) -> "FacePipeline":
+    def _loaded_for(self, mode: Mode) -> "FacePipeline":
         """Try again for few-step weights that could not be had when the model was loaded."""
         pipeline = self._loaded()
-        if preset.few_steps and not pipeline.has_few_steps and self._resolved().few_steps:
+        if mode.few_steps and not pipeline.has_few_steps and self._resolved().few_steps:
             pipeline = self._pipeline = self._read(whole=True)
         return pipeline
 
     def _resolved(self) -> Model:
-        return models.resolve(self._model) if isinstance(self._model, str) else self._model
+        return catalogue.resolve(self._model) if isinstance(self._model, str) else self._model
 
     def _read(self, on_bytes: OnBytes | None = None, *, whole: bool = False) -> "FacePipeline":
         device, files = self._wanted, locate(self._resolved(), on_bytes, whole=whole)
         if not isinstance(device, Device):
             device = choose(device, worker=self._worker)
-        from generation.memory import sufficing  # noqa: PLC0415 - imports torch
-        from generation.pipeline import FacePipeline  # noqa: PLC0415 - imports torch and diffusers
+        from generation.engine.memory import sufficing  # noqa: PLC0415 - imports torch
+        from generation.engine.pipeline import FacePipeline  # noqa: PLC0415 - imports torch and diffusers
 
         with sufficing():
             return FacePipeline(files, device, self._tuning, self._face_tokens)

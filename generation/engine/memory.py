@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import torch
 
-from generation.device import Device
+from generation.engine.devices import Device
 from generation.errors import Refusal
 
 

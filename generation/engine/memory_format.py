@@ -10,7 +10,7 @@ from typing import Any
 
 import torch
 
-from generation.device import Device
+from generation.engine.devices import Device
 
 ROUNDS = 5
 TOLERANCE = {torch.float32: 1e-3, torch.float16: 2e-2, torch.bfloat16: 1e-1}

@@ -27,9 +27,9 @@ from transformers import (  # noqa: E402
     CLIPVisionModelWithProjection,
 )
 
-from generation.face_projection import Projected  # noqa: E402
-from generation.model_files import ModelFiles  # noqa: E402
-from generation.sources import LoraUnfit, ModelDamaged  # noqa: E402
+from generation.engine.face_projection import Projected  # noqa: E402
+from generation.models.files import ModelFiles  # noqa: E402
+from generation.models.sources import LoraUnfit, ModelDamaged  # noqa: E402
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -13,21 +13,21 @@ from typing import Any, cast
 import torch
 from PIL import Image
 
-from generation import memory, noise, schedulers
-from generation.attention import slice_self_attention
-from generation.conditions import Conditions
-from generation.device import Device, Probe, TorchProbe, batch
+from generation.engine import memory, noise, schedulers
+from generation.engine.attention import slice_self_attention
+from generation.engine.conditions import Conditions
+from generation.engine.devices import Device, Probe, TorchProbe, batch
+from generation.engine.face_reader import FaceReader
+from generation.engine.face_tokens import FaceTokens, FaceTokensInMemory
+from generation.engine.memory import MemoryFull
+from generation.engine.memory_format import prefers_channels_last
+from generation.engine.networks import Networks
+from generation.engine.tuning import Tuning
 from generation.errors import Refusal
-from generation.face_reader import FaceReader
-from generation.face_tokens import FaceTokens, FaceTokensInMemory
-from generation.memory import MemoryFull
-from generation.memory_format import prefers_channels_last
-from generation.model_files import ModelFiles
-from generation.networks import Networks
-from generation.presets import MODES, Preset
+from generation.models.files import ModelFiles
+from generation.models.sources import NoFewSteps
+from generation.modes import MODES, Mode
 from generation.request import Prompt
-from generation.sources import NoFewSteps
-from generation.tuning import Tuning
 
 _log = logging.getLogger(__name__)
 
@@ -101,49 +101,49 @@ class FacePipeline:
         return len(self._pipe.tokenizer(text).input_ids)
 
     @torch.no_grad()
-    def embed(self, prompt: Prompt, face: bytes, preset: Preset) -> Conditions:
+    def embed(self, prompt: Prompt, face: bytes, mode: Mode) -> Conditions:
         """Embed a prompt and a face, which is an image file, for one picture.
 
         Raises MemoryFull.
         """
-        guided = preset.guidance_scale > 1
+        guided = mode.guidance_scale > 1
         with memory.sufficing():
             positive, negative = self._words(prompt, guided=guided)
             tokens = self._faces.tokens(face)
         return Conditions(positive, negative, tokens if guided else tokens.chunk(2)[1])
 
-    def begin(self, preset: Preset) -> None:
+    def begin(self, mode: Mode) -> None:
         """Set what the pipeline remembers between calls.
 
         Raises NoFewSteps for a mode that the model has no weights for.
         """
         pipe = self._pipe
-        if preset.few_steps and not self._files.few_steps:
-            raise NoFewSteps(mode=preset.name)
-        pipe.set_ip_adapter_scale(preset.ip_adapter_scale)
+        if mode.few_steps and not self._files.few_steps:
+            raise NoFewSteps(mode=mode.name)
+        pipe.set_ip_adapter_scale(mode.ip_adapter_scale)
         if self._files.few_steps:
-            (pipe.enable_lora if preset.few_steps else pipe.disable_lora)()
-        if preset.few_steps:
+            (pipe.enable_lora if mode.few_steps else pipe.disable_lora)()
+        if mode.few_steps:
             pipe.scheduler = schedulers.few_steps(self._schedule, self._files.sampler)
         else:
             pipe.scheduler = schedulers.dpm_solver(self._schedule)
-        pipe.vae = self._tiny_vae if preset.few_steps and self._tiny_vae else self._vae
+        pipe.vae = self._tiny_vae if mode.few_steps and self._tiny_vae else self._vae
 
     def draw(
         self,
         conditions: Conditions,
-        preset: Preset,
+        mode: Mode,
         seed: int,
         on_step: OnStep,
         near: Sequence[int] = (),
     ) -> Image.Image:
         """Draw one picture; see `draw_together`."""
-        return self.draw_together(conditions, preset, [seed], on_step, near)[0]
+        return self.draw_together(conditions, mode, [seed], on_step, near)[0]
 
     def draw_together(
         self,
         conditions: Conditions,
-        preset: Preset,
+        mode: Mode,
         seeds: Sequence[int],
         on_step: OnStep,
         near: Sequence[int] = (),
@@ -161,7 +161,7 @@ class FacePipeline:
         counted from 1 again. Raises MemoryFull, or PictureBlack.
         """
         several = conditions.split()
-        pixels = list(self._within_memory(several, preset, seeds, on_step, near))
+        pixels = list(self._within_memory(several, mode, seeds, on_step, near))
         lost = [k for k, picture in enumerate(pixels) if _is_lost(picture)]
         if lost and self._dtype == torch.float32:
             raise PictureBlack
@@ -173,7 +173,7 @@ class FacePipeline:
             )
             with self._full_precision():
                 own = [several[k].to(torch.float32)]
-                (pixels[k],) = self._within_memory(own, preset, [seeds[k]], on_step, near)
+                (pixels[k],) = self._within_memory(own, mode, [seeds[k]], on_step, near)
             if _is_lost(pixels[k]):
                 raise PictureBlack
         processor = self._pipe.image_processor
@@ -187,14 +187,14 @@ class FacePipeline:
     def _within_memory(
         self,
         several: Sequence[Conditions],
-        preset: Preset,
+        mode: Mode,
         seeds: Sequence[int],
         on_step: OnStep,
         near: Sequence[int],
     ) -> Sequence[torch.Tensor]:
         """Draw each picture as (3, height, width), 0 to 1."""
         try:
-            return self._pixels(Conditions.together(several), preset, seeds, on_step, near).unbind()
+            return self._pixels(Conditions.together(several), mode, seeds, on_step, near).unbind()
         except Exception as error:
             if not memory.is_full(error):
                 raise
@@ -207,22 +207,20 @@ class FacePipeline:
             return [
                 picture
                 for part in (slice(half), slice(half, None))
-                for picture in self._within_memory(
-                    several[part], preset, seeds[part], on_step, near
-                )
+                for picture in self._within_memory(several[part], mode, seeds[part], on_step, near)
             ]
         if self._sliced:
             raise MemoryFull
         _log.warning("Out of memory: attention is sliced from now on")
         self._sliced = True
         slice_self_attention(self._pipe.unet)
-        return self._within_memory(several, preset, seeds, on_step, near)
+        return self._within_memory(several, mode, seeds, on_step, near)
 
     @torch.no_grad()
     def _pixels(
         self,
         conditions: Conditions,
-        preset: Preset,
+        mode: Mode,
         seeds: Sequence[int],
         on_step: OnStep,
         near: Sequence[int],
@@ -241,22 +239,22 @@ class FacePipeline:
                 on_step(index + 1)
             if not pipe.do_classifier_free_guidance:
                 return {}
-            if index + 1 == preset.early_steps:
+            if index + 1 == mode.early_steps:
                 pipe._guidance_scale = late_scale  # noqa: SLF001 - diffusers asks it at each step
-            if index + 1 != preset.guided_steps:
+            if index + 1 != mode.guided_steps:
                 return {}
             # diffusers' SDCFGCutoffCallback forgets the face's rows.
             pipe._guidance_scale = 1.0  # noqa: SLF001
             projected.positive_only = True
             return {"prompt_embeds": tensors["prompt_embeds"].chunk(2)[1]}
 
-        above = preset.guidance_scale - 1
+        above = mode.guidance_scale - 1
         scale, late_scale = (1 + share * above for share in self._files.guidance)
         result = self._pipe(
             prompt_embeds=conditions.positive,
             negative_prompt_embeds=conditions.negative,
             ip_adapter_image_embeds=[conditions.face],
-            num_inference_steps=preset.steps,
+            num_inference_steps=mode.steps,
             guidance_scale=scale,
             latents=noise.latents(self._shape, seeds, near).to(conditions.positive),
             generator=[torch.Generator("cpu").manual_seed(~seed) for seed in seeds],
@@ -334,14 +332,14 @@ class FacePipeline:
             _log.warning("torch can't compile here, drawing without: %s", error)
             self._pipe.unet._compiled_call_impl = None  # noqa: SLF001 - torch has no way back
 
-    def _try(self, preset: Preset, count: int) -> None:
+    def _try(self, mode: Mode, count: int) -> None:
         """Draw a batch of `count` that nobody sees, guided and unguided."""
         face = io.BytesIO()
         Image.new("RGB", (64, 64)).save(face, "PNG")
-        self.begin(preset)
-        conditions = self.embed(Prompt("a person", ""), face.getvalue(), preset)
+        self.begin(mode)
+        conditions = self.embed(Prompt("a person", ""), face.getvalue(), mode)
         seeds = range(count)
-        self._pixels(conditions.times(count), preset, seeds, lambda _step: None, ())
+        self._pixels(conditions.times(count), mode, seeds, lambda _step: None, ())
 
 
 def _or(wanted: bool | None, found: bool) -> bool:  # noqa: FBT001 - they are the values

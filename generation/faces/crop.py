@@ -11,10 +11,17 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from generation.faces import LEAST_SIZE, Face, FaceBlurred, FaceCut, FaceTooSmall, NoFace
-from generation.frame import Frame
-from generation.photo import read_photo
-from generation.yunet import Detection, Pixels, YuNet
+from generation.faces.face import (
+    LEAST_SIZE,
+    Face,
+    FaceBlurred,
+    FaceCut,
+    FaceTooSmall,
+    NoFace,
+)
+from generation.faces.photo import read_photo
+from generation.faces.rotated_square import Frame
+from generation.faces.yunet import Detection, Pixels, YuNet
 
 MARGIN = 0.25
 """Of the photo's longer side, looked at beyond its borders: so a cut face is seen whole."""

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.yunet import Detection, Pixels
+from generation.faces.yunet import Detection, Pixels
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from generation.sources import ModelIncomplete, ModelUnknown, OnlyPickles, Source, is_pickle
+from generation.models.sources import (
+    ModelIncomplete,
+    ModelUnknown,
+    OnlyPickles,
+    Source,
+    is_pickle,
+)
 
 _PIPELINE = (
     "model_index.json",
@@ -80,7 +86,7 @@ class OptIn:
     source: Source
 
 
-_POCKET_WEIGHTS = Path(__file__).parent / "pocket" / "weights"
+POCKET_WEIGHTS = Path(__file__).parent.parent / "pocket" / "weights"
 _POCKET_GUIDANCE = (0.75, 0.15)
 """The first steps decide what there is to see, the others its colours: with the whole of 6.5 until
 the end those burn out."""
@@ -245,7 +251,7 @@ def resolve(wanted: str, few_steps: FewStepsName = "hyper-4") -> Model:
     return _with_few_steps(replace(SD15, name=wanted, base=base), few_steps)
 
 
-def pocket(directory: Path = _POCKET_WEIGHTS) -> Model:
+def pocket(directory: Path = POCKET_WEIGHTS) -> Model:
     """The model that is shipped: any change to its files since then is found when it is loaded."""
     return Model(
         name="pocket",

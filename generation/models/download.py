@@ -8,8 +8,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from generation import hub
-from generation.sources import ModelChanged, ModelUnavailable, Source, refuse_gaps
+from generation.models import hub
+from generation.models.sources import ModelChanged, ModelUnavailable, Source, refuse_gaps
 
 log = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ from typing import Literal
 
 from safetensors import SafetensorError, safe_open
 
-from generation import hub
-from generation.download import OnBytes, fetch, missing
-from generation.models import Model
-from generation.sources import (
+from generation.models import hub
+from generation.models.catalogue import Model
+from generation.models.download import OnBytes, fetch, missing
+from generation.models.sources import (
     HALF,
     ModelDamaged,
     ModelUnavailable,

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import IO
 
-from generation.sources import (
+from generation.models.sources import (
     HubUnreachable,
     ModelDamaged,
     ModelGated,

@@ -17,17 +17,22 @@ from statistics import mean
 
 import numpy as np
 
-from generation import models
 from generation.character import FacialHair, Glasses
-from generation.device import choose
+from generation.engine.devices import choose
+from generation.engine.pipeline import FacePipeline
 from generation.errors import Refusal
-from generation.model_files import locate
-from generation.pipeline import FacePipeline
-from generation.pocket.attributes import Hat, Portrait
-from generation.pocket.examination import FAST, JUDGED, Examination, Share, agreement
-from generation.pocket.reader import load_reader
-from generation.pocket.sheets import photo_sheet, sheet
-from generation.pocket.train import WEIGHTS
+from generation.models import catalogue
+from generation.models.files import locate
+from generation.pocket.judging.examination import (
+    FAST,
+    JUDGED,
+    Examination,
+    Share,
+    agreement,
+)
+from generation.pocket.judging.reader import load_reader
+from generation.pocket.judging.sheets import photo_sheet, sheet
+from generation.pocket.portraits.attributes import Hat, Portrait
 from generation.prompt import NEGATIVE_PROMPT
 
 STEPS = (10, 12, 15, 20)
@@ -56,12 +61,12 @@ def judge(exam: Examination) -> Scores:
 
 def words(exam: Examination) -> Scores:
     """As asked by words: with no face at all, and in FAST with the person's own."""
-    for label, preset in (
+    for label, mode in (
         ("words alone (adapter 0)", replace(FAST, ip_adapter_scale=0.0)),
         ("words and face (FAST)", FAST),
         ("without guidance", replace(FAST, guidance_scale=1.0)),
     ):
-        read = exam.read(exam.draw(exam.told, preset, label))
+        read = exam.read(exam.draw(exam.told, mode, label))
         for name in CHOICES:
             yield f"{label}: {name}", agreement(exam.portraits, read, name)
         for thing in EXTRAS:
@@ -159,14 +164,14 @@ PARTS: dict[str, Callable[[Examination], Scores]] = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m generation.pocket.score")
-    parser.add_argument("--weights", type=Path, default=WEIGHTS)
+    parser.add_argument("--weights", type=Path, default=catalogue.POCKET_WEIGHTS)
     parser.add_argument("--samples", type=int, default=500, help="people and prompts a figure")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
     parser.add_argument("--sheet", type=Path, help="where a contact sheet goes, a PNG")
     parser.add_argument("--photo", type=Path, nargs="*", help="photographs to show on it instead")
     options = parser.parse_args()
     try:
-        pipeline = FacePipeline(locate(models.pocket(options.weights)), choose("auto"))
+        pipeline = FacePipeline(locate(catalogue.pocket(options.weights)), choose("auto"))
     except Refusal as refusal:
         sys.exit(f"{refusal.text_id()}: {refusal.fields}")
     exam = Examination(pipeline, load_reader(), options.samples)

@@ -12,16 +12,18 @@ import sys
 from pathlib import Path
 
 from generation.errors import Refusal
-from generation.pocket import parts as parts_module
-from generation.pocket.course import FRESH, FURTHER, POOL, Courses
-from generation.pocket.export import export
-from generation.pocket.parts import Parts
-from generation.pocket.train_autoencoder import train_autoencoder
-from generation.pocket.train_encoders import train_image_encoder, train_text_encoder
-from generation.pocket.train_unet import fill_pool, train_unet
-from generation.pocket.workshop import CPU, Workshop, this_machine
-
-WEIGHTS = Path(__file__).parent / "weights"
+from generation.models.catalogue import POCKET_WEIGHTS
+from generation.pocket.training import parts as parts_module
+from generation.pocket.training.course import FRESH, FURTHER, POOL, Courses
+from generation.pocket.training.export import export
+from generation.pocket.training.parts import Parts
+from generation.pocket.training.train_autoencoder import train_autoencoder
+from generation.pocket.training.train_encoders import (
+    train_image_encoder,
+    train_text_encoder,
+)
+from generation.pocket.training.train_unet import fill_pool, train_unet
+from generation.pocket.training.workshop import CPU, Workshop, this_machine
 
 ENCODERS = {
     "autoencoder": train_autoencoder,
@@ -51,7 +53,7 @@ def train(
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m generation.pocket.train")
     parser.add_argument("--directory", type=Path, help="of checkpoints: one for each training")
-    parser.add_argument("--write", type=Path, default=WEIGHTS, help="where the model goes")
+    parser.add_argument("--write", type=Path, default=POCKET_WEIGHTS, help="where the model goes")
     parser.add_argument("--from", type=Path, dest="trained", help="a model to teach further")
     parser.add_argument("--only", choices=ENCODERS)
     options = parser.parse_args()

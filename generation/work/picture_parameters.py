@@ -5,21 +5,21 @@ from generation.request import GenerationRequest, Picture, Prompt
 
 def parameters(request: GenerationRequest, picture: Picture, prompt: Prompt, model: str) -> str:
     """Give the text of a PNG's `parameters` chunk, in AUTOMATIC1111's format."""
-    preset = request.preset
+    mode = request.mode
     fields = {
-        "Steps": preset.steps,
-        "CFG scale": preset.guidance_scale,
+        "Steps": mode.steps,
+        "CFG scale": mode.guidance_scale,
         "Seed": picture.seed,
         "Size": f"{picture.image.width}x{picture.image.height}",
         "Model": model,
-        "IP-Adapter scale": preset.ip_adapter_scale,
+        "IP-Adapter scale": mode.ip_adapter_scale,
     }
-    if preset.few_steps:
+    if mode.few_steps:
         fields["Few-step weights"] = "yes"
     else:
         fields["Sampler"] = "DPM++ 2M Karras"
-    if preset.guidance_until < 1:
-        fields["Guided steps"] = preset.guided_steps
+    if mode.guidance_until < 1:
+        fields["Guided steps"] = mode.guided_steps
     if request.near:
         fields["Variation of seeds"] = " ".join(map(str, request.near))
     settings = ", ".join(f"{name}: {value}" for name, value in fields.items())

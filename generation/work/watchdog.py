@@ -7,7 +7,7 @@ from collections.abc import Callable
 log = logging.getLogger(__name__)
 
 
-class Watch:
+class Watchdog:
     """Calls `alarm` with a job's id, on its own thread, after `patience` s without a sign of life.
 
     Once a silence; a sign that comes after all makes it watch again.
@@ -27,7 +27,7 @@ class Watch:
     def start(self) -> None:
         self._thread.start()
 
-    def sign(self, job_id: int | None) -> None:
+    def pat(self, job_id: int | None) -> None:
         """Say that this job is alive; None: there is nothing to watch."""
         with self._news:
             self._watched = job_id
@@ -36,7 +36,7 @@ class Watch:
 
     def stop(self) -> None:
         self._ended = True
-        self.sign(None)
+        self.pat(None)
 
     def _run(self) -> None:
         while not self._ended:

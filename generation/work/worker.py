@@ -4,44 +4,42 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Protocol
 
-from generation.parameters import parameters
-from generation.request import (
-    AlbumGenerator,
+from generation.events import (
     Cancelled,
     Downloading,
     Drawn,
     Event,
     Failed,
     Generated,
-    Job,
+    Listener,
     NotLoaded,
-    Picture,
     Progress,
-    Prompt,
     QueueBroken,
     Started,
-    Step,
     Stuck,
     WordsCut,
 )
-from generation.watch import Watch
+from generation.request import AlbumGenerator, Job, Picture, Prompt, Step
+from generation.work.picture_parameters import parameters
+from generation.work.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
 WORKER = "worker"
-"""The name of its threads."""
+"""The name of the worker threads."""
 
 RETRY_S = 5
-"""After the queue itself failed: a full disk, a locked database."""
+"""Seconds until the queue is tried again that failed: a full disk, a locked database."""
 
-TELLING = 0.1
-"""The share of an album that tells how long the rest takes: the first steps are slow."""
+TELLING_SHARE = 0.1
+"""The share of an album that must be drawn before the rest is foretold: first steps are slow."""
 
 SILENCE_S = 600
-"""Without a step. The slowest that is known to work is a step of a minute, on a CPU."""
+"""Seconds without a step after which a device counts as stuck. The slowest machine that is known to
+work takes a minute for a step, on a CPU."""
 
 
 class JobDamaged(Exception):  # noqa: N818 - what its person is told has a number
@@ -59,13 +57,13 @@ class QueueUnwritable(Exception):  # noqa: N818 - it passes
 class Queue(Protocol):
     """Where jobs come from and where their pictures go. Called on worker threads.
 
-    A claim gives a job to one worker only, and raises JobDamaged for what is none. `keep` is given
-    the picture's parameters, as image programs write them into their files. All of them may raise
-    QueueUnwritable.
+    A claim gives a job to one worker only, and raises JobDamaged for a record that can't be read.
+    `save_picture` is given the picture's parameters, as image programs write them into their
+    files. All of these may raise QueueUnwritable.
     """
 
     def claim(self) -> Job | None: ...
-    def keep(self, job: Job, picture: Picture, parameters: str) -> None: ...
+    def save_picture(self, job: Job, picture: Picture, parameters: str) -> None: ...
     def finish(self, job_id: int, seconds: float) -> None: ...
     def cancelled(self, job_id: int) -> None: ...
     def fail(self, job_id: int) -> None: ...
@@ -78,21 +76,21 @@ class _Interrupted(Exception):  # noqa: N818 - not an error: somebody asked for 
 
 
 class Worker:
-    """Claims jobs and draws them. `listener` hears every event, on the worker thread.
+    """Claims jobs and draws them. `listeners` hear every event, on the worker thread.
 
-    After `silence` s without a step it hears, on another thread, that the device is stuck.
+    After `silence` s without a step they hear, on another thread, that the device is stuck.
     """
 
     def __init__(
         self,
         queue: Queue,
         generator: AlbumGenerator,
-        listener: Callable[[Event], None],
+        listeners: Sequence[Listener],
         silence: float = SILENCE_S,
     ) -> None:
         self._queue = queue
         self._generator = generator
-        self._listener = listener
+        self._listeners = listeners
         self._bell = threading.Event()
         self._stopping = threading.Event()
         self._to_load = threading.Event()
@@ -104,11 +102,11 @@ class Worker:
         """Why the model is not there."""
         self._percent = -1
         """Of a download, what was told last."""
-        self._watch = Watch(silence, lambda job_id: listener(Stuck(job_id, silence)))
+        self._watchdog = Watchdog(silence, lambda job_id: self._tell(Stuck(job_id, silence)))
         self._thread = threading.Thread(target=self._run, name=WORKER, daemon=True)
 
     def start(self) -> None:
-        self._watch.start()
+        self._watchdog.start()
         self._thread.start()
 
     def ring(self) -> None:
@@ -127,7 +125,7 @@ class Worker:
         """
         self._stopping.set()
         self._bell.set()
-        self._watch.stop()
+        self._watchdog.stop()
         if self._loading.is_set():
             return True
         self._thread.join(timeout)
@@ -146,10 +144,10 @@ class Worker:
                 else:
                     self._bell.wait()
             except JobDamaged as damage:
-                self._listener(Failed(damage.job_id, damage))
+                self._tell(Failed(damage.job_id, damage))
             except Exception as error:  # the thread must outlive what the queue does not
                 log.exception("The queue failed; it is tried again in %s s", RETRY_S)
-                self._listener(QueueBroken(error))
+                self._tell(QueueBroken(error))
                 self._bell.wait(RETRY_S)
         with contextlib.suppress(QueueUnwritable):  # the next start finds it
             self._put_back()
@@ -164,7 +162,7 @@ class Worker:
             log.info("The download is broken off; the next start goes on with it")
         except Exception as error:  # noqa: BLE001 - whoever asks for an album is told
             self._unloaded = error
-            self._listener(NotLoaded(error))
+            self._tell(NotLoaded(error))
         finally:
             self._loading.clear()
 
@@ -173,7 +171,7 @@ class Worker:
             raise _Interrupted
         if (percent := done * 100 // whole) != self._percent:
             self._percent = percent
-            self._listener(Downloading(done, whole))
+            self._tell(Downloading(done, whole))
 
     def _work(self, job: Job) -> None:
         try:
@@ -187,14 +185,14 @@ class Worker:
             try:
                 self._draw(job)
             finally:
-                self._watch.sign(None)
+                self._watchdog.pat(None)
         except _Interrupted:
             self._interrupted(job)
         except QueueUnwritable:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a job did, the next one must run
             self._queue.fail(job.id)
-            self._listener(Failed(job.id, error))
+            self._tell(Failed(job.id, error))
 
     def _put_back(self) -> None:
         """Put back what could not even be put back when the disk was full."""
@@ -207,34 +205,35 @@ class Worker:
         self._look(job)
         if self._unloaded:
             raise self._unloaded
-        self._listener(Started(job.id))
+        self._tell(Started(job.id))
         prompt = self._generator.prompt(job.request)
         self._look(job)
         if prompt.cut:
-            self._listener(WordsCut(job.id, prompt.cut))
-        self._watch.sign(job.id)
+            self._tell(WordsCut(job.id, prompt.cut))
+        self._watchdog.pat(job.id)
         drawing_since = time.monotonic()
 
         def on_step(step: Step) -> None:
-            self._watch.sign(job.id)
+            self._watchdog.pat(job.id)
             self._look(job)
             made = step.picture + step.together * step.step / step.steps
             share = made / job.request.count
             left = (time.monotonic() - drawing_since) * (1 - share) / share
-            told = left if share >= TELLING else None
+            told = left if share >= TELLING_SHARE else None
             of = job.request.count
-            self._listener(Progress(job.id, step.picture, step.together, of, share, told))
+            self._tell(Progress(job.id, step.picture, step.together, of, share, told))
 
         for picture in self._generator.album(job.request, on_step):
-            self._keep(job, picture, prompt)
-        self._queue.finish(job.id, time.monotonic() - drawing_since)
-        self._listener(Generated(job.id))
+            self._save_picture(job, picture, prompt)
+        seconds = time.monotonic() - drawing_since
+        self._queue.finish(job.id, seconds)
+        self._tell(Generated(job.id, job.request.mode.name, seconds))
 
-    def _keep(self, job: Job, picture: Picture, prompt: Prompt) -> None:
+    def _save_picture(self, job: Job, picture: Picture, prompt: Prompt) -> None:
         model = self._generator.model_name
-        self._queue.keep(job, picture, parameters(job.request, picture, prompt, model))
+        self._queue.save_picture(job, picture, parameters(job.request, picture, prompt, model))
         if picture.index == 0:
-            self._listener(Drawn(job.id))
+            self._tell(Drawn(job.id))
 
     def _look(self, job: Job) -> None:
         """Raise when this job is to end here. The database is asked only after a cancel."""
@@ -245,9 +244,17 @@ class Worker:
             if self._queue.cancel_wanted(job.id):
                 raise _Interrupted
 
+    def _tell(self, event: Event) -> None:
+        """Let every listener hear it; what goes wrong with one is not the others' business."""
+        for listener in self._listeners:
+            try:
+                listener(event)
+            except Exception:
+                log.exception("A listener failed at %r", event)
+
     def _interrupted(self, job: Job) -> None:
         if self._stopping.is_set():
             self._queue.put_back(job.id)
         else:
             self._queue.cancelled(job.id)
-            self._listener(Cancelled(job.id))
+            self._tell(Cancelled(job.id))

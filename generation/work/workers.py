@@ -1,23 +1,24 @@
 """Several workers that take from one queue, each with a generator and a thread of its own."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from generation.request import AlbumGenerator, Event
-from generation.worker import SILENCE_S, Queue, Worker
+from generation.events import Listener
+from generation.request import AlbumGenerator
+from generation.work.worker import SILENCE_S, Queue, Worker
 
 
 class Workers:
-    """What the handlers ring. `listener` hears every worker's events, on its thread."""
+    """What the handlers ring. `listeners` hear every worker's events, on its thread."""
 
     def __init__(
         self,
         queue: Queue,
         generators: Sequence[AlbumGenerator],
-        listener: Callable[[Event], None],
+        listeners: Sequence[Listener],
         silence: float = SILENCE_S,
     ) -> None:
-        self._workers = [Worker(queue, one, listener, silence) for one in generators]
+        self._workers = [Worker(queue, generator, listeners, silence) for generator in generators]
 
     def start(self) -> None:
         for worker in self._workers:

@@ -12,20 +12,17 @@ from PIL.PngImagePlugin import PngInfo
 from telegram import CallbackQuery, InputMediaDocument, Message, Update
 from telegram.error import TelegramError
 
-from db import JobCard, State
+from db import AT_REST, JobRecord
 from generation.errors import Refusal
-from handlers import keyboards
-from handlers.album import TIMEOUT_S
-from handlers.buttons import ButtonOld, message_of, number, pressed
-from handlers.context import Context
-from handlers.generate import accepted
-from handlers.repeats import anew, in_quality, mine, more_like_it
-from handlers.replies import acknowledge, replying_to
+from handlers.albums.generate import accepted
+from handlers.albums.repeats import anew, in_quality, mine, more_like_it
+from handlers.core import keyboards
+from handlers.core.buttons import ButtonOld, message_of, number, pressed
+from handlers.core.context import Context
+from handlers.core.replies import UPLOAD_TIMEOUT_S, acknowledge, replying_to
 
 LARGER = 2
 """Times each side."""
-AT_REST = (State.DELIVERED, State.IN_DOUBT, State.FAILED, State.CANCELLED)
-"""What nobody draws or sends: it may be deleted."""
 ONE_PICTURE_AT_A_TIME = ThreadPoolExecutor(1, "pictures")
 """Enlarging takes long: the threads of the database must not wait for it."""
 
@@ -51,7 +48,7 @@ async def quality(update: Update, context: Context) -> None:
 async def files(update: Update, context: Context) -> None:
     """Send the pictures as files: as they were drawn, with their parameters inside."""
     query, job = await _album(update, context)
-    pictures = context.services.albums.of(job.id).pictures
+    pictures = context.drawing.albums.of(job.id).pictures
     if not pictures:
         raise PictureLost
     await acknowledge(query)
@@ -68,8 +65,8 @@ async def files(update: Update, context: Context) -> None:
             for content, name in zip(contents, names, strict=True)
         ],
         reply_parameters=replying_to(message.message_id),
-        read_timeout=TIMEOUT_S,
-        write_timeout=TIMEOUT_S,
+        read_timeout=UPLOAD_TIMEOUT_S,
+        write_timeout=UPLOAD_TIMEOUT_S,
     )
 
 
@@ -89,7 +86,7 @@ async def erase(update: Update, context: Context) -> None:
     if job.state not in AT_REST:
         raise ButtonOld
     gone = await _taken_away(context, job)
-    await context.services.jobs.erase(job.id)
+    await context.drawing.jobs.erase(job.id)
     if gone:
         await acknowledge(query)
     else:
@@ -97,7 +94,7 @@ async def erase(update: Update, context: Context) -> None:
     await message_of(query).edit_text(context.say("album-deleted"))
 
 
-async def _taken_away(context: Context, job: JobCard) -> bool:
+async def _taken_away(context: Context, job: JobRecord) -> bool:
     """Delete the album in the chat; False when it is older than two days, or out of reach."""
     if not job.sent:
         return False
@@ -158,13 +155,13 @@ async def large(update: Update, context: Context) -> None:
     await _send_file(message_of(query), content, _name(job, path, "-large"))
 
 
-async def _album(update: Update, context: Context) -> tuple[CallbackQuery, JobCard]:
+async def _album(update: Update, context: Context) -> tuple[CallbackQuery, JobRecord]:
     """Read `album:<verb>:<job>:<person>`."""
     query, (_, job_id) = pressed(update, context, known=2)
     return query, await mine(context, job_id)
 
 
-async def _picture(update: Update, context: Context) -> tuple[CallbackQuery, JobCard, int]:
+async def _picture(update: Update, context: Context) -> tuple[CallbackQuery, JobRecord, int]:
     """Read `picture:<verb>:<job>:<number>:<person>`."""
     query, (_, job_id, picture) = pressed(update, context, known=3)
     job = await mine(context, job_id)
@@ -173,13 +170,13 @@ async def _picture(update: Update, context: Context) -> tuple[CallbackQuery, Job
     return query, job, number(picture)
 
 
-async def _of_picture(update: Update, context: Context) -> tuple[CallbackQuery, JobCard]:
+async def _of_picture(update: Update, context: Context) -> tuple[CallbackQuery, JobRecord]:
     query, job, _ = await _picture(update, context)
     return query, job
 
 
-def _file(context: Context, job: JobCard, picture: int) -> Path:
-    path = context.services.albums.picture(job.id, picture)
+def _file(context: Context, job: JobRecord, picture: int) -> Path:
+    path = context.drawing.albums.picture(job.id, picture)
     if path is None:
         raise PictureLost
     return path
@@ -194,7 +191,7 @@ def _deleted_meanwhile() -> Iterator[None]:
         raise PictureLost from error
 
 
-def _name(job: JobCard, file: Path, mark: str = "") -> str:
+def _name(job: JobRecord, file: Path, mark: str = "") -> str:
     """Name a file by the seed of its picture."""
     return f"{job.seed + int(file.stem) - 1}{mark}.png"
 
@@ -214,6 +211,6 @@ async def _send_file(message: Message, content: bytes, name: str) -> None:
         content,
         filename=name,
         reply_parameters=replying_to(message.message_id),
-        read_timeout=TIMEOUT_S,
-        write_timeout=TIMEOUT_S,
+        read_timeout=UPLOAD_TIMEOUT_S,
+        write_timeout=UPLOAD_TIMEOUT_S,
     )

@@ -5,13 +5,13 @@ import secrets
 
 from telegram import Update
 
-from db import JobCard, Ticket
+from db import JobRecord, Ticket
 from generation.errors import NoWords, Refusal
 from generation.request import GenerationRequest
-from handlers import keyboards
-from handlers.buttons import message_of, one_of, pressed
-from handlers.context import Context, message_in, words_after_command
-from handlers.replies import acknowledge, replying_to
+from handlers.core import keyboards
+from handlers.core.buttons import message_of, one_of, pressed
+from handlers.core.context import Context, message_in, words_after_command
+from handlers.core.replies import acknowledge, replying_to
 
 WORDS_LIMIT = 1000
 """Characters. The model reads about 300; more than this is a slip, not a wish."""
@@ -36,7 +36,7 @@ async def generate(update: Update, context: Context) -> None:
     if words:
         await _queue(context, words, context.ticket(message))
         return
-    await context.services.characters.active(context.person.id)
+    await context.people.characters.active(context.person.id)
     await message.reply_text(
         context.say("ideas"),
         reply_markup=keyboards.ideas(context.say, context.person.id),
@@ -55,17 +55,19 @@ async def idea(update: Update, context: Context) -> None:
 
 
 async def _queue(context: Context, words: str, ticket: Ticket) -> None:
-    services = context.services
-    character = await services.characters.active(context.person.id)
+    character = await context.people.characters.active(context.person.id)
     words, seed = parse(words)
-    request = GenerationRequest(character, words, context.preset, seed, services.album_size)
-    await accepted(context, await services.line.join(request, ticket, owner=context.person.owner))
+    request = GenerationRequest(character, words, context.mode, seed, context.drawing.album_size)
+    await accepted(
+        context,
+        await context.drawing.admission.enqueue(request, ticket, owner=context.person.owner),
+    )
 
 
-async def accepted(context: Context, job: JobCard) -> None:
+async def accepted(context: Context, job: JobRecord) -> None:
     """Have it drawn, whether or not the announcement comes through."""
-    context.services.workers.ring()
-    await context.services.statuses.announce(job)
+    context.drawing.workers.ring()
+    await context.drawing.delivery.announce(job)
 
 
 def parse(text: str) -> tuple[str, int]:

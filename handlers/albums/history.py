@@ -3,10 +3,11 @@
 from telegram import InlineKeyboardMarkup, Update
 
 from generation.errors import Refusal
-from handlers import album, keyboards
-from handlers.buttons import message_of, number, pressed
-from handlers.context import Context, message_in
-from handlers.replies import acknowledge
+from handlers.core import keyboards
+from handlers.core.buttons import message_of, number, pressed
+from handlers.core.context import Context, message_in
+from handlers.core.phrases import album_name
+from handlers.core.replies import acknowledge
 
 PAGE = 5
 FARTHEST = 10_000
@@ -23,7 +24,7 @@ async def history(update: Update, context: Context) -> None:
     await message_in(update).reply_text(text, reply_markup=keyboard)
 
 
-async def turn(update: Update, context: Context) -> None:
+async def show_page(update: Update, context: Context) -> None:
     query, (page,) = pressed(update, context, known=1)
     text, keyboard = await _page(context, min(number(page), FARTHEST))
     await message_of(query).edit_text(text, reply_markup=keyboard)
@@ -31,7 +32,7 @@ async def turn(update: Update, context: Context) -> None:
 
 
 async def _page(context: Context, page: int) -> tuple[str, InlineKeyboardMarkup]:
-    found = await context.services.jobs.history(context.person.id, page * PAGE, PAGE + 1)
+    found = await context.drawing.jobs.history(context.person.id, page * PAGE, PAGE + 1)
     if not found and page:
         return await _page(context, 0)  # the albums of an old page were deleted
     if not found:
@@ -42,8 +43,8 @@ async def _page(context: Context, page: int) -> tuple[str, InlineKeyboardMarkup]
         say(
             "history-line",
             number=number_,
-            words=album.name(job),
-            preset=job.preset,
+            words=album_name(job.words),
+            mode=job.mode_name,
             seed=str(job.seed),
         )
         for number_, job in enumerate(jobs, start=1)

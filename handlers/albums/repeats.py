@@ -4,12 +4,12 @@ import secrets
 
 from telegram import Message, Update
 
-from db import JobCard
+from db import JobRecord
 from generation.errors import Refusal
-from generation.presets import Preset
-from handlers.buttons import ButtonOld, number
-from handlers.context import Context, message_in
-from handlers.generate import SEEDS, accepted
+from generation.modes import Mode
+from handlers.albums.generate import SEEDS, accepted
+from handlers.core.buttons import ButtonOld, number
+from handlers.core.context import Context, message_in
 
 QUALITY = "QUALITY"
 
@@ -21,24 +21,26 @@ class NothingToRepeat(Refusal):
 async def again(update: Update, context: Context) -> None:
     """Repeat the person's last album of this chat, with new seeds."""
     message = message_in(update)
-    job = await context.services.jobs.last(context.person.id, message.chat.id)
+    job = await context.drawing.jobs.last(context.person.id, message.chat.id)
     if job is None:
         raise NothingToRepeat
     await accepted(context, await anew(context, job, message))
 
 
-async def anew(context: Context, job: JobCard, message: Message) -> JobCard:
+async def anew(context: Context, job: JobRecord, message: Message) -> JobRecord:
     """Queue the same with new seeds; variations stay variations."""
     return await repeat(context, job, message, secrets.randbelow(SEEDS), near=job.near)
 
 
-async def in_quality(context: Context, job: JobCard, message: Message) -> JobCard:
+async def in_quality(context: Context, job: JobRecord, message: Message) -> JobRecord:
     """Queue the same seeds in the slowest mode."""
-    preset = context.services.presets[QUALITY]
-    return await repeat(context, job, message, job.seed, near=job.near, preset=preset)
+    mode = context.drawing.modes[QUALITY]
+    return await repeat(context, job, message, job.seed, near=job.near, mode=mode)
 
 
-async def more_like_it(context: Context, job: JobCard, message: Message, picture: int) -> JobCard:
+async def more_like_it(
+    context: Context, job: JobRecord, message: Message, picture: int
+) -> JobRecord:
     """Queue variations of picture `picture`, from 1."""
     near = (*job.near, job.seed + picture - 1)
     return await repeat(context, job, message, secrets.randbelow(SEEDS), near=near)
@@ -46,29 +48,28 @@ async def more_like_it(context: Context, job: JobCard, message: Message, picture
 
 async def repeat(
     context: Context,
-    job: JobCard,
+    job: JobRecord,
     message: Message,
     seed: int,
     *,
     near: tuple[int, ...],
-    preset: Preset | None = None,
-) -> JobCard:
+    mode: Mode | None = None,
+) -> JobRecord:
     """Queue the same person and words; the answer replies to `message`."""
-    services = context.services
-    return await services.line.repeat(
+    return await context.drawing.admission.repeat(
         job.id,
         context.ticket(message),
-        preset or services.presets.get(job.preset) or context.preset,
+        mode or context.drawing.modes.get(job.mode_name) or context.mode,
         seed,
-        count=services.album_size,
+        count=context.drawing.album_size,
         near=near,
         owner=context.person.owner,
     )
 
 
-async def mine(context: Context, job_id: str) -> JobCard:
+async def mine(context: Context, job_id: str) -> JobRecord:
     """Give the person's own job. Raises ButtonOld, whatever else the button may name."""
-    job = await context.services.jobs.card(number(job_id))
+    job = await context.drawing.jobs.get(number(job_id))
     if job is None or job.ticket.person_id != context.person.id:
         raise ButtonOld
     return job

@@ -5,7 +5,7 @@ from collections.abc import Container
 from telegram import CallbackQuery, Message, Update
 
 from generation.errors import Refusal
-from handlers.context import Context
+from handlers.core.context import Context
 
 NUMBER_DIGITS = 18
 """More than any id has; SQLite's integers end soon after."""

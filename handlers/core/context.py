@@ -1,54 +1,120 @@
 """What every handler is given, typed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from telegram import Message, Update, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from db import Albums, Characters, Chats, Jobs, Line, Person, Ticket, Users
-from generation.faces import FaceFinder
-from generation.presets import Preset
-from generation.workers import Workers
-from handlers.access import Access
-from handlers.admins import Admins
-from handlers.delivery import Delivery
-from handlers.owner import Owner
-from handlers.statuses import Statuses
+from db import (
+    Admission,
+    Albums,
+    Characters,
+    Chats,
+    JobRecord,
+    Jobs,
+    Person,
+    Ticket,
+    Users,
+    WaitEstimates,
+)
+from generation.events import Cancelled, Failed
+from generation.faces.finder import FaceFinder
+from generation.modes import Mode
+from generation.work.workers import Workers
+from handlers.core.access import Access
 from handlers.texts import Say, Texts
 
 SERVICES = "services"
-"""Their place in the application's `bot_data`."""
+"""The key of the services in the application's `bot_data`."""
+
+
+class Delivery(Protocol):
+    """What handlers ask of whoever brings albums and news of them to the chats."""
+
+    async def announce(self, job: JobRecord) -> None:
+        """Say where an accepted job stands, in a message that will follow it."""
+
+    async def follow(self, old_chat_id: int) -> None:
+        """Announce anew what waits in a chat that has moved."""
+
+    def deliver(self, job_id: int) -> None:
+        """Send a generated album, in the background."""
+
+    async def ended(self, job: JobRecord, event: Cancelled | Failed) -> None:
+        """Tell the person that a job ended without an album, and move the others up."""
+
+    async def cancelling(self, job: JobRecord) -> None:
+        """Say that a running job is about to be cancelled."""
+
+    async def forget(self, job_ids: list[int]) -> None:
+        """Stop sending what was erased, and take its status messages away."""
+
+    async def send_again(self, job_id: int, person_id: int) -> bool:
+        """Send an album that did not arrive; False when this person was not asked about it."""
+
+    async def arrived(self, job_id: int, person_id: int) -> bool:
+        """Put the buttons under an album that did arrive; False as above."""
+
+
+class OwnerAlerts(Protocol):
+    """How a handler lets the owner know that something is wrong with the machine."""
+
+    async def data_unwritable(self, error: BaseException) -> None:
+        """Say that the data can't be written."""
+
+
+class GroupAdmins(Protocol):
+    """Who looks after a group."""
+
+    async def has(self, chat_id: int, person_id: int) -> bool:
+        """Say whether the person is one of the group's admins."""
 
 
 @dataclass(frozen=True, slots=True)
-class Services:
-    """All that the handlers work with; bot.py puts it together."""
+class People:
+    """Who is there and what they look like: what handlers/person works with."""
 
     users: Users
     chats: Chats
     characters: Characters
-    jobs: Jobs
-    line: Line
-    albums: Albums
     faces: FaceFinder
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """From words to an album: what handlers/albums works with."""
+
+    jobs: Jobs
+    admission: Admission
+    waits: WaitEstimates
+    albums: Albums
     workers: Workers
-    statuses: Statuses
     delivery: Delivery
-    owner: Owner
+    modes: Mapping[str, Mode]
+    default_mode: str
+    album_size: int
+    measured_seconds: Mapping[str, float]
+    """Seconds of a picture by mode, where the speed test was run on this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """All that is there for the handlers. commands/compose.py puts it together."""
+
+    people: People
+    drawing: Drawing
     texts: Texts
     access: Access
-    admins: Admins
-    presets: Mapping[str, Preset]
-    default_preset: str
-    album_size: int
-    benchmark: Mapping[str, float]
-    """Seconds of a picture in each mode, as far as the speed test was run on this machine."""
+    group_admins: GroupAdmins
+    owner_alerts: OwnerAlerts
+    deep_links: "Mapping[str, Answer]"
+    """What answers to `/start <payload>`, by the payload."""
 
 
 class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[str, Services]]):
-    """One update's context. `person` is set by the gate in access.py."""
+    """One update's context. The gate sets `person`."""
 
     person: Person
     user: User
@@ -72,6 +138,14 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
         return self.bot_data[SERVICES]
 
     @property
+    def people(self) -> People:
+        return self.services.people
+
+    @property
+    def drawing(self) -> Drawing:
+        return self.services.drawing
+
+    @property
     def language(self) -> str:
         return self.services.texts.language(self.user.language_code)
 
@@ -81,10 +155,10 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
         return self.services.texts.say(self.language)
 
     @property
-    def preset(self) -> Preset:
-        """The person's mode."""
-        presets = self.services.presets
-        return presets.get(self.person.preset or "") or presets[self.services.default_preset]
+    def mode(self) -> Mode:
+        """The mode that the person chose, or else the settings' one."""
+        modes = self.drawing.modes
+        return modes.get(self.person.mode_name or "") or modes[self.drawing.default_mode]
 
     def ticket(self, message: Message) -> Ticket:
         """Say whose job it is that `message` asks for, and where the answer goes."""
@@ -97,6 +171,10 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
             self.language,
             self.update_id,
         )
+
+
+Answer = Callable[[Update, Context], Coroutine[Any, Any, None]]
+"""A handler: what answers to a command, a button or a message."""
 
 
 def words_after_command(message: Message) -> str:

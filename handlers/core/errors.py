@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import secrets
 from typing import TYPE_CHECKING
 
 from telegram import Update
@@ -10,24 +9,14 @@ from telegram.constants import CallbackQueryLimit
 from telegram.error import BadRequest, Forbidden
 
 from db import DataUnwritable, Redelivered
-from generation.errors import Refusal
-from handlers.lengths import shortened
-from handlers.replies import acknowledge
-from handlers.texts import Say
+from handlers.core.lengths import shortened
+from handlers.core.replies import acknowledge
+from handlers.texts.sentences import sentence
 
 if TYPE_CHECKING:
-    from handlers.context import Context
+    from handlers.core.context import Context
 
 log = logging.getLogger(__name__)
-
-
-def sentence(say: Say, error: Exception) -> str:
-    """Put an error into words: its own, or a reference number under which the log has it whole."""
-    if isinstance(error, Refusal):
-        return say(type(error).text_id(), **error.fields)
-    number = secrets.token_hex(3).upper()
-    log.error("Accident %s", number, exc_info=error)
-    return say("accident", number=number)
 
 
 async def on_error(update: object, context: "Context") -> None:
@@ -49,7 +38,7 @@ async def on_error(update: object, context: "Context") -> None:
             await acknowledge(update.callback_query)
         return
     if isinstance(error, DataUnwritable):
-        await context.services.owner.hears_of_trouble(error.__cause__ or error)
+        await context.services.owner_alerts.data_unwritable(error.__cause__ or error)
     text = sentence(context.say, error)
     if update.callback_query:
         with contextlib.suppress(BadRequest):  # answered already, or too late: say it in the chat

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from generation.character import CHOICES, Traits
-from generation.presets import Preset
+from generation.modes import Mode
 from handlers.texts import Say
 
 IDEAS = {
@@ -58,27 +58,27 @@ def trait_line(say: Say, traits: Traits, trait: str) -> str:
     return say("trait-line", trait=say(f"trait-{trait}"), value=shown)
 
 
-def presets(
-    say: Say, presets: Mapping[str, Preset], current: str, person_id: int
+def modes(
+    say: Say, modes: Mapping[str, Mode], current: str, person_id: int
 ) -> InlineKeyboardMarkup:
     return _column(
         _button(
-            say("preset-button", mark="✅ " if name == current else "", **preset_fields(preset)),
+            say("mode-button", mark="✅ " if name == current else "", **mode_fields(mode)),
             "preset",
             name,
             person_id,
         )
-        for name, preset in presets.items()
+        for name, mode in modes.items()
     )
 
 
-def preset_fields(preset: Preset) -> dict[str, str]:
+def mode_fields(mode: Mode) -> dict[str, str]:
     """Give a mode's numbers as they are written, whatever the language's decimal sign."""
     return {
-        "preset": preset.name,
-        "steps": str(preset.steps),
-        "guidance": f"{preset.guidance_scale:.1f}",
-        "face": f"{preset.ip_adapter_scale:.2f}",
+        "mode": mode.name,
+        "steps": str(mode.steps),
+        "guidance": f"{mode.guidance_scale:.1f}",
+        "face": f"{mode.ip_adapter_scale:.2f}",
     }
 
 

@@ -22,7 +22,14 @@ from db import Chats, Ticket
 log = logging.getLogger(__name__)
 
 RECONNECT_S = 5.0
+"""Seconds between two tries to reach Telegram."""
+
+UPLOAD_TIMEOUT_S = 60.0
+"""For six photos on a slow line: a timeout after their arrival would leave us in doubt."""
+
 TOPIC_GONE = "thread not found"
+"""What Telegram says of a message to a topic that was deleted."""
+
 T = TypeVar("T")
 
 

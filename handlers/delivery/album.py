@@ -6,22 +6,19 @@ from typing import TYPE_CHECKING
 from telegram import Bot, InputMediaPhoto, Message
 from telegram.constants import MessageLimit
 
-from db import Album, JobCard
-from handlers.lengths import shortened
-from handlers.replies import in_topic, replying_to
+from db import Album, JobRecord
+from handlers.core.lengths import shortened
+from handlers.core.replies import UPLOAD_TIMEOUT_S, in_topic, replying_to
 from handlers.texts import Say
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-TIMEOUT_S = 60.0
-"""For six photos on a slow line: a timeout after their arrival would leave us in doubt."""
 WORDS_SHOWN = 600
-NAME_LENGTH = 100
 CUT_SHOWN = 200
 
 
-async def send(bot: Bot, job: JobCard, album: Album, caption: str) -> list[Message]:
+async def send(bot: Bot, job: JobRecord, album: Album, caption: str) -> list[Message]:
     """Send the album as one message group. Raises FileNotFoundError when pictures are missing."""
     if len(album.pictures) != job.count:
         raise FileNotFoundError(f"{len(album.pictures)} of {job.count} pictures are there")
@@ -44,30 +41,25 @@ async def send(bot: Bot, job: JobCard, album: Album, caption: str) -> list[Messa
             **content,
             message_thread_id=thread_id,
             reply_parameters=replying_to(job.ticket.message_id),
-            read_timeout=TIMEOUT_S,
-            write_timeout=TIMEOUT_S,
+            read_timeout=UPLOAD_TIMEOUT_S,
+            write_timeout=UPLOAD_TIMEOUT_S,
         )
 
     sent = await in_topic(into, job.ticket.thread_id)
     return [sent] if isinstance(sent, Message) else list(sent)
 
 
-def caption(say: Say, job: JobCard, model: str, cut: str) -> str:
+def caption(say: Say, job: JobRecord, model: str, cut: str) -> str:
     """Write what stands under the first picture; `cut`: what the model did not read."""
     text = say(
         "album" if job.seconds else "album-part",
         words=shortened(job.words, WORDS_SHOWN),
-        preset=job.preset,
+        mode=job.mode_name,
         seed=str(job.seed),
         seconds=f"{job.seconds or 0:.1f}",
         model=model,
     )
     return shortened(text + cut_line(say, cut), MessageLimit.CAPTION_LENGTH)
-
-
-def name(job: JobCard) -> str:
-    """Call an album by the beginning of its words, where others may be meant."""
-    return shortened(job.words, NAME_LENGTH)
 
 
 def cut_line(say: Say, cut: str) -> str:

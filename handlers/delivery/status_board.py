@@ -5,49 +5,58 @@ import logging
 from telegram import Bot, Message
 from telegram.error import TelegramError
 
-from db import DataUnwritable, JobCard, Jobs, Line, Place, State
-from handlers import album, keyboards
-from handlers.replies import in_topic, replying_to
-from handlers.status import Pace, StatusLine, downloading_text, place_text
+from db import AT_REST, UNFINISHED, DataUnwritable, JobRecord, Jobs, Position, WaitEstimates
+from handlers.core import keyboards
+from handlers.core.phrases import album_name, position_text
+from handlers.core.replies import in_topic, replying_to
+from handlers.delivery.progress import download_text
+from handlers.delivery.status_message import Pace, StatusMessage
 from handlers.texts import Say, Texts
 
 log = logging.getLogger(__name__)
 
 PAUSE_PRIVATE_S = 1.0
 PAUSE_GROUP_S = 8.0
-"""Between edits. Telegram counts 20 calls a minute in a group, and the albums are among them."""
+"""Seconds between edits. Telegram counts 20 calls a minute in a group, albums among them."""
 
 NEAR, FAR_STEP = 10, 5
-"""Places in the line: an edit of everybody's message for each album would be in its way."""
+"""Jobs ahead. Up to NEAR each step is shown, and beyond that every FAR_STEP-th: an edit of
+everybody's message after each album would keep the next one from being sent."""
 
 
-class Statuses:
+class StatusBoard:
     """Finds each job's message, or makes it."""
 
-    def __init__(self, bot: Bot, jobs: Jobs, line: Line, texts: Texts) -> None:
+    def __init__(self, bot: Bot, jobs: Jobs, waits: WaitEstimates, texts: Texts) -> None:
         self._bot = bot
         self._jobs = jobs
-        self._line = line
+        self._waits = waits
         self._texts = texts
-        self._open: dict[int, StatusLine] = {}
+        self._open: dict[int, StatusMessage] = {}
         self._paces: dict[int, Pace] = {}
         self._pictured: set[int] = set()
         """Cancelled jobs whose message ended as a picture: their album may still be asked for."""
+        self._words_cut: dict[int, str] = {}
+        """The words of a job that its model will not read."""
         self._download: tuple[int, int] | None = None
         """How many bytes of the model are here, and of how many, while it is downloaded."""
 
-    async def announce(self, job: JobCard) -> None:
+    async def announce(self, job: JobRecord) -> None:
         """Say where the job stands, in a message that will follow it."""
-        line = await self.of(job)
+        status = await self.of(job)
+        now = await self._jobs.get(job.id)
+        if now is None or now.state in AT_REST:  # a quick worker: how it ended has been told
+            self.set_free(job.id)
+            return
         say = self._say(job)
         ticket = job.ticket
-        text = self._waiting(say, await self._line.place(job.id))
+        text = self._waiting_text(say, await self._waits.position(job.id))
         keyboard = keyboards.cancel(say, job.id, ticket.person_id)
 
         async def send(thread_id: int | None) -> Message:
             return await self._bot.send_message(
                 ticket.chat_id,
-                line.headed(text),
+                status.headed(text),
                 message_thread_id=thread_id,
                 reply_parameters=replying_to(ticket.message_id),
                 reply_markup=keyboard,
@@ -62,9 +71,9 @@ class Statuses:
             await self._jobs.announced(job.id, message.message_id)
         except DataUnwritable as error:  # the job was taken down, and is not lost
             log.warning("Job %s will have another status message: %s", job.id, error)
-        await line.place(message.message_id, text, keyboard)
+        await status.attach(message.message_id, text, keyboard)
 
-    async def pick_up(self, job: JobCard) -> None:
+    async def pick_up(self, job: JobRecord) -> None:
         """Let a waiting job's message follow it again after a start, or a move of its chat."""
         if job.status_message_id is None:
             await self.announce(job)
@@ -73,27 +82,34 @@ class Statuses:
 
     async def follow(self, old_chat_id: int) -> None:
         """Announce anew what waits in a chat that has moved: its messages are out of reach."""
-        lost = [job_id for job_id, line in self._open.items() if line.chat_id == old_chat_id]
+        lost = [job_id for job_id, status in self._open.items() if status.chat_id == old_chat_id]
         for job_id in lost:
             await self._open.pop(job_id).stop()
-            job = await self._jobs.card(job_id)
-            if job and job.state in (State.QUEUED, State.RUNNING):
+            job = await self._jobs.get(job_id)
+            if job and job.state in UNFINISHED:
                 await self.announce(job)
 
-    async def show(self, job: JobCard, text: str) -> None:
+    async def show(self, job: JobRecord, text: str) -> None:
         """Let the job's message say this, above a button that cancels the job."""
-        line = await self.of(job)
-        line.show(text, keyboards.cancel(self._say(job), job.id, job.ticket.person_id))
+        status = await self.of(job)
+        status.show(text, keyboards.cancel(self._say(job), job.id, job.ticket.person_id))
 
-    def heard(self, job_id: int, seconds_left: float) -> None:
-        """Those who wait for a running job wait as long as it says itself."""
-        self._line.heard(job_id, seconds_left)
+    def note_remaining(self, job_id: int, seconds: float) -> None:
+        """Take it from a running job how long it still needs: others wait for that."""
+        self._waits.note_remaining(job_id, seconds)
+
+    def note_words_cut(self, job_id: int, words: str) -> None:
+        """Remember the words that the model will not read, for as long as the job is told of."""
+        self._words_cut[job_id] = words
+
+    def words_cut(self, job_id: int) -> str:
+        return self._words_cut.get(job_id, "")
 
     async def move_up(self) -> None:
         """Tell those who wait how many are ahead of them now; the far ones at every fifth step."""
-        for job, place in await self._line.waiting():
-            if job.id in self._open and (place.ahead <= NEAR or place.ahead % FAR_STEP == 0):
-                await self.show(job, self._waiting(self._say(job), place))
+        for job, position in await self._waits.waiting():
+            if job.id in self._open and (position.ahead <= NEAR or position.ahead % FAR_STEP == 0):
+                await self.show(job, self._waiting_text(self._say(job), position))
 
     async def downloading(self, done: int, whole: int) -> None:
         """Tell those who wait that the model has to be downloaded first; in bytes."""
@@ -101,43 +117,48 @@ class Statuses:
         await self.move_up()
 
     def downloaded(self) -> None:
-        """Say that the model is here, or given up: places in the line count again."""
+        """Say that the model is here, or given up: positions in the queue count again."""
         self._download = None
 
-    def _waiting(self, say: Say, place: Place) -> str:
+    def _waiting_text(self, say: Say, position: Position) -> str:
         if self._download:
-            return downloading_text(say, *self._download)
-        return place_text(say, place.ahead, place.seconds)
+            return download_text(say, *self._download)
+        return position_text(say, position.ahead, position.seconds)
 
-    async def of(self, job: JobCard) -> StatusLine:
-        if line := self._open.get(job.id):
-            return line
+    async def of(self, job: JobRecord) -> StatusMessage:
+        if status := self._open.get(job.id):
+            return status
         chat_id = job.ticket.chat_id
         pause = PAUSE_PRIVATE_S if chat_id > 0 else PAUSE_GROUP_S
         pace = self._paces.setdefault(chat_id, Pace(pause))
-        words = album.name(job)
-        heading = self._say(job)("status-heading", words=words, preset=job.preset)
-        line = self._open[job.id] = StatusLine(
+        words = album_name(job.words)
+        heading = self._say(job)("status-heading", words=words, mode=job.mode_name)
+        status = self._open[job.id] = StatusMessage(
             self._bot, chat_id, pace, heading, captioned=job.id in self._pictured
         )
         self._pictured.discard(job.id)
         if job.status_message_id is not None:
-            await line.place(job.status_message_id)
-        return line
+            await status.attach(job.status_message_id)
+        return status
 
-    def drop(self, job_id: int) -> StatusLine | None:
-        """Give the job's line up, to whoever ends it."""
+    def drop(self, job_id: int) -> StatusMessage | None:
+        """Give up the message of a job that ends here; whoever ends it closes the message."""
+        self._words_cut.pop(job_id, None)
+        return self.set_free(job_id)
+
+    def set_free(self, job_id: int) -> StatusMessage | None:
+        """Give up the message of a job that goes on, with another one perhaps."""
         return self._open.pop(job_id, None)
 
     def set_aside(self, job_id: int) -> None:
-        """Give up the line of a cancelled job, whose message may be needed again."""
-        line = self.drop(job_id)
-        if line and line.captioned:
+        """Give up the message of a cancelled job. It may be needed again."""
+        status = self.drop(job_id)
+        if status and status.captioned:
             self._pictured.add(job_id)
 
     async def stop(self) -> None:
-        for line in list(self._open.values()):
-            await line.stop()
+        for status in list(self._open.values()):
+            await status.stop()
 
-    def _say(self, job: JobCard) -> Say:
+    def _say(self, job: JobRecord) -> Say:
         return self._texts.say(job.ticket.language)

@@ -4,20 +4,23 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto
 from telegram.error import BadRequest, TelegramError
 
-from generation.request import Progress
-from handlers.texts import Say
-
 log = logging.getLogger(__name__)
 
-BAR_LENGTH = 10
 LATE_S = 5.0
-"""After so long an edit has failed, or Telegram has asked to wait."""
+"""Seconds that a last edit waits for the one before: later it has failed, or Telegram has asked to
+wait."""
+
 NO_TEXT = "there is no text"
+"""What Telegram says when the text of a picture is to be edited."""
+
+NOT_MODIFIED = "not modified"
+"""What Telegram says when a message is edited into what it says already."""
 
 
 class Pace:
@@ -29,7 +32,7 @@ class Pace:
         self._free_at = 0.0
         self._alone = asyncio.Lock()
 
-    async def turn(self) -> None:
+    async def wait(self) -> None:
         """Wait until the next edit may be made."""
         clock = asyncio.get_running_loop().time
         async with self._alone:
@@ -37,10 +40,21 @@ class Pace:
             self._free_at = clock() + self._pause
 
 
-class StatusLine:
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a status message says, and the button under it."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+class StatusMessage:
     """One message that tells how a job is doing. It is never in the way of the job.
 
     `heading` stands above whatever it tells: a person may have several jobs.
+
+    Handlers, events and the end of the job all want to edit it. Only one edit is made at a time,
+    and each looks first at what the message says by then: so none is made twice.
     """
 
     def __init__(
@@ -52,43 +66,44 @@ class StatusLine:
         self.chat_id = chat_id
         self._pace = pace
         self._message_id: int | None = None
-        self._wanted: tuple[str, InlineKeyboardMarkup | None] | None = None
+        self._wanted: Content | None = None
+        self._said: Content | None = None
+        """What the message says for certain: Telegram refuses to be told it again."""
         self._picture: bytes | None = None
         self.captioned = captioned
-        self._said: tuple[str, InlineKeyboardMarkup | None] | None = None
-        """What the message says for certain: Telegram refuses to be told it again."""
         self._news = asyncio.Event()
-        self._editing: asyncio.Task[None] | None = None
+        self._writer: asyncio.Task[None] | None = None
         self._requesting = asyncio.Lock()
         self._closed = False
+        self._deleted = False
         self._insisting = False
 
-    async def place(
+    async def attach(
         self, message_id: int, text: str = "", keyboard: InlineKeyboardMarkup | None = None
     ) -> None:
-        """Say which message it is; what was shown until then appears now.
+        """Say which message it is; what was to be shown until then appears now.
 
-        `text` and `keyboard` are what it says already: that is not said again.
+        `text` and `keyboard` are what the message says already.
         """
         self._message_id = message_id
         if text:
-            self._said = self.headed(text), keyboard
+            self._said = Content(self.headed(text), keyboard)
             if not self._closed:
                 self._wanted = self._wanted or self._said
         if self._closed:
             await self._end()
         else:
-            self._editing = asyncio.create_task(self._edit_on_news())
+            self._writer = asyncio.create_task(self._write_on_news())
 
     def show(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
-        """Let the message say this; the newest words win, but for those that insist."""
-        wanted = (self.headed(text), keyboard)
+        """Let the message say this. The newest words win, unless earlier ones insist."""
+        wanted = Content(self.headed(text), keyboard)
         if self._insisting or wanted == self._wanted:
             return
         self._wanted = wanted
         self._news.set()
 
-    def picture(self, picture: bytes) -> None:
+    def show_picture(self, picture: bytes) -> None:
         """Show a picture above the words from the next edit on."""
         self._picture = picture
 
@@ -102,120 +117,80 @@ class StatusLine:
 
     async def close(self, text: str | None, keyboard: InlineKeyboardMarkup | None = None) -> bool:
         """End with these words, or with None take the message away; False when that failed."""
-        self._wanted = (self.headed(text), keyboard) if text else None
+        self._wanted = Content(self.headed(text), keyboard) if text else None
         self._closed = True
         # An edit that is under way might arrive after the last one, if it were given up at once.
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._requesting.acquire(), LATE_S)
+            self._requesting.release()
         await self.stop()
         return await self._end()
 
     async def stop(self) -> None:
         """Edit no more."""
-        if self._editing:
-            self._editing.cancel()
-            await asyncio.gather(self._editing, return_exceptions=True)
+        if self._writer:
+            self._writer.cancel()
+            await asyncio.gather(self._writer, return_exceptions=True)
+
+    async def _write_on_news(self) -> None:
+        while not self._closed:
+            await self._news.wait()
+            await self._pace.wait()
+            async with self._requesting:
+                self._news.clear()
+                if self._wanted and not self._closed:  # the last words are said by `_end`
+                    await self._edit(self._wanted)
 
     async def _end(self) -> bool:
         if self._message_id is None:
             return False
-        if self._wanted:
-            return await self._edit(*self._wanted)
-        return await self._try(self._bot.delete_message(self.chat_id, self._message_id))
+        async with self._requesting:
+            if self._wanted:
+                return await self._edit(self._wanted)
+            self._deleted = self._deleted or await self._try(
+                self._bot.delete_message(self.chat_id, self._message_id)
+            )
+            return self._deleted
 
-    async def _edit_on_news(self) -> None:
-        while True:
-            await self._news.wait()
-            await self._pace.turn()
-            async with self._requesting:
-                self._news.clear()
-                if self._wanted and not self._closed:  # the last words are said by `close`
-                    await self._edit(*self._wanted)
-
-    async def _edit(self, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
-        wanted = (text, keyboard)
+    async def _edit(self, wanted: Content) -> bool:
+        """Edit the message, if it doesn't say this already. Only who holds `_requesting` may."""
         if wanted == self._said and not self._picture:
             return True
         self._said = None  # until it is known that the edit arrived
-        changed = await self._try(self._changed(text, keyboard))
+        changed = await self._try(self._change_to(wanted))
         self._said = wanted if changed else None
         return changed
 
-    async def _changed(self, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
-        where: dict[str, Any] = {
+    async def _change_to(self, wanted: Content) -> None:
+        message: dict[str, Any] = {
             "chat_id": self.chat_id,
             "message_id": self._message_id,
-            "reply_markup": keyboard,
+            "reply_markup": wanted.keyboard,
         }
         if self._picture:
-            await self._bot.edit_message_media(
-                InputMediaPhoto(self._picture, caption=text), **where
-            )
+            media = InputMediaPhoto(self._picture, caption=wanted.text)
+            await self._bot.edit_message_media(media, **message)
             self._picture, self.captioned = None, True
             return
         if not self.captioned:
             try:
-                await self._bot.edit_message_text(text, **where)
+                await self._bot.edit_message_text(wanted.text, **message)
             except BadRequest as error:
                 if NO_TEXT not in error.message.lower():
                     raise
                 self.captioned = True  # it became a picture before the bot was started anew
             else:
                 return
-        await self._bot.edit_message_caption(caption=text, **where)
+        await self._bot.edit_message_caption(caption=wanted.text, **message)
 
     async def _try(self, call: Awaitable[object]) -> bool:
-        """A status that can't be shown (deleted, unchanged, no network) costs the job nothing."""
+        """Make a call that may fail: a status that can't be shown costs the job nothing."""
         try:
             await call
         except BadRequest as error:
             log.debug("A status message did not change: %s", error)
-            return "not modified" in error.message.lower()
+            return NOT_MODIFIED in error.message.lower()
         except TelegramError as error:
             log.warning("A status message could not be changed: %s", error)
             return False
         return True
-
-
-def progress_text(say: Say, progress: Progress) -> str:
-    filled = round(progress.share * BAR_LENGTH)
-    text = say(
-        "progress",
-        bar="▰" * filled + "▱" * (BAR_LENGTH - filled),
-        percent=str(round(progress.share * 100)),
-        picture=str(min(progress.picture + 1, progress.pictures)),
-        last=str(min(progress.picture + progress.together, progress.pictures)),
-        together=progress.together,
-        pictures=str(progress.pictures),
-    )
-    if progress.seconds_left is None:
-        return text
-    return f"{text} {duration_text(say, progress.seconds_left)}"
-
-
-def place_text(say: Say, ahead: int, seconds: float | None) -> str:
-    """Say where a job stands in the line, and for how long."""
-    where = say("queued", ahead=ahead)
-    if seconds is None:
-        return where
-    return f"{where} {duration_text(say, seconds)}"
-
-
-def downloading_text(say: Say, done: int, whole: int) -> str:
-    """Say how far a download is, of so many bytes."""
-    return say("downloading", done=done / 1e9, whole=whole / 1e9)
-
-
-def duration_text(say: Say, seconds: float) -> str:
-    """Say when an album will be there."""
-    return say("about", duration=short_duration(say, max(5.0, seconds)))
-
-
-def short_duration(say: Say, seconds: float) -> str:
-    """Round as a person would: from 10 s on to 5 s, above a minute to minutes."""
-    few, minute = 10, 60
-    if seconds < few:
-        return say("duration-seconds", seconds=max(1, round(seconds)))
-    if seconds < minute - 2.5:
-        return say("duration-seconds", seconds=5 * round(seconds / 5))
-    return say("duration-minutes", minutes=max(1, round(seconds / minute)))

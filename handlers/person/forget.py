@@ -4,10 +4,10 @@ import asyncio
 
 from telegram import Update
 
-from handlers import keyboards
-from handlers.buttons import message_of, one_of, pressed
-from handlers.context import Context, message_in
-from handlers.replies import acknowledge
+from handlers.core import keyboards
+from handlers.core.buttons import message_of, one_of, pressed
+from handlers.core.context import Context, message_in
+from handlers.core.replies import acknowledge
 
 
 async def forget(update: Update, context: Context) -> None:
@@ -23,10 +23,10 @@ async def forget_button(update: Update, context: Context) -> None:
         await message_of(query).edit_text(context.say("kept"))
         await acknowledge(query)
         return
-    services, question = context.services, message_of(query)
-    jobs = await services.users.forget(context.person.id)
-    services.workers.cancel()
-    await services.delivery.forget(jobs)
-    await asyncio.to_thread(services.albums.drop, jobs)
+    question = message_of(query)
+    jobs = await context.people.users.forget(context.person.id)
+    context.drawing.workers.cancel()
+    await context.drawing.delivery.forget(jobs)
+    await asyncio.to_thread(context.drawing.albums.drop, jobs)
     await question.edit_text(context.say("forgotten"))
     await acknowledge(query)

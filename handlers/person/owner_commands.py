@@ -4,12 +4,8 @@ from telegram import Chat, Message, Update
 
 from db import State
 from generation.errors import Refusal
-from handlers.buttons import NUMBER_DIGITS
-from handlers.context import Context, message_in, words_after_command
-
-
-class OwnerOnly(Refusal):
-    """Only the owner may do that."""
+from handlers.core.buttons import NUMBER_DIGITS
+from handlers.core.context import Context, message_in, words_after_command
 
 
 class AllowWhom(Refusal):
@@ -20,21 +16,21 @@ class NeverTheOwner(Refusal):
     """The owner would shut themselves out."""
 
 
-async def claim(message: Message, context: Context, code: str) -> None:
+async def become_owner(message: Message, context: Context, code: str) -> None:
     """Make the first person with the one-time link the owner."""
-    claimed = context.services.access.claimed_by(code)
-    if claimed and await context.services.users.make_owner(context.person.id):
-        await message.reply_text(context.say("claimed"))
+    accepted = context.services.access.accepts(code)
+    if accepted and await context.people.users.make_owner(context.person.id):
+        await message.reply_text(context.say("owner-made"))
     else:
-        await message.reply_text(context.say("claim-void"))
+        await message.reply_text(context.say("owner-link-void"))
 
 
 async def follow(update: Update, context: Context) -> None:
     """Follow a group that became a supergroup."""
     message = message_in(update)
     if message.migrate_to_chat_id:
-        await context.services.chats.migrate(message.chat.id, message.migrate_to_chat_id)
-        await context.services.statuses.follow(message.chat.id)
+        await context.people.chats.migrate(message.chat.id, message.migrate_to_chat_id)
+        await context.drawing.delivery.follow(message.chat.id)
 
 
 async def allow(update: Update, context: Context) -> None:
@@ -47,21 +43,19 @@ async def block(update: Update, context: Context) -> None:
 
 
 async def _decide(message: Message, context: Context, *, allowed: bool) -> None:
-    if not context.person.owner:
-        raise OwnerOnly
     person = _whom(message)
     outcome = "allowed" if allowed else "blocked"
     if person:
         person_id, name = person
         if person_id == context.person.id:
             raise NeverTheOwner
-        await context.services.users.allow(person_id, allowed)
+        await context.people.users.allow(person_id, allowed)
         text = context.say(f"person-{outcome}", name=name)
         if not allowed and (stopped := await _stop_jobs(person_id, context)):
             text += " " + context.say("block-cancelled", count=stopped)
         await message.reply_text(text)
     elif message.chat.type != Chat.PRIVATE:
-        await context.services.chats.allow(message.chat.id, allowed)
+        await context.people.chats.allow(message.chat.id, allowed)
         await message.reply_text(context.say(f"group-{outcome}"))
     else:
         raise AllowWhom
@@ -69,14 +63,13 @@ async def _decide(message: Message, context: Context, *, allowed: bool) -> None:
 
 async def _stop_jobs(person_id: int, context: Context) -> int:
     """Take away what waits, without a word to its person, and stop what runs; give how many."""
-    services = context.services
-    jobs = await services.jobs.cancel_of(person_id)
+    jobs = await context.drawing.jobs.cancel_of(person_id)
     waiting = [job.id for job in jobs if job.state == State.QUEUED]
     for job_id in waiting:
-        await services.jobs.told(job_id)
+        await context.drawing.jobs.told(job_id)
     if len(waiting) < len(jobs):
-        services.workers.cancel()
-    await services.delivery.forget(waiting)
+        context.drawing.workers.cancel()
+    await context.drawing.delivery.forget(waiting)
     return len(jobs)
 
 

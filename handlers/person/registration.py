@@ -10,10 +10,11 @@ from telegram.error import BadRequest
 
 from generation.character import Character
 from generation.errors import Refusal
-from handlers import keyboards, traits
-from handlers.buttons import message_of, number, pressed
-from handlers.context import Context, message_in
-from handlers.replies import acknowledge
+from handlers.core import keyboards
+from handlers.core.buttons import message_of, number, pressed
+from handlers.core.context import Context, message_in
+from handlers.core.replies import acknowledge
+from handlers.person import traits
 
 ASKS_TO_REGISTER = re.compile(r"^/register(@\w+)?(\s|$)", re.IGNORECASE)
 NAME_LIMIT = 64
@@ -35,18 +36,20 @@ async def register(update: Update, context: Context) -> None:
     if message.reply_to_message and _has_file(message.reply_to_message):
         await _register(message.reply_to_message, context)
         return
-    await context.services.users.await_next(context.person.id, "photo")
+    await context.people.users.await_next(context.person.id, "photo")
     await message.reply_text(context.say("send-photo", storage=context.say("storage")))
 
 
 async def photo(update: Update, context: Context) -> None:
     """Take a photo that was asked for; ask about one that was not."""
     message = message_in(update)
-    album = message.media_group_id
-    if album and not await context.services.users.new_album(context.person.id, album):
-        return  # of an album the first photo is the one
+    media_group = message.media_group_id
+    if media_group and not await context.people.users.starts_media_group(
+        context.person.id, media_group
+    ):
+        return  # of several photos the first one counts
     asked = context.person.awaits == "photo" or ASKS_TO_REGISTER.match(message.caption or "")
-    if asked or not await context.services.characters.exists(context.person.id):
+    if asked or not await context.people.characters.exists(context.person.id):
         await _register(message, context)
     else:
         await message.reply_text(
@@ -70,7 +73,7 @@ async def replace(update: Update, context: Context) -> None:
 async def next_face(update: Update, context: Context) -> None:
     """Offer the next of the faces in the photo, the first again after the last."""
     query, (_, face_id) = pressed(update, context, known=2)
-    faces = await context.services.characters.offers(context.person.id)
+    faces = await context.people.characters.offers(context.person.id)
     following = [face for face in faces if face > number(face_id)] or faces
     picture, caption, keyboard = await _question(context, following[0], faces)
     await message_of(query).edit_media(
@@ -93,8 +96,8 @@ async def _register(message: Message, context: Context) -> None:
     await _give_notice(message, context)
     data = await _download(message)
     loop = asyncio.get_running_loop()
-    faces = await loop.run_in_executor(ONE_PHOTO_AT_A_TIME, context.services.faces.find, data)
-    offered = await context.services.characters.offer(
+    faces = await loop.run_in_executor(ONE_PHOTO_AT_A_TIME, context.people.faces.find, data)
+    offered = await context.people.characters.offer(
         context.person.id, [face.image for face in faces]
     )
     if len(offered) > 1:
@@ -112,8 +115,8 @@ async def _register(message: Message, context: Context) -> None:
 async def _give_notice(message: Message, context: Context) -> None:
     """Before the first photo is looked at, say what is kept of it."""
     told = context.person.awaits == "photo"  # whoever asks for a photo says it
-    if not told and not await context.services.characters.exists(context.person.id):
-        await context.services.users.await_next(context.person.id, "photo")
+    if not told and not await context.people.characters.exists(context.person.id):
+        await context.people.users.await_next(context.person.id, "photo")
         await message.reply_text(context.say("storage"))
 
 
@@ -122,17 +125,16 @@ async def _question(
 ) -> tuple[bytes, str, InlineKeyboardMarkup]:
     """Ask whether this is the person: the crop, the words and the buttons."""
     return (
-        await context.services.characters.offered(context.person.id, face_id),
+        await context.people.characters.offered(context.person.id, face_id),
         context.say("which-face", count=len(faces), number=faces.index(face_id) + 1),
         keyboards.faces(context.say, face_id, context.person.id, more=len(faces) > 1),
     )
 
 
 async def _take(context: Context, face_id: int) -> Character:
-    services = context.services
     name = context.user.first_name[:NAME_LIMIT]
-    character = await services.characters.take(context.person.id, face_id, name)
-    await services.users.await_next(context.person.id, None)
+    character = await context.people.characters.take(context.person.id, face_id, name)
+    await context.people.users.await_next(context.person.id, None)
     return character
 
 

@@ -2,45 +2,37 @@
 
 from telegram import Chat, Update
 
-from handlers import history, keyboards, privacy, registration, traits
-from handlers.access import CLAIM
-from handlers.admin import claim
-from handlers.context import Context, message_in, words_after_command
-from handlers.replies import replying_to
+from handlers.core import keyboards
+from handlers.core.access import OWNERSHIP_LINK
+from handlers.core.context import Context, message_in, words_after_command
+from handlers.core.replies import replying_to
+from handlers.person import traits
+from handlers.person.owner_commands import become_owner
 
 
 async def start(update: Update, context: Context) -> None:
     """Say hello; a deep link's payload says which command was meant in a group."""
     message = message_in(update)
     payload = words_after_command(message)
-    if payload.startswith(CLAIM):
-        await claim(message, context, payload.removeprefix(CLAIM))
+    if payload.startswith(OWNERSHIP_LINK):
+        await become_owner(message, context, payload.removeprefix(OWNERSHIP_LINK))
     elif message.chat.type != Chat.PRIVATE:  # before the deep links: they show a face
         await message.reply_text(
             context.say("start-group"),
             reply_markup=keyboards.to_private(context.say, context.bot.username, "register"),
         )
-    elif linked := LINKED.get(payload):
+    elif linked := context.services.deep_links.get(payload):
         await linked(update, context)
-    elif await context.services.characters.exists(context.person.id):
+    elif await context.people.characters.exists(context.person.id):
         await message.reply_text(context.say("start-again", name=context.user.first_name))
     else:
-        await context.services.users.await_next(context.person.id, "photo")
+        await context.people.users.await_next(context.person.id, "photo")
         await message.reply_text(context.say("start", storage=context.say("storage")))
-
-
-LINKED = {
-    "register": registration.register,
-    "traits": traits.traits,
-    "character": traits.character,
-    "history": history.history,
-    "forget": privacy.forget,
-}
 
 
 async def help_(update: Update, context: Context) -> None:
     await message_in(update).reply_text(
-        context.say("help", count=context.services.album_size, storage=context.say("storage"))
+        context.say("help", count=context.drawing.album_size, storage=context.say("storage"))
     )
 
 
@@ -59,7 +51,7 @@ async def other(update: Update, context: Context) -> None:
     """Take the words that were asked for; to anything else say how to ask."""
     message = message_in(update)
     if context.person.awaits == "words" and message.text and not message.text.startswith("/"):
-        await traits.keep_words(message, context)
+        await traits.save_words(message, context)
     elif context.person.awaits == "photo":
         await message.reply_text(context.say("photo-wanted"))
     else:

@@ -4,10 +4,10 @@ from telegram import InputFile, Message, Update
 
 from generation.character import CHOICES, FREE_WORDS_LIMIT, Traits
 from generation.errors import NoWords, Refusal
-from handlers import keyboards
-from handlers.buttons import message_of, one_of, pressed
-from handlers.context import Context, message_in
-from handlers.replies import acknowledge
+from handlers.core import keyboards
+from handlers.core.buttons import message_of, one_of, pressed
+from handlers.core.context import Context, message_in
+from handlers.core.replies import acknowledge
 
 
 class TraitWordsTooLong(Refusal):
@@ -16,13 +16,13 @@ class TraitWordsTooLong(Refusal):
 
 async def traits(update: Update, context: Context) -> None:
     """Show the editor."""
-    character = await context.services.characters.active(context.person.id)
+    character = await context.people.characters.active(context.person.id)
     await ask(message_in(update), context, character.traits)
 
 
 async def character(update: Update, context: Context) -> None:
     """Show the face, the name and the traits."""
-    character = await context.services.characters.active(context.person.id)
+    character = await context.people.characters.active(context.person.id)
     say = context.say
     lines = [say("character", name=character.name)]
     lines += [keyboards.trait_line(say, character.traits, trait) for trait in CHOICES]
@@ -74,7 +74,7 @@ async def clear(update: Update, context: Context) -> None:
 
 async def back(update: Update, context: Context) -> None:
     query, _ = pressed(update, context, known=1)
-    character = await context.services.characters.active(context.person.id)
+    character = await context.people.characters.active(context.person.id)
     await _show(update, context, character.traits)
     await acknowledge(query)
 
@@ -88,28 +88,28 @@ async def done(update: Update, context: Context) -> None:
 async def words(update: Update, context: Context) -> None:
     """Ask for the person's own words."""
     query, _ = pressed(update, context, known=1)
-    await context.services.users.await_next(context.person.id, "words")
+    await context.people.users.await_next(context.person.id, "words")
     await message_of(query).reply_text(
         context.say("ask-trait-words", limit=FREE_WORDS_LIMIT), do_quote=False
     )
     await acknowledge(query)
 
 
-async def keep_words(message: Message, context: Context) -> None:
+async def save_words(message: Message, context: Context) -> None:
     """Keep the person's own words. Raises TraitWordsTooLong, and waits for shorter ones."""
     words = " ".join((message.text or "").split())
     if not any(letter.isalnum() for letter in words):
         raise NoWords
     if len(words) > FREE_WORDS_LIMIT:
         raise TraitWordsTooLong(length=len(words), limit=FREE_WORDS_LIMIT)
-    traits = await context.services.characters.set_trait(context.person.id, "words", words)
-    await context.services.users.await_next(context.person.id, None)
+    traits = await context.people.characters.set_trait(context.person.id, "words", words)
+    await context.people.users.await_next(context.person.id, None)
     await message.reply_text(context.say("trait-words-kept"))
     await ask(message, context, traits)
 
 
 async def _store(update: Update, context: Context, trait: str, value: str | None) -> None:
-    traits = await context.services.characters.set_trait(context.person.id, trait, value)
+    traits = await context.people.characters.set_trait(context.person.id, trait, value)
     await _show(update, context, traits)
 
 

@@ -12,8 +12,8 @@ from telegram.ext import AIORateLimiter, Application, ContextTypes, ExtBot
 from telegram.request import HTTPXRequest
 
 from generation.errors import Refusal
-from handlers.context import SERVICES, Context, Services
-from handlers.intake import Intake
+from handlers.core.context import SERVICES, Context, Services
+from handlers.telegram.updates_under_way import UpdatesUnderWay
 from handlers.texts import Say
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def connect(token: SecretStr, url: str) -> ExtBot[Any]:
 
 def application(bot: ExtBot[Any], services: Services) -> App:
     builder = Application.builder().bot(bot).context_types(ContextTypes(context=Context))
-    app = builder.concurrent_updates(Intake(CONNECTIONS)).build()
+    app = builder.concurrent_updates(UpdatesUnderWay(CONNECTIONS)).build()
     app.bot_data[SERVICES] = services
     return app
 

@@ -6,13 +6,13 @@ import time
 from telegram import Bot
 from telegram.error import TelegramError
 
-KEPT_S = 60
+KNOWN_S = 60
 """Telegram grants a group few calls a minute: a stranger who mashes a button must not use them up.
 Whoever becomes an admin waits so long for the button to obey."""
 
 
-class Admins:
-    """The admins of groups, asked for at most once in KEPT_S."""
+class GroupAdmins:
+    """The admins of groups, asked for at most once in KNOWN_S."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -23,7 +23,7 @@ class Admins:
         """Say whether the person is one; False also when Telegram does not tell."""
         async with self._asking:  # thirty presses at once are one question
             asked, admins = self._known.get(chat_id, (0.0, frozenset()))
-            if not asked or time.monotonic() - asked > KEPT_S:
+            if not asked or time.monotonic() - asked > KNOWN_S:
                 admins = await self._of(chat_id)
                 self._known[chat_id] = time.monotonic(), admins
         return person_id in admins

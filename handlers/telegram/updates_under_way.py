@@ -21,7 +21,7 @@ A_PERSON, A_GROUP = 8, 24
 there, so whoever waits behind more has long written again."""
 
 
-class Intake(BaseUpdateProcessor):
+class UpdatesUnderWay(BaseUpdateProcessor):
     """Gives out the places: a quarter of them to groups, and to each chat a few.
 
     An answer that Telegram does not take yet sleeps in its place; what waits for a place holds

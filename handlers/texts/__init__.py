@@ -6,16 +6,17 @@ from pathlib import Path
 from fluent.runtime import FluentBundle, FluentResource
 
 FALLBACK = "en"
+"""The language that every text is written in first."""
 
 Say = Callable[..., str]
 """`say("no-face")`, `say("face-too-small", size=40)`: the sentence in one language."""
 
 
 class Texts:
-    """The sentences of every language that has a file here."""
+    """The sentences of every language that has a file in the folder."""
 
-    def __init__(self) -> None:
-        self._bundles = {file.stem: _bundle(file) for file in Path(__file__).parent.glob("*.ftl")}
+    def __init__(self, folder: Path = Path(__file__).parent) -> None:
+        self._bundles = {file.stem: _bundle(file) for file in folder.glob("*.ftl")}
 
     @property
     def languages(self) -> Iterable[str]:
@@ -27,9 +28,11 @@ class Texts:
         return spoken if spoken in self._bundles else FALLBACK
 
     def say(self, language: str) -> Say:
-        bundle = self._bundles[self.language(language)]
+        """Give the texts of a language; FALLBACK's stand in for those that it lacks."""
+        own, fallback = self._bundles[self.language(language)], self._bundles[FALLBACK]
 
         def say(text_id: str, **fields: str | float) -> str:
+            bundle = own if own.has_message(text_id) else fallback
             pattern = bundle.get_message(text_id).value
             if pattern is None:
                 raise KeyError(text_id)

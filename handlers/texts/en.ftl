@@ -47,8 +47,8 @@ to-private-button = Open our chat
 
 # Access
 stranger = 🔒 This bot belongs to somebody. Ask its owner to let you in with /allow { $id }.
-claimed = 🔑 You are now this bot's owner. /allow and /block, in reply to a person or in a group, say who else may use it.
-claim-void = This link has already been used, or is an old one. The newest is in the terminal where the bot runs.
+owner-made = 🔑 You are now this bot's owner. /allow and /block, in reply to a person or in a group, say who else may use it.
+owner-link-void = This link has already been used, or is an old one. The newest is in the terminal where the bot runs.
 owner-only = Only the bot's owner may do that.
 allow-whom = Write /allow or /block in reply to a person's message, with a person's number (/allow 12345), or in a group for the whole group.
 person-allowed = ✅ { $name } may use the bot now.
@@ -160,13 +160,13 @@ glasses-glasses = glasses
 glasses-sunglasses = sunglasses
 
 # Modes
-presets = ⚙️ How much time may a picture take? Now: { $preset }.
-preset-speeds = An album of { $count } takes this machine:
-preset-speed = • { $preset }: { $duration }
-preset-button = { $mark }{ $preset } · { $steps } steps · guidance { $guidance } · face { $face }
-preset-chosen = ✅ { $preset } from now on: { $steps } steps, guidance { $guidance }, face { $face }.
-preset-chosen-unguided = ✅ { $preset } from now on: { $steps } steps, face { $face }. It follows no guidance, so what your traits rule out (glasses: none, say) has no effect.
-unknown-preset = There is no mode “{ $given }”. There are: { $known }.
+modes = ⚙️ How much time may a picture take? Now: { $mode }.
+mode-speeds = An album of { $count } takes this machine:
+mode-speed = • { $mode }: { $duration }
+mode-button = { $mark }{ $mode } · { $steps } steps · guidance { $guidance } · face { $face }
+mode-chosen = ✅ { $mode } from now on: { $steps } steps, guidance { $guidance }, face { $face }.
+mode-chosen-unguided = ✅ { $mode } from now on: { $steps } steps, face { $face }. It follows no guidance, so what your traits rule out (glasses: none, say) has no effect.
+unknown-mode = There is no mode “{ $given }”. There are: { $known }.
 
 # Jobs
 ideas = 💡 Who do you want to be? Write /generate and your words, or take an idea:
@@ -183,7 +183,7 @@ waiting-enough = { $limit ->
         [one] You have an album waiting already; that is as many as I keep for one person. /cancel removes it.
        *[other] You have { $limit } albums waiting already; that is as many as I keep for one person. /cancel removes them.
     }
-line-full = So many albums wait ({ $limit }) that I can't take another one now. Please try again in a while.
+queue-full = So many albums wait ({ $limit }) that I can't take another one now. Please try again in a while.
 day-full = { $limit ->
         [one] You have had your album for today. There is room again 24 hours after it.
        *[other] You have had your { $limit } albums for today. There is room again 24 hours after the first of them.
@@ -193,7 +193,7 @@ nothing-to-repeat = You have drawn nothing here yet. For example: /generate an a
 about = Your album will be there in about { $duration }.
 duration-seconds = { $seconds } s
 duration-minutes = { $minutes } min
-queue-line = • “{ $words }” · { $preset }: { $where }
+queue-line = • “{ $words }” · { $mode }: { $where }
 queue-drawing = being drawn
 queue-all = { $count ->
         [0] Nothing is waiting and nothing is being drawn.
@@ -205,7 +205,7 @@ queued = { $ahead ->
         [one] ⏳ { $ahead } album is ahead of yours.
        *[other] ⏳ { $ahead } albums are ahead of yours.
     }
-status-heading = “{ $words }” · { $preset }
+status-heading = “{ $words }” · { $mode }
 downloading = ⬇️ The model is being downloaded, this once: { NUMBER($done, minimumFractionDigits: 1, maximumFractionDigits: 1) } of { NUMBER($whole, minimumFractionDigits: 1, maximumFractionDigits: 1) } GB. Then I draw your album.
 preparing = 🎨 Getting ready to draw…
 progress = 
@@ -234,10 +234,10 @@ cancelling = ✖️ Stopping…
 nothing-to-cancel = You have nothing waiting and nothing being drawn.
 album =
     “{ $words }”
-    { $preset } · seed { $seed } · { $seconds } s · { $model }
+    { $mode } · seed { $seed } · { $seconds } s · { $model }
 album-part =
     “{ $words }”
-    { $preset } · seed { $seed } · { $model }
+    { $mode } · seed { $seed } · { $model }
 album-done = What next? The numbers are for one picture of the album.
 album-delete-sure = 🗑 Delete this album, here and on my disk? It can't be brought back.
 album-again = 🔁 Again
@@ -254,7 +254,7 @@ picture-large = 🔍 Large
 picture-back = ⬅️ Back
 picture-lost = The file of this picture is no longer there.
 history = 🗂 Your albums, the newest first. 🔁 draws one again, with new seeds.
-history-line = { $number }. “{ $words }” · { $preset } · seed { $seed }
+history-line = { $number }. “{ $words }” · { $mode } · seed { $seed }
 history-newer = ⬅️ Newer
 history-older = Older ➡️
 no-history = You have no albums yet. For example: /generate an astronaut on the moon
@@ -294,7 +294,7 @@ face-model-damaged = The part that finds faces is damaged: { $file }. Please ask
 
 # In the terminal
 open-chat = open { $url }
-claim-link = No owner yet. Open this link once to become the owner: { $url }
+owner-link = No owner yet. Open this link once to become the owner: { $url }
 running-as = Running as @{ $username } on Telegram. Stop with Ctrl-C.
 stopped = Stopped.
 setting-wrong = Setting { $name }: “{ $value }” is not possible. { $hint }

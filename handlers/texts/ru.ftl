@@ -47,8 +47,8 @@ to-private-button = Открыть наш чат
 
 # Доступ
 stranger = 🔒 У этого бота есть хозяин. Попросите его впустить вас командой /allow { $id }.
-claimed = 🔑 Теперь вы хозяин этого бота. /allow и /block — в ответ человеку или в группе — решают, кому ещё им пользоваться.
-claim-void = Эта ссылка уже использована или устарела. Новая — в терминале, где запущен бот.
+owner-made = 🔑 Теперь вы хозяин этого бота. /allow и /block — в ответ человеку или в группе — решают, кому ещё им пользоваться.
+owner-link-void = Эта ссылка уже использована или устарела. Новая — в терминале, где запущен бот.
 owner-only = Это может только хозяин бота.
 allow-whom = Напишите /allow или /block в ответ на сообщение человека, с его номером (/allow 12345) или в группе — для всей группы.
 person-allowed = ✅ Доступ открыт: { $name }.
@@ -162,13 +162,13 @@ glasses-glasses = очки
 glasses-sunglasses = тёмные очки
 
 # Режимы
-presets = ⚙️ Сколько времени тратить на картинку? Сейчас: { $preset }.
-preset-speeds = Альбом из { $count } картинок этот компьютер рисует за:
-preset-speed = • { $preset }: { $duration }
-preset-button = { $mark }{ $preset } · шагов { $steps } · guidance { $guidance } · лицо { $face }
-preset-chosen = ✅ Теперь { $preset }: шагов { $steps }, guidance { $guidance }, лицо { $face }.
-preset-chosen-unguided = ✅ Теперь { $preset }: шагов { $steps }, лицо { $face }. Guidance здесь нет, поэтому исключённое чертами (скажем, «очки: нет») не действует.
-unknown-preset = Режима «{ $given }» нет. Есть: { $known }.
+modes = ⚙️ Сколько времени тратить на картинку? Сейчас: { $mode }.
+mode-speeds = Альбом из { $count } картинок этот компьютер рисует за:
+mode-speed = • { $mode }: { $duration }
+mode-button = { $mark }{ $mode } · шагов { $steps } · guidance { $guidance } · лицо { $face }
+mode-chosen = ✅ Теперь { $mode }: шагов { $steps }, guidance { $guidance }, лицо { $face }.
+mode-chosen-unguided = ✅ Теперь { $mode }: шагов { $steps }, лицо { $face }. Guidance здесь нет, поэтому исключённое чертами (скажем, «очки: нет») не действует.
+unknown-mode = Режима «{ $given }» нет. Есть: { $known }.
 
 # Задания
 ideas = 💡 Кем хотите быть? Напишите /generate и свои слова или возьмите идею:
@@ -186,7 +186,7 @@ waiting-enough = { $limit ->
         [few] У вас уже ждут { $limit } альбома, больше на одного человека я не беру. Убрать: /cancel
        *[other] У вас уже ждут { $limit } альбомов, больше на одного человека я не беру. Убрать: /cancel
     }
-line-full = Альбомов в очереди уже { $limit }, больше взять не могу. Попробуйте, пожалуйста, позже.
+queue-full = Альбомов в очереди уже { $limit }, больше взять не могу. Попробуйте, пожалуйста, позже.
 day-full = { $limit ->
         [one] На сегодня у вас { $limit } альбом, и он уже был. Следующий можно будет через 24 часа после него.
         [few] На сегодня у вас { $limit } альбома, и они уже были. Место появится через 24 часа после первого из них.
@@ -197,7 +197,7 @@ nothing-to-repeat = Вы здесь ещё ничего не рисовали. �
 about = Альбом будет примерно через { $duration }.
 duration-seconds = { $seconds } с
 duration-minutes = { $minutes } мин
-queue-line = • «{ $words }» · { $preset }: { $where }
+queue-line = • «{ $words }» · { $mode }: { $where }
 queue-drawing = рисуется
 queue-all = { $count ->
         [0] Ничего не ждёт и ничего не рисуется.
@@ -211,7 +211,7 @@ queued = { $ahead ->
         [few] ⏳ Перед вами { $ahead } альбома.
        *[other] ⏳ Перед вами { $ahead } альбомов.
     }
-status-heading = «{ $words }» · { $preset }
+status-heading = «{ $words }» · { $mode }
 downloading = ⬇️ Скачиваю модель, это только в первый раз: { NUMBER($done, minimumFractionDigits: 1, maximumFractionDigits: 1) } из { NUMBER($whole, minimumFractionDigits: 1, maximumFractionDigits: 1) } ГБ. Потом нарисую ваш альбом.
 preparing = 🎨 Готовлюсь рисовать…
 progress = 
@@ -242,10 +242,10 @@ cancelling = ✖️ Останавливаю…
 nothing-to-cancel = У вас ничего не ждёт и ничего не рисуется.
 album =
     «{ $words }»
-    { $preset } · seed { $seed } · { $seconds } с · { $model }
+    { $mode } · seed { $seed } · { $seconds } с · { $model }
 album-part =
     «{ $words }»
-    { $preset } · seed { $seed } · { $model }
+    { $mode } · seed { $seed } · { $model }
 album-done = Что дальше? Номера — для одной картинки альбома.
 album-delete-sure = 🗑 Удалить этот альбом здесь и с моего диска? Вернуть его будет нельзя.
 album-again = 🔁 Ещё раз
@@ -262,7 +262,7 @@ picture-large = 🔍 Крупно
 picture-back = ⬅️ Назад
 picture-lost = Файла этой картинки больше нет.
 history = 🗂 Ваши альбомы, новые сверху. 🔁 рисует альбом ещё раз, с новыми seed.
-history-line = { $number }. «{ $words }» · { $preset } · seed { $seed }
+history-line = { $number }. «{ $words }» · { $mode } · seed { $seed }
 history-newer = ⬅️ Новее
 history-older = Старее ➡️
 no-history = У вас ещё нет альбомов. Например: /generate an astronaut on the moon
@@ -302,7 +302,7 @@ face-model-damaged = Повреждена часть, которая ищет л
 
 # В терминале
 open-chat = open { $url }
-claim-link = Хозяина ещё нет. Откройте эту ссылку один раз, чтобы им стать: { $url }
+owner-link = Хозяина ещё нет. Откройте эту ссылку один раз, чтобы им стать: { $url }
 running-as = Работаю в Telegram как @{ $username }. Остановить: Ctrl-C.
 stopped = Остановлен.
 setting-wrong = Настройка { $name }: «{ $value }» не подходит. { $hint }

@@ -49,7 +49,8 @@ def _as_member(user: Json, status: str) -> Json:
             return member | {"is_anonymous": False, "can_be_edited": False} | RIGHTS
         case "kicked":
             return member | {"until_date": 0}
-    return member
+        case _:
+            return member
 
 
 async def get_chat_member(world: World, params: Json) -> Json:

@@ -57,6 +57,8 @@ def _check(button: object) -> None:
             _check_url(button["url"])
         case []:
             raise _fault("Text buttons are unallowed in the inline keyboard")
+        case _:
+            pass  # nothing of the other actions is checked here
 
 
 def _check_text(text: object) -> None:

@@ -13,15 +13,15 @@ import pytest
 from aiohttp import web
 from PIL import Image
 
-from commands import account, self_check, storage, versions
-from commands.finding import Verdict
-from commands.self_check import is_flat
-from db import Database, DatabaseState, DataUnusable, examine
-from generation import models
+from commands.doctor import account, self_check, storage, versions
+from commands.doctor.finding import Verdict
+from commands.doctor.self_check import is_flat
+from db import Database, DatabaseState, DataUnusable, inspect_database
+from generation.engine.memory import MemoryFull
+from generation.engine.pipeline import PictureBlack
 from generation.errors import Refusal
-from generation.memory import MemoryFull
-from generation.pipeline import PictureBlack
-from generation.sources import (
+from generation.models import catalogue
+from generation.models.sources import (
     LoraUnfit,
     ModelDamaged,
     ModelIncomplete,
@@ -31,12 +31,12 @@ from generation.sources import (
 )
 from handlers.texts import Texts
 from playground import Playground
-from tests.generation.shapes import LORA, add_few_steps
-from tests.hub import faces, lay, portraits
-from tests.process import ROOT, bot_process
+from tests.support.bot_process import ROOT, bot_process
+from tests.support.hub import faces, lay, portraits
+from tests.support.model_shapes import LORA, add_few_steps
 
 PATIENCE_S = 120
-WEIGHTS = Path(str(models.resolve("pocket").base.root))
+WEIGHTS = Path(str(catalogue.resolve("pocket").base.root))
 UNET = "unet/diffusion_pytorch_model.safetensors"
 NOT_HERE = "mps" if sys.platform == "linux" else "cuda"
 """A device that no machine of this kind has."""
@@ -284,17 +284,17 @@ def test_an_older_and_a_newer_database(tmp_path: Path) -> None:
     """The first is brought up to date by the bot, the second needs a newer bot."""
     file = tmp_path / "bot.db"
     url = f"sqlite:///{file}"
-    assert examine(url) is DatabaseState.ABSENT
+    assert inspect_database(url) is DatabaseState.ABSENT
     file.touch()
-    assert examine(url) is DatabaseState.ABSENT
+    assert inspect_database(url) is DatabaseState.ABSENT
     database = Database(url)
     database.upgrade("0001")
-    assert examine(url) is DatabaseState.OLDER
+    assert inspect_database(url) is DatabaseState.OLDER
     database.upgrade()
-    assert examine(url) is DatabaseState.CURRENT
+    assert inspect_database(url) is DatabaseState.CURRENT
     with database.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    assert examine(url) is DatabaseState.FOREIGN
+    assert inspect_database(url) is DatabaseState.FOREIGN
     database.close()
     assert [finding.verdict for finding in storage.check(say, tmp_path, url)][-1] is Verdict.BAD
 
@@ -309,7 +309,7 @@ def test_a_database_with_a_broken_page(tmp_path: Path) -> None:
     content[4096 * 4 : 4096 * 5] = b"\xff" * 4096
     file.write_bytes(content)
     with pytest.raises(DataUnusable):
-        examine(f"sqlite:///{file}")
+        inspect_database(f"sqlite:///{file}")
 
 
 @pytest.mark.parametrize("url", ["nonsense", "nosuch://host/name"])

@@ -17,9 +17,20 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tests.hub import MAIN, UNET, WEIGHTS, Files, Hub, faces, lay, portraits, python, start
-from tests.process import ROOT
-from tests.stand_in import BASE, FACES
+from tests.support.bot_process import ROOT
+from tests.support.hub import (
+    MAIN,
+    UNET,
+    WEIGHTS,
+    Files,
+    Hub,
+    faces,
+    lay,
+    portraits,
+    python,
+    start,
+)
+from tests.support.small_model import BASE, FACES
 
 LOST = "0" * 40
 NOBODY = "http://127.0.0.1:9"
@@ -29,9 +40,9 @@ import sys
 from commands.download import bring
 from generation.errors import Refusal
 from handlers.texts import Texts
-from tests.stand_in import STAND_IN, at
+from tests.stand_in import SMALL_MODEL, at
 try:
-    bring(STAND_IN, Texts().say("en"))
+    bring(SMALL_MODEL, Texts().say("en"))
 except Refusal as refusal:
     print(refusal.text_id(), refusal.fields)
 """
@@ -45,20 +56,20 @@ from generation.device import Device
 from generation.errors import Refusal
 from generation.generator import DiffusionGenerator
 from generation.models import FewSteps
-from generation.presets import MODES
+from generation.modes import MODES
 from generation.request import GenerationRequest
 from generation.sources import Source
 from tests.generation.shapes import LORA, add_few_steps
 from tests.hub import WEIGHTS, lay
-from tests.stand_in import STAND_IN
+from tests.stand_in import SMALL_MODEL
 import shutil
 home = Path(sys.argv[1])
 lora = FewSteps(Source("someone/lora", "lora.safetensors"), 4)
-generator = DiffusionGenerator(replace(STAND_IN, few_steps=lora), Device("cpu", "float32"))
+generator = DiffusionGenerator(replace(SMALL_MODEL, few_steps=lora), Device("cpu", "float32"))
 face = Path("playground/static/samples/astronaut.jpg").read_bytes()
 def draw(mode):
-    preset = replace(MODES[mode], steps=2)
-    request = GenerationRequest(Character("Ann", face), "a knight", preset, seed=1, count=1)
+    mode = replace(MODES[mode], steps=2)
+    request = GenerationRequest(Character("Ann", face), "a knight", mode, seed=1, count=1)
     try:
         print(mode, len(list(generator.album(request, lambda step: None))))
     except Refusal as refusal:
@@ -124,9 +135,9 @@ async def test_afterwards_no_network_is_needed(hub: Hub, tmp_path: Path) -> None
     await bring(tmp_path, hub.url)
     assert "✅" in await bring(tmp_path, NOBODY)
     find = (
-        "from generation.model_files import locate\n"
-        "from tests.stand_in import STAND_IN\n"
-        "files = locate(STAND_IN)\n"
+        "from generation.models.files import locate\n"
+        "from tests.support.small_model import SMALL_MODEL\n"
+        "files = locate(SMALL_MODEL)\n"
         "print(sorted(files.variants.items()), (files.base / 'unet').is_dir(), files.adapter.name)"
     )
     code, said = await python("-c", find, home=tmp_path, url=NOBODY)
@@ -137,7 +148,7 @@ async def test_afterwards_no_network_is_needed(hub: Hub, tmp_path: Path) -> None
 async def test_a_commit_that_is_there_no_more(hub: Hub, tmp_path: Path) -> None:
     """A history may be squashed: the branch is taken, and then no network is needed either."""
     hub.gone.add(LOST)
-    pinned = BRING.replace("bring(STAND_IN,", f"bring(at(STAND_IN, {LOST!r}),")
+    pinned = BRING.replace("bring(SMALL_MODEL,", f"bring(at(SMALL_MODEL, {LOST!r}),")
     assert pinned != BRING
     for url in (hub.url, NOBODY):
         code, said = await python("-c", pinned, home=tmp_path, url=url)
@@ -200,13 +211,13 @@ async def test_few_step_weights_that_are_gone_cost_only_turbo(hub: Hub, tmp_path
         "from dataclasses import replace\n"
         "from commands.download import bring\n"
         "from generation.errors import Refusal\n"
-        "from generation.model_files import locate\n"
-        "from generation.models import FewSteps\n"
-        "from generation.sources import Source\n"
+        "from generation.models.files import locate\n"
+        "from generation.models.catalogue import FewSteps\n"
+        "from generation.models.sources import Source\n"
         "from handlers.texts import Texts\n"
-        "from tests.stand_in import STAND_IN\n"
+        "from tests.support.small_model import SMALL_MODEL\n"
         "gone = FewSteps(Source('someone/gone', 'lora.safetensors'), 4)\n"
-        "model = replace(STAND_IN, few_steps=gone)\n"
+        "model = replace(SMALL_MODEL, few_steps=gone)\n"
         "files = locate(model)\n"
         "print((files.base / 'unet').is_dir(), files.few_steps)\n"
         "try: bring(model, Texts().say('en'))\n"
@@ -230,9 +241,9 @@ async def test_turbo_is_tried_again_by_who_asks_for_it(tmp_path: Path) -> None:
 async def test_too_small_a_disk_is_told_before(hub: Hub, tmp_path: Path) -> None:
     """Nothing is fetched that can't all be kept."""
     code = (
-        "from generation.download import DiskTooSmall, fetch\n"
-        "from tests.stand_in import STAND_IN\n"
-        "try: fetch('stand-in', STAND_IN.sources.values(), free=lambda folder: 400_000_000)\n"
+        "from generation.models.download import DiskTooSmall, fetch\n"
+        "from tests.support.small_model import SMALL_MODEL\n"
+        "try: fetch('stand-in', SMALL_MODEL.sources.values(), free=lambda folder: 400_000_000)\n"
         "except DiskTooSmall as refusal: print(refusal.fields)"
     )
     _, said = await python("-c", code, home=tmp_path, url=hub.url)

@@ -13,13 +13,12 @@ from db import (
     Albums,
     Characters,
     Database,
-    DatabaseLine,
     DataForeign,
     DataUnusable,
-    JobQueue,
     Jobs,
-    Limits,
     State,
+    WaitEstimates,
+    WorkerQueue,
 )
 from db.tables import Base
 from generation.request import Picture
@@ -38,7 +37,7 @@ def test_the_migrations_make_exactly_the_tables(tmp_path: Path) -> None:
         context = MigrationContext.configure(connection, opts={"render_as_batch": True})
         assert compare_metadata(context, Base.metadata) == []
         indexes = {index["name"] for index in inspect(connection).get_indexes("jobs")}
-    assert indexes == {"jobs_by_turn", "jobs_by_person", "jobs_by_maker", "jobs_by_mode"}
+    assert indexes == {"jobs_by_turn", "jobs_by_person", "jobs_by_timing_key", "jobs_by_mode"}
     database.close()
 
 
@@ -72,7 +71,7 @@ async def test_an_older_database_keeps_what_it_has(tmp_path: Path) -> None:
     """A person, their face and a waiting job of the first version: the job is drawn afterwards."""
     database = Database(sqlite(tmp_path / "bot.db"))
     database.upgrade("0001")
-    preset = {"name": "FAST", "steps": 12, "guidance_scale": 6.5, "ip_adapter_scale": 0.5}
+    mode = {"name": "FAST", "steps": 12, "guidance_scale": 6.5, "ip_adapter_scale": 0.5}
     rows: dict[str, dict[str, object]] = {
         "users": {"id": 1, "owner": True, "created": "2026-11-01 12:00:00"},
         "faces": {"id": 3, "person_id": 1, "image": b"a face"},
@@ -92,7 +91,7 @@ async def test_an_older_database_keeps_what_it_has(tmp_path: Path) -> None:
             "name": "Ann",
             "traits": "{}",
             "words": "a knight",
-            "preset": json.dumps(preset),
+            "preset": json.dumps(mode),
             "seed": 7,
             "count": 6,
         },
@@ -103,12 +102,17 @@ async def test_an_older_database_keeps_what_it_has(tmp_path: Path) -> None:
     database.upgrade()
     albums = Albums(tmp_path / "albums")
     assert (await Characters(database).active(1)).face == b"a face"
-    ((card, _),) = await DatabaseLine(database, Limits()).waiting()
-    assert (card.id, card.preset, card.words, card.ticket.language) == (7, "FAST", "a knight", "ru")
-    job = JobQueue(database, albums).claim()
+    ((job_record, _),) = await WaitEstimates(database).waiting()
+    assert (job_record.id, job_record.mode_name, job_record.words, job_record.ticket.language) == (
+        7,
+        "FAST",
+        "a knight",
+        "ru",
+    )
+    job = WorkerQueue(database, albums).claim()
     assert job
     assert job.request.character.face == b"a face"
-    assert (job.request.preset.steps, job.request.seed, job.request.near) == (12, 7, ())
+    assert (job.request.mode.steps, job.request.seed, job.request.near) == (12, 7, ())
     assert await Jobs(database, albums).untold() == []
     database.close()
 
@@ -168,7 +172,7 @@ def test_a_picture_is_whole_or_not_there(tmp_path: Path) -> None:
     """What was being written when the process ended is no picture of the album."""
     albums = Albums(tmp_path)
     for index in (9, 0, 1):
-        albums.keep(7, Picture(index, 0, Image.new("RGB", (8, 8), (index, 0, 0))))
+        albums.save_picture(7, Picture(index, 0, Image.new("RGB", (8, 8), (index, 0, 0))))
     (tmp_path / "7" / "3.part").write_bytes(b"half a pic")
     (tmp_path / "7" / "._1.png").write_bytes(b"a Mac's notes about 1.png")
     album = albums.of(7)
@@ -181,7 +185,7 @@ def test_a_picture_is_whole_or_not_there(tmp_path: Path) -> None:
 def test_dropped_albums_are_gone(tmp_path: Path) -> None:
     """Dropping takes the files away, and an album that never was is no error."""
     albums = Albums(tmp_path)
-    albums.keep(7, Picture(0, 0, Image.new("RGB", (8, 8))))
+    albums.save_picture(7, Picture(0, 0, Image.new("RGB", (8, 8))))
     albums.drop([7, 8])
     assert list(tmp_path.iterdir()) == []
     assert albums.of(7).pictures == ()

@@ -4,7 +4,6 @@ from typing import Any
 import pytest
 from transformers import CLIPTokenizer
 
-from generation import models
 from generation.character import (
     CHOICES,
     FREE_WORDS_LIMIT,
@@ -17,13 +16,14 @@ from generation.character import (
     HairLength,
     Traits,
 )
+from generation.models import catalogue
 from generation.prompt import NEGATIVE_PROMPT, STYLE, TOKEN_LIMIT, PromptEnhancer
 from generation.request import Prompt
 
 
 @pytest.fixture(scope="module")
 def tokenizer() -> CLIPTokenizer:
-    root = models.resolve("pocket").base.root
+    root = catalogue.resolve("pocket").base.root
     return CLIPTokenizer.from_pretrained(root, subfolder="tokenizer", local_files_only=True)
 
 

@@ -4,7 +4,7 @@ import aiohttp
 import pytest
 
 from playground import Playground
-from tests.playground.api import Api
+from tests.support.bot_api import Api
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from playground import Playground
-from tests.playground.api import Api, upload
+from tests.support.bot_api import Api, upload
 
 Json = dict[str, Any]
 KEYBOARD = {"inline_keyboard": [[{"text": "a", "callback_data": "a"}]]}

@@ -12,7 +12,7 @@ from playground import (
     RetryAfter,
 )
 from playground.faults import Fault
-from tests.playground.api import Api
+from tests.support.bot_api import Api
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from playground import NotSent, Playground
-from tests.playground.api import Api, picture
+from tests.support.bot_api import Api, picture
 
 GROUP = -4_200_001
 USERNAME = "portrait_desk_bot"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from playground.methods import METHODS
-from tests.playground.api import Api, upload
+from tests.support.bot_api import Api, upload
 
 LONE = "\ud800"  # half of a surrogate pair
 JUNK: tuple[Any, ...] = (

@@ -8,7 +8,7 @@ import pytest
 
 from playground import Playground
 from playground.page_api import SAMPLES
-from tests.playground.api import Api, picture
+from tests.support.bot_api import Api, picture
 
 Json = dict[str, Any]
 HEADERS = {"X-Playground": "1"}

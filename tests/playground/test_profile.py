@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from playground import Playground
-from tests.playground.api import Api
+from tests.support.bot_api import Api
 
 GROUP = -4_200_001
 PRIVATE = {"type": "all_private_chats"}

@@ -17,8 +17,8 @@ from telegram.ext import (
 from playground import BadGateway, DropAfter, Migrated, Playground
 from playground import Forbidden as Blocked
 from playground import RetryAfter as Wait
-from tests.playground.api import picture
-from tests.referees import Referees
+from tests.support.bot_api import picture
+from tests.support.referees import Referees
 
 Context = ContextTypes.DEFAULT_TYPE
 

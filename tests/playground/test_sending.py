@@ -6,7 +6,7 @@ from telegram.constants import ReactionEmoji
 
 from playground import Playground, UploadedFile
 from playground.api.reactions import EMOJI
-from tests.playground.api import Api, picture, upload
+from tests.support.bot_api import Api, picture, upload
 
 
 def button(**fields: object) -> dict[str, object]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import aiohttp
 
 from playground import Playground
-from tests.playground.api import Api, picture, upload
+from tests.support.bot_api import Api, picture, upload
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,7 +4,7 @@ import aiohttp
 import pytest
 
 from playground import ApiRequest, Playground, UploadedFile
-from tests.playground.api import Api, picture, upload
+from tests.support.bot_api import Api, picture, upload
 
 
 async def test_a_wrong_token_is_unauthorized(

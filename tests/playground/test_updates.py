@@ -4,8 +4,8 @@ import aiohttp
 from aiogram.types import User
 
 from playground import Playground
-from tests.playground.api import Api, picture
-from tests.referees import faults
+from tests.support.bot_api import Api, picture
+from tests.support.referees import faults
 
 
 async def test_every_kind_of_update_is_as_telegram_writes_it(

@@ -8,7 +8,7 @@ import aiohttp
 from PIL import Image
 
 from playground import Playground, UploadedFile
-from tests.referees import BY_METHOD, faults
+from tests.support.referees import BY_METHOD, faults
 
 Json = dict[str, Any]
 

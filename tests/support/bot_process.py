@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from playground import Playground
-from tests.desk import ANN
+from tests.support.running_bot import ANN
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 @contextlib.asynccontextmanager

@@ -1,4 +1,4 @@
-"""`python -m tests.claimer DATA_DIR`: two workers in a process of their own.
+"""`python -m tests.support.claiming_process DATA_DIR`: two workers in a process of their own.
 
 Says `ready`, waits for a line, claims and finishes jobs until there are none, and prints their ids.
 """
@@ -7,12 +7,12 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from db import Albums, Database, JobQueue
+from db import Albums, Database, WorkerQueue
 
 THREADS = 2
 
 
-def claim_all(queue: JobQueue) -> list[int]:
+def claim_all(queue: WorkerQueue) -> list[int]:
     claimed = []
     while job := queue.claim():
         claimed.append(job.id)
@@ -22,7 +22,7 @@ def claim_all(queue: JobQueue) -> list[int]:
 
 def main() -> None:
     data = Path(sys.argv[1])
-    queue = JobQueue(Database(f"sqlite:///{data / 'bot.db'}"), Albums(data / "albums"))
+    queue = WorkerQueue(Database(f"sqlite:///{data / 'bot.db'}"), Albums(data / "albums"))
     print("ready", flush=True)
     sys.stdin.readline()
     with ThreadPoolExecutor(THREADS) as pool:

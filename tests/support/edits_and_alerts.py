@@ -2,20 +2,20 @@
 
 import asyncio
 
-from tests.desk import ANN, Desk, Json, words_of
+from tests.support.running_bot import ANN, Json, RunningBot, words_of
 
 PATIENCE_S = 30
 Events = asyncio.Queue[tuple[str, Json] | None]
 
 
-async def edited(desk: Desk, message: Json, part: str) -> Json:
+async def edited(bot: RunningBot, message: Json, part: str) -> Json:
     """Wait until the message has `part` in it; give it as it is then."""
 
     def found() -> Json | None:
-        now = desk.playground.world.message(message["chat"]["id"], message["message_id"])
+        now = bot.playground.world.message(message["chat"]["id"], message["message_id"])
         return now if now and part in words_of(now) else None
 
-    seen = await desk.until(found, f"{part!r} in an edit")
+    seen = await bot.until(found, f"{part!r} in an edit")
     assert seen
     return seen
 
@@ -32,10 +32,10 @@ async def spoken(events: Events) -> str:
 
 
 async def alert(
-    desk: Desk, message: Json, data: str, person: int = ANN, *, forged: bool = False
+    bot: RunningBot, message: Json, data: str, person: int = ANN, *, forged: bool = False
 ) -> str:
     """Press the button with this data, `forged` if there is none; give the alert's words."""
     place = message["chat"]["id"], message["message_id"]
-    with desk.playground.world.feed.listen() as events:
-        await desk.playground.press(person, *place, data, forged=forged)
+    with bot.playground.world.feed.listen() as events:
+        await bot.playground.press(person, *place, data, forged=forged)
         return await spoken(events)

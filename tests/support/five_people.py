@@ -9,15 +9,15 @@ from functools import partial
 from pathlib import Path
 
 from playground import Playground
-from tests.desk import ANN, Json, astronaut, buttons, words_of
-from tests.process import bot_process
+from tests.support.bot_process import bot_process
+from tests.support.running_bot import ANN, Json, astronaut, buttons, words_of
 
 PEOPLE = (ANN, 102, 103, 104, 105)
 PATIENCE_S = 60
 ENDS = {"delivered", "failed", "in doubt"}
 
 
-class Crowd:
+class FivePeople:
     """`commands`: what was asked for, by the number in its words."""
 
     def __init__(self, data: Path, playground: Playground) -> None:
@@ -33,12 +33,12 @@ class Crowd:
         return bot_process(
             self._data,
             self._playground,
-            ("-m", "tests.scripted"),
+            ("-m", "tests.support.scripted_bot"),
             WAITING_PER_PERSON="20",
             **settings,
         )
 
-    async def let_in(self) -> None:
+    async def register_all(self) -> None:
         """Have everybody allowed and registered."""
         for person in PEOPLE[2:]:
             self._playground.world.chats.add_person(

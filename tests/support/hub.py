@@ -11,10 +11,10 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from generation import models
-from tests.process import ROOT
+from generation.models import catalogue
+from tests.support.bot_process import ROOT
 
-WEIGHTS = Path(str(models.resolve("pocket").base.root))
+WEIGHTS = Path(str(catalogue.resolve("pocket").base.root))
 MAIN = "1" * 40
 """The commit of every branch."""
 

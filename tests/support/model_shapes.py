@@ -12,9 +12,9 @@ import torch
 from diffusers import AutoencoderTiny, UNet2DConditionModel
 from safetensors.torch import load_file, save_file
 
-from generation import models
+from generation.models import catalogue
 
-WEIGHTS = Path(str(models.resolve("pocket").base.root))
+WEIGHTS = Path(str(catalogue.resolve("pocket").base.root))
 ADAPTER = "ip_adapter/ip-adapter-plus-face.safetensors"
 LORA = "few_steps/few-steps.safetensors"
 ENCODER_WIDTH, WORDS_WIDTH = 128, 128

@@ -13,12 +13,12 @@ import skimage.data
 from PIL import Image
 from pydantic import SecretStr
 
-import bot
+from commands.run import run
 from config import Settings
 from handlers.texts import Texts
 from playground import Playground
-from tests.fakes import ScriptedGenerator
-from tests.referees import Referees
+from tests.support.referees import Referees
+from tests.support.scripted_generator import ScriptedGenerator
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -28,7 +28,7 @@ ANN, VERA = 101, 102
 """The playground's two people: Ann speaks English, Вера Russian."""
 
 
-class Desk:
+class RunningBot:
     """What a test holds in its hands: people who write, and what they get to see."""
 
     def __init__(self, playground: Playground, generator: ScriptedGenerator, data: Path) -> None:
@@ -119,13 +119,13 @@ class Desk:
 
 
 @contextlib.asynccontextmanager
-async def desk(
+async def running_bot(
     data: Path,
     *,
     playground: Playground | None = None,
     generator: ScriptedGenerator | None = None,
     **settings: object,
-) -> AsyncIterator[Desk]:
+) -> AsyncIterator[RunningBot]:
     """Run the bot, Ann its owner and Вера allowed; at the end no referee may have refused."""
     referees = Referees()
     async with contextlib.AsyncExitStack() as stack:
@@ -140,9 +140,9 @@ async def desk(
             **chosen,  # type: ignore[arg-type]
         )
         stop = asyncio.Event()
-        running = asyncio.create_task(bot.run(values, Texts().say("en"), stop, [generator]))
+        running = asyncio.create_task(run(values, Texts().say("en"), stop, [generator]))
         try:
-            yield Desk(playground, generator, data)
+            yield RunningBot(playground, generator, data)
         finally:
             generator.release()
             stop.set()

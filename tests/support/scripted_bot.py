@@ -1,4 +1,4 @@
-"""`python -m tests.scripted`: the bot as a process, drawing by script.
+"""`python -m tests.support.scripted_bot`: the bot as a process, drawing by script.
 
 `DIES_AT_STEP=n` has it kill itself, as a power cut would, before its step n.
 """
@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 
 import bot
 from generation.request import GenerationRequest, Picture, Step
-from tests.fakes import ScriptedGenerator
+from tests.support.scripted_generator import ScriptedGenerator
 
 
-class Mortal(ScriptedGenerator):
+class DyingGenerator(ScriptedGenerator):
     """Draws until its last step."""
 
     def __init__(self, last: int) -> None:
@@ -32,4 +32,4 @@ class Mortal(ScriptedGenerator):
 
 
 if __name__ == "__main__":
-    sys.exit(bot.main([Mortal(int(os.environ.get("DIES_AT_STEP", "-1")))]))
+    sys.exit(bot.main([DyingGenerator(int(os.environ.get("DIES_AT_STEP", "-1")))]))

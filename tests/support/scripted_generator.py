@@ -61,8 +61,8 @@ class ScriptedGenerator:
         self, request: GenerationRequest, on_step: Callable[[Step], None]
     ) -> Iterator[Picture]:
         for index in range(request.count):
-            for step in range(1, request.preset.steps + 1):
-                on_step(Step(index, step, request.preset.steps))
+            for step in range(1, request.mode.steps + 1):
+                on_step(Step(index, step, request.mode.steps))
                 self.steps_taken += 1
                 if index >= self._from and not self._free.wait(PATIENCE_S):
                     raise TimeoutError("the test never released the generator")
@@ -71,7 +71,5 @@ class ScriptedGenerator:
 
 
 def _colour(request: GenerationRequest, seed: int) -> tuple[int, int, int]:
-    digest = hashlib.sha256(
-        f"{request.words}{seed}{request.preset}{request.near}".encode()
-    ).digest()
+    digest = hashlib.sha256(f"{request.words}{seed}{request.mode}{request.near}".encode()).digest()
     return digest[0], digest[1], digest[2]

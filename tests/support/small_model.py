@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from generation.models import SD15, Model
-from generation.sources import Source
+from generation.models.catalogue import SD15, Model
+from generation.models.sources import Source
 
 BASE, FACES = "someone/portraits", "someone/faces"
-STAND_IN = Model(
+SMALL_MODEL = Model(
     name="stand-in",
     base=Source(BASE, files=SD15.base.files, licence="MIT"),
     image_encoder=Source(FACES, "models/image_encoder", SD15.image_encoder.files),

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from playground import ApiRequest, ApiResponse, UploadedFile
-from tests.referees import Referees, judge
+from tests.support.referees import Referees, judge
 
 Json = dict[str, Any]
 FILES = {name: UploadedFile(f"{name}.png", b"...") for name in ("a", "b")}

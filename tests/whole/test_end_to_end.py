@@ -7,13 +7,21 @@ import pytest
 from PIL import Image, ImageStat
 
 from generation.character import HairColor
-from generation.pocket.attributes import Place
-from generation.pocket.reader import load_reader
+from generation.pocket.judging.reader import load_reader
+from generation.pocket.portraits.attributes import Place
 from playground import Playground
-from tests.desk import ANN, VERA, Desk, Json, astronaut, grace_hopper, words_of
-from tests.fakes import ScriptedGenerator
-from tests.process import bot_process
-from tests.referees import Referees
+from tests.support.bot_process import bot_process
+from tests.support.referees import Referees
+from tests.support.running_bot import (
+    ANN,
+    VERA,
+    Json,
+    RunningBot,
+    astronaut,
+    grace_hopper,
+    words_of,
+)
+from tests.support.scripted_generator import ScriptedGenerator
 
 
 async def test_a_photo_goes_in_and_an_album_of_six_comes_out(tmp_path: Path) -> None:
@@ -23,23 +31,23 @@ async def test_a_photo_goes_in_and_an_album_of_six_comes_out(tmp_path: Path) -> 
         Playground(port=0, on_request=referees) as playground,
         bot_process(tmp_path, playground),
     ):
-        desk = Desk(playground, ScriptedGenerator(), tmp_path)
-        await desk.say("/start")
-        assert "/forget" in words_of(await desk.answer("🔒"))
-        await desk.photo(astronaut())
-        crop = await desk.answer("This is the face")
+        bot = RunningBot(playground, ScriptedGenerator(), tmp_path)
+        await bot.say("/start")
+        assert "/forget" in words_of(await bot.answer("🔒"))
+        await bot.photo(astronaut())
+        crop = await bot.answer("This is the face")
         assert crop["photo"]
-        editor = await desk.answer("🧬")
-        await desk.press(editor, "traits:open:hair_color")
-        await desk.press(editor, "traits:set:hair_color:brown")
-        await desk.press(editor, "traits:done")
+        editor = await bot.answer("🧬")
+        await bot.press(editor, "traits:open:hair_color")
+        await bot.press(editor, "traits:set:hair_color:brown")
+        await bot.press(editor, "traits:done")
 
-        await desk.say("/generate an astronaut on the moon --seed 11")
-        album = await desk.album()
+        await bot.say("/generate an astronaut on the moon --seed 11")
+        album = await bot.album()
         assert "pocket" in words_of(album[0])
         first = pictures(playground, album)
-        await desk.say("/generate an astronaut on the moon --seed 11")
-        second = pictures(playground, await desk.album())
+        await bot.say("/generate an astronaut on the moon --seed 11")
+        second = pictures(playground, await bot.album())
 
         assert len({picture.tobytes() for picture in first}) == 6
         assert all(min(picture.size) >= 512 for picture in first)
@@ -50,21 +58,21 @@ async def test_a_photo_goes_in_and_an_album_of_six_comes_out(tmp_path: Path) -> 
 async def test_pictures_show_what_was_asked_for(tmp_path: Path) -> None:
     """Space is darker than snow, red hair is red, and words that it never saw harm nothing."""
     async with Playground(port=0) as playground, bot_process(tmp_path, playground):
-        desk = Desk(playground, ScriptedGenerator(), tmp_path)
-        await desk.register()
-        await desk.say("/generate in space --seed 3")
-        space = pictures(playground, await desk.album())
-        await desk.say("/generate in the snow --seed 3")
-        snow = pictures(playground, await desk.album())
+        bot = RunningBot(playground, ScriptedGenerator(), tmp_path)
+        await bot.register()
+        await bot.say("/generate in space --seed 3")
+        space = pictures(playground, await bot.album())
+        await bot.say("/generate in the snow --seed 3")
+        snow = pictures(playground, await bot.album())
         assert max(map(brightness, space)) < min(map(brightness, snow))
 
-        await desk.say("/traits")
-        editor = await desk.answer("🧬")
-        await desk.press(editor, "traits:open:hair_color")
-        await desk.press(editor, "traits:set:hair_color:red")
-        await desk.press(editor, "traits:done")
-        await desk.say("/generate a zorgblat, игуана, in a garden --seed 3")
-        read = load_reader().read(pictures(playground, await desk.album()))
+        await bot.say("/traits")
+        editor = await bot.answer("🧬")
+        await bot.press(editor, "traits:open:hair_color")
+        await bot.press(editor, "traits:set:hair_color:red")
+        await bot.press(editor, "traits:done")
+        await bot.say("/generate a zorgblat, игуана, in a garden --seed 3")
+        read = load_reader().read(pictures(playground, await bot.album()))
         assert [seen["hair_color"] for seen in read].count(HairColor.RED) >= 5  # the face has brown
         assert [seen["place"] for seen in read].count(Place.GARDEN) >= 5
 
@@ -77,9 +85,9 @@ async def test_each_in_their_language(tmp_path: Path, person: int, words: str) -
         Playground(port=0, on_request=referees) as playground,
         bot_process(tmp_path, playground, OWNER_ID=str(person)),
     ):
-        desk = Desk(playground, ScriptedGenerator(), tmp_path)
-        await desk.document(grace_hopper(), "grace.jpg", person)
-        await desk.answer(words, person)
+        bot = RunningBot(playground, ScriptedGenerator(), tmp_path)
+        await bot.document(grace_hopper(), "grace.jpg", person)
+        await bot.answer(words, person)
     assert referees.refusals == []
 
 

@@ -7,7 +7,7 @@ from random import Random
 
 from playground import Playground
 from playground.request import ApiRequest
-from tests.crowd import ENDS, PATIENCE_S, Crowd
+from tests.support.five_people import ENDS, PATIENCE_S, FivePeople
 
 KILLS, JOBS = 20, 30
 STEPS = 6 * 12
@@ -40,41 +40,41 @@ async def test_twenty_kills_lose_nothing(tmp_path: Path) -> None:
     telegram = Telegram()
     unheard = 0
     async with telegram.playground as playground:
-        crowd = Crowd(tmp_path, playground)
-        await crowd.let_in()
+        people = FivePeople(tmp_path, playground)
+        await people.register_all()
         for kill in range(KILLS):
-            unheard += await ask_again(crowd, playground)
+            unheard += await ask_again(people, playground)
             for _ in range(2 if kill < JOBS - KILLS else 1):
-                await crowd.ask(len(crowd.commands))
+                await people.ask(len(people.commands))
             at_step = random.choice((True, False))
             last = random.randrange(1, 2 * STEPS) if at_step else -1
-            async with crowd.bot(DIES_AT_STEP=last) as process:
+            async with people.bot(DIES_AT_STEP=last) as process:
                 reached = telegram.count(random.randrange(8, 40))
-                await first(process.wait() if at_step else reached.wait(), crowd.answered())
+                await first(process.wait() if at_step else reached.wait(), people.answered())
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()
                 await process.wait()
-        unheard += await ask_again(crowd, playground)
-        async with crowd.bot():
-            await crowd.answered()
-        fates = crowd.fates()
-        delivered = [n for n in crowd.commands if crowd.fate(n) == "delivered once"]
-        assert all(map(crowd.buttons, delivered))
-    assert crowd.jobs().keys() == crowd.commands.keys()
-    assert set(crowd.jobs().values()) <= ENDS
+        unheard += await ask_again(people, playground)
+        async with people.bot():
+            await people.answered()
+        fates = people.fates()
+        delivered = [n for n in people.commands if people.fate(n) == "delivered once"]
+        assert all(map(people.buttons, delivered))
+    assert people.jobs().keys() == people.commands.keys()
+    assert set(people.jobs().values()) <= ENDS
     print(f"{KILLS} kills, {JOBS} jobs: {dict(fates)}; {unheard} were asked for again")
     assert set(fates) <= {"delivered once", "asked about", "failure told"}
     assert fates.total() == JOBS
     assert fates["delivered once"]
 
 
-async def ask_again(crowd: Crowd, playground: Playground) -> int:
+async def ask_again(people: FivePeople, playground: Playground) -> int:
     """Ask once more for what the bot was killed over before it took it down; give how many."""
     if playground.world.updates.pending():
         return 0
-    unheard = crowd.commands.keys() - crowd.jobs().keys()
+    unheard = people.commands.keys() - people.jobs().keys()
     for number in unheard:
-        await crowd.ask(number)
+        await people.ask(number)
     return len(unheard)
 
 

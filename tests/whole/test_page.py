@@ -8,8 +8,8 @@ import pytest
 from playwright.async_api import Page, async_playwright, expect
 
 from playground import Playground
-from tests.process import bot_process
-from tests.referees import Referees
+from tests.support.bot_process import bot_process
+from tests.support.referees import Referees
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 PATIENCE_MS = 300_000
@@ -67,4 +67,4 @@ async def test_a_newcomer_gets_an_album_by_clicking(page: Page, tmp_path: Path) 
     assert referees.refusals == []
 
 
-SAMPLE = Path(__file__).parent.parent / "playground/static/samples/astronaut.jpg"
+SAMPLE = Path(__file__).parents[2] / "playground/static/samples/astronaut.jpg"

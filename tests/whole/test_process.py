@@ -15,8 +15,8 @@ from aiohttp import web
 
 from playground import BadGateway, DropBefore, Playground, RetryAfter
 from playground.faults import Fault
-from tests.desk import ANN, Json, astronaut, words_of
-from tests.process import ROOT
+from tests.support.bot_process import ROOT
+from tests.support.running_bot import ANN, Json, astronaut, words_of
 
 STOP_S = 10
 """What Docker and systemd wait for before they kill."""

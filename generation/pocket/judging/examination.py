@@ -12,9 +12,11 @@ from PIL import Image
 from tqdm import tqdm
 
 from generation.character import Character, FacialHair, Glasses, Traits
-from generation.conditions import Conditions
-from generation.pipeline import FacePipeline
-from generation.pocket.attributes import (
+from generation.engine.conditions import Conditions
+from generation.engine.pipeline import FacePipeline
+from generation.modes import MODES, Mode
+from generation.pocket.judging.reader import AttributeReader
+from generation.pocket.portraits.attributes import (
     CHOICES,
     Cut,
     Portrait,
@@ -23,15 +25,13 @@ from generation.pocket.attributes import (
     random_scene,
     value,
 )
-from generation.pocket.captions import scene_words, traits_of
-from generation.pocket.drawing import draw
-from generation.pocket.reader import AttributeReader
-from generation.pocket.reference import clean_face
-from generation.presets import Preset
+from generation.pocket.portraits.captions import scene_words, traits_of
+from generation.pocket.portraits.drawing import draw
+from generation.pocket.portraits.reference import clean_face
 from generation.prompt import PromptEnhancer
 from generation.request import Prompt
 
-FAST = Preset("FAST", 12, 6.5, 0.50)
+FAST = MODES["FAST"]
 JUDGED = ("skin", "hair_color", "clothes", "place", "glasses", "facial_hair", "hat")
 """What the judge has to read: it is examined in each of them first."""
 
@@ -121,20 +121,20 @@ class Examination:
     def draw(
         self,
         prompts: Sequence[Prompt],
-        preset: Preset,
+        mode: Mode,
         label: str,
         faces: Sequence[Image.Image] | None = None,
     ) -> list[Image.Image]:
         """Draw picture k from seed FIRST_NOISE + k, with person k's face or with face k."""
         faces = faces or self.faces
-        self._pipeline.begin(preset)
+        self._pipeline.begin(mode)
         pictures: list[Image.Image] = []
         for start in tqdm(range(0, len(prompts), BATCH), label, leave=False):
             rows = range(start, min(start + BATCH, len(prompts)))
-            several = [self._pipeline.embed(prompts[k], _file(faces[k]), preset) for k in rows]
+            several = [self._pipeline.embed(prompts[k], _file(faces[k]), mode) for k in rows]
             pictures += self._pipeline.draw_together(
                 Conditions.together(several),
-                preset,
+                mode,
                 [FIRST_NOISE + k for k in rows],
                 lambda _step: None,
             )

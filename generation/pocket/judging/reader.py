@@ -1,8 +1,8 @@
 """Reads attributes off a portrait: the judge of the pocket model, which it knows nothing of.
 
-A small convolutional network, taught on drawings only: `python -m generation.pocket.reader` teaches
-it anew, in minutes on a CPU. How often it is right on drawings, `generation.pocket.score` says
-first.
+A small convolutional network, taught on drawings only. In minutes on a CPU it is taught anew by
+`python -m generation.pocket.judging.reader`. How often it is right on drawings is what
+`generation.pocket.score` says first.
 """
 
 from collections.abc import Sequence
@@ -18,19 +18,19 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn.functional import cross_entropy
 
-from generation.pocket.attributes import (
+from generation.pocket.pixels import to_tensor
+from generation.pocket.portraits.attributes import (
     CHOICES,
     Portrait,
     number,
     random_person,
     random_scene,
 )
-from generation.pocket.course import Course
-from generation.pocket.drawing import draw
-from generation.pocket.pixels import to_tensor
-from generation.pocket.run import SEED, Run
+from generation.pocket.portraits.drawing import draw
 from generation.pocket.sizes import PICTURE_SIDE
-from generation.pocket.workshop import CPU
+from generation.pocket.training.course import Course
+from generation.pocket.training.run import SEED, Run
+from generation.pocket.training.workshop import CPU
 
 WEIGHTS = Path(__file__).parent / "reader.safetensors"
 COURSE = Course(2200, 2e-3, 32)

@@ -7,9 +7,9 @@ from pathlib import Path
 from PIL import Image
 
 from generation.character import Traits
-from generation.faces import FaceFinder
-from generation.generator import DELIVERED_SIDE
-from generation.pocket.examination import FAST, Examination
+from generation.engine.generator import DELIVERED_SIDE
+from generation.faces.finder import FaceFinder
+from generation.pocket.judging.examination import FAST, Examination
 
 PLACES = (
     *("in space", "in a garden", "in the snow, in a red jacket", "at a castle, surprised"),

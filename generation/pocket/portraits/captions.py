@@ -12,7 +12,16 @@ from generation.character import (
     HairLength,
     Traits,
 )
-from generation.pocket.attributes import Cut, Expression, Hat, Look, Person, Place, Portrait, Scene
+from generation.pocket.portraits.attributes import (
+    Cut,
+    Expression,
+    Hat,
+    Look,
+    Person,
+    Place,
+    Portrait,
+    Scene,
+)
 from generation.prompt import NEGATIVE_PROMPT, PromptEnhancer
 
 _LENGTHS = {

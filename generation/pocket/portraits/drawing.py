@@ -7,9 +7,15 @@ from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from generation.pocket.attributes import Look, Portrait
-from generation.pocket.places import draw_place
-from generation.pocket.sitter import PORTRAIT, Manner, Pose, Sitter, random_pose
+from generation.pocket.portraits.attributes import Look, Portrait
+from generation.pocket.portraits.places import draw_place
+from generation.pocket.portraits.sitter import (
+    PORTRAIT,
+    Manner,
+    Pose,
+    Sitter,
+    random_pose,
+)
 from generation.pocket.sizes import PICTURE_SIDE
 
 

@@ -1,8 +1,8 @@
 """The colours of drawn portraits."""
 
 from generation.character import Eyes, HairColor, Skin
-from generation.pocket.attributes import Clothes
-from generation.pocket.places import Colour
+from generation.pocket.portraits.attributes import Clothes
+from generation.pocket.portraits.places import Colour
 
 SKIN: dict[Skin, Colour] = {
     Skin.PALE: (252, 232, 224),

@@ -5,7 +5,7 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
-from generation.pocket.attributes import Place
+from generation.pocket.portraits.attributes import Place
 
 SIDE = 256
 Colour = tuple[int, int, int]

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from generation.pocket.attributes import Person, Portrait, random_scene
-from generation.pocket.drawing import draw_large
-from generation.pocket.palette import INK
-from generation.pocket.places import SIDE, Colour
-from generation.pocket.sitter import Manner, Pose, random_pose
+from generation.pocket.portraits.attributes import Person, Portrait, random_scene
+from generation.pocket.portraits.drawing import draw_large
+from generation.pocket.portraits.palette import INK
+from generation.pocket.portraits.places import SIDE, Colour
+from generation.pocket.portraits.sitter import Manner, Pose, random_pose
 from generation.pocket.sizes import FACE_SIDE, PORTRAIT_SIDE
 
 MEAN = np.array((0.48145466, 0.4578275, 0.40821073), np.float32)
@@ -43,7 +43,7 @@ def reference(person: Person, random: Random) -> Image.Image:
 
 
 def clean_face(person: Person, random: Random) -> Image.Image:
-    """Draw a face as `generation.portrait` would crop it from a drawing, (144, 144)."""
+    """Draw a face as `generation.faces.crop` would crop it from a drawing, (144, 144)."""
     pose = random_pose(random)
     pose = replace(pose, half=0.7 * pose.half)  # the picture must reach beyond the crop
     picture = draw_large(_anywhere(person, random), random, pose)

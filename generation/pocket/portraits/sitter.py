@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from random import Random
 
 from generation.character import Age, FacialHair, Gender, Glasses
-from generation.pocket.attributes import Cut, Expression, Hat, Portrait
-from generation.pocket.palette import CAPS, CLOTHES, EYES, HAIR, HATS, INK, SKIN
-from generation.pocket.places import SIDE, Colour, Pen
+from generation.pocket.portraits.attributes import Cut, Expression, Hat, Portrait
+from generation.pocket.portraits.palette import (
+    CAPS,
+    CLOTHES,
+    EYES,
+    HAIR,
+    HATS,
+    INK,
+    SKIN,
+)
+from generation.pocket.portraits.places import SIDE, Colour, Pen
 
 
 @dataclass(frozen=True, slots=True)

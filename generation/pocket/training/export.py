@@ -11,10 +11,10 @@ from safetensors.torch import save_file
 from torch import nn
 from transformers import CLIPImageProcessor
 
-from generation.pocket import architecture
-from generation.pocket.parts import Parts
 from generation.pocket.sizes import FACE_SIDE, PORTRAIT_SIDE
-from generation.pocket.vocabulary import save_tokenizer
+from generation.pocket.training import architecture
+from generation.pocket.training.parts import Parts
+from generation.pocket.training.vocabulary import save_tokenizer
 
 
 def export(parts: Parts, scaling_factor: float, directory: Path) -> None:

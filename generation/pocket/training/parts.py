@@ -9,12 +9,12 @@ from diffusers.models.attention_processor import IPAdapterAttnProcessor2_0
 from torch import nn
 from transformers import CLIPTextModel, CLIPTokenizer, CLIPVisionModelWithProjection
 
-from generation import models
-from generation.model_files import locate
-from generation.networks import Networks
-from generation.pocket import architecture
-from generation.pocket.run import SEED
-from generation.pocket.vocabulary import build_tokenizer
+from generation.engine.networks import Networks
+from generation.models import catalogue
+from generation.models.files import locate
+from generation.pocket.training import architecture
+from generation.pocket.training.run import SEED
+from generation.pocket.training.vocabulary import build_tokenizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def fresh() -> Parts:
 
 def trained(directory: Path) -> Parts:
     """Read a model directory, to teach its parts further. Raises ModelDamaged or PocketDamaged."""
-    networks = Networks(locate(models.pocket(directory)), torch.float32)
+    networks = Networks(locate(catalogue.pocket(directory)), torch.float32)
     pipe = networks.pipeline()
     (face_projection,) = pipe.unet.encoder_hid_proj.image_projection_layers
     pipe.unet.encoder_hid_proj = None  # the training projects faces itself, once a step

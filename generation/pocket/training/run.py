@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 from torch import nn
 from tqdm import tqdm
 
-from generation.pocket.course import Course
-from generation.pocket.workshop import Made, Workshop
+from generation.pocket.training.course import Course
+from generation.pocket.training.workshop import Made, Workshop
 
 SEED = 24
 """Of all that training draws by chance."""

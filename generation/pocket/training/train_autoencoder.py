@@ -7,14 +7,14 @@ from random import Random
 import torch
 from torch.nn.functional import avg_pool2d, mse_loss
 
-from generation.pocket.attributes import Portrait, random_person, random_scene
-from generation.pocket.course import Course
-from generation.pocket.drawing import draw
-from generation.pocket.parts import Parts
 from generation.pocket.pixels import to_tensor
-from generation.pocket.run import SEED, Run
+from generation.pocket.portraits.attributes import Portrait, random_person, random_scene
+from generation.pocket.portraits.drawing import draw
 from generation.pocket.sizes import PICTURE_SIDE
-from generation.pocket.workshop import Workshop
+from generation.pocket.training.course import Course
+from generation.pocket.training.parts import Parts
+from generation.pocket.training.run import SEED, Run
+from generation.pocket.training.workshop import Workshop
 
 KL_WEIGHT = 5e-7
 """Half of what latent diffusion has (Rombach et al., 2022), and none at first: colours that are

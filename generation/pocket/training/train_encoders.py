@@ -15,8 +15,7 @@ from torch import nn
 from torch.nn.functional import cross_entropy
 from transformers import CLIPTokenizer
 
-from generation.pocket import architecture
-from generation.pocket.attributes import (
+from generation.pocket.portraits.attributes import (
     CHOICES,
     PERSON_NAMES,
     Portrait,
@@ -24,12 +23,19 @@ from generation.pocket.attributes import (
     random_person,
     random_scene,
 )
-from generation.pocket.captions import Caption, caption, visible, with_strange_words, without
-from generation.pocket.course import Course
-from generation.pocket.parts import Parts
-from generation.pocket.reference import normalised, reference
-from generation.pocket.run import SEED, Run
-from generation.pocket.workshop import Workshop
+from generation.pocket.portraits.captions import (
+    Caption,
+    caption,
+    visible,
+    with_strange_words,
+    without,
+)
+from generation.pocket.portraits.reference import normalised, reference
+from generation.pocket.training import architecture
+from generation.pocket.training.course import Course
+from generation.pocket.training.parts import Parts
+from generation.pocket.training.run import SEED, Run
+from generation.pocket.training.workshop import Workshop
 
 RULED_OUT = 0.18
 """Of the captions, negative prompts."""

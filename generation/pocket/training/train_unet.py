@@ -17,18 +17,23 @@ from tqdm import tqdm
 from transformers import CLIPTokenizer, CLIPVisionModelWithProjection
 
 from generation.character import Glasses
-from generation.pocket import architecture
-from generation.pocket.attributes import Person, Portrait, random_person, random_scene
-from generation.pocket.captions import caption, without
-from generation.pocket.course import Course
-from generation.pocket.drawing import draw
-from generation.pocket.parts import Parts
 from generation.pocket.pixels import to_tensor
-from generation.pocket.reference import normalised, reference
-from generation.pocket.run import SEED, Run
+from generation.pocket.portraits.attributes import (
+    Person,
+    Portrait,
+    random_person,
+    random_scene,
+)
+from generation.pocket.portraits.captions import caption, without
+from generation.pocket.portraits.drawing import draw
+from generation.pocket.portraits.reference import normalised, reference
 from generation.pocket.sizes import FACE_SIDE, LATENT_SIDE
-from generation.pocket.train_encoders import RULED_OUT, tokenize, words
-from generation.pocket.workshop import Workshop
+from generation.pocket.training import architecture
+from generation.pocket.training.course import Course
+from generation.pocket.training.parts import Parts
+from generation.pocket.training.run import SEED, Run
+from generation.pocket.training.train_encoders import RULED_OUT, tokenize, words
+from generation.pocket.training.workshop import Workshop
 
 CHUNK = 200
 """Portraits that are drawn and encoded together."""

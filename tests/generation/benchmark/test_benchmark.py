@@ -20,7 +20,6 @@ from PIL import Image, ImageColor
 from safetensors.torch import load_file
 from torch.utils.flop_counter import FlopCounterMode
 
-from generation import models
 from generation.benchmark import flops, loading, plot, report
 from generation.benchmark.architecture import Architecture
 from generation.benchmark.contest import FACE, Contest
@@ -32,17 +31,18 @@ from generation.benchmark.report import Setting
 from generation.benchmark.stopwatch import Stopwatch
 from generation.benchmark.tensors import face_adapter, few_steps
 from generation.character import Character
-from generation.device import Device
-from generation.generator import DiffusionGenerator
-from generation.model_files import locate
-from generation.presets import MODES, Preset
+from generation.engine.devices import Device
+from generation.engine.generator import DiffusionGenerator
+from generation.models import catalogue
+from generation.models.files import locate
+from generation.modes import MODES, Mode
 from generation.request import GenerationRequest, Prompt
-from tests.process import ROOT
+from tests.support.bot_process import ROOT
 
 CPU = Device("cpu", "float32")
 TINY = Architecture(width=0.05, size=64)
 REAL = Architecture()
-QUICK = Preset("QUICK", steps=2, guidance_scale=6.5, ip_adapter_scale=0.5)
+QUICK = Mode("QUICK", steps=2, guidance_scale=6.5, ip_adapter_scale=0.5)
 PROMPT = Prompt("an astronaut on the moon", "blurry")
 
 
@@ -56,7 +56,7 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def plain(directory: Path) -> PlainDiffusers:
-    return PlainDiffusers(locate(models.resolve(str(directory))), CPU)
+    return PlainDiffusers(locate(catalogue.resolve(str(directory))), CPU)
 
 
 def pixels(picture: Image.Image) -> np.ndarray:
@@ -116,7 +116,7 @@ def test_an_albums_work_is_what_each_side_does() -> None:
 
 def test_what_is_counted_is_what_a_met_face_costs(directory: Path) -> None:
     """The image encoder, most of so small a model's work, is not run for a second album."""
-    work = flops.count(locate(models.resolve(str(directory))))
+    work = flops.count(locate(catalogue.resolve(str(directory))))
     ours = DiffusionGenerator(str(directory), CPU)
     face = BytesIO()
     FACE.save(face, "PNG")
@@ -132,11 +132,11 @@ def test_what_is_counted_is_what_a_met_face_costs(directory: Path) -> None:
 
 
 @pytest.mark.parametrize("preset", [QUICK, replace(MODES["TURBO"], steps=2)], ids=lambda p: p.name)
-def test_random_weights_draw(directory: Path, preset: Preset) -> None:
+def test_random_weights_draw(directory: Path, mode: Mode) -> None:
     """The directory is a model like any other; its pictures are neither black nor flat."""
     face = BytesIO()
     FACE.save(face, "PNG")
-    request = GenerationRequest(Character("Nobody", face.getvalue()), "a moon", preset, 1, count=2)
+    request = GenerationRequest(Character("Nobody", face.getvalue()), "a moon", mode, 1, count=2)
     album = list(DiffusionGenerator(str(directory), CPU).album(request, lambda _step: None))
     assert len(album) == 2
     assert min(pixels(picture.image).std() for picture in album) > 2
@@ -151,7 +151,7 @@ def test_the_same_architecture_is_the_same_model(directory: Path, tmp_path: Path
 
 def test_the_few_step_weights_are_read_by_diffusers(directory: Path) -> None:
     """Every layer that a published LoRA changes is changed."""
-    plain = PlainDiffusers(locate(models.resolve(str(directory))), CPU)
+    plain = PlainDiffusers(locate(catalogue.resolve(str(directory))), CPU)
     file = directory / "few_steps" / "lora.safetensors"
     plain.pipe.load_lora_weights(file.parent, weight_name=file.name)
     changed = [layer for layer in plain.pipe.unet.modules() if isinstance(layer, LoraLayer)]
@@ -181,7 +181,7 @@ def test_half_precision_files_are_measured_like_any(
     for name in ("unet", "vae", "text_encoder"):
         (file,) = (half / name).glob("*.safetensors")
         file.rename(file.with_suffix(".fp16.safetensors"))
-    files = locate(models.resolve(str(half)))
+    files = locate(catalogue.resolve(str(half)))
     (picture,) = PlainDiffusers(files, CPU).album(PROMPT, FACE, QUICK, [1])
     (same,) = plain.album(PROMPT, FACE, QUICK, [1])
     assert picture.tobytes() == same.tobytes()
@@ -251,9 +251,9 @@ def test_seconds_are_given_for_what_was_measured(tmp_path: Path) -> None:
     measured = [measurement(mode, 6, [30], [12]) for mode in ("TURBO", "FAST", "QUALITY")]
     report.save(setting, measured, tmp_path)
     fast = replace(MODES["FAST"], steps=30)
-    presets = {"FAST": fast, "BALANCED": MODES["BALANCED"], "QUALITY": MODES["QUALITY"]}
+    modes = {"FAST": fast, "BALANCED": MODES["BALANCED"], "QUALITY": MODES["QUALITY"]}
     assert report.load(tmp_path, "sd15", MODES) == {"TURBO": 2, "FAST": 2, "QUALITY": 2}
-    assert report.load(tmp_path, "sd15", presets) == {"QUALITY": 2}
+    assert report.load(tmp_path, "sd15", modes) == {"QUALITY": 2}
     assert report.load(tmp_path, "pocket", MODES) == {}
     assert report.load(tmp_path, "sd15", MODES, device="mps") == {}
     assert report.load(tmp_path, "sd15", MODES, device="cpu")

@@ -1,6 +1,12 @@
 import pytest
 
-from generation.device import Device, DeviceName, DeviceUnavailable, batch, choose
+from generation.engine.devices import (
+    Device,
+    DeviceName,
+    DeviceUnavailable,
+    batch,
+    choose,
+)
 
 SD15, POCKET = 860_000_000, 7_000_000
 """Parameters of their UNets."""

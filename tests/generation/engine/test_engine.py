@@ -20,25 +20,25 @@ from PIL import Image
 from safetensors.torch import load_file, save_file
 from transformers import CLIPImageProcessor, CLIPTextModel
 
-from generation import models
-from generation.conditions import Conditions
-from generation.device import Device, DTypeName
-from generation.face_tokens import FaceTokensInMemory
-from generation.memory import MemoryFull
-from generation.model_files import locate
-from generation.pipeline import FacePipeline, PictureBlack
+from generation.engine.conditions import Conditions
+from generation.engine.devices import Device, DTypeName
+from generation.engine.face_tokens import FaceTokensInMemory
+from generation.engine.memory import MemoryFull
+from generation.engine.pipeline import FacePipeline, PictureBlack
+from generation.engine.tuning import Tuning
+from generation.models import catalogue
+from generation.models.files import locate
+from generation.models.sources import LoraUnfit, NoFewSteps
+from generation.modes import Mode
 from generation.pocket.sizes import FACE_SIDE
-from generation.presets import Preset
 from generation.request import Prompt
-from generation.sources import LoraUnfit, NoFewSteps
-from generation.tuning import Tuning
-from tests.generation.photos import astronaut, encode
-from tests.generation.shapes import LORA, Adapter, add_few_steps, with_adapter
+from tests.support.model_shapes import LORA, Adapter, add_few_steps, with_adapter
+from tests.support.photographs import astronaut, encode
 
 CPU = Device("cpu", "float32")
-QUICK = Preset("QUICK", steps=3, guidance_scale=6.5, ip_adapter_scale=0.5)
+QUICK = Mode("QUICK", steps=3, guidance_scale=6.5, ip_adapter_scale=0.5)
 UNGUIDED = replace(QUICK, guidance_scale=1.0)
-TURBO = Preset("TURBO", steps=2, guidance_scale=1.0, ip_adapter_scale=0.5, few_steps=True)
+TURBO = Mode("TURBO", steps=2, guidance_scale=1.0, ip_adapter_scale=0.5, few_steps=True)
 FACE = astronaut().crop((160, 40, 288, 168))
 PROMPT = Prompt("portrait of a woman on the moon", "glasses, blurry")
 SEEDS = [11, 12, 13, 14, 15, 16]
@@ -70,12 +70,12 @@ def plus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def built(directory: Path, **tuning: Any) -> FacePipeline:  # noqa: ANN401 - Tuning's
-    return FacePipeline(locate(models.resolve(str(directory))), CPU, Tuning(**tuning))
+    return FacePipeline(locate(catalogue.resolve(str(directory))), CPU, Tuning(**tuning))
 
 
-def ready(engine: FacePipeline, preset: Preset) -> Conditions:
-    engine.begin(preset)
-    return engine.embed(PROMPT, encode(FACE), preset)
+def ready(engine: FacePipeline, mode: Mode) -> Conditions:
+    engine.begin(mode)
+    return engine.embed(PROMPT, encode(FACE), mode)
 
 
 def silent(_step: int) -> None:
@@ -84,12 +84,12 @@ def silent(_step: int) -> None:
 
 def draw(
     engine: FacePipeline,
-    preset: Preset = QUICK,
+    mode: Mode = QUICK,
     seeds: list[int] = SEEDS[:1],
     on_step: Callable[[int], None] = silent,
 ) -> list[Pixels]:
-    conditions = ready(engine, preset).times(len(seeds))
-    pictures = engine.draw_together(conditions, preset, seeds, on_step)
+    conditions = ready(engine, mode).times(len(seeds))
+    pictures = engine.draw_together(conditions, mode, seeds, on_step)
     return [np.asarray(picture, dtype=float) for picture in pictures]
 
 
@@ -111,13 +111,13 @@ def documented(directory: Path) -> Any:  # noqa: ANN401 - diffusers ships no typ
     return pipe
 
 
-def called(pipe: Any, preset: Preset, seed: int = SEEDS[0]) -> Pixels:  # noqa: ANN401
+def called(pipe: Any, mode: Mode, seed: int = SEEDS[0]) -> Pixels:  # noqa: ANN401
     image = pipe(
         PROMPT.positive,
         negative_prompt=PROMPT.negative,
         ip_adapter_image=FACE,
-        num_inference_steps=preset.steps,
-        guidance_scale=preset.guidance_scale,
+        num_inference_steps=mode.steps,
+        guidance_scale=mode.guidance_scale,
         generator=torch.Generator("cpu").manual_seed(seed),
     ).images[0]
     return np.asarray(image, dtype=float)
@@ -125,38 +125,38 @@ def called(pipe: Any, preset: Preset, seed: int = SEEDS[0]) -> Pixels:  # noqa: 
 
 def test_an_album_is_six_single_pictures(engine: FacePipeline) -> None:
     """Drawn together or alone, a seed gives its picture."""
-    for preset in (QUICK, UNGUIDED, TURBO):
-        together = draw(engine, preset, SEEDS)
+    for mode in (QUICK, UNGUIDED, TURBO):
+        together = draw(engine, mode, SEEDS)
         for seed, picture in zip(SEEDS, together, strict=True):
-            (alone,) = draw(engine, preset, [seed])
+            (alone,) = draw(engine, mode, [seed])
             assert away(picture, alone) <= ROUNDING
         assert min(away(together[0], other) for other in together[1:]) > ROUNDING
 
 
 @pytest.mark.parametrize("preset", [QUICK, UNGUIDED], ids=["guided", "unguided"])
 def test_what_is_embedded_and_projected_once_draws_the_documented_picture(
-    directory: Path, preset: Preset
+    directory: Path, mode: Mode
 ) -> None:
     """Kept tokens and words do not change it; unguided, no negative row is mixed in."""
     engine = built(directory)
-    picture = called(documented(directory), preset)
-    assert away(draw(engine, preset)[0], picture) <= ROUNDING
-    assert away(draw(engine, preset)[0], picture) <= ROUNDING  # now from the kept tokens
+    picture = called(documented(directory), mode)
+    assert away(draw(engine, mode)[0], picture) <= ROUNDING
+    assert away(draw(engine, mode)[0], picture) <= ROUNDING  # now from the kept tokens
 
 
 def test_a_guidance_cut_is_a_loop_that_leaves_the_negative_rows_out(
     directory: Path, engine: FacePipeline
 ) -> None:
     """Written out by hand: guided steps have two rows, the last ones the positive row alone."""
-    preset = replace(QUICK, steps=4, guidance_until=0.5)
-    whole = draw(engine, replace(preset, guidance_until=1.0))[0]
+    mode = replace(QUICK, steps=4, guidance_until=0.5)
+    whole = draw(engine, replace(mode, guidance_until=1.0))[0]
     with rows_of_the_unet() as rows:
-        cut = draw(engine, preset)[0]
+        cut = draw(engine, mode)[0]
     assert rows == [2, 2, 1, 1]
     with rows_of_the_unet() as rows:
-        draw(engine, replace(preset, guidance_until=0.01))
+        draw(engine, replace(mode, guidance_until=0.01))
     assert rows == [2, 1, 1, 1]
-    assert away(cut, by_hand(directory, preset)) <= ROUNDING
+    assert away(cut, by_hand(directory, mode)) <= ROUNDING
     assert away(cut, whole) > 10
 
 
@@ -164,23 +164,23 @@ def test_guidance_that_fades_is_a_loop_with_another_scale_at_the_end(
     directory: Path, engine: FacePipeline
 ) -> None:
     """Of those models that need less of it, once it is decided what there is to see."""
-    preset = replace(QUICK, steps=6)
-    files = locate(models.resolve(str(directory)))
+    mode = replace(QUICK, steps=6)
+    files = locate(catalogue.resolve(str(directory)))
     gentle = FacePipeline(replace(files, guidance=(0.8, 0.2)), CPU)
-    picture = draw(gentle, preset)[0]
-    assert away(picture, by_hand(directory, preset, (0.8, 0.2))) <= ROUNDING
-    assert away(picture, draw(engine, preset)[0]) > 10
+    picture = draw(gentle, mode)[0]
+    assert away(picture, by_hand(directory, mode, (0.8, 0.2))) <= ROUNDING
+    assert away(picture, draw(engine, mode)[0]) > 10
     assert away(draw(gentle, UNGUIDED)[0], draw(engine, UNGUIDED)[0]) <= ROUNDING
 
 
 @torch.no_grad()
-def by_hand(directory: Path, preset: Preset, guidance: tuple[float, float] = (1.0, 1.0)) -> Pixels:
+def by_hand(directory: Path, mode: Mode, guidance: tuple[float, float] = (1.0, 1.0)) -> Pixels:
     pipe = documented(directory)
     guided = True
     positive, negative = pipe.encode_prompt(PROMPT.positive, "cpu", 1, guided, PROMPT.negative)
     (face,) = pipe.prepare_ip_adapter_image_embeds([FACE], None, "cpu", 1, guided)
     scheduler = pipe.scheduler
-    scheduler.set_timesteps(preset.steps)
+    scheduler.set_timesteps(mode.steps)
     noise = torch.Generator("cpu").manual_seed(SEEDS[0])
     config = pipe.unet.config
     latents = torch.randn(
@@ -196,10 +196,10 @@ def by_hand(directory: Path, preset: Preset, guidance: tuple[float, float] = (1.
 
     for index, time in enumerate(scheduler.timesteps):
         foreseen = predict(positive, face[1:], time)
-        if index < preset.steps * preset.guidance_until:
+        if index < mode.steps * mode.guidance_until:
             unwanted = predict(negative, face[:1], time)
-            share = guidance[index >= round(0.4 * preset.steps)]
-            scale = 1 + (preset.guidance_scale - 1) * share
+            share = guidance[index >= round(0.4 * mode.steps)]
+            scale = 1 + (mode.guidance_scale - 1) * share
             foreseen = unwanted + scale * (foreseen - unwanted)
         latents = scheduler.step(foreseen, time, latents).prev_sample
     decoded = pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample
@@ -227,10 +227,10 @@ def rows_of_the_unet(most: int | None = None) -> Iterator[list[int]]:
 
 def test_attention_in_slices_draws_the_same(directory: Path) -> None:
     """The face adapter stays, and no picture shows the seams."""
-    preset = replace(QUICK, steps=1)
+    mode = replace(QUICK, steps=1)
     large = {"size": 544}  # self-attention over 1156 places: two slices
-    whole = draw(built(directory, **large, attention_slicing=False), preset)[0]
-    sliced = draw(built(directory, **large, attention_slicing=True), preset)[0]
+    whole = draw(built(directory, **large, attention_slicing=False), mode)[0]
+    sliced = draw(built(directory, **large, attention_slicing=True), mode)[0]
     assert whole.shape == (544, 544, 3)
     assert away(whole, sliced) <= ROUNDING
 
@@ -240,7 +240,7 @@ class Cancelled(Exception):  # noqa: N818 - a wish, not an error
 
 
 @pytest.mark.parametrize("preset", [QUICK, replace(QUICK, guidance_until=0.4), TURBO])
-def test_an_album_that_was_broken_off_harms_no_other(engine: FacePipeline, preset: Preset) -> None:
+def test_an_album_that_was_broken_off_harms_no_other(engine: FacePipeline, mode: Mode) -> None:
     """The next picture is the same to the bit, whatever mode was broken off."""
     expected = draw(engine)[0]
 
@@ -249,9 +249,9 @@ def test_an_album_that_was_broken_off_harms_no_other(engine: FacePipeline, prese
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        draw(engine, preset, SEEDS[:2], cancel)
+        draw(engine, mode, SEEDS[:2], cancel)
     with pytest.raises(OSError, match="cannot identify"):
-        engine.embed(PROMPT, b"no picture", preset)
+        engine.embed(PROMPT, b"no picture", mode)
     assert away(draw(engine)[0], expected) == 0
 
 
@@ -330,7 +330,7 @@ def test_one_picture_too_many_is_a_sentence(plus: Path) -> None:
 
 def test_a_lost_picture_is_drawn_again_alone(plus: Path) -> None:
     """Of a batch only the black one; they are counted."""
-    engine = FacePipeline(locate(models.resolve(str(plus))), Device("cpu", "bfloat16"))
+    engine = FacePipeline(locate(catalogue.resolve(str(plus))), Device("cpu", "bfloat16"))
     conditions = ready(engine, QUICK).times(3)
     told: list[int] = []
     # The second picture that is decoded, once.
@@ -352,7 +352,7 @@ def unet_of(engine: FacePipeline) -> torch.nn.Module:
 @pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
 def test_a_picture_that_stays_black_is_a_sentence(plus: Path, dtype: DTypeName) -> None:
     """It can't be drawn at all; the next one is as good as ever."""
-    engine = FacePipeline(locate(models.resolve(str(plus))), Device("cpu", dtype))
+    engine = FacePipeline(locate(catalogue.resolve(str(plus))), Device("cpu", dtype))
     (expected,) = draw(engine)
     with (
         output_of("Decoder", lambda output, _call: output * float("nan")),
@@ -383,7 +383,7 @@ def output_of(kind: str, change: Callable[[Any, int], Any]) -> Iterator[None]:
 def test_a_face_that_half_precision_loses_is_read_in_full(plus: Path) -> None:
     """And only what can be drawn with is kept of it."""
     kept = FaceTokensInMemory()
-    files = locate(models.resolve(str(plus)))
+    files = locate(catalogue.resolve(str(plus)))
     half = FacePipeline(files, Device("cpu", "bfloat16"), face_tokens=kept)
     projection = "IPAdapterPlusImageProjection"
     with output_of(projection, lambda output, call: output * float("nan") if call == 1 else output):
@@ -400,7 +400,7 @@ def test_another_crop_reads_a_known_face_anew(plus: Path, tmp_path: Path) -> Non
     face = encode(FACE)
 
     def tokens() -> torch.Tensor:
-        engine = FacePipeline(locate(models.resolve(str(model))), CPU, face_tokens=kept)
+        engine = FacePipeline(locate(catalogue.resolve(str(model))), CPU, face_tokens=kept)
         return engine.embed(PROMPT, face, QUICK).face
 
     before = tokens()
@@ -419,7 +419,7 @@ class Spoiled(FaceTokensInMemory):
 
 def test_kept_tokens_that_are_damaged_are_made_anew(plus: Path) -> None:
     """A broken row costs a second, not every album to come."""
-    files = locate(models.resolve(str(plus)))
+    files = locate(catalogue.resolve(str(plus)))
     engine = FacePipeline(files, CPU, face_tokens=Spoiled())
     (first,) = draw(engine)
     assert away(draw(engine)[0], first) == 0

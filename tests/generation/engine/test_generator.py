@@ -14,21 +14,21 @@ from PIL import Image, UnidentifiedImageError
 from safetensors.torch import load_file, save_file
 from transformers import CLIPTextModel, CLIPVisionModelWithProjection
 
-from generation import models
 from generation.character import Character, Glasses, Traits
-from generation.device import Device, DeviceUnavailable, DTypeName
-from generation.face_tokens import FaceTokensInMemory
-from generation.generator import DiffusionGenerator
-from generation.presets import Preset
+from generation.engine.devices import Device, DeviceUnavailable, DTypeName
+from generation.engine.face_tokens import FaceTokensInMemory
+from generation.engine.generator import DiffusionGenerator
+from generation.engine.tuning import Tuning
+from generation.models import catalogue
+from generation.models.sources import ModelUnknown
+from generation.modes import Mode
 from generation.request import GenerationRequest, Picture, Step
-from generation.sources import ModelUnknown
-from generation.tuning import Tuning
-from tests.generation.photos import astronaut, encode, hopper
+from tests.support.photographs import astronaut, encode, hopper
 
 CPU = Device("cpu", "float32")
-WEIGHTS = Path(str(models.resolve("pocket").base.root))
+WEIGHTS = Path(str(catalogue.resolve("pocket").base.root))
 ANN = Character("Ann", encode(astronaut().crop((160, 40, 288, 168))))
-QUICK = Preset("QUICK", steps=3, guidance_scale=6.5, ip_adapter_scale=0.5)
+QUICK = Mode("QUICK", steps=3, guidance_scale=6.5, ip_adapter_scale=0.5)
 REQUEST = GenerationRequest(ANN, "an astronaut on the moon", QUICK, seed=11, count=1)
 
 
@@ -85,7 +85,7 @@ def test_a_variation_is_near_its_picture(generator: DiffusionGenerator) -> None:
 def test_the_same_request_gives_the_same_bytes(generator: DiffusionGenerator) -> None:
     """Also from another generator, after other albums."""
     album = pixels(draw(generator, replace(REQUEST, count=2)))
-    draw(generator, replace(REQUEST, words="a pirate", preset=replace(QUICK, steps=2)))
+    draw(generator, replace(REQUEST, words="a pirate", mode=replace(QUICK, steps=2)))
     assert pixels(draw(generator, replace(REQUEST, count=2))) == album
     assert pixels(draw(one_by_one(), replace(REQUEST, count=2))) == album
 
@@ -107,10 +107,10 @@ OTHER_REQUESTS = {
     ),
     "traits": replace(REQUEST, character=replace(ANN, traits=Traits(words="red hair"))),
     "negative words": replace(REQUEST, character=replace(ANN, traits=Traits(glasses=Glasses.NONE))),
-    "scale": replace(REQUEST, preset=replace(QUICK, ip_adapter_scale=0.8)),
-    "no face": replace(REQUEST, preset=replace(QUICK, ip_adapter_scale=0.0)),
-    "guidance": replace(REQUEST, preset=replace(QUICK, guidance_scale=7.5)),
-    "steps": replace(REQUEST, preset=replace(QUICK, steps=4)),
+    "scale": replace(REQUEST, mode=replace(QUICK, ip_adapter_scale=0.8)),
+    "no face": replace(REQUEST, mode=replace(QUICK, ip_adapter_scale=0.0)),
+    "guidance": replace(REQUEST, mode=replace(QUICK, guidance_scale=7.5)),
+    "steps": replace(REQUEST, mode=replace(QUICK, steps=4)),
 }
 
 
@@ -126,7 +126,7 @@ def test_without_guidance_the_negative_words_and_face_draw_nothing(
     generator: DiffusionGenerator,
 ) -> None:
     """At a guidance of 1 or less only the positive half is there."""
-    unguided = replace(REQUEST, preset=replace(QUICK, guidance_scale=1.0))
+    unguided = replace(REQUEST, mode=replace(QUICK, guidance_scale=1.0))
     negated = replace(unguided, character=replace(ANN, traits=Traits(glasses=Glasses.NONE)))
     assert generator.prompt(unguided).negative != generator.prompt(negated).negative
     assert pixels(draw(generator, unguided)) == pixels(draw(generator, negated))
@@ -147,7 +147,7 @@ def test_a_picture_is_the_one_that_diffusers_documents(
     )
     prompt = generator.prompt(REQUEST)
 
-    early, late = (1 + (guidance_scale - 1) * share for share in models.pocket().guidance)
+    early, late = (1 + (guidance_scale - 1) * share for share in catalogue.pocket().guidance)
 
     def fade(pipe: Any, index: int, _time: object, tensors: Any) -> Any:  # noqa: ANN401 - diffusers'
         if guidance_scale > 1 and index + 1 == round(0.4 * QUICK.steps):
@@ -163,8 +163,8 @@ def test_a_picture_is_the_one_that_diffusers_documents(
         callback_on_step_end=fade,
         generator=torch.Generator("cpu").manual_seed(REQUEST.seed),
     ).images[0]
-    preset = replace(QUICK, guidance_scale=guidance_scale)
-    (picture,) = draw(generator, replace(REQUEST, preset=preset))
+    mode = replace(QUICK, guidance_scale=guidance_scale)
+    (picture,) = draw(generator, replace(REQUEST, mode=mode))
     enlarged = documented.resize((512, 512), Image.Resampling.LANCZOS)
     assert picture.image.tobytes() == enlarged.tobytes()
 

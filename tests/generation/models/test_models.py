@@ -12,17 +12,14 @@ import torch
 from safetensors.torch import load_file, save_file
 from transformers import CLIPImageProcessor
 
-from generation import models
 from generation.character import Character
-from generation.device import Device
-from generation.generator import DiffusionGenerator
-from generation.model_files import locate
-from generation.models import REALISTIC_VISION, SD15
-from generation.networks import Networks
-from generation.pocket.sizes import FACE_SIDE, PORTRAIT_SIDE
-from generation.presets import Preset
-from generation.request import GenerationRequest
-from generation.sources import (
+from generation.engine.devices import Device
+from generation.engine.generator import DiffusionGenerator
+from generation.engine.networks import Networks
+from generation.models import catalogue
+from generation.models.catalogue import REALISTIC_VISION, SD15
+from generation.models.files import locate
+from generation.models.sources import (
     HubUnreachable,
     ModelChanged,
     ModelDamaged,
@@ -31,10 +28,13 @@ from generation.sources import (
     OnlyPickles,
     PocketDamaged,
 )
-from tests.generation.photos import astronaut, encode
-from tests.generation.shapes import LORA, add_few_steps, with_adapter
+from generation.modes import Mode
+from generation.pocket.sizes import FACE_SIDE, PORTRAIT_SIDE
+from generation.request import GenerationRequest
+from tests.support.model_shapes import LORA, add_few_steps, with_adapter
+from tests.support.photographs import astronaut, encode
 
-WEIGHTS = Path(str(models.resolve("pocket").base.root))
+WEIGHTS = Path(str(catalogue.resolve("pocket").base.root))
 UNET = "unet/diffusion_pytorch_model.safetensors"
 ADAPTER = "ip_adapter/ip-adapter-plus-face.safetensors"
 CPU = Device("cpu", "float32")
@@ -48,35 +48,35 @@ def copy(tmp_path: Path) -> Path:
 
 def test_a_model_is_found_by_its_name(copy: Path) -> None:
     """MODEL takes a name of ours, a directory, or the hub id of another SD 1.5 checkpoint."""
-    assert models.resolve("pocket").base.root == WEIGHTS
-    assert models.resolve("sd15") == SD15
-    assert models.resolve(REALISTIC_VISION.name) == REALISTIC_VISION
-    assert models.resolve(str(copy)).adapter.root == copy
-    other = models.resolve("Lykon/dreamshaper-8")
+    assert catalogue.resolve("pocket").base.root == WEIGHTS
+    assert catalogue.resolve("sd15") == SD15
+    assert catalogue.resolve(REALISTIC_VISION.name) == REALISTIC_VISION
+    assert catalogue.resolve(str(copy)).adapter.root == copy
+    other = catalogue.resolve("Lykon/dreamshaper-8")
     assert (other.base.root, other.adapter) == ("Lykon/dreamshaper-8", SD15.adapter)
 
 
 def test_few_step_weights_are_chosen(tmp_path: Path) -> None:
     """By name, or none at all; a directory's own are of the kind that its owner names."""
-    assert models.resolve("sd15", "lcm").few_steps == models.FEW_STEPS["lcm"]
-    none = models.resolve("sd15", "none")
+    assert catalogue.resolve("sd15", "lcm").few_steps == catalogue.FEW_STEPS["lcm"]
+    none = catalogue.resolve("sd15", "none")
     assert (none.few_steps, none.tiny_vae) == (None, None)
     directory = with_adapter(tmp_path, "plus")
     add_few_steps(directory)
-    few = models.resolve(str(directory), "hyper-8").few_steps
+    few = catalogue.resolve(str(directory), "hyper-8").few_steps
     assert few
     assert (few.steps, few.sampler, few.lora.root) == (8, "ddim", directory)
-    assert models.resolve(str(directory), "none").few_steps is None
+    assert catalogue.resolve(str(directory), "none").few_steps is None
     shutil.copy(directory / LORA, directory / "few_steps/other.safetensors")
     with pytest.raises(ModelIncomplete):
-        models.resolve(str(directory))
+        catalogue.resolve(str(directory))
 
 
 @pytest.mark.parametrize("wanted", ["", "sd16", "/no/such/directory", "./here", "a/b/c", "a/"])
 def test_what_is_no_model_is_refused_by_name(wanted: str) -> None:
     """A misspelt MODEL is told as it was written."""
     with pytest.raises(ModelUnknown) as refusal:
-        models.resolve(wanted)
+        catalogue.resolve(wanted)
     assert refusal.value.fields == {"model": wanted}
 
 
@@ -99,7 +99,7 @@ def test_any_directory_of_that_shape_can_be_drawn_with(copy: Path) -> None:
 def test_a_missing_file_is_named(copy: Path, part: str) -> None:
     """The owner learns which file to get back."""
     (copy / part).unlink()
-    model = models.resolve(str(copy))
+    model = catalogue.resolve(str(copy))
     with pytest.raises(ModelIncomplete) as refusal:
         locate(model)
     assert refusal.value.fields == {"model": model.name, "file": part}
@@ -109,14 +109,14 @@ def test_a_directory_needs_one_face_adapter(copy: Path) -> None:
     """Two would leave open which one draws."""
     shutil.copy(copy / ADAPTER, copy / "ip_adapter" / "other.safetensors")
     with pytest.raises(ModelIncomplete) as refusal:
-        models.resolve(str(copy))
+        catalogue.resolve(str(copy))
     assert refusal.value.fields["file"] == "ip_adapter/*.safetensors"
 
 
 def test_weights_that_could_carry_code_are_not_read(copy: Path) -> None:
     """A pickle beside the place of the safetensors is as good as nothing."""
     (copy / UNET).rename((copy / UNET).with_suffix(".bin"))
-    model = models.resolve(str(copy))
+    model = catalogue.resolve(str(copy))
     with pytest.raises(OnlyPickles) as refusal:
         locate(model)
     assert refusal.value.fields == {"model": model.name, "file": UNET}
@@ -126,18 +126,21 @@ def test_a_pickled_checkpoint_is_no_model(tmp_path: Path) -> None:
     """MODEL=somebodys.ckpt is told why, not that there is no such model."""
     (tmp_path / "somebodys.ckpt").write_bytes(b"cos\nsystem\n(S'true'\ntR.")
     with pytest.raises(OnlyPickles) as refusal:
-        models.resolve(str(tmp_path / "somebodys.ckpt"))
+        catalogue.resolve(str(tmp_path / "somebodys.ckpt"))
     assert refusal.value.fields["model"] == "somebodys.ckpt"
 
 
 def test_a_network_may_be_there_in_half_precision(copy: Path) -> None:
     """A directory copied from the hub has the halves only; the loader is told of which."""
-    whole = locate(models.resolve(str(copy)))
+    whole = locate(catalogue.resolve(str(copy)))
     for folder in ("unet", "image_encoder"):
         (weights,) = (copy / folder).glob("*.safetensors")
         weights.rename(weights.with_suffix(".fp16.safetensors"))
     assert whole.variants == {}
-    assert locate(models.resolve(str(copy))).variants == {"unet": "fp16", "image_encoder": "fp16"}
+    assert locate(catalogue.resolve(str(copy))).variants == {
+        "unet": "fp16",
+        "image_encoder": "fp16",
+    }
 
 
 @pytest.mark.parametrize(
@@ -145,11 +148,11 @@ def test_a_network_may_be_there_in_half_precision(copy: Path) -> None:
     [("hyper-4", 4, "ddim"), ("hyper-8", 8, "ddim"), ("lcm", 4, "lcm")],
 )
 def test_the_owner_chooses_the_few_step_weights(
-    few_steps: models.FewStepsName, steps: int, sampler: str
+    few_steps: catalogue.FewStepsName, steps: int, sampler: str
 ) -> None:
     """Each with the sampler that it was made for; hub checkpoints get them too."""
     for wanted in ("sd15", REALISTIC_VISION.name, "Lykon/dreamshaper-8"):
-        chosen = models.resolve(wanted, few_steps).few_steps
+        chosen = catalogue.resolve(wanted, few_steps).few_steps
         assert chosen
         assert (chosen.steps, chosen.sampler) == (steps, sampler)
 
@@ -170,7 +173,7 @@ def test_weights_cut_short_are_named(copy: Path, part: str, size: int) -> None:
     """An interrupted copy is found before it is drawn with."""
     content = (copy / part).read_bytes()
     (copy / part).write_bytes(content[:size])
-    model = models.resolve(str(copy))
+    model = catalogue.resolve(str(copy))
     with pytest.raises(ModelDamaged) as refusal:
         locate(model)
     assert refusal.value.fields == {"model": model.name, "file": part}
@@ -180,7 +183,7 @@ def test_a_broken_config_is_named(copy: Path) -> None:
     """The same for what is no weights."""
     (copy / "vae/config.json").write_text('{"half": ')
     with pytest.raises(ModelDamaged) as refusal:
-        locate(models.resolve(str(copy)))
+        locate(catalogue.resolve(str(copy)))
     assert refusal.value.fields["file"] == "vae/config.json"
 
 
@@ -188,7 +191,9 @@ SETTINGS = "feature_extractor/preprocessor_config.json"
 
 
 def faces_read_by(model: Path) -> Any:  # noqa: ANN401 - transformers'
-    return Networks(locate(models.resolve(str(model))), torch.float32).pipeline().feature_extractor
+    return (
+        Networks(locate(catalogue.resolve(str(model))), torch.float32).pipeline().feature_extractor
+    )
 
 
 def test_a_models_own_way_to_crop_a_face_is_kept(copy: Path) -> None:
@@ -244,10 +249,10 @@ def test_weights_of_another_shape_are_refused(
     """The libraries would fill a gap with noise; a face drawn from noise is nobody's."""
     damage(copy / part)
     face = encode(astronaut().crop((160, 40, 288, 168)))
-    request = GenerationRequest(Character("Ann", face), "a knight", Preset("FAST", 1, 6.5, 0.5), 1)
+    request = GenerationRequest(Character("Ann", face), "a knight", Mode("FAST", 1, 6.5, 0.5), 1)
     with pytest.raises(ModelDamaged) as refusal:
         next(DiffusionGenerator(str(copy), CPU).album(request, lambda step: None))
-    model = models.resolve(str(copy))
+    model = catalogue.resolve(str(copy))
     assert refusal.value.fields == {"model": model.name, "file": named}
 
 
@@ -264,7 +269,7 @@ def test_a_shipped_file_that_is_missing_is_named(copy: Path, part: str) -> None:
     """The owner learns which file of the pocket model to get back."""
     (copy / part).unlink()
     with pytest.raises(PocketDamaged) as refusal:
-        locate(models.pocket(copy))
+        locate(catalogue.pocket(copy))
     assert refusal.value.fields == {"file": part}
 
 
@@ -275,7 +280,7 @@ def test_a_shipped_file_with_one_wrong_bit_is_named(copy: Path, part: str) -> No
     content[-1] ^= 1
     (copy / part).write_bytes(content)
     with pytest.raises(PocketDamaged) as refusal:
-        locate(models.pocket(copy))
+        locate(catalogue.pocket(copy))
     assert refusal.value.fields == {"file": part}
 
 
@@ -284,7 +289,7 @@ def test_a_damaged_list_of_checksums_is_named(copy: Path, content: bytes) -> Non
     """Nothing is taken for whole because the list that would say otherwise is broken."""
     (copy / "SHA256SUMS").write_bytes(content)
     with pytest.raises(PocketDamaged) as refusal:
-        locate(models.pocket(copy))
+        locate(catalogue.pocket(copy))
     assert refusal.value.fields == {"file": "SHA256SUMS"}
 
 
@@ -293,7 +298,7 @@ def test_a_list_of_checksums_that_was_cut_is_damaged(copy: Path) -> None:
     lines = (copy / "SHA256SUMS").read_text().splitlines(keepends=True)
     (copy / "SHA256SUMS").write_text("".join(lines[:5]))
     with pytest.raises(PocketDamaged) as refusal:
-        locate(models.pocket(copy))
+        locate(catalogue.pocket(copy))
     assert refusal.value.fields == {"file": "SHA256SUMS"}
 
 
@@ -338,9 +343,9 @@ def run_python(code: str, **environment: str) -> str:
 def test_a_hub_that_does_not_answer_is_told(tmp_path: Path) -> None:
     """Without a network sd15 is refused with the reason, not with a traceback."""
     code = (
-        "from generation import models, sources\n"
-        "from generation.model_files import locate\n"
-        "try: locate(models.SD15)\n"
+        "from generation.models import catalogue, sources\n"
+        "from generation.models.files import locate\n"
+        "try: locate(catalogue.SD15)\n"
         "except sources.HubUnreachable as refusal: print(refusal.fields)"
     )
     nobody = "http://127.0.0.1:9"
@@ -352,20 +357,23 @@ def test_a_model_of_this_machine_is_found_without_the_hub() -> None:
     """The hub's client is not even imported, nor torch, until something is drawn."""
     code = (
         "import json, sys\n"
-        "from generation import device, generator, model_files, models, prompt\n"
-        "model_files.locate(models.resolve('pocket'))\n"
+        "from generation import prompt\n"
+        "from generation.engine import devices, generator\n"
+        "from generation.models import catalogue, files\n"
+        "files.locate(catalogue.resolve('pocket'))\n"
         "generator.DiffusionGenerator('pocket')\n"
         "print(json.dumps(list(sys.modules)))"
     )
     imported = set(json.loads(run_python(code)))
-    assert "generation.generator" in imported
+    assert "generation.engine.generator" in imported
     assert not imported & {"torch", "diffusers", "transformers", "huggingface_hub"}
 
 
 def test_loading_says_nothing_and_asks_no_hub() -> None:
     """The terminal is the owner's; a local model loads with the hub's address pointing nowhere."""
     code = (
-        "from generation.generator import DiffusionGenerator\nDiffusionGenerator('pocket').load()"
+        "from generation.engine.generator import DiffusionGenerator\n"
+        "DiffusionGenerator('pocket').load()"
     )
     assert run_python(code, HF_ENDPOINT="http://127.0.0.1:9") == ""
 
@@ -374,5 +382,5 @@ def test_people_see_a_models_name_not_the_owners_folders(tmp_path: Path) -> None
     """Under an album stands the directory's own name; a hub id stays whole."""
     directory = tmp_path / "mine"
     directory.mkdir()
-    assert models.label(str(directory)) == "mine"
-    assert models.label("owner/model") == "owner/model"
+    assert catalogue.label(str(directory)) == "mine"
+    assert catalogue.label("owner/model") == "owner/model"

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from generation.character import Age, FacialHair, Gender, Glasses, HairColor
-from generation.pocket.attributes import (
+from generation.pocket.portraits.attributes import (
     Clothes,
     Cut,
     Expression,
@@ -18,8 +18,13 @@ from generation.pocket.attributes import (
     random_person,
     random_scene,
 )
-from generation.pocket.captions import caption, visible, with_strange_words, without
-from generation.pocket.vocabulary import build_tokenizer
+from generation.pocket.portraits.captions import (
+    caption,
+    visible,
+    with_strange_words,
+    without,
+)
+from generation.pocket.training.vocabulary import build_tokenizer
 from generation.prompt import NEGATIVE_PROMPT, TOKEN_LIMIT
 
 NAMES = {field.name for kind in (Person, Scene) for field in fields(kind)}

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from generation.character import Age, Eyes, FacialHair, Gender, Glasses, HairColor, Skin
-from generation.pocket.attributes import (
+from generation.pocket.portraits.attributes import (
     Clothes,
     Cut,
     Expression,
@@ -25,9 +25,9 @@ from generation.pocket.attributes import (
     random_person,
     random_scene,
 )
-from generation.pocket.drawing import draw
-from generation.pocket.palette import CLOTHES, HAIR, SKIN
-from generation.pocket.sitter import Pose
+from generation.pocket.portraits.drawing import draw
+from generation.pocket.portraits.palette import CLOTHES, HAIR, SKIN
+from generation.pocket.portraits.sitter import Pose
 
 SOMEBODY = Person(
     gender=Gender.PERSON,

@@ -11,16 +11,16 @@ import pytest
 import torch
 from PIL import Image
 
-from generation import models
-from generation.conditions import Conditions
-from generation.device import Device
-from generation.model_files import locate
-from generation.pipeline import FacePipeline
-from generation.pocket.examination import FAST, Examination, agreement
-from generation.pocket.reader import AttributeReader, load_reader
+from generation.engine.conditions import Conditions
+from generation.engine.devices import Device
+from generation.engine.pipeline import FacePipeline
+from generation.models import catalogue
+from generation.models.files import locate
+from generation.pocket.judging.examination import FAST, Examination, agreement
+from generation.pocket.judging.reader import AttributeReader, load_reader
 from generation.pocket.score import negative
 from generation.request import Prompt
-from tests.generation.photos import astronaut, encode
+from tests.support.photographs import astronaut, encode
 
 SAMPLES = 30
 
@@ -32,7 +32,7 @@ def reader() -> AttributeReader:
 
 @pytest.fixture(scope="module")
 def pipeline() -> FacePipeline:
-    return FacePipeline(locate(models.pocket()), Device("cpu", "float32"))
+    return FacePipeline(locate(catalogue.pocket()), Device("cpu", "float32"))
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +85,8 @@ def test_the_face_is_carried_over_as_far_as_its_scale_says(exam: Examination) ->
     """With no trait in the words the face gives them, at a scale of nought none."""
     shares = {}
     for scale in (0.0, 0.8):
-        preset = replace(FAST, ip_adapter_scale=scale)
-        read = exam.read(exam.draw(exam.untold, preset, "faces"))
+        mode = replace(FAST, ip_adapter_scale=scale)
+        read = exam.read(exam.draw(exam.untold, mode, "faces"))
         shares[scale] = {
             name: agreement(exam.portraits, read, name).value for name in ("skin", "hair_color")
         }

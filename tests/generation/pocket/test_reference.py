@@ -4,10 +4,10 @@ from random import Random
 
 import numpy as np
 
-from generation.pocket.attributes import Portrait, random_person, random_scene
-from generation.pocket.drawing import draw_large
-from generation.pocket.reference import normalised, reference
-from generation.pocket.sitter import Manner, Pose
+from generation.pocket.portraits.attributes import Portrait, random_person, random_scene
+from generation.pocket.portraits.drawing import draw_large
+from generation.pocket.portraits.reference import normalised, reference
+from generation.pocket.portraits.sitter import Manner, Pose
 from generation.pocket.sizes import FACE_SIDE
 
 

@@ -9,24 +9,33 @@ import pytest
 import torch
 from PIL import Image
 
-from generation import models
 from generation.character import Character, Glasses
-from generation.device import Device
-from generation.generator import DiffusionGenerator
-from generation.model_files import locate
-from generation.pocket import run as run_module
-from generation.pocket.attributes import Portrait, random_person, random_scene
-from generation.pocket.course import FRESH, Course
-from generation.pocket.parts import Parts, fresh, trained
-from generation.pocket.train import WEIGHTS, train
-from generation.pocket.train_autoencoder import train_autoencoder
-from generation.pocket.train_encoders import train_image_encoder, train_text_encoder
-from generation.pocket.train_unet import Sittings, another_day, fill_pool, train_unet
-from generation.pocket.workshop import CPU, Workshop
-from generation.presets import Preset
+from generation.engine.devices import Device
+from generation.engine.generator import DiffusionGenerator
+from generation.models import catalogue
+from generation.models.catalogue import POCKET_WEIGHTS
+from generation.models.files import locate
+from generation.modes import Mode
+from generation.pocket.portraits.attributes import Portrait, random_person, random_scene
+from generation.pocket.train import train
+from generation.pocket.training import run as run_module
+from generation.pocket.training.course import FRESH, Course
+from generation.pocket.training.parts import Parts, fresh, trained
+from generation.pocket.training.train_autoencoder import train_autoencoder
+from generation.pocket.training.train_encoders import (
+    train_image_encoder,
+    train_text_encoder,
+)
+from generation.pocket.training.train_unet import (
+    Sittings,
+    another_day,
+    fill_pool,
+    train_unet,
+)
+from generation.pocket.training.workshop import CPU, Workshop
 from generation.prompt import NEGATIVE_PROMPT
 from generation.request import GenerationRequest
-from tests.generation.photos import astronaut, encode
+from tests.support.photographs import astronaut, encode
 
 
 class CutOffError(Exception):
@@ -104,10 +113,10 @@ def test_a_training_ends_with_a_model_that_the_bot_can_draw_with(tmp_path: Path)
     """However short it was: all files are there, listed with their sums, and are read."""
     weights = tmp_path / "weights"
     train(fresh(), dict.fromkeys(FRESH["cpu"], FEW), 32, tmp_path / "training", weights, CPU)
-    locate(models.pocket(weights))
-    preset = Preset("QUICK", steps=2, guidance_scale=2.0, ip_adapter_scale=0.5)
+    locate(catalogue.pocket(weights))
+    mode = Mode("QUICK", steps=2, guidance_scale=2.0, ip_adapter_scale=0.5)
     ann = Character("Ann", encode(astronaut().crop((160, 40, 288, 168))))
-    request = GenerationRequest(ann, "in space", preset, seed=1, count=1)
+    request = GenerationRequest(ann, "in space", mode, seed=1, count=1)
     generator = DiffusionGenerator(str(weights), Device("cpu", "float32"))
     (picture,) = generator.album(request, lambda step: None)
     assert picture.image.size == (512, 512)
@@ -116,18 +125,20 @@ def test_a_training_ends_with_a_model_that_the_bot_can_draw_with(tmp_path: Path)
 def test_a_trained_model_is_taught_further(tmp_path: Path) -> None:
     """It begins with what it knows: after steps of no length it is the same model as before."""
     still = dict.fromkeys(FRESH["cpu"], replace(FEW, rate=0.0))
-    train(trained(WEIGHTS), still, 32, tmp_path / "training", tmp_path / "weights", CPU)
-    assert _same(trained(WEIGHTS), trained(tmp_path / "weights"))
-    assert not _same(trained(WEIGHTS), fresh())
+    train(trained(POCKET_WEIGHTS), still, 32, tmp_path / "training", tmp_path / "weights", CPU)
+    assert _same(trained(POCKET_WEIGHTS), trained(tmp_path / "weights"))
+    assert not _same(trained(POCKET_WEIGHTS), fresh())
     configs = [file.read_text() for file in (tmp_path / "weights").glob("*/config.json")]
     assert len(configs) == 4
-    assert not any(str(WEIGHTS) in config for config in configs)
+    assert not any(str(POCKET_WEIGHTS) in config for config in configs)
 
 
 def test_what_has_no_course_stays_as_it_is(tmp_path: Path) -> None:
     """A model that knows the words is not taught them again."""
-    train(trained(WEIGHTS), {"unet": FEW}, 32, tmp_path / "training", tmp_path / "weights", CPU)
-    before, after = trained(WEIGHTS), trained(tmp_path / "weights")
+    train(
+        trained(POCKET_WEIGHTS), {"unet": FEW}, 32, tmp_path / "training", tmp_path / "weights", CPU
+    )
+    before, after = trained(POCKET_WEIGHTS), trained(tmp_path / "weights")
     for network in ("autoencoder", "text_encoder", "image_encoder"):
         pairs = zip(
             getattr(before, network).parameters(), getattr(after, network).parameters(), strict=True

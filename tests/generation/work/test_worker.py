@@ -7,26 +7,24 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from generation.character import Character, Traits
-from generation.presets import Preset
-from generation.request import (
+from generation.events import (
     Cancelled,
     Downloading,
     Event,
     Failed,
     Generated,
-    GenerationRequest,
-    Job,
     NotLoaded,
-    Picture,
     Progress,
     QueueBroken,
     Started,
     Stuck,
 )
-from generation.watch import Watch
-from generation.worker import SILENCE_S, QueueUnwritable, Worker
-from generation.workers import Workers
-from tests.fakes import ScriptedGenerator
+from generation.modes import Mode
+from generation.request import GenerationRequest, Job, Picture
+from generation.work.watchdog import Watchdog
+from generation.work.worker import SILENCE_S, QueueUnwritable, Worker
+from generation.work.workers import Workers
+from tests.support.scripted_generator import ScriptedGenerator
 
 E = TypeVar("E", bound=Event)
 STEPS = 4
@@ -48,8 +46,8 @@ class MemoryQueue:
             self.add(one)
 
     def add(self, words: str) -> None:
-        preset = Preset("FAST", STEPS, 6.5, 0.5)
-        request = GenerationRequest(Character("Ann", b"", Traits()), words, preset, 7, count=2)
+        mode = Mode("FAST", STEPS, 6.5, 0.5)
+        request = GenerationRequest(Character("Ann", b"", Traits()), words, mode, 7, count=2)
         self.waiting.append(Job(len(self.states) + 1, request))
         self.states[len(self.states) + 1] = "queued"
 
@@ -61,7 +59,7 @@ class MemoryQueue:
             self.taken.append(job)
         return job
 
-    def keep(self, job: Job, picture: Picture, parameters: str) -> None:
+    def save_picture(self, job: Job, picture: Picture, parameters: str) -> None:
         self._break("disk")
         self.pictures.setdefault(job.id, []).append(picture)
         self.parameters.append(parameters)
@@ -92,7 +90,7 @@ class MemoryQueue:
             raise QueueUnwritable
 
 
-class Ears:
+class RecordedEvents:
     """Hears the worker's events, and waits for one of a kind; `all` are those that it heard."""
 
     def __init__(self) -> None:
@@ -113,12 +111,12 @@ class Ears:
 @contextmanager
 def working(
     jobs: MemoryQueue, generator: ScriptedGenerator, silence: float = SILENCE_S
-) -> Iterator[tuple[Worker, Ears]]:
-    ears = Ears()
-    worker = Worker(jobs, generator, ears, silence)
+) -> Iterator[tuple[Worker, RecordedEvents]]:
+    events = RecordedEvents()
+    worker = Worker(jobs, generator, [events], silence)
     worker.start()
     try:
-        yield worker, ears
+        yield worker, events
     finally:
         generator.release()
         assert worker.stop(PATIENCE_S)
@@ -127,10 +125,10 @@ def working(
 def test_jobs_are_drawn_in_their_order() -> None:
     """Every picture is kept, and the album's end is told."""
     jobs = MemoryQueue("one", "two")
-    with working(jobs, ScriptedGenerator()) as (_, ears):
-        assert ears.wait_for(Started).job_id == 1
-        assert ears.wait_for(Generated).job_id == 1
-        assert ears.wait_for(Generated).job_id == 2
+    with working(jobs, ScriptedGenerator()) as (_, events):
+        assert events.wait_for(Started).job_id == 1
+        assert events.wait_for(Generated).job_id == 1
+        assert events.wait_for(Generated).job_id == 2
     assert [picture.seed for picture in jobs.pictures[1]] == [7, 8]
     assert set(jobs.states.values()) == {"generated"}
 
@@ -139,10 +137,10 @@ def test_a_device_that_falls_silent_is_told() -> None:
     """Once; and when it answers after all the album is drawn."""
     jobs, generator = MemoryQueue("one"), ScriptedGenerator()
     generator.hold()
-    with working(jobs, generator, silence=0.01) as (_, ears):
-        assert ears.wait_for(Stuck).job_id == 1
+    with working(jobs, generator, silence=0.01) as (_, events):
+        assert events.wait_for(Stuck).job_id == 1
         generator.release()
-        assert ears.wait_for(Generated).job_id == 1
+        assert events.wait_for(Generated).job_id == 1
 
 
 def test_a_silence_is_told_once() -> None:
@@ -153,12 +151,12 @@ def test_a_silence_is_told_once() -> None:
         alarms.put(job_id)
         raise ConnectionError("nobody listens")
 
-    watch = Watch(0.01, alarm)
+    watch = Watchdog(0.01, alarm)
     watch.start()
     for job_id in (1, 2):
-        watch.sign(job_id)
+        watch.pat(job_id)
         assert alarms.get(timeout=PATIENCE_S) == job_id
-    watch.sign(None)
+    watch.pat(None)
     watch.stop()
     assert alarms.empty()
 
@@ -174,7 +172,7 @@ def test_progress_grows_to_the_whole() -> None:
         if isinstance(event, Generated):
             done.set()
 
-    worker = Worker(jobs, generator, hear)
+    worker = Worker(jobs, generator, [hear])
     worker.start()
     assert done.wait(PATIENCE_S)
     assert worker.stop(PATIENCE_S)
@@ -186,13 +184,13 @@ def test_a_cancel_takes_one_step_at_most() -> None:
     """A running job ends at its next step, and the next job is drawn."""
     jobs, generator = MemoryQueue("one", "two"), ScriptedGenerator()
     generator.hold()
-    with working(jobs, generator) as (worker, ears):
-        ears.wait_for(Progress)
+    with working(jobs, generator) as (worker, events):
+        events.wait_for(Progress)
         jobs.cancels.add(1)
         worker.cancel()
         generator.release()
-        assert ears.wait_for(Cancelled).job_id == 1
-        assert ears.wait_for(Generated).job_id == 2
+        assert events.wait_for(Cancelled).job_id == 1
+        assert events.wait_for(Generated).job_id == 2
     assert jobs.states[1] == "cancelled"
     assert generator.steps_taken - 2 * STEPS <= 1
 
@@ -201,28 +199,28 @@ def test_a_cancel_of_one_harms_no_other() -> None:
     """The bell for a job that has just ended finds nothing to cancel."""
     jobs, generator = MemoryQueue("one"), ScriptedGenerator()
     generator.hold()
-    with working(jobs, generator) as (worker, ears):
-        ears.wait_for(Progress)
+    with working(jobs, generator) as (worker, events):
+        events.wait_for(Progress)
         worker.cancel()
         generator.release()
-        assert ears.wait_for(Generated).job_id == 1
+        assert events.wait_for(Generated).job_id == 1
 
 
 def test_a_cancel_that_a_stop_cut_off_is_remembered() -> None:
     """A job that was to be cancelled when the bot stopped is not drawn after the start."""
     jobs = MemoryQueue("one", "two")
     jobs.cancels.add(1)
-    with working(jobs, ScriptedGenerator()) as (_, ears):
-        assert ears.wait_for(Cancelled).job_id == 1
-        assert ears.wait_for(Generated).job_id == 2
+    with working(jobs, ScriptedGenerator()) as (_, events):
+        assert events.wait_for(Cancelled).job_id == 1
+        assert events.wait_for(Generated).job_id == 2
 
 
 def test_a_stop_puts_the_job_back() -> None:
     """Within a step, and nobody is told that it ended."""
     jobs, generator = MemoryQueue("one"), ScriptedGenerator()
     generator.hold()
-    with working(jobs, generator) as (worker, ears):
-        ears.wait_for(Progress)
+    with working(jobs, generator) as (worker, events):
+        events.wait_for(Progress)
         assert not worker.stop(0)
         generator.release()
         assert worker.stop(PATIENCE_S)
@@ -234,9 +232,9 @@ def test_an_error_ends_its_job_only() -> None:
     """It is told as it is, and the next job is drawn."""
     jobs, generator = MemoryQueue("one", "two"), ScriptedGenerator()
     generator.error = RuntimeError("out of memory")
-    with working(jobs, generator) as (_, ears):
-        assert str(ears.wait_for(Failed).error) == "out of memory"
-        assert ears.wait_for(Generated).job_id == 2
+    with working(jobs, generator) as (_, events):
+        assert str(events.wait_for(Failed).error) == "out of memory"
+        assert events.wait_for(Generated).job_id == 2
     assert jobs.states[1] == "failed"
 
 
@@ -245,23 +243,23 @@ def test_a_broken_queue_does_not_end_the_worker() -> None:
     jobs, generator = MemoryQueue("one", "two"), ScriptedGenerator()
     jobs.broken = {"claim", "fail"}
     generator.error = RuntimeError("out of memory")
-    with working(jobs, generator) as (worker, ears):
+    with working(jobs, generator) as (worker, events):
         for _ in range(2):
-            ears.wait_for(QueueBroken)
+            events.wait_for(QueueBroken)
             worker.ring()
-        assert {ears.wait_for(Generated).job_id, ears.wait_for(Generated).job_id} == {1, 2}
+        assert {events.wait_for(Generated).job_id, events.wait_for(Generated).job_id} == {1, 2}
 
 
 def test_a_full_disk_costs_a_wait() -> None:
     """The job is put back, as soon as that can be written; its owner hears of it meanwhile."""
     jobs, generator = MemoryQueue("one"), ScriptedGenerator()
     jobs.broken = {"disk", "put back"}
-    with working(jobs, generator) as (worker, ears):
-        ears.wait_for(QueueBroken)
+    with working(jobs, generator) as (worker, events):
+        events.wait_for(QueueBroken)
         worker.ring()
-        ears.wait_for(QueueBroken)
+        events.wait_for(QueueBroken)
         worker.ring()
-        assert ears.wait_for(Generated).job_id == 1
+        assert events.wait_for(Generated).job_id == 1
 
 
 def test_a_cancel_outlives_a_full_disk() -> None:
@@ -269,36 +267,36 @@ def test_a_cancel_outlives_a_full_disk() -> None:
     jobs, generator = MemoryQueue("one"), ScriptedGenerator()
     jobs.broken = {"cancelled"}
     jobs.cancels = {1}
-    with working(jobs, generator) as (worker, ears):
-        ears.wait_for(QueueBroken)
+    with working(jobs, generator) as (worker, events):
+        events.wait_for(QueueBroken)
         worker.ring()
-        assert ears.wait_for(Cancelled).job_id == 1
+        assert events.wait_for(Cancelled).job_id == 1
 
 
 def test_a_stop_on_a_full_disk_puts_back_what_it_can() -> None:
     """A job that waits to be put back is put back on the way out."""
     jobs, generator = MemoryQueue("one"), ScriptedGenerator()
     jobs.broken = {"finish"}
-    with working(jobs, generator) as (worker, ears):
-        ears.wait_for(QueueBroken)
+    with working(jobs, generator) as (worker, events):
+        events.wait_for(QueueBroken)
         assert worker.stop(PATIENCE_S)
     assert jobs.states[1] == "queued"
 
 
 def test_two_workers_draw_two_albums_at_once() -> None:
     """Each has a job of its own; a cancel finds the right one, and a stop puts the other back."""
-    jobs, ears = MemoryQueue("one", "two"), Ears()
+    jobs, events = MemoryQueue("one", "two"), RecordedEvents()
     generators = [ScriptedGenerator(), ScriptedGenerator()]
     for generator in generators:
         generator.hold()
-    workers = Workers(jobs, generators, ears)
+    workers = Workers(jobs, generators, [events])
     workers.start()
-    assert {ears.wait_for(Started).job_id, ears.wait_for(Started).job_id} == {1, 2}
+    assert {events.wait_for(Started).job_id, events.wait_for(Started).job_id} == {1, 2}
     jobs.cancels = {2}
     workers.cancel()
     for generator in generators:
         generator.release()
-    assert ears.wait_for(Cancelled).job_id == 2
+    assert events.wait_for(Cancelled).job_id == 2
     assert workers.stop(PATIENCE_S)
     assert jobs.states[2] == "cancelled"
     assert jobs.states[1] in {"queued", "generated"}
@@ -315,13 +313,13 @@ def test_a_model_that_can_not_be_loaded_is_tried_once_a_job() -> None:
     """The job fails with the reason, and is no reason to wait for the network once more."""
     jobs, generator, error = MemoryQueue("one", "two"), ScriptedGenerator(), OSError("no network")
     generator.unloadable = [error]
-    with working(jobs, generator) as (worker, ears):
-        assert ears.wait_for(NotLoaded).error is error
-        failed = [ears.wait_for(Failed) for _ in range(2)]
+    with working(jobs, generator) as (worker, events):
+        assert events.wait_for(NotLoaded).error is error
+        failed = [events.wait_for(Failed) for _ in range(2)]
         assert [(one.job_id, one.error) for one in failed] == [(1, error), (2, error)]
         jobs.add("three")
         worker.ring()
-        assert ears.wait_for(Generated).job_id == 3
+        assert events.wait_for(Generated).job_id == 3
 
 
 def test_a_download_is_told_by_whole_percents() -> None:
@@ -329,9 +327,9 @@ def test_a_download_is_told_by_whole_percents() -> None:
     generator = ScriptedGenerator()
     generator.to_download = [(1000 + k, 5000) for k in range(60)]
     generator.may_download.set()
-    with working(MemoryQueue("one"), generator) as (_, ears):
-        assert ears.wait_for(Generated).job_id == 1
-    told = [event for event in ears.all if isinstance(event, Downloading)]
+    with working(MemoryQueue("one"), generator) as (_, events):
+        assert events.wait_for(Generated).job_id == 1
+    told = [event for event in events.all if isinstance(event, Downloading)]
     assert told == [Downloading(1000, 5000), Downloading(1050, 5000)]
 
 
@@ -339,8 +337,8 @@ def test_a_stop_breaks_off_a_download() -> None:
     """Nobody waits for gigabytes at a Ctrl-C; the job still waits at the next start."""
     generator, jobs = ScriptedGenerator(), MemoryQueue("one")
     generator.to_download = [(k, 100) for k in range(100)]
-    with working(jobs, generator) as (worker, ears):
-        ears.wait_for(Downloading)
+    with working(jobs, generator) as (worker, events):
+        events.wait_for(Downloading)
         assert worker.stop(0)  # it is not waited for
         generator.may_download.set()
     assert generator.to_download

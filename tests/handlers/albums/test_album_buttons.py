@@ -11,58 +11,58 @@ from PIL import Image
 
 from playground import BadGateway, Playground
 from playground.faults import Held
-from tests.desk import ANN, VERA, Desk, Json, buttons, desk, words_of
-from tests.handlers.watching import alert, edited
-from tests.referees import Referees
+from tests.support.edits_and_alerts import alert, edited
+from tests.support.referees import Referees
+from tests.support.running_bot import ANN, VERA, Json, RunningBot, buttons, running_bot, words_of
 
 
-async def drawn(d: Desk, words: str = "a knight --seed 7") -> Json:
+async def drawn(bot: RunningBot, words: str = "a knight --seed 7") -> Json:
     """Have an album drawn; give the message with the buttons that comes after it."""
-    await d.say(f"/generate {words}")
-    await d.album()
-    return await d.answer("What next?")
+    await bot.say(f"/generate {words}")
+    await bot.album()
+    return await bot.answer("What next?")
 
 
-def documents(d: Desk, chat: int = ANN) -> list[Json]:
-    return [m for m in d.playground.world.messages(chat) if m.get("document")]
+def documents(bot: RunningBot, chat: int = ANN) -> list[Json]:
+    return [m for m in bot.playground.world.messages(chat) if m.get("document")]
 
 
-def pictures(d: Desk, messages: list[Json]) -> list[Image.Image]:
-    files = [d.playground.world.file(m["document"]["file_id"]) for m in messages]
+def pictures(bot: RunningBot, messages: list[Json]) -> list[Image.Image]:
+    files = [bot.playground.world.file(m["document"]["file_id"]) for m in messages]
     return [Image.open(io.BytesIO(file)) for file in files]
 
 
 async def test_again_draws_other_seeds(tmp_path: Path) -> None:
     """The same words in the same mode, from seeds that were drawn anew."""
-    async with desk(tmp_path) as d:
-        await d.register()
-        offer = await drawn(d)
-        await d.press(offer, "album:again:")
-        caption = words_of((await d.album())[0])
+    async with running_bot(tmp_path) as bot:
+        await bot.register()
+        offer = await drawn(bot)
+        await bot.press(offer, "album:again:")
+        caption = words_of((await bot.album())[0])
         assert "a knight" in caption
-        first, second = d.generator.requests
+        first, second = bot.generator.requests
         assert second.seed != first.seed
-        assert (second.words, second.preset) == (first.words, first.preset)
+        assert (second.words, second.mode) == (first.words, first.mode)
 
 
 async def test_quality_draws_the_same_seeds(tmp_path: Path) -> None:
     """What was liked, with more steps."""
-    async with desk(tmp_path) as d:
-        await d.register()
-        await d.press(await drawn(d), "album:quality:")
-        caption = words_of((await d.album())[0])
+    async with running_bot(tmp_path) as bot:
+        await bot.register()
+        await bot.press(await drawn(bot), "album:quality:")
+        caption = words_of((await bot.album())[0])
         assert "QUALITY" in caption
         assert "seed 7" in caption
 
 
 async def test_originals_come_as_files_with_their_parameters(tmp_path: Path) -> None:
     """PNG as it was drawn, and in it what other programs need to draw it again."""
-    async with desk(tmp_path) as d:
-        await d.register()
-        await d.press(await drawn(d), "album:files:")
-        await d.until(lambda: len(documents(d)) == 6, "six files")
-        assert documents(d)[2]["document"]["file_name"] == "9.png"
-        picture = pictures(d, documents(d))[2]
+    async with running_bot(tmp_path) as bot:
+        await bot.register()
+        await bot.press(await drawn(bot), "album:files:")
+        await bot.until(lambda: len(documents(bot)) == 6, "six files")
+        assert documents(bot)[2]["document"]["file_name"] == "9.png"
+        picture = pictures(bot, documents(bot))[2]
         assert picture.format == "PNG"
         parameters = picture.info["parameters"]
         assert "Steps: 12" in parameters
@@ -71,131 +71,131 @@ async def test_originals_come_as_files_with_their_parameters(tmp_path: Path) -> 
 
 async def test_more_like_one_picture(tmp_path: Path) -> None:
     """A number opens one picture; its variations are drawn near its seed, and theirs near both."""
-    async with desk(tmp_path) as d:
-        await d.register()
-        offer = await drawn(d)
-        await d.press(offer, "picture:open:1:3")
-        await edited(d, offer, "Picture 3")
-        await d.press(offer, "picture:near:")
-        await d.album()
-        offer = await d.answer("What next?")
-        assert d.generator.requests[1].near == (9,)
-        await d.press(offer, "picture:open:2:1")
-        await edited(d, offer, "Picture 1")
-        await d.press(offer, "picture:near:")
-        await d.album()
-        assert d.generator.requests[2].near == (9, d.generator.requests[1].seed)
+    async with running_bot(tmp_path) as bot:
+        await bot.register()
+        offer = await drawn(bot)
+        await bot.press(offer, "picture:open:1:3")
+        await edited(bot, offer, "Picture 3")
+        await bot.press(offer, "picture:near:")
+        await bot.album()
+        offer = await bot.answer("What next?")
+        assert bot.generator.requests[1].near == (9,)
+        await bot.press(offer, "picture:open:2:1")
+        await edited(bot, offer, "Picture 1")
+        await bot.press(offer, "picture:near:")
+        await bot.album()
+        assert bot.generator.requests[2].near == (9, bot.generator.requests[1].seed)
 
 
 async def test_one_picture_as_a_file_and_large(tmp_path: Path) -> None:
     """As it was drawn, and at twice its sides."""
-    async with desk(tmp_path) as d:
-        await d.register()
-        offer = await drawn(d)
-        await d.press(offer, "picture:open:1:2")
-        await edited(d, offer, "Picture 2")
-        await d.press(offer, "picture:file:")
-        await d.until(lambda: len(documents(d)) == 1, "a file")
-        await d.press(offer, "picture:large:")
-        await d.until(lambda: len(documents(d)) == 2, "a large file")
-        small, large = pictures(d, documents(d))
+    async with running_bot(tmp_path) as bot:
+        await bot.register()
+        offer = await drawn(bot)
+        await bot.press(offer, "picture:open:1:2")
+        await edited(bot, offer, "Picture 2")
+        await bot.press(offer, "picture:file:")
+        await bot.until(lambda: len(documents(bot)) == 1, "a file")
+        await bot.press(offer, "picture:large:")
+        await bot.until(lambda: len(documents(bot)) == 2, "a large file")
+        small, large = pictures(bot, documents(bot))
         assert large.size == (2 * small.width, 2 * small.height)
         assert large.info["parameters"] == small.info["parameters"]
-        await d.press(offer, "picture:back:")
-        await edited(d, offer, "What next?")
+        await bot.press(offer, "picture:back:")
+        await edited(bot, offer, "What next?")
 
 
 async def test_large_pictures_keep_nobody_waiting(tmp_path: Path) -> None:
     """However many one person has enlarged, the others are answered."""
-    async with desk(tmp_path) as d:
-        await d.say(f"/allow {VERA}")
-        await d.answer("✅")
-        await d.register()
-        offer = await drawn(d)
-        await d.press(offer, "picture:open:1:2")
-        await edited(d, offer, "Picture 2")
+    async with running_bot(tmp_path) as bot:
+        await bot.say(f"/allow {VERA}")
+        await bot.answer("✅")
+        await bot.register()
+        offer = await drawn(bot)
+        await bot.press(offer, "picture:open:1:2")
+        await edited(bot, offer, "Picture 2")
         noise = Image.effect_noise((300, 300), 100).convert("RGB")
         noise.save(tmp_path / "albums" / "1" / "2.png")
         for _ in range(60):
-            await d.press(offer, "picture:large:")
-        await d.say("/queue", VERA)
-        await d.answer("Ничего", VERA)
-        assert len(documents(d)) < 20
+            await bot.press(offer, "picture:large:")
+        await bot.say("/queue", VERA)
+        await bot.answer("Ничего", VERA)
+        assert len(documents(bot)) < 20
 
 
 async def test_deleting_takes_the_album_away(tmp_path: Path) -> None:
     """After a question: from the chat, from the disk, and from the history."""
-    async with desk(tmp_path) as d:
-        await d.register()
-        offer = await drawn(d)
-        await d.press(offer, "album:delete:")
-        await d.press(offer, "album:back:")
-        await d.press(offer, "album:delete:")
-        await d.press(offer, "album:erase:")
-        await edited(d, offer, "deleted")
-        assert not [m for m in d.playground.world.messages(ANN) if m.get("media_group_id")]
+    async with running_bot(tmp_path) as bot:
+        await bot.register()
+        offer = await drawn(bot)
+        await bot.press(offer, "album:delete:")
+        await bot.press(offer, "album:back:")
+        await bot.press(offer, "album:delete:")
+        await bot.press(offer, "album:erase:")
+        await edited(bot, offer, "deleted")
+        assert not [m for m in bot.playground.world.messages(ANN) if m.get("media_group_id")]
         assert not (tmp_path / "albums" / "1").exists()
-        await d.say("/history")
-        await d.answer("no albums yet")
+        await bot.say("/history")
+        await bot.answer("no albums yet")
 
 
 async def test_the_buttons_outlive_restarts(tmp_path: Path) -> None:
     """What was offered yesterday is answered today."""
     referees = Referees()
     async with Playground(port=0, on_request=referees) as playground:
-        async with desk(tmp_path, playground=playground) as d:
-            await d.register()
-            offer = await drawn(d)
+        async with running_bot(tmp_path, playground=playground) as bot:
+            await bot.register()
+            offer = await drawn(bot)
         for _ in range(2):
-            async with desk(tmp_path, playground=playground) as d:
-                await d.press(offer, "album:again:")
-                await d.album()
-                await d.answer("What next?")
+            async with running_bot(tmp_path, playground=playground) as bot:
+                await bot.press(offer, "album:again:")
+                await bot.album()
+                await bot.answer("What next?")
     assert referees.refusals == []
 
 
 async def test_other_people_get_a_polite_note(tmp_path: Path) -> None:
     """In a group everybody sees the buttons, and only the album's person may press them."""
-    async with desk(tmp_path) as d:
-        await d.say("/allow", chat=d.group)
-        await d.answer("Everybody", d.group)
-        await d.register()
-        await d.say("/generate a knight", chat=d.group)
-        await d.album(chat=d.group)
-        offer = await d.answer("What next?", d.group)
+    async with running_bot(tmp_path) as bot:
+        await bot.say("/allow", chat=bot.group)
+        await bot.answer("Everybody", bot.group)
+        await bot.register()
+        await bot.say("/generate a knight", chat=bot.group)
+        await bot.album(chat=bot.group)
+        offer = await bot.answer("What next?", bot.group)
         for data in buttons(offer):
-            assert "другого человека" in await alert(d, offer, data, VERA)
+            assert "другого человека" in await alert(bot, offer, data, VERA)
             forged = data.rpartition(":")[0] + f":{VERA}"
-            assert "устарела" in await alert(d, offer, forged, VERA, forged=True)
+            assert "устарела" in await alert(bot, offer, forged, VERA, forged=True)
 
 
 async def test_a_lost_file_is_told(tmp_path: Path) -> None:
     """A picture that somebody took from the disk."""
-    async with desk(tmp_path) as d:
-        await d.register()
-        offer = await drawn(d)
+    async with running_bot(tmp_path) as bot:
+        await bot.register()
+        offer = await drawn(bot)
         for file in (tmp_path / "albums" / "1").iterdir():
             file.unlink()
         data = next(b for b in buttons(offer) if b.startswith("album:files"))
-        assert "no longer there" in await alert(d, offer, data)
+        assert "no longer there" in await alert(bot, offer, data)
 
 
 @pytest.mark.parametrize("button", ["album:again:", "album:quality:", "picture:near:"])
 async def test_a_press_that_can_not_be_answered_is_obeyed(tmp_path: Path, button: str) -> None:
     """Telegram takes answers for seconds only, and networks fail: the album is drawn at once."""
-    async with desk(tmp_path) as d:
-        await d.register()
-        offer = await drawn(d)
+    async with running_bot(tmp_path) as bot:
+        await bot.register()
+        offer = await drawn(bot)
         if button.startswith("picture"):
-            await d.press(offer, "picture:open:1:3")
-            await edited(d, offer, "Picture 3")
-        d.generator.hold()
-        d.playground.faults.add("answerCallbackQuery", BadGateway())
-        await d.press(offer, button)
-        await d.answer("Picture 1")
-        d.generator.release()
-        await d.album()
-        assert not [m for m in d.playground.world.messages(ANN) if "number:" in words_of(m)]
+            await bot.press(offer, "picture:open:1:3")
+            await edited(bot, offer, "Picture 3")
+        bot.generator.hold()
+        bot.playground.faults.add("answerCallbackQuery", BadGateway())
+        await bot.press(offer, button)
+        await bot.answer("Picture 1")
+        bot.generator.release()
+        await bot.album()
+        assert not [m for m in bot.playground.world.messages(ANN) if "number:" in words_of(m)]
 
 
 async def test_two_quick_presses_are_one(
@@ -205,33 +205,35 @@ async def test_two_quick_presses_are_one(
     referees = Referees(("message is not modified", "query is too old"))
     async with (
         Playground(port=0, on_request=referees) as playground,
-        desk(tmp_path, playground=playground) as d,
+        running_bot(tmp_path, playground=playground) as bot,
     ):
-        await d.register()
-        offer = await drawn(d)
+        await bot.register()
+        offer = await drawn(bot)
         late = asyncio.Event()
-        d.playground.faults.add("editMessageText", Held(late))
-        await d.press(offer, "picture:open:1:3")
-        await d.until(lambda: not d.playground.faults.pending("editMessageText"), "the first edit")
-        await d.press(offer, "picture:open:1:3")
-        await edited(d, offer, "Picture 3")
+        bot.playground.faults.add("editMessageText", Held(late))
+        await bot.press(offer, "picture:open:1:3")
+        await bot.until(
+            lambda: not bot.playground.faults.pending("editMessageText"), "the first edit"
+        )
+        await bot.press(offer, "picture:open:1:3")
+        await edited(bot, offer, "Picture 3")
         late.set()
-        await d.until(lambda: "not modified" in str(referees.requests[-2:]), "the second edit")
-        await d.say("/start")
-        await d.answer("👋")
+        await bot.until(lambda: "not modified" in str(referees.requests[-2:]), "the second edit")
+        await bot.say("/start")
+        await bot.answer("👋")
     assert "uncaught error" not in capsys.readouterr().err
 
 
 async def test_what_is_being_drawn_again_is_not_deleted(tmp_path: Path) -> None:
     """A button may be pressed in any state of its job: only what is at rest goes."""
-    async with desk(tmp_path) as d:
-        await d.register()
-        offer = await drawn(d)
-        await d.press(offer, "album:delete:")
-        await edited(d, offer, "Delete this album")
+    async with running_bot(tmp_path) as bot:
+        await bot.register()
+        offer = await drawn(bot)
+        await bot.press(offer, "album:delete:")
+        await edited(bot, offer, "Delete this album")
         with contextlib.closing(sqlite3.connect(tmp_path / "bot.db")) as database, database:
             database.execute("UPDATE jobs SET state = 'delivering'")
-        shown = d.playground.world.message(ANN, offer["message_id"]) or {}
+        shown = bot.playground.world.message(ANN, offer["message_id"]) or {}
         data = next(b for b in buttons(shown) if b.startswith("album:erase"))
-        assert "too old" in await alert(d, offer, data)
+        assert "too old" in await alert(bot, offer, data)
         assert (tmp_path / "albums" / "1" / "1.png").is_file()

@@ -2,46 +2,46 @@
 
 from pathlib import Path
 
-from tests.desk import desk, words_of
-from tests.handlers.watching import edited
+from tests.support.edits_and_alerts import edited
+from tests.support.running_bot import running_bot, words_of
 
 
 async def test_albums_are_paged_and_repeated(tmp_path: Path) -> None:
     """Newest first, five a page; any of them can be drawn once more."""
-    async with desk(tmp_path, album_size=1) as d:
-        await d.register()
+    async with running_bot(tmp_path, album_size=1) as bot:
+        await bot.register()
         for number in range(7):
-            await d.say(f"/generate knight {number}")
-            await d.answer("What next?")
-        await d.say("/history")
-        page = await d.answer("🗂")
+            await bot.say(f"/generate knight {number}")
+            await bot.answer("What next?")
+        await bot.say("/history")
+        page = await bot.answer("🗂")
         assert "1. “knight 6”" in words_of(page)
         assert "knight 1”" not in words_of(page)
-        await d.press(page, "history:1")
-        page = await edited(d, page, "knight 0")
+        await bot.press(page, "history:1")
+        page = await edited(bot, page, "knight 0")
         assert "knight 2" not in words_of(page)
-        await d.press(page, "album:again:1:")
-        await d.answer("“knight 0”")
+        await bot.press(page, "album:again:1:")
+        await bot.answer("“knight 0”")
 
 
 async def test_history_is_private(tmp_path: Path) -> None:
     """What somebody had drawn is nobody else's business."""
-    async with desk(tmp_path) as d:
-        await d.say("/history", chat=d.group)
-        await d.answer("private", d.group)
+    async with running_bot(tmp_path) as bot:
+        await bot.say("/history", chat=bot.group)
+        await bot.answer("private", bot.group)
 
 
 async def test_again_repeats_the_last_of_this_chat(tmp_path: Path) -> None:
     """With new seeds; what was drawn elsewhere is not brought here."""
-    async with desk(tmp_path) as d:
-        await d.register()
-        await d.say("/again")
-        await d.answer("nothing here")
-        await d.say("/generate a secret")
-        await d.album()
-        await d.say("/again", chat=d.group)
-        await d.answer("nothing here", d.group)
-        await d.say("/again")
-        assert "a secret" in words_of((await d.album())[0])
-        first, second = d.generator.requests
+    async with running_bot(tmp_path) as bot:
+        await bot.register()
+        await bot.say("/again")
+        await bot.answer("nothing here")
+        await bot.say("/generate a secret")
+        await bot.album()
+        await bot.say("/again", chat=bot.group)
+        await bot.answer("nothing here", bot.group)
+        await bot.say("/again")
+        assert "a secret" in words_of((await bot.album())[0])
+        first, second = bot.generator.requests
         assert first.seed != second.seed

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.lengths import length, shortened
+from handlers.core.lengths import length, shortened
 
 
 @pytest.mark.parametrize(

@@ -16,19 +16,19 @@ from playground import (
     RetryAfter,
 )
 from playground.faults import Fault
-from tests.desk import ANN, Desk, Json, buttons, desk, words_of
-from tests.referees import Referees
+from tests.support.referees import Referees
+from tests.support.running_bot import ANN, Json, RunningBot, buttons, running_bot, words_of
 
 
-def albums(d: Desk, chat: int = ANN) -> list[Json]:
-    return [m for m in d.playground.world.messages(chat) if m.get("media_group_id")]
+def albums(bot: RunningBot, chat: int = ANN) -> list[Json]:
+    return [m for m in bot.playground.world.messages(chat) if m.get("media_group_id")]
 
 
-async def drawing(d: Desk, chat: int = ANN, **place: int) -> Json:
+async def drawing(bot: RunningBot, chat: int = ANN, **place: int) -> Json:
     """Hold a job of Ann's in the middle of being drawn; give the command."""
-    d.generator.hold()
-    command = await d.say("/generate a knight --seed 7", chat=chat, **place)
-    await d.answer("Picture 1", chat)
+    bot.generator.hold()
+    command = await bot.say("/generate a knight --seed 7", chat=chat, **place)
+    await bot.answer("Picture 1", chat)
     return command
 
 
@@ -46,301 +46,301 @@ async def watched(*expected: str) -> AsyncIterator[Playground]:
 
 
 @contextlib.asynccontextmanager
-async def registered(data: Path, *expected: str) -> AsyncIterator[Desk]:
+async def registered(data: Path, *expected: str) -> AsyncIterator[RunningBot]:
     """`expected`: parts of what Telegram may answer when the bot can't know better."""
-    async with watched(*expected) as playground, desk(data, playground=playground) as d:
-        await d.register()
-        yield d
+    async with watched(*expected) as playground, running_bot(data, playground=playground) as bot:
+        await bot.register()
+        yield bot
 
 
 async def test_the_album_takes_the_place_of_its_status(tmp_path: Path) -> None:
     """When the album is there, the progress message is gone."""
-    async with registered(tmp_path) as d:
-        await d.say("/generate a knight")
-        (first, *_) = await d.album()
-        await d.until(lambda: told(d, "Sending") + told(d, "Picture") == [], "no status")
+    async with registered(tmp_path) as bot:
+        await bot.say("/generate a knight")
+        (first, *_) = await bot.album()
+        await bot.until(lambda: told(bot, "Sending") + told(bot, "Picture") == [], "no status")
         assert first["caption"].startswith("“a knight”")
 
 
 async def test_a_pause_that_telegram_asks_for_is_kept(tmp_path: Path) -> None:
     """After a 429 the album comes, once."""
-    async with registered(tmp_path) as d:
-        d.playground.faults.add("sendMediaGroup", RetryAfter(1))
-        await d.say("/generate a knight")
-        await d.album()
-        await settled(d)
-        assert len(albums(d)) == 6
+    async with registered(tmp_path) as bot:
+        bot.playground.faults.add("sendMediaGroup", RetryAfter(1))
+        await bot.say("/generate a knight")
+        await bot.album()
+        await settled(bot)
+        assert len(albums(bot)) == 6
 
 
 async def test_a_closed_chat_is_left_alone(tmp_path: Path) -> None:
     """Somebody who blocked the bot hears nothing more, and everybody else's jobs go on."""
-    async with registered(tmp_path) as d:
-        d.playground.faults.add("sendMediaGroup", Forbidden())
-        await d.say("/generate one")
-        await d.until(lambda: state(tmp_path, 1) == "failed", "the end of job 1")
-        await d.say("/generate two")
-        await d.album()
-        assert told(d, "number") == []
+    async with registered(tmp_path) as bot:
+        bot.playground.faults.add("sendMediaGroup", Forbidden())
+        await bot.say("/generate one")
+        await bot.until(lambda: state(tmp_path, 1) == "failed", "the end of job 1")
+        await bot.say("/generate two")
+        await bot.album()
+        assert told(bot, "number") == []
 
 
 async def test_a_group_that_moved_is_followed(tmp_path: Path) -> None:
     """The album of a group that became a supergroup meanwhile comes there."""
-    async with registered(tmp_path, "upgraded to a supergroup", "not found") as d:
-        await drawing(d, d.group)
-        new = d.playground.world.migrate(d.group)
-        d.generator.release()
-        await d.album(chat=new)
+    async with registered(tmp_path, "upgraded to a supergroup", "not found") as bot:
+        await drawing(bot, bot.group)
+        new = bot.playground.world.migrate(bot.group)
+        bot.generator.release()
+        await bot.album(chat=new)
 
 
 @pytest.mark.parametrize("fault", [DropAfter(), DropBefore(), BadGateway()])
 async def test_a_doubtful_album_is_asked_about(tmp_path: Path, fault: Fault) -> None:
     """Never sent twice in silence, never lost: one question, and its button sends it again."""
-    async with registered(tmp_path) as d:
-        d.playground.faults.add("sendMediaGroup", fault)
-        await d.say("/generate a knight --seed 7")
-        question = await d.answer("❓")
-        before = len(albums(d))
+    async with registered(tmp_path) as bot:
+        bot.playground.faults.add("sendMediaGroup", fault)
+        await bot.say("/generate a knight --seed 7")
+        question = await bot.answer("❓")
+        before = len(albums(bot))
         assert before == (6 if fault == DropAfter() else 0)
-        await d.press(question, "again:")
-        again = await d.album()
+        await bot.press(question, "again:")
+        again = await bot.album()
         assert "seed 7" in words_of(again[0])
-        await d.until(lambda: state(tmp_path, 1) == "delivered", "the end of job 1")
-        assert len(albums(d)) == before + 6
+        await bot.until(lambda: state(tmp_path, 1) == "delivered", "the end of job 1")
+        assert len(albums(bot)) == before + 6
 
 
 async def test_an_album_that_did_arrive_gets_its_buttons(tmp_path: Path) -> None:
     """The answer to the question may be yes; then nothing is sent again."""
-    async with registered(tmp_path) as d:
-        d.playground.faults.add("sendMediaGroup", DropAfter())
-        await d.say("/generate a knight")
-        question = await d.answer("❓")
-        await d.press(question, "arrived:")
+    async with registered(tmp_path) as bot:
+        bot.playground.faults.add("sendMediaGroup", DropAfter())
+        await bot.say("/generate a knight")
+        question = await bot.answer("❓")
+        await bot.press(question, "arrived:")
         assert any(
-            data.startswith("album:again:") for data in buttons(await d.answer("What next?"))
+            data.startswith("album:again:") for data in buttons(await bot.answer("What next?"))
         )
-        assert (state(tmp_path, 1), len(albums(d))) == ("delivered", 6)
+        assert (state(tmp_path, 1), len(albums(bot))) == ("delivered", 6)
 
 
 async def test_two_quick_presses_send_one_album(tmp_path: Path) -> None:
     """An impatient thumb gets the album once."""
-    async with registered(tmp_path) as d:
-        d.playground.faults.add("sendMediaGroup", DropBefore())
-        await d.say("/generate a knight")
-        question = await d.answer("❓")
-        await d.press(question, "again:")
-        await d.playground.press(ANN, ANN, question["message_id"], "again:1:101", forged=True)
-        await d.album()
-        await settled(d)
-        assert len(albums(d)) == 6
+    async with registered(tmp_path) as bot:
+        bot.playground.faults.add("sendMediaGroup", DropBefore())
+        await bot.say("/generate a knight")
+        question = await bot.answer("❓")
+        await bot.press(question, "again:")
+        await bot.playground.press(ANN, ANN, question["message_id"], "again:1:101", forged=True)
+        await bot.album()
+        await settled(bot)
+        assert len(albums(bot)) == 6
 
 
 async def test_the_question_waits_for_the_network(tmp_path: Path) -> None:
     """What broke the album's connection may break the question's as well."""
-    async with registered(tmp_path) as d:
-        await drawing(d)
-        d.playground.faults.add("sendMediaGroup", DropBefore())
-        d.playground.faults.add("sendMessage", DropBefore())
-        d.generator.release()
-        await d.answer("❓")
+    async with registered(tmp_path) as bot:
+        await drawing(bot)
+        bot.playground.faults.add("sendMediaGroup", DropBefore())
+        bot.playground.faults.add("sendMessage", DropBefore())
+        bot.generator.release()
+        await bot.answer("❓")
 
 
 async def test_a_status_that_fails_never_harms_the_album(tmp_path: Path) -> None:
     """Edits may break as they like."""
-    async with registered(tmp_path) as d:
+    async with registered(tmp_path) as bot:
         for fault in (BadGateway(), DropBefore(), Forbidden()):
-            d.playground.faults.add("editMessageText", fault)
-        d.playground.faults.add("deleteMessage", BadGateway())
-        await d.say("/generate a knight")
-        await d.album()
+            bot.playground.faults.add("editMessageText", fault)
+        bot.playground.faults.add("deleteMessage", BadGateway())
+        await bot.say("/generate a knight")
+        await bot.album()
 
 
 async def test_an_announcement_that_fails_never_harms_the_album(tmp_path: Path) -> None:
     """What was accepted is drawn, though nobody could say so."""
-    async with registered(tmp_path) as d:
-        d.playground.faults.add("sendMessage", BadGateway())
-        await d.say("/generate a knight")
-        await d.say("/start")  # rings nothing: the job is drawn because it was accepted
-        await d.album()
+    async with registered(tmp_path) as bot:
+        bot.playground.faults.add("sendMessage", BadGateway())
+        await bot.say("/generate a knight")
+        await bot.say("/start")  # rings nothing: the job is drawn because it was accepted
+        await bot.album()
 
 
 async def test_a_failure_is_told_though_its_status_is_gone(tmp_path: Path) -> None:
     """Somebody who deleted the status message still hears how the job ended."""
-    async with registered(tmp_path, "message to edit not found") as d:
-        await drawing(d)
-        await d.say("/generate two")
-        status = await d.answer("⏳")
-        d.playground.world.post.delete(ANN, [status["message_id"]])
-        d.generator.error = RuntimeError("out of memory")
-        d.generator.release()
-        await d.answer("number")
+    async with registered(tmp_path, "message to edit not found") as bot:
+        await drawing(bot)
+        await bot.say("/generate two")
+        status = await bot.answer("⏳")
+        bot.playground.world.post.delete(ANN, [status["message_id"]])
+        bot.generator.error = RuntimeError("out of memory")
+        bot.generator.release()
+        await bot.answer("number")
 
 
 async def test_a_deleted_command_still_brings_the_album(tmp_path: Path) -> None:
     """It comes without a quote."""
-    async with registered(tmp_path) as d:
-        command = await drawing(d)
-        d.playground.world.post.delete(ANN, [command["message_id"]])
-        d.generator.release()
-        assert "reply_to_message" not in (await d.album())[0]
+    async with registered(tmp_path) as bot:
+        command = await drawing(bot)
+        bot.playground.world.post.delete(ANN, [command["message_id"]])
+        bot.generator.release()
+        assert "reply_to_message" not in (await bot.album())[0]
 
 
 async def test_a_topic_keeps_its_album(tmp_path: Path) -> None:
     """In a forum everything about a job stays in the command's topic."""
-    async with registered(tmp_path) as d:
-        chat = d.playground.world.make_forum(d.group)
-        topic = d.playground.world.create_topic(chat, "Portraits", ANN)
-        d.seen[chat] = topic
-        await d.say("/generate a knight", chat=chat, thread=topic)
-        album = await d.album(chat=chat)
-        mine = [m for m in d.playground.world.messages(chat) if m["from"]["is_bot"]]
+    async with registered(tmp_path) as bot:
+        chat = bot.playground.world.make_forum(bot.group)
+        topic = bot.playground.world.create_topic(chat, "Portraits", ANN)
+        bot.seen[chat] = topic
+        await bot.say("/generate a knight", chat=chat, thread=topic)
+        album = await bot.album(chat=chat)
+        mine = [m for m in bot.playground.world.messages(chat) if m["from"]["is_bot"]]
         assert {m["message_thread_id"] for m in [*album, *mine]} == {topic}
 
 
 async def test_a_deleted_topic_keeps_no_album_back(tmp_path: Path) -> None:
     """The album of a topic that is gone comes into the group, and the buttons with it."""
-    async with registered(tmp_path, "thread not found", "to delete not found") as d:
-        chat = d.playground.world.make_forum(d.group)
-        topic = d.playground.world.create_topic(chat, "Portraits", ANN)
-        d.seen[chat] = topic
-        await drawing(d, chat, thread=topic)
-        d.playground.world.delete_topic(chat, topic)
-        d.generator.release()
-        await d.album(chat=chat)
-        await d.answer("What next?", chat)
+    async with registered(tmp_path, "thread not found", "to delete not found") as bot:
+        chat = bot.playground.world.make_forum(bot.group)
+        topic = bot.playground.world.create_topic(chat, "Portraits", ANN)
+        bot.seen[chat] = topic
+        await drawing(bot, chat, thread=topic)
+        bot.playground.world.delete_topic(chat, topic)
+        bot.generator.release()
+        await bot.album(chat=chat)
+        await bot.answer("What next?", chat)
 
 
 async def test_a_start_moves_those_up_who_wait(tmp_path: Path) -> None:
     """After a restart each message says where its job stands now."""
     async with watched(SAID_ALREADY) as playground:
-        async with desk(tmp_path, playground=playground) as d:
-            await d.register()
-            await drawing(d)
-            await d.say("/generate a king")
-            waiting = await d.answer("⏳")
+        async with running_bot(tmp_path, playground=playground) as bot:
+            await bot.register()
+            await drawing(bot)
+            await bot.say("/generate a king")
+            waiting = await bot.answer("⏳")
             assert "1 album" in words_of(waiting)
-            d.generator.hold()
-        async with desk(tmp_path, playground=playground) as d:
-            d.generator.hold()
-            await d.until(lambda: told(d, "Picture 1"), "a start")
-            await d.until(lambda: told(d, "You are next") + told(d, "1 album"), "a place")
-            d.generator.release()
-            await d.album()
+            bot.generator.hold()
+        async with running_bot(tmp_path, playground=playground) as bot:
+            bot.generator.hold()
+            await bot.until(lambda: told(bot, "Picture 1"), "a start")
+            await bot.until(lambda: told(bot, "You are next") + told(bot, "1 album"), "a place")
+            bot.generator.release()
+            await bot.album()
 
 
 async def test_lost_files_are_told_with_a_number(tmp_path: Path) -> None:
     """An album whose pictures were taken from the disk is apologised for."""
-    async with registered(tmp_path) as d:
-        d.playground.faults.add("sendMediaGroup", DropBefore())
-        await d.say("/generate a knight")
-        question = await d.answer("❓")
+    async with registered(tmp_path) as bot:
+        bot.playground.faults.add("sendMediaGroup", DropBefore())
+        await bot.say("/generate a knight")
+        question = await bot.answer("❓")
         (tmp_path / "albums" / "1" / "3.png").unlink()
-        await d.press(question, "again:")
-        await d.answer("number")
+        await bot.press(question, "again:")
+        await bot.answer("number")
 
 
 async def test_one_picture_is_an_album_too(tmp_path: Path) -> None:
     """Telegram's media groups begin at two pictures; ALBUM_SIZE begins at one."""
-    async with desk(tmp_path, album_size=1) as d:
-        await d.register()
-        await d.say("/generate a knight")
-        await d.answer("“a knight”")
+    async with running_bot(tmp_path, album_size=1) as bot:
+        await bot.register()
+        await bot.say("/generate a knight")
+        await bot.answer("“a knight”")
 
 
 async def test_a_restart_loses_nothing(tmp_path: Path) -> None:
     """What was waiting and what was being drawn comes after the next start."""
     async with watched(SAID_ALREADY) as playground:
-        async with desk(tmp_path, playground=playground) as d:
-            await d.register()
-            await drawing(d)
-            await d.say("/generate two")
-            await d.answer("⏳")
-            seen = dict(d.seen)
-        async with desk(tmp_path, playground=playground) as d:
-            d.seen = seen
-            await d.until(lambda: captions(d) == {"“a knight”", "“two”"}, "both albums")
+        async with running_bot(tmp_path, playground=playground) as bot:
+            await bot.register()
+            await drawing(bot)
+            await bot.say("/generate two")
+            await bot.answer("⏳")
+            seen = dict(bot.seen)
+        async with running_bot(tmp_path, playground=playground) as bot:
+            bot.seen = seen
+            await bot.until(lambda: captions(bot) == {"“a knight”", "“two”"}, "both albums")
 
 
 async def test_a_crash_loses_nothing(tmp_path: Path) -> None:
     """A job that was cut off is drawn once more; one that crashed twice is given up and told."""
     async with watched() as playground:
-        async with desk(tmp_path, playground=playground) as d:
-            await d.register()
-            await d.say("/generate one")
-            await d.album()
-            await settled(d)
+        async with running_bot(tmp_path, playground=playground) as bot:
+            await bot.register()
+            await bot.say("/generate one")
+            await bot.album()
+            await settled(bot)
         put(tmp_path, 1, "running")
-        async with desk(tmp_path, playground=playground) as d:
-            await d.until(lambda: len(albums(d)) == 12, "the album once more")
-            await settled(d)
+        async with running_bot(tmp_path, playground=playground) as bot:
+            await bot.until(lambda: len(albums(bot)) == 12, "the album once more")
+            await settled(bot)
         put(tmp_path, 1, "running")
-        async with desk(tmp_path, playground=playground) as d:
-            await d.answer("broke off")
+        async with running_bot(tmp_path, playground=playground) as bot:
+            await bot.answer("broke off")
         assert len(playground.world.messages(ANN)) > 12
 
 
 async def test_a_crash_while_sending_is_asked_about_once(tmp_path: Path) -> None:
     """The album may be there: the next start asks, the one after that does not ask again."""
     async with watched() as playground:
-        async with desk(tmp_path, playground=playground) as d:
-            await d.register()
-            await d.say("/generate one")
-            await d.album()
-            await settled(d)
+        async with running_bot(tmp_path, playground=playground) as bot:
+            await bot.register()
+            await bot.say("/generate one")
+            await bot.album()
+            await settled(bot)
         put(tmp_path, 1, "delivering")
-        async with desk(tmp_path, playground=playground) as d:
-            await d.until(lambda: state(tmp_path, 1) == "in doubt", "the question")
-        async with desk(tmp_path, playground=playground) as d:
-            await d.say("/start")
-            await d.answer("👋")
-            (question,) = told(d, "❓")
-            await d.press(question, "again:")
-            await d.album()
+        async with running_bot(tmp_path, playground=playground) as bot:
+            await bot.until(lambda: state(tmp_path, 1) == "in doubt", "the question")
+        async with running_bot(tmp_path, playground=playground) as bot:
+            await bot.say("/start")
+            await bot.answer("👋")
+            (question,) = told(bot, "❓")
+            await bot.press(question, "again:")
+            await bot.album()
 
 
 async def test_a_closed_chat_does_not_stop_the_start(tmp_path: Path) -> None:
     """The bot starts though the one to be asked has blocked it."""
     async with watched() as playground:
-        async with desk(tmp_path, playground=playground) as d:
-            await d.register()
-            await d.say("/generate one")
-            await d.album()
-            await settled(d)
+        async with running_bot(tmp_path, playground=playground) as bot:
+            await bot.register()
+            await bot.say("/generate one")
+            await bot.album()
+            await settled(bot)
         put(tmp_path, 1, "delivering")
         playground.faults.add("sendMessage", Forbidden())
-        async with desk(tmp_path, playground=playground) as d:
-            await d.until(lambda: playground.faults.pending("sendMessage") == 0, "the question")
-            await d.say("/start")
-            await d.answer("👋")
+        async with running_bot(tmp_path, playground=playground) as bot:
+            await bot.until(lambda: playground.faults.pending("sendMessage") == 0, "the question")
+            await bot.say("/start")
+            await bot.answer("👋")
 
 
 async def test_a_supergroup_is_followed_when_it_must_be_told(tmp_path: Path) -> None:
     """A question that meets a moved group goes to where the group went."""
     async with watched("upgraded to a supergroup") as playground:
-        async with desk(tmp_path, playground=playground) as d:
-            await d.register()
-            await d.say("/generate one", chat=d.group)
-            await d.album(chat=d.group)
-            await settled(d)
+        async with running_bot(tmp_path, playground=playground) as bot:
+            await bot.register()
+            await bot.say("/generate one", chat=bot.group)
+            await bot.album(chat=bot.group)
+            await settled(bot)
         put(tmp_path, 1, "delivering")
-        old = d.group
+        old = bot.group
         new = playground.world.migrate(old)
-        async with desk(tmp_path, playground=playground) as d:
-            await d.answer("❓", new)
+        async with running_bot(tmp_path, playground=playground) as bot:
+            await bot.answer("❓", new)
 
 
-def told(d: Desk, part: str) -> list[Json]:
+def told(bot: RunningBot, part: str) -> list[Json]:
     return [
-        m for m in d.playground.world.messages(ANN) if m["from"]["is_bot"] and part in words_of(m)
+        m for m in bot.playground.world.messages(ANN) if m["from"]["is_bot"] and part in words_of(m)
     ]
 
 
-def captions(d: Desk) -> set[str]:
-    return {words_of(m).split("\n")[0] for m in albums(d) if words_of(m)}
+def captions(bot: RunningBot) -> set[str]:
+    return {words_of(m).split("\n")[0] for m in albums(bot) if words_of(m)}
 
 
-async def settled(d: Desk) -> None:
+async def settled(bot: RunningBot) -> None:
     """Wait until no job is on its way."""
-    await d.until(lambda: state(d.data, 1) == "delivered", "the end of job 1")
+    await bot.until(lambda: state(bot.data, 1) == "delivered", "the end of job 1")
 
 
 def state(data: Path, job_id: int) -> str:

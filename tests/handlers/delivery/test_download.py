@@ -3,10 +3,10 @@
 import asyncio
 from pathlib import Path
 
-from generation.sources import HubUnreachable
+from generation.models.sources import HubUnreachable
 from playground import Playground
-from tests.desk import ANN, VERA, desk, words_of
-from tests.fakes import PATIENCE_S, ScriptedGenerator
+from tests.support.running_bot import ANN, VERA, running_bot, words_of
+from tests.support.scripted_generator import PATIENCE_S, ScriptedGenerator
 
 BLOCKS = [(n * 10**9, 5 * 10**9) for n in (1, 2)]
 
@@ -15,32 +15,32 @@ async def test_those_who_wait_see_how_far_the_download_is(tmp_path: Path) -> Non
     """In their own language, from the first word on, and until it is drawn."""
     generator = ScriptedGenerator()
     generator.to_download = BLOCKS[:1]
-    async with desk(tmp_path, generator=generator) as d:
+    async with running_bot(tmp_path, generator=generator) as bot:
         assert await asyncio.to_thread(generator.downloading.wait, PATIENCE_S)
-        await d.say(f"/allow {VERA}")
-        await d.answer("✅")
+        await bot.say(f"/allow {VERA}")
+        await bot.answer("✅")
         for person, told in ((ANN, "1.0 of 5.0 GB"), (VERA, "1,0 из 5,0 ГБ")):
-            await d.register(person)
-            await d.say("/generate a knight", person)
-            await d.answer(told, person)
+            await bot.register(person)
+            await bot.say("/generate a knight", person)
+            await bot.answer(told, person)
         generator.may_download.set()
-        await d.album(chat=ANN)
-        await d.album(chat=VERA)
+        await bot.album(chat=ANN)
+        await bot.album(chat=VERA)
 
 
 async def test_a_download_can_be_cancelled_by_who_waits_for_it(tmp_path: Path) -> None:
     """The job ends at once; the model goes on coming, for others."""
     generator = ScriptedGenerator()
     generator.to_download = BLOCKS[:]
-    async with desk(tmp_path, generator=generator) as d:
-        await d.register()
-        await d.say("/generate a knight")
-        await d.answer("a knight")
-        await d.say("/cancel")
-        await d.answer("I cancelled your album")
+    async with running_bot(tmp_path, generator=generator) as bot:
+        await bot.register()
+        await bot.say("/generate a knight")
+        await bot.answer("a knight")
+        await bot.say("/cancel")
+        await bot.answer("I cancelled your album")
         generator.may_download.set()
-        await d.say("/generate a queen")
-        await d.album()
+        await bot.say("/generate a queen")
+        await bot.album()
     assert [request.words for request in generator.requests] == ["a queen"]
 
 
@@ -50,13 +50,13 @@ async def test_a_model_that_can_not_be_had_is_told_to_the_owner(tmp_path: Path) 
     generator.unloadable = [HubUnreachable(model="sd15")] * 2
     async with Playground(port=0) as playground:
         await playground.send_text(ANN, ANN, "/start")  # the bot may write to whoever wrote to it
-        async with desk(tmp_path, playground=playground, generator=generator) as d:
-            await d.answer("I can't draw yet. The model sd15 is not on the bot's computer")
-            await d.register()
-            await d.say("/generate a knight")
-            await d.answer("“a knight” · FAST\nThe model sd15 is not on the bot's computer")
-            await d.say("/generate a queen")
-            await d.album()
+        async with running_bot(tmp_path, playground=playground, generator=generator) as bot:
+            await bot.answer("I can't draw yet. The model sd15 is not on the bot's computer")
+            await bot.register()
+            await bot.say("/generate a knight")
+            await bot.answer("“a knight” · FAST\nThe model sd15 is not on the bot's computer")
+            await bot.say("/generate a queen")
+            await bot.album()
             said = [words_of(message) for message in playground.world.messages(ANN)]
     assert sum("I can't draw yet" in words for words in said) == 1
     assert [request.words for request in generator.requests] == ["a queen"]

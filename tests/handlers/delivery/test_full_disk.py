@@ -10,16 +10,16 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Pool, event
 
-import bot
+from commands.run import run
 from config import Settings
 from db import DataUnwritable
 from handlers.texts import Texts
 from playground import Playground
 from playground.faults import Held
 from playground.request import ApiRequest
-from tests.desk import ANN, desk, words_of
-from tests.fakes import ScriptedGenerator
-from tests.referees import Referees
+from tests.support.referees import Referees
+from tests.support.running_bot import ANN, running_bot, words_of
+from tests.support.scripted_generator import ScriptedGenerator
 
 
 class Disk:
@@ -51,20 +51,20 @@ def rack() -> Iterator[Disk]:
 
 async def test_what_was_accepted_waits_for_the_disk(tmp_path: Path, rack: Disk) -> None:
     """An album that can't be written down is drawn again when it can; the owner is told once."""
-    async with desk(tmp_path) as d:
-        await d.register()
-        d.generator.hold()
-        await d.say("/generate a knight")
-        await d.answer("Picture 1")
+    async with running_bot(tmp_path) as bot:
+        await bot.register()
+        bot.generator.hold()
+        await bot.say("/generate a knight")
+        await bot.answer("Picture 1")
         rack.refuses = True
-        d.generator.release()
-        trouble = await d.answer("⚠️")
+        bot.generator.release()
+        trouble = await bot.answer("⚠️")
         assert "readonly" in trouble["text"]
-        await d.say("/generate a king")
-        await d.answer("took nothing down")
+        await bot.say("/generate a king")
+        await bot.answer("took nothing down")
         rack.refuses = False
-        await d.album()
-        told = [m for m in d.playground.world.messages(ANN) if "⚠️" in words_of(m)]
+        await bot.album()
+        told = [m for m in bot.playground.world.messages(ANN) if "⚠️" in words_of(m)]
         assert len(told) == 1
 
 
@@ -79,17 +79,17 @@ async def test_an_album_that_was_sent_is_remembered(tmp_path: Path, rack: Disk) 
     referees = Referees()
     async with (
         Playground(port=0, on_request=heard) as playground,
-        desk(tmp_path, playground=playground) as d,
+        running_bot(tmp_path, playground=playground) as bot,
     ):
-        await d.register()
-        await d.say("/generate a knight")
-        await d.album()
-        await d.answer("⚠️")
+        await bot.register()
+        await bot.say("/generate a knight")
+        await bot.album()
+        await bot.answer("⚠️")
         rack.refuses = False
-        await d.answer("What next?")
+        await bot.answer("What next?")
         assert len([m for m in playground.world.messages(ANN) if m.get("media_group_id")]) == 6
-        await d.say("/history")
-        await d.answer("a knight")
+        await bot.say("/history")
+        await bot.answer("a knight")
     assert not referees.refusals, referees.refusals
 
 
@@ -106,7 +106,7 @@ async def test_a_start_that_breaks_off_says_why(tmp_path: Path, rack: Disk) -> N
         )
         held = asyncio.Event()
         playground.faults.add("setMyCommands", Held(held))
-        start = bot.run(settings, Texts().say("en"), asyncio.Event(), [ScriptedGenerator()])
+        start = run(settings, Texts().say("en"), asyncio.Event(), [ScriptedGenerator()])
         running = asyncio.create_task(start)
         await playground.wait_for(lambda: not playground.faults.pending("setMyCommands"), 60)
         rack.refuses = True

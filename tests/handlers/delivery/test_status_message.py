@@ -5,9 +5,9 @@ import asyncio
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from handlers.status import Pace, StatusLine
+from handlers.delivery.status_message import Pace, StatusMessage
 from playground import Held, Playground
-from tests.desk import ANN, PATIENCE_S
+from tests.support.running_bot import ANN, PATIENCE_S
 
 
 async def test_the_last_words_stay_the_last() -> None:
@@ -20,8 +20,8 @@ async def test_the_last_words_stay_the_last() -> None:
         async with Bot(playground.token, f"{playground.url}/bot", request=patient) as bot:
             message = await bot.send_message(ANN, "⏳")
             playground.faults.add("editMessageText", Held(late))
-            line = StatusLine(bot, ANN, Pace(0), "“a knight”")
-            await line.place(message.message_id)
+            line = StatusMessage(bot, ANN, Pace(0), "“a knight”")
+            await line.attach(message.message_id)
             line.show("30 %")
             await playground.wait_for(
                 lambda: not playground.faults.pending("editMessageText"), PATIENCE_S
@@ -44,8 +44,8 @@ async def test_what_a_status_says_already_is_not_said_again() -> None:
         await playground.send_text(ANN, ANN, "/start")
         async with Bot(playground.token, f"{playground.url}/bot") as bot:
             message = await bot.send_message(ANN, "“a knight”\n⏳")
-            line = StatusLine(bot, ANN, Pace(0), "“a knight”")
-            await line.place(message.message_id, "⏳")
+            line = StatusMessage(bot, ANN, Pace(0), "“a knight”")
+            await line.attach(message.message_id, "⏳")
             line.show("30 %")
             line.show("⏳")
             assert await line.close("⏳")

@@ -1,0 +1,137 @@
+"""Everything is put together here: each part is given the parts that it works with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.ext import ExtBot
+
+from config import Settings
+from db import (
+    Admission,
+    Albums,
+    Characters,
+    Chats,
+    Database,
+    FaceTokens,
+    Jobs,
+    Limits,
+    Users,
+    WaitEstimates,
+    WorkerQueue,
+)
+from generation.benchmark import report
+from generation.engine.generator import DiffusionGenerator
+from generation.faces.finder import FaceFinder
+from generation.models.catalogue import Model
+from generation.models.sources import NoFewSteps
+from generation.modes import Mode
+from generation.request import AlbumGenerator
+from generation.work.workers import Workers
+from handlers.commands import DEEP_LINKS
+from handlers.core.access import Access
+from handlers.core.context import Drawing, People, Services
+from handlers.delivery.delivery import Delivery
+from handlers.delivery.owner_alerts import OwnerAlerts
+from handlers.telegram.group_admins import GroupAdmins
+from handlers.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is started and stopped with the bot."""
+
+    services: Services
+    jobs: Jobs
+    workers: Workers
+    delivery: Delivery
+
+
+async def compose(
+    settings: Settings,
+    database: Database,
+    bot: ExtBot[Any],
+    generators: Sequence[AlbumGenerator],
+    modes: Mapping[str, Mode],
+) -> Parts:
+    texts = Texts()
+    model = generators[0].model_name
+    timing_key = f"{model} {settings.image_size or ''} {settings.guidance_until}"
+    users, chats = Users(database), Chats(database)
+    albums = Albums(settings.data_dir / "albums")
+    jobs = Jobs(database, albums)
+    await jobs.drop_strays()
+    waits = WaitEstimates(database, len(generators), timing_key)
+    owner_alerts = OwnerAlerts(bot, users, jobs, texts)
+    delivery = Delivery(bot, jobs, albums, chats, waits, owner_alerts, texts, model)
+    queue = WorkerQueue(database, albums, timing_key)
+    workers = Workers(queue, generators, listeners=[delivery.hear])
+    drawing = Drawing(
+        jobs=jobs,
+        admission=Admission(database, _limits(settings)),
+        waits=waits,
+        albums=albums,
+        workers=workers,
+        delivery=delivery,
+        modes=modes,
+        default_mode=settings.preset,
+        album_size=settings.album_size,
+        measured_seconds=_measured_seconds(settings, model, modes),
+    )
+    services = Services(
+        people=People(users, chats, Characters(database), FaceFinder()),
+        drawing=drawing,
+        texts=texts,
+        access=await _access(settings, users),
+        group_admins=GroupAdmins(bot),
+        owner_alerts=owner_alerts,
+        deep_links=DEEP_LINKS,
+    )
+    return Parts(services, jobs, workers, delivery)
+
+
+def generators_for(settings: Settings, model: Model, database: Database) -> list[AlbumGenerator]:
+    """Make one a worker, with a pipeline of its own; on a device of its own, if there are some."""
+    tokens = FaceTokens(database)
+    return [
+        DiffusionGenerator(model, settings.device, number, settings.tuning, tokens)
+        for number in range(settings.workers)
+    ]
+
+
+def modes_of(settings: Settings, model: Model) -> Mapping[str, Mode]:
+    """Give the modes that the model can draw. Raises NoFewSteps for a default that it can't."""
+    modes = settings.modes(model.few_steps.steps if model.few_steps else None)
+    if settings.preset not in modes:
+        raise NoFewSteps(mode=settings.preset)
+    return modes
+
+
+async def _access(settings: Settings, users: Users) -> Access:
+    if settings.owner_id and settings.owner_id != await users.owner():
+        await users.replace_owner(settings.owner_id)
+    access = Access(everybody=settings.local_chat)
+    if await users.owner():
+        access.ownership_code = None
+    return access
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        per_person=settings.waiting_per_person,
+        in_all=settings.waiting_in_all,
+        per_day=settings.albums_a_day,
+    )
+
+
+def _measured_seconds(
+    settings: Settings, model: str, modes: Mapping[str, Mode]
+) -> Mapping[str, float]:
+    return report.load(
+        settings.data_dir,
+        model,
+        modes,
+        settings.device,
+        settings.image_size,
+        compiled=settings.compile,
+    )

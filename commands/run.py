@@ -1,0 +1,125 @@
+"""`python bot.py`: starts everything in its order, serves, and stops cleanly."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Awaitable, Sequence
+from typing import Any
+
+from pydantic import SecretStr
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from commands.composition import Parts, compose, generators_for, modes_of
+from commands.data_folder import locked
+from commands.local_chat import open_local_chat
+from config import Settings
+from db import Database, DataUnwritable
+from generation.models import catalogue
+from generation.request import AlbumGenerator
+from handlers import menu, router
+from handlers.core.access import OWNERSHIP_LINK, Access
+from handlers.telegram.connection import App, application, connect, reach
+from handlers.telegram.logs import log_without
+from handlers.texts import Say
+
+log = logging.getLogger(__name__)
+
+STOP_S = 8
+"""Seconds for the running step to end, the job to be put back and a started album to arrive."""
+
+
+async def run(
+    settings: Settings,
+    say: Say,
+    stop: asyncio.Event,
+    generators: Sequence[AlbumGenerator] = (),
+) -> None:
+    """Run until `stop`. Raises Refusal for what the owner can correct.
+
+    `generators`, one a worker, stand in for those that the settings name.
+    """
+    model = catalogue.resolve(settings.model_name, settings.turbo)
+    async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(locked(settings.data_dir))
+        database = Database(settings.database)
+        stack.callback(database.close)
+        await asyncio.to_thread(database.upgrade)
+        token, url = settings.telegram_bot_token, settings.telegram_api_url
+        if token is None:
+            playground = await open_local_chat(settings, stack)
+            token, url = SecretStr(playground.token), playground.url
+        log_without(token)
+        bot = connect(token, url)
+        stack.push_async_callback(bot.shutdown)
+        if not await reach(bot.initialize, say, stop):
+            return
+        generators = generators or generators_for(settings, model, database)
+        parts = await compose(settings, database, bot, generators, modes_of(settings, model))
+        app = application(bot, parts.services)
+        router.register(app)
+        stack.push_async_callback(_shut_down, app)
+        await app.initialize()
+        greeting = _greeting(settings, bot, parts.services.access, url, say)
+        if await reach(lambda: menu.set_commands(app, parts.services.texts), say, stop):
+            await _serve(app, parts, say, stop, greeting)
+    print(say("stopped"), flush=True)
+
+
+async def _serve(app: App, parts: Parts, say: Say, stop: asyncio.Event, greeting: str) -> None:
+    """Take updates and draw until `stop`; then put back what is not finished."""
+    polling = app.updater
+    if polling is None:
+        raise RuntimeError("an application without an updater")
+    await app.start()
+    await parts.delivery.start()
+    parts.workers.start()
+    updates = [Update.MESSAGE, Update.CALLBACK_QUERY]
+    if await reach(
+        lambda: polling.start_polling(allowed_updates=updates, error_callback=_polling_failed),
+        say,
+        stop,
+    ):
+        print(greeting, flush=True)
+        await stop.wait()
+    deadline = time.monotonic() + STOP_S
+    workers = asyncio.create_task(asyncio.to_thread(parts.workers.stop, STOP_S))
+    if polling.running:
+        await _until(deadline, polling.stop())
+    if not await workers:
+        log.warning("A worker did not stop in time; what it was drawing is drawn at the next start")
+        with contextlib.suppress(DataUnwritable):
+            await parts.jobs.put_all_back()
+    await _until(deadline, app.stop())
+    await parts.delivery.stop(max(0, deadline - time.monotonic()))
+
+
+async def _shut_down(app: App) -> None:
+    """Also when the start broke off: its own error is the one to be told."""
+    if app.running:
+        await app.stop()
+    await app.shutdown()
+
+
+async def _until(deadline: float, work: Awaitable[None]) -> None:
+    """Let it end, or give it up: what it was for is in the database."""
+    try:
+        await asyncio.wait_for(work, max(0.1, deadline - time.monotonic()))
+    except TimeoutError:
+        log.warning("The stop did not wait for the last answers")
+
+
+def _greeting(settings: Settings, bot: ExtBot[Any], access: Access, url: str, say: Say) -> str:
+    if settings.local_chat:
+        return say("open-chat", url=url.replace("127.0.0.1", "localhost"))
+    lines = [say("running-as", username=bot.username)]
+    if access.ownership_code:
+        link = f"https://t.me/{bot.username}?start={OWNERSHIP_LINK}{access.ownership_code}"
+        lines.append(say("owner-link", url=link))
+    return "\n".join(lines)
+
+
+def _polling_failed(error: TelegramError) -> None:
+    log.warning("No news from Telegram, trying again: %s", error)

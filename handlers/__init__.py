@@ -1,0 +1,1 @@
+"""Telegram in, Telegram out. commands.py is the table of commands, router.py says what answers."""

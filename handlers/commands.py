@@ -1,0 +1,30 @@
+"""THE table of commands, in the order of Telegram's menu.
+
+A new command is a row here, a handler, and its line `command-<name>` in each language.
+"""
+
+from handlers.albums import generate, history, modes, queue, repeats
+from handlers.core.command import Command, Menu, Where, Who
+from handlers.person import forget, owner_commands, registration, start, traits
+
+BOTH = Menu.PRIVATE | Menu.GROUP
+
+COMMANDS = (
+    Command("generate", generate.generate, menu=BOTH),
+    Command("again", repeats.again, menu=BOTH),
+    Command("preset", modes.mode, menu=BOTH),
+    Command("queue", queue.queue, menu=BOTH),
+    Command("cancel", queue.cancel, menu=BOTH),
+    Command("history", history.history, Where.PRIVATE, Menu.PRIVATE),
+    Command("register", registration.register, Where.PRIVATE, Menu.PRIVATE),
+    Command("traits", traits.traits, Where.PRIVATE, Menu.PRIVATE),
+    Command("character", traits.character, Where.PRIVATE, Menu.PRIVATE),
+    Command("forget", forget.forget, Where.PRIVATE, Menu.PRIVATE, Who.EVERYBODY),
+    Command("help", start.help_, menu=BOTH),
+    Command("start", start.start),
+    Command("allow", owner_commands.allow, who=Who.OWNER),
+    Command("block", owner_commands.block, who=Who.OWNER),
+)
+
+DEEP_LINKS = {command.name: command.answer for command in COMMANDS if command.has_deep_link}
+"""What answers to `/start <name>`."""

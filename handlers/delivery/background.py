@@ -1,0 +1,56 @@
+"""Work beside the handlers: an album is sent while its person goes on writing."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Purpose:
+    """Which job a task is for, and whether a stop waits for it."""
+
+    job_id: int | None
+    finishes: bool
+
+
+class Background:
+    """Tasks, and what each of them is for."""
+
+    def __init__(self) -> None:
+        self._tasks: dict[asyncio.Task[None], _Purpose] = {}
+
+    def run(
+        self, work: Coroutine[Any, Any, None], job_id: int | None = None, *, finishes: bool = False
+    ) -> None:
+        """Begin some work. A stop lets it end, as long as it has patience, if it `finishes`."""
+        task = asyncio.create_task(work)
+        self._tasks[task] = _Purpose(job_id, finishes)
+        task.add_done_callback(self._done)
+
+    async def cancel_job(self, job_id: int) -> None:
+        """End all that is done for a job."""
+        tasks = [task for task, purpose in self._tasks.items() if purpose.job_id == job_id]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def stop(self, patience: float) -> None:
+        """Let what finishes end within `patience` seconds, and cancel everything else."""
+        finishing = {task for task, purpose in self._tasks.items() if purpose.finishes}
+        for task in self._tasks.keys() - finishing:
+            task.cancel()
+        if finishing:
+            await asyncio.wait(finishing, timeout=patience)
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.pop(task, None)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("A delivery broke off", exc_info=error)

@@ -1,0 +1,97 @@
+"""From a worker's events to the album in the chat. This is the room's only door."""
+
+from telegram import Bot
+
+from db import Albums, Chats, JobRecord, Jobs, WaitEstimates
+from generation.events import Cancelled, Event, Failed
+from handlers.delivery.background import Background
+from handlers.delivery.endings import Endings
+from handlers.delivery.listener import Listener
+from handlers.delivery.owner_alerts import OwnerAlerts
+from handlers.delivery.recovery import take_up
+from handlers.delivery.sender import Sender
+from handlers.delivery.status_board import StatusBoard
+from handlers.delivery.teller import Teller
+from handlers.texts import Texts
+
+
+class Delivery:
+    """What `handlers.core.context.Delivery` asks for, and the start and stop of it."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        jobs: Jobs,
+        albums: Albums,
+        chats: Chats,
+        waits: WaitEstimates,
+        alerts: OwnerAlerts,
+        texts: Texts,
+        model: str,
+    ) -> None:
+        """`model`: the name that stands under every album."""
+        self._jobs = jobs
+        self._background = Background()
+        self._board = StatusBoard(bot, jobs, waits, texts)
+        teller = Teller(bot, chats, texts, alerts)
+        self._endings = Endings(jobs, albums, self._board, teller)
+        self._teller = teller
+        self._sender = Sender(
+            bot, jobs, albums, chats, self._board, teller, self._endings, self._background, model
+        )
+        self._listener = Listener(
+            jobs,
+            albums,
+            self._board,
+            alerts,
+            teller,
+            self._sender,
+            self._endings,
+            self._background,
+        )
+
+    async def start(self) -> None:
+        """Listen, and take up what the last run left."""
+        self._listener.start()
+        await take_up(self._jobs, self._board, self._sender, self._endings, self._background)
+        self._background.run(self._listener.run())
+
+    async def stop(self, patience: float) -> None:
+        """Let started albums finish within `patience` s; everything else is in the database.
+
+        The next start asks whether an album arrived that was broken off here.
+        """
+        await self._board.stop()
+        await self._background.stop(patience)
+
+    def hear(self, event: Event) -> None:
+        """Take an event of a worker. Called on the worker's thread."""
+        self._listener.hear(event)
+
+    async def announce(self, job: JobRecord) -> None:
+        await self._board.announce(job)
+
+    async def follow(self, old_chat_id: int) -> None:
+        await self._board.follow(old_chat_id)
+
+    def deliver(self, job_id: int) -> None:
+        self._sender.deliver(job_id)
+
+    async def ended(self, job: JobRecord, event: Cancelled | Failed) -> None:
+        await self._listener.ended(job, event)
+
+    async def cancelling(self, job: JobRecord) -> None:
+        (await self._board.of(job)).insist(self._teller.say(job)("cancelling"))
+
+    async def forget(self, job_ids: list[int]) -> None:
+        for job_id in job_ids:
+            await self._background.cancel_job(job_id)
+            if status := self._board.drop(job_id):
+                await status.close(None)
+        await self._board.move_up()
+
+    async def send_again(self, job_id: int, person_id: int) -> bool:
+        return await self._sender.send_again(job_id, person_id)
+
+    async def arrived(self, job_id: int, person_id: int) -> bool:
+        return await self._sender.arrived(job_id, person_id)

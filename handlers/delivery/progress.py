@@ -1,0 +1,29 @@
+"""How far a job or a download is, in words."""
+
+from generation.events import Progress
+from handlers.core.phrases import ready_text
+from handlers.texts import Say
+
+BAR_LENGTH = 10
+"""Signs of the progress bar."""
+
+
+def progress_text(say: Say, progress: Progress) -> str:
+    filled = round(progress.share * BAR_LENGTH)
+    text = say(
+        "progress",
+        bar="▰" * filled + "▱" * (BAR_LENGTH - filled),
+        percent=str(round(progress.share * 100)),
+        picture=str(min(progress.picture + 1, progress.pictures)),
+        last=str(min(progress.picture + progress.together, progress.pictures)),
+        together=progress.together,
+        pictures=str(progress.pictures),
+    )
+    if progress.seconds_left is None:
+        return text
+    return f"{text} {ready_text(say, progress.seconds_left)}"
+
+
+def download_text(say: Say, done: int, whole: int) -> str:
+    """Say how many of `whole` bytes are here."""
+    return say("downloading", done=done / 1e9, whole=whole / 1e9)

@@ -1,0 +1,37 @@
+"""What the last run left behind is taken up at the start."""
+
+from db import Jobs, State
+from generation.errors import Refusal
+from generation.events import Cancelled, Failed
+from handlers.delivery.background import Background
+from handlers.delivery.endings import Endings
+from handlers.delivery.sender import Sender
+from handlers.delivery.status_board import StatusBoard
+
+
+class BrokenOff(Refusal):
+    """The bot went down with the job twice, or before it could say how the job had failed."""
+
+
+async def take_up(
+    jobs: Jobs, board: StatusBoard, sender: Sender, endings: Endings, background: Background
+) -> None:
+    """Requeue what was being drawn, and go on with everything else where it stood."""
+    await jobs.recover()
+    for job in await jobs.untold():
+        match job.state:
+            case State.DELIVERED:
+                background.run(sender.offer_buttons(job), job.id)
+            case State.CANCELLED:
+                background.run(endings.tell(job, Cancelled(job.id)), job.id)
+            case State.FAILED:
+                background.run(endings.tell(job, Failed(job.id, BrokenOff())), job.id)
+            case State.QUEUED | State.RUNNING | State.GENERATED | State.DELIVERING | State.IN_DOUBT:
+                raise ValueError(f"job {job.id} has not ended: {job.state}")
+    for job in await jobs.in_state(State.DELIVERING):
+        background.run(sender.ask(job), job.id)
+    for job in await jobs.in_state(State.GENERATED):
+        sender.deliver(job.id)
+    for job in await jobs.in_state(State.QUEUED):
+        background.run(board.pick_up(job), job.id)
+    background.run(board.move_up())

@@ -1,0 +1,172 @@
+"""Sends the album of a generated job: once, and never twice in silence."""
+
+import asyncio
+import logging
+from dataclasses import replace
+
+import httpx
+from telegram import Bot
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from db import Albums, Chats, JobRecord, Jobs, State
+from generation.events import Failed
+from handlers.core import keyboards
+from handlers.core.phrases import album_name
+from handlers.core.replies import RECONNECT_S, seconds_of
+from handlers.delivery import album
+from handlers.delivery.background import Background
+from handlers.delivery.endings import Endings
+from handlers.delivery.status_board import StatusBoard
+from handlers.delivery.teller import Teller
+
+log = logging.getLogger(__name__)
+
+
+class Sender:
+    def __init__(
+        self,
+        bot: Bot,
+        jobs: Jobs,
+        albums: Albums,
+        chats: Chats,
+        board: StatusBoard,
+        teller: Teller,
+        endings: Endings,
+        background: Background,
+        model: str,
+    ) -> None:
+        """`model`: the name that stands under every album."""
+        self._bot = bot
+        self._jobs = jobs
+        self._albums = albums
+        self._chats = chats
+        self._board = board
+        self._teller = teller
+        self._endings = endings
+        self._background = background
+        self._model = model
+        self._asking = asyncio.Lock()
+
+    def deliver(self, job_id: int) -> None:
+        """Send a generated album, in the background."""
+        self._background.run(self._deliver(job_id), job_id, finishes=True)
+
+    async def offer_buttons(self, job: JobRecord) -> None:
+        """Put what can be done with the album under it: an album itself has no buttons."""
+        await self._take_status_away(job)
+        say = self._teller.say(job)
+        keyboard = keyboards.album(say, job.count, job.id, job.ticket.person_id)
+        if job.sent:  # they belong to the album, whatever asked for it
+            job = replace(job, ticket=replace(job.ticket, message_id=job.sent[0]))
+        await self._teller.tell(job, say("album-done"), keyboard)
+        await self._teller.written(self._jobs.told, job.id)
+
+    async def ask(self, job: JobRecord) -> None:
+        """Let the person say whether the album arrived."""
+        say = self._teller.say(job)
+        await self._take_status_away(job)
+        await self._teller.written(self._jobs.announced, job.id, None)
+        async with self._asking:  # the answer may be there before the state is
+            keyboard = keyboards.send_again(say, job.id, job.ticket.person_id)
+            await self._teller.tell(job, say("in-doubt", words=album_name(job.words)), keyboard)
+            await self._move(job, State.IN_DOUBT)
+
+    async def send_again(self, job_id: int, person_id: int) -> bool:
+        """Send an album that did not arrive; False when this person was not asked about it."""
+        job = await self._answered(job_id, person_id, State.GENERATED)
+        if job:
+            self.deliver(job_id)
+        return job is not None
+
+    async def arrived(self, job_id: int, person_id: int) -> bool:
+        """Put the buttons under an album that did arrive; False as above."""
+        job = await self._answered(job_id, person_id, State.DELIVERED)
+        if job:
+            self._background.run(self.offer_buttons(job), job.id)
+        return job is not None
+
+    async def _answered(self, job_id: int, person_id: int, state: State) -> JobRecord | None:
+        async with self._asking:
+            job = await self._jobs.get(job_id)
+            if job is None or job.ticket.person_id != person_id:
+                return None
+            moved = await self._jobs.move(job_id, old=State.IN_DOUBT, new=state)
+            return job if moved else None
+
+    async def _deliver(self, job_id: int) -> None:
+        """Send the album once. In doubt whether it arrived, ask."""
+        if not await self._teller.written(
+            self._jobs.move, job_id, old=State.GENERATED, new=State.DELIVERING
+        ):
+            return
+        job = await self._jobs.get(job_id)
+        if job is None:
+            return
+        say = self._teller.say(job)
+        (await self._board.of(job)).show(say("sending"))
+        caption = album.caption(say, job, self._model, self._board.words_cut(job.id))
+        try:
+            sent = await album.send(self._bot, job, self._albums.of(job_id), caption)
+        except Exception as error:  # noqa: BLE001 - each ends in an answer to the person
+            await self._not_sent(job, error)
+        else:
+            numbers = [message.message_id for message in sent]
+            await self._teller.written(self._jobs.delivered, job_id, numbers)
+            job = replace(job, sent=tuple(numbers))
+            self._background.run(self.offer_buttons(job), job.id)
+
+    async def _not_sent(self, job: JobRecord, error: Exception) -> None:
+        match error:
+            case Forbidden():
+                log.info("Job %s: the chat is closed to the bot, the album stays here", job.id)
+                await self._move(job, State.FAILED)
+                await self._teller.written(self._jobs.told, job.id)
+                await (await self._board.of(job)).stop()
+                self._board.drop(job.id)
+            case RetryAfter():
+                await self._try_later(job, seconds_of(error))
+            case ChatMigrated():
+                await self._teller.written(
+                    self._chats.migrate, job.ticket.chat_id, error.new_chat_id
+                )
+                await self._try_later(job, 0)
+            case NetworkError() if _never_left(error):
+                await self._try_later(job, RECONNECT_S)
+            case TelegramError() if not isinstance(error, BadRequest):
+                log.warning("Job %s: no word whether the album arrived: %s", job.id, error)
+                self._background.run(self.ask(job), job.id)
+            case _:
+                await self._move(job, State.FAILED)
+                self._background.run(self._endings.tell(job, Failed(job.id, error)), job.id)
+
+    async def _try_later(self, job: JobRecord, seconds: float) -> None:
+        await self._move(job, State.GENERATED)
+        if status := self._board.set_free(job.id):  # the chat may be another one by then
+            await status.stop()
+        self._background.run(self._deliver_after(seconds, job.id), job.id)
+
+    async def _deliver_after(self, seconds: float, job_id: int) -> None:
+        await asyncio.sleep(seconds)
+        self.deliver(job_id)
+
+    async def _move(self, job: JobRecord, state: State) -> None:
+        await self._teller.written(self._jobs.move, job.id, old=State.DELIVERING, new=state)
+
+    async def _take_status_away(self, job: JobRecord) -> None:
+        status = await self._board.of(job)
+        self._board.drop(job.id)
+        await status.close(None)
+
+
+def _never_left(error: NetworkError) -> bool:
+    """Without a connection nothing can have arrived."""
+    return isinstance(
+        error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
+    )

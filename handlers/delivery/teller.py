@@ -1,0 +1,44 @@
+"""Tells a person something about their job, however long the network or the disk is away."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import ParamSpec, TypeVar
+
+from telegram import Bot, InlineKeyboardMarkup
+
+from db import Chats, DataUnwritable, JobRecord
+from handlers.core.replies import RECONNECT_S, tell
+from handlers.delivery.owner_alerts import OwnerAlerts
+from handlers.texts import Say, Texts
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Teller:
+    def __init__(self, bot: Bot, chats: Chats, texts: Texts, alerts: OwnerAlerts) -> None:
+        self._bot = bot
+        self._chats = chats
+        self._texts = texts
+        self._alerts = alerts
+
+    def say(self, job: JobRecord) -> Say:
+        """Give the texts in the language in which the job was asked for."""
+        return self._texts.say(job.ticket.language)
+
+    async def tell(
+        self, job: JobRecord, text: str, keyboard: InlineKeyboardMarkup | None = None
+    ) -> None:
+        """Reply to the command. Said twice is better than unsaid."""
+        await tell(self._bot, self._chats, job.ticket, text, keyboard)
+
+    async def written(
+        self, write: Callable[P, Awaitable[R]], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Write, however long the disk refuses: what was said or sent must not be forgotten."""
+        while True:
+            try:
+                return await write(*args, **kwargs)
+            except DataUnwritable as error:
+                await self._alerts.data_unwritable(error.__cause__ or error)
+                await asyncio.sleep(RECONNECT_S)

@@ -1,0 +1,18 @@
+"""The sentence of an error."""
+
+import logging
+import secrets
+
+from generation.errors import Refusal
+from handlers.texts import Say
+
+log = logging.getLogger(__name__)
+
+
+def sentence(say: Say, error: Exception) -> str:
+    """Put an error into words: its own, or a reference number under which the log has it whole."""
+    if isinstance(error, Refusal):
+        return say(type(error).text_id(), **error.fields)
+    number = secrets.token_hex(3).upper()
+    log.error("Accident %s", number, exc_info=error)
+    return say("accident", number=number)

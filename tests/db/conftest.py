@@ -1,0 +1,36 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from db import (
+    Admission,
+    Albums,
+    Characters,
+    Database,
+    Jobs,
+    Limits,
+    Users,
+    WaitEstimates,
+    WorkerQueue,
+)
+from tests.support.records import Records
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Iterator[Records]:
+    """An empty database, up to date."""
+    database = Database(f"sqlite:///{tmp_path / 'bot.db'}")
+    database.upgrade()
+    albums = Albums(tmp_path / "albums")
+    yield Records(
+        database,
+        Jobs(database, albums),
+        Admission(database, Limits(in_all=200)),
+        WaitEstimates(database),
+        WorkerQueue(database, albums),
+        albums,
+        Users(database),
+        Characters(database),
+    )
+    database.close()

@@ -1,0 +1,48 @@
+"""The database's parts, and people with a face in it."""
+
+from dataclasses import dataclass
+
+from db import (
+    Admission,
+    Albums,
+    Characters,
+    Database,
+    Jobs,
+    State,
+    Ticket,
+    Users,
+    WaitEstimates,
+    WorkerQueue,
+)
+from generation.character import Character, Traits
+from generation.modes import MODES
+from generation.request import GenerationRequest
+
+FAST = MODES["FAST"]
+
+
+@dataclass(frozen=True)
+class Records:
+    database: Database
+    jobs: Jobs
+    admission: Admission
+    waits: WaitEstimates
+    queue: WorkerQueue
+    albums: Albums
+    users: Users
+    characters: Characters
+
+    async def register(self, person: int, face: bytes = b"a face") -> None:
+        (face_id,) = await self.characters.offer(person, [face])
+        await self.characters.take(person, face_id, "Ann")
+
+    async def enqueue(self, person: int = 1, words: str = "a knight") -> int:
+        """Accept a job; give its id."""
+        request = GenerationRequest(Character("Ann", b"", Traits()), words, FAST, seed=7)
+        ticket = Ticket(person, chat_id=person, thread_id=None, message_id=5, language="en")
+        return (await self.admission.enqueue(request, ticket, owner=False)).id
+
+    async def state(self, job_id: int) -> State:
+        job = await self.jobs.get(job_id)
+        assert job is not None
+        return job.state
