@@ -214,7 +214,7 @@ BROKEN = ["{brok", "5", "null", '"words"']
 
 
 @pytest.mark.parametrize("value", [*BROKEN, '["words"]'])
-@pytest.mark.parametrize("column", ["preset", "traits", "near"])
+@pytest.mark.parametrize("column", ["mode", "traits", "near"])
 async def test_a_damaged_job_stops_nobody(records: Records, column: str, value: str) -> None:
     """A row that can't be read fails by itself and is told, and the next one is drawn."""
     await enqueue_each(records, 1, 2)
