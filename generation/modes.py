@@ -39,5 +39,7 @@ MODES = {
         Mode("QUALITY", 20, 7.5, 0.80),
     )
 }
-"""The modes by name, the fastest first. TURBO's steps are those of the model's few-step weights, and
-FAST's numbers are those that the settings may change."""
+"""The modes by name, the fastest first.
+
+TURBO's steps are those of the model's few-step weights. The settings may change FAST's numbers.
+"""
