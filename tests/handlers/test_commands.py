@@ -5,6 +5,7 @@ import pytest
 from handlers.commands import COMMANDS, DEEP_LINKS
 from handlers.core.command import Command, Menu, Where, Who
 from handlers.texts import Texts
+from tests.support.bot_process import ROOT
 
 LANGUAGES = list(Texts().languages)
 
@@ -39,3 +40,11 @@ def test_a_group_is_offered_only_what_works_there(command: Command) -> None:
 def test_only_the_owner_is_offered_nothing_in_menus(command: Command) -> None:
     """Everybody sees the same menu: what only the owner may do is in the README."""
     assert not (command.who is Who.OWNER and command.menu)
+
+
+@each_command
+@pytest.mark.parametrize("readme", ["README.md", "README.ru.md"])
+def test_the_readmes_list_every_command(command: Command, readme: str) -> None:
+    """In a row of the table of commands."""
+    rows = (ROOT / readme).read_text("utf-8").splitlines()
+    assert any(row.startswith("|") and f"`/{command.name}" in row for row in rows)
