@@ -5,17 +5,15 @@ They are drawn at 256 px; `draw` keeps 128.
 
 from random import Random
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from generation.pocket.portraits.attributes import Look, Portrait
+from generation.pocket.portraits.figure.canvas import Canvas
+from generation.pocket.portraits.figure.figure import draw_figure
+from generation.pocket.portraits.figure.manner import PORTRAIT, Manner
+from generation.pocket.portraits.figure.pose import Pose, random_pose
+from generation.pocket.portraits.figure.sitter import seat
 from generation.pocket.portraits.places import draw_place
-from generation.pocket.portraits.sitter import (
-    PORTRAIT,
-    Manner,
-    Pose,
-    Sitter,
-    random_pose,
-)
 from generation.pocket.sizes import PICTURE_SIDE
 
 
@@ -38,7 +36,7 @@ def draw_large(
     A `backdrop`, of the same size, is drawn upon, and stands in for the place.
     """
     picture = backdrop or draw_place(portrait.scene.place, random)
-    Sitter(ImageDraw.Draw(picture), portrait, pose, manner, random).draw()
+    draw_figure(Canvas(picture, pose), seat(portrait, manner, random), random)
     return picture
 
 

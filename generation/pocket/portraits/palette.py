@@ -2,7 +2,7 @@
 
 from generation.character import Eyes, HairColor, Skin
 from generation.pocket.portraits.attributes import Clothes
-from generation.pocket.portraits.places import Colour
+from generation.pocket.portraits.colours import Colour
 
 SKIN: dict[Skin, Colour] = {
     Skin.PALE: (252, 232, 224),
@@ -55,3 +55,4 @@ CAPS: tuple[Colour, ...] = (
     (150, 40, 50),
 )
 INK: Colour = (36, 28, 28)
+WHITE: Colour = (255, 255, 255)

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from generation.pocket.portraits.attributes import Person, Portrait, random_scene
+from generation.pocket.portraits.colours import Colour
 from generation.pocket.portraits.drawing import draw_large
+from generation.pocket.portraits.figure.manner import Manner
+from generation.pocket.portraits.figure.pose import Pose, random_pose
 from generation.pocket.portraits.palette import INK
-from generation.pocket.portraits.places import SIDE, Colour
-from generation.pocket.portraits.sitter import Manner, Pose, random_pose
-from generation.pocket.sizes import FACE_SIDE, PORTRAIT_SIDE
+from generation.pocket.sizes import DRAWING_SIDE, FACE_SIDE, PORTRAIT_SIDE
 
 MEAN = np.array((0.48145466, 0.4578275, 0.40821073), np.float32)
 DEVIATION = np.array((0.26862954, 0.26130258, 0.27577711), np.float32)
@@ -60,8 +61,8 @@ def _cropped(picture: Image.Image, pose: Pose, wide: float, high: float, side: i
     box = (
         max(pose.x - wide * pose.half, 0),
         max(pose.y - high * pose.half, 0),
-        min(pose.x + wide * pose.half, SIDE),
-        min(pose.y + high * pose.half, SIDE),
+        min(pose.x + wide * pose.half, DRAWING_SIDE),
+        min(pose.y + high * pose.half, DRAWING_SIDE),
     )
     return picture.resize((side, side), Image.Resampling.BILINEAR, box=box)
 
@@ -97,12 +98,12 @@ def _backdrop(random: Random) -> Image.Image:
     cloth.putdata(
         [one, other, one, other] if random.choice((True, False)) else [one, one, other, other]
     )
-    picture = cloth.resize((SIDE, SIDE), Image.Resampling.BILINEAR)
+    picture = cloth.resize((DRAWING_SIDE, DRAWING_SIDE), Image.Resampling.BILINEAR)
     pen = ImageDraw.Draw(picture)
-    x = random.choice((0, SIDE // 2))
+    x = random.choice((0, DRAWING_SIDE // 2))
     for _ in range(random.choice((0, 0, 4, 8))):
         x += random.randint(8, 30)
-        pen.line((x, 0, x + random.randint(-30, 30), SIDE), colour(), random.randint(4, 20))
+        pen.line((x, 0, x + random.randint(-30, 30), DRAWING_SIDE), colour(), random.randint(4, 20))
     return picture
 
 
