@@ -1,4 +1,4 @@
-"""The colours of drawn portraits."""
+"""The colours of drawn people."""
 
 from generation.character import Eyes, HairColor, Skin
 from generation.pocket.portraits.attributes import Clothes
@@ -45,6 +45,8 @@ HATS: tuple[Colour, ...] = (
     (120, 86, 50),
     (50, 50, 54),
 )
+"""Colours of the hat that words ask for."""
+
 CAPS: tuple[Colour, ...] = (
     (18, 18, 22),
     (24, 24, 30),
@@ -54,5 +56,9 @@ CAPS: tuple[Colour, ...] = (
     (240, 240, 240),
     (150, 40, 50),
 )
+"""Colours of a uniform's cap."""
+
 INK: Colour = (36, 28, 28)
+"""Colour of lashes and of the frames of glasses."""
+
 WHITE: Colour = (255, 255, 255)

@@ -1,4 +1,4 @@
-"""The sixteen places that stand behind a drawn portrait, each with its own light and shapes."""
+"""The sixteen places behind a drawn person, each with light and shapes of its own."""
 
 from collections.abc import Callable
 from random import Random
@@ -13,7 +13,7 @@ Pen = ImageDraw.ImageDraw
 
 
 def draw_place(place: Place, random: Random) -> Image.Image:
-    """Draw an empty place, (256, 256)."""
+    """Draw a place without a person, 256 px."""
     upper, lower, furnish = _PLACES[place]
     picture = _gradient(varied(upper, random), varied(lower, random))
     furnish(ImageDraw.Draw(picture), random)
@@ -39,7 +39,7 @@ def _scattered(random: Random, count: int, bottom: int = SIDE) -> list[tuple[int
 
 
 def _side(random: Random, reach: int = 52) -> int:
-    """Give a place beside the head, which covers the middle."""
+    """Give the x of a point on the left or right: the head covers the middle."""
     return random.choice((random.randint(8, reach), SIDE - random.randint(8, reach)))
 
 
@@ -221,3 +221,4 @@ _PLACES: dict[Place, tuple[Colour, Colour, Callable[[Pen, Random], None]]] = {
     Place.RAIN: ((104, 114, 128), (132, 142, 154), _rain),
     Place.CASTLE: ((186, 206, 240), (220, 226, 246), _castle),
 }
+"""The colour at the top, the colour at the bottom, and what draws the shapes before them."""
