@@ -2,8 +2,7 @@
 
 import time
 from dataclasses import replace
-from io import BytesIO
-from random import Random
+from pathlib import Path
 
 from PIL import Image, ImageStat
 
@@ -17,8 +16,13 @@ from generation.request import GenerationRequest
 from handlers.texts import Say
 
 FLAT = 8
-"""Levels of 255 between a colour's lowest and highest: less is no picture."""
+"""Levels of 255 between a colour's lowest and highest value: a picture has more."""
+
 LONGEST_REASON = 160
+"""Characters of an error's first line that are shown: a finding is a line or two."""
+
+FACE = Path(__file__).with_name("face.png")
+"""A drawn face: nobody's photograph."""
 
 
 def check(say: Say, wanted: str, generator: DiffusionGenerator, mode: Mode) -> Finding:
@@ -57,22 +61,10 @@ def is_flat(image: Image.Image) -> bool:
 
 def _draw(generator: DiffusionGenerator, mode: Mode) -> tuple[float, float, Image.Image]:
     """Give the seconds of loading and of drawing, and the picture."""
-    request = GenerationRequest(
-        Character(name="", face=_face()), "an astronaut on the moon", mode, seed=1, count=1
-    )
+    somebody = Character(name="", face=FACE.read_bytes())
+    request = GenerationRequest(somebody, "an astronaut on the moon", mode, seed=1, count=1)
     start = time.monotonic()
     generator.load()
     loaded = time.monotonic()
     (picture,) = generator.album(request, lambda _: None)
     return loaded - start, time.monotonic() - loaded, picture.image
-
-
-def _face() -> bytes:
-    """Draw somebody: a PNG file."""
-    from generation.pocket.portraits.attributes import random_person  # noqa: PLC0415 - the bot needs none
-    from generation.pocket.portraits.reference import clean_face  # noqa: PLC0415 - the same
-
-    random = Random(1)  # noqa: S311 - nothing secret
-    file = BytesIO()
-    clean_face(random_person(random), random).save(file, "PNG")
-    return file.getvalue()

@@ -1,9 +1,10 @@
-"""The pocket model: small, shipped in the repository, drawing on any machine.
+"""The pocket model: small enough to lie in the repository, and to draw on any machine.
 
-- weights/: the model, with its card; read like any other, by `generation.models.catalogue`
-- drawing, sitter, palette, places, attributes, captions, reference: what it learned from
-- architecture, vocabulary, sizes: what it is made of
-- parts, course, workshop, run, train, train_autoencoder, train_encoders, train_unet, export: how it
-  was taught
-- reader, examination, score, sheets: how it is judged
+- weights/: the model and its card; `generation.models.catalogue` reads it like any other model
+- portraits/: code that draws portraits and faces and writes captions, which the model learns from
+- training/: how its networks are built, trained and saved
+- judging/: a network that reads attributes off pictures, and what it is asked to look at
+
+`python -m generation.pocket.train` trains the model, and `python -m generation.pocket.score` says
+how often it draws what was asked for.
 """

@@ -1,7 +1,7 @@
 """Scores the pocket model: `python -m generation.pocket.score [--samples N] [--sheet PATH]`.
 
-Fresh random people and prompts, drawn by the very code that the bot draws with, and judged by a
-network that was taught on drawings only (`reader.py`). Each figure stands with the number of its
+New random people and prompts are drawn by the code that the bot draws with, and judged by a network
+that was trained on drawings only (`judging/reader.py`). Each figure stands with the number of its
 samples and its 95 % interval (Wilson, 1927).
 """
 
@@ -36,21 +36,33 @@ from generation.pocket.portraits.attributes import Hat, Portrait
 from generation.prompt import NEGATIVE_PROMPT
 
 STEPS = (10, 12, 15, 20)
+"""Steps of the bot's modes, which are compared."""
+
 SCALES = (0.0, 0.2, 0.4, 0.6, 0.8)
+"""Scales of the face adapter that are compared."""
+
 GOOD_JUDGE = 0.98
+"""Share of the drawings that the judge must be right about, or nothing is scored."""
+
 CHOICES = ("skin", "hair_color", "clothes", "place")
+"""Attributes of which everybody has one value, and that words ask for."""
+
 CARRIED = ("skin", "hair_color")
+"""Those of them that a face shows too."""
+
 EXTRAS: dict[str, tuple[str, Callable[[Portrait], bool]]] = {
     "glasses": ("glasses", lambda p: p.person.glasses is not Glasses.NONE),
     "beard": ("facial_hair", lambda p: p.person.facial_hair is FacialHair.BEARD),
     "hat": ("hat", lambda p: p.scene.hat is Hat.HAT),
 }
-"""What one has or has not: those who have it are counted apart, for most have none."""
+"""Things that a person has or has not: the attribute, and who has it. Those who have it are counted
+apart too: a model that never draws it would be right about all the others."""
+
 Scores = Iterator[tuple[str, object]]
 
 
 def judge(exam: Examination) -> Scores:
-    """On drawings, which it was taught on: a judge that errs there judges nothing."""
+    """Score the judge on drawings, which it was trained on; exit if it errs there too often."""
     read = exam.drawings()
     for name in JUDGED:
         share = agreement(exam.portraits, read, name)
@@ -60,7 +72,7 @@ def judge(exam: Examination) -> Scores:
 
 
 def words(exam: Examination) -> Scores:
-    """As asked by words: with no face at all, and in FAST with the person's own."""
+    """Score what words ask for: without a face, with the person's face, and without guidance."""
     for label, mode in (
         ("words alone (adapter 0)", replace(FAST, ip_adapter_scale=0.0)),
         ("words and face (FAST)", FAST),
@@ -74,7 +86,7 @@ def words(exam: Examination) -> Scores:
 
 
 def faces(exam: Examination) -> Scores:
-    """As shown by the face, with no trait in the words; and what chance would give."""
+    """Score what a face shows while the words name no trait, and what chance would give."""
     others = [*exam.portraits[1:], exam.portraits[0]]
     for scale in SCALES:
         read = exam.read(exam.draw(exam.untold, replace(FAST, ip_adapter_scale=scale), "faces"))
@@ -102,9 +114,9 @@ def _extra(
 
 
 def negative(exam: Examination) -> Iterator[tuple[str, Share]]:
-    """Count who wears glasses of either kind, by what the face wears and the negative words are.
+    """Count who is drawn with glasses of either kind, by the face's glasses and the negative words.
 
-    Both words are what the bot itself writes for somebody without glasses.
+    The bot itself rules out both kinds for somebody without glasses.
     """
     wearers = [k for k, p in enumerate(exam.portraits) if p.person.glasses is not Glasses.NONE]
     faces = [exam.faces[k] for k in wearers]
@@ -123,7 +135,7 @@ def negative(exam: Examination) -> Iterator[tuple[str, Share]]:
 
 
 def steps(exam: Examination) -> Scores:
-    """How likely the asked attributes are after so many steps."""
+    """Score how likely the attributes that were asked for are, by the number of steps."""
     before: list[float] = []
     for count in STEPS:
         pictures = exam.draw(exam.told, replace(FAST, steps=count), f"{count} steps")
@@ -138,7 +150,10 @@ def steps(exam: Examination) -> Scores:
 
 
 def diversity(exam: Examination, albums: int = 20, size: int = 6) -> Scores:
-    """Give the mean distance of two pictures of one album, of 255; no two albums share a seed."""
+    """Give the mean distance between two pictures of an album, in levels of 255 a pixel.
+
+    Each picture has a seed of its own.
+    """
     people = [k for k in range(min(albums, len(exam.untold))) for _ in range(size)]
     pictures = exam.draw(
         [exam.untold[k] for k in people], FAST, "albums", [exam.faces[k] for k in people]
@@ -165,10 +180,12 @@ PARTS: dict[str, Callable[[Examination], Scores]] = {
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m generation.pocket.score")
     parser.add_argument("--weights", type=Path, default=catalogue.POCKET_WEIGHTS)
-    parser.add_argument("--samples", type=int, default=500, help="people and prompts a figure")
+    parser.add_argument("--samples", type=int, default=500, help="number of people and prompts")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
-    parser.add_argument("--sheet", type=Path, help="where a contact sheet goes, a PNG")
-    parser.add_argument("--photo", type=Path, nargs="*", help="photographs to show on it instead")
+    parser.add_argument("--sheet", type=Path, help="write a contact sheet here, a PNG")
+    parser.add_argument(
+        "--photo", type=Path, nargs="*", help="show these photographs on it instead"
+    )
     options = parser.parse_args()
     try:
         pipeline = FacePipeline(locate(catalogue.pocket(options.weights)), choose("auto"))

@@ -1,9 +1,17 @@
-"""The pocket model's sizes, apart from torch so that drawing does not wait for it."""
+"""Sizes of the pocket model's pictures, in pixels; this file imports no torch, which is slow."""
+
+DRAWING_SIDE = 256
+"""Side of a drawing by code, before it is halved."""
 
 PICTURE_SIDE = 128
+"""Side of a picture that the model draws."""
+
 LATENT_SIDE = 16
+"""Side of its latents: one latent for 8 x 8 pixels."""
+
 FACE_SIDE = 96
-"""What the image encoder reads."""
+"""Side of what the image encoder reads."""
+
 PORTRAIT_SIDE = 144
-"""A portrait is made as large as this, and the image encoder reads its middle: heads are narrow on
+"""Side of a face picture before the image encoder reads its middle: heads are narrow on
 photographs, and what stands beside them must not be taken for hair."""

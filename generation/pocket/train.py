@@ -1,10 +1,10 @@
 """Trains the pocket model: `python -m generation.pocket.train [--directory PATH] [--write PATH]`.
 
-On a GPU, where there is one. Its parts are trained one after another: the autoencoder, the text
-encoder, the image encoder, and with these three held still the UNet together with the face adapter.
-A run that was cut off goes on where it was. `--from MODEL` teaches a trained model further, with
-fewer steps. `--only PART` trains one of the first three by itself, so that two of them may run
-beside each other.
+It trains on a GPU where there is one. The parts come one after another: the autoencoder, the text
+encoder, the image encoder, then the UNet together with the face adapter, while the others stay as
+they are. A run that was cut off goes on where it was. `--from MODEL` fine-tunes a trained model, in
+fewer steps. `--only PART` trains one of the first three parts alone, so that two of them can be
+trained at the same time.
 """
 
 import argparse
@@ -14,16 +14,17 @@ from pathlib import Path
 from generation.errors import Refusal
 from generation.models.catalogue import POCKET_WEIGHTS
 from generation.pocket.training import parts as parts_module
-from generation.pocket.training.course import FRESH, FURTHER, POOL, Courses
+from generation.pocket.training.dataset import build_dataset
 from generation.pocket.training.export import export
+from generation.pocket.training.machine import CPU, Machine, this_machine
 from generation.pocket.training.parts import Parts
+from generation.pocket.training.schedule import DATASET_SIZE, FINE_TUNING, FROM_SCRATCH, Schedules
 from generation.pocket.training.train_autoencoder import train_autoencoder
 from generation.pocket.training.train_encoders import (
     train_image_encoder,
     train_text_encoder,
 )
-from generation.pocket.training.train_unet import fill_pool, train_unet
-from generation.pocket.training.workshop import CPU, Workshop, this_machine
+from generation.pocket.training.train_unet import train_unet
 
 ENCODERS = {
     "autoencoder": train_autoencoder,
@@ -34,46 +35,48 @@ ENCODERS = {
 
 def train(
     parts: Parts,
-    courses: Courses,
-    pool_size: int,
+    schedules: Schedules,
+    dataset_size: int,
     directory: Path,
     weights: Path,
-    workshop: Workshop,
+    machine: Machine,
 ) -> None:
-    """Train what has a course in `directory`, and write all of it to `weights`."""
-    for name, teach in ENCODERS.items():
-        if name in courses:
-            teach(parts, courses[name], directory, workshop)
-    pool = fill_pool(parts, pool_size, directory, workshop)
-    train_unet(parts, pool, courses["unet"], directory, workshop)
+    """Train the parts that have a schedule, with checkpoints in `directory`; write to `weights`."""
+    for name, train_part in ENCODERS.items():
+        if name in schedules:
+            train_part(parts, schedules[name], directory, machine)
+    dataset = build_dataset(parts, dataset_size, directory, machine)
+    train_unet(parts, dataset, schedules["unet"], directory, machine)
     parts.to(CPU.device)
-    export(parts, pool.scaling_factor, weights)
+    export(parts, dataset.scaling_factor, weights)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m generation.pocket.train")
-    parser.add_argument("--directory", type=Path, help="of checkpoints: one for each training")
+    parser.add_argument(
+        "--directory", type=Path, help="for checkpoints: a directory for each training"
+    )
     parser.add_argument("--write", type=Path, default=POCKET_WEIGHTS, help="where the model goes")
-    parser.add_argument("--from", type=Path, dest="trained", help="a model to teach further")
+    parser.add_argument("--from", type=Path, dest="trained", help="a trained model to fine-tune")
     parser.add_argument("--only", choices=ENCODERS)
     options = parser.parse_args()
-    workshop = this_machine()
-    kind = workshop.device.type
+    machine = this_machine()
+    kind = machine.device.type
     if options.trained:
         try:
-            parts, courses = parts_module.trained(options.trained), FURTHER[kind]
+            parts, schedules = parts_module.trained(options.trained), FINE_TUNING[kind]
         except Refusal as refusal:
             sys.exit(f"{refusal.text_id()}: {refusal.fields}")
     else:
-        parts, courses = parts_module.fresh(), FRESH[kind]
+        parts, schedules = parts_module.fresh(), FROM_SCRATCH[kind]
     name = "training-further" if options.trained else "training"
     directory = options.directory or Path("data", name)
-    if options.only and options.only not in courses:
-        parser.error(f"{options.only} is not taught further on this machine")
+    if options.only and options.only not in schedules:
+        parser.error(f"{options.only} is not fine-tuned on this machine")
     if options.only:
-        ENCODERS[options.only](parts, courses[options.only], directory, workshop)
+        ENCODERS[options.only](parts, schedules[options.only], directory, machine)
     else:
-        train(parts, courses, POOL[kind], directory, options.write, workshop)
+        train(parts, schedules, DATASET_SIZE[kind], directory, options.write, machine)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""An examination of the pocket model: people, faces and prompts that it has not seen."""
+"""Examines the pocket model with people, faces and prompts that it has not seen."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,22 +32,25 @@ from generation.prompt import PromptEnhancer
 from generation.request import Prompt
 
 FAST = MODES["FAST"]
+"""The bot's default mode, in which the model is examined."""
+
 JUDGED = ("skin", "hair_color", "clothes", "place", "glasses", "facial_hair", "hat")
-"""What the judge has to read: it is examined in each of them first."""
+"""Attributes that the judge reads off a picture, after a test of how well it reads each."""
 
 BATCH = 25
-"""Pictures that are drawn together."""
+"""Number of pictures that are drawn together."""
 
 SEED = 11
-"""Of the people: other ones than those of the training, and than those whose scores led it (7)."""
+"""Seed of the people and prompts. They are not those of training, nor those whose scores led it
+(seed 7)."""
 
 FIRST_NOISE = 1_000_000
-"""The seed of the first picture's noise: the training counts its own from 0."""
+"""Seed of the first picture's noise: far from training's, which count from 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many of so many were right."""
+    """How many of how many were right."""
 
     right: int
     of: int
@@ -64,7 +67,7 @@ class Share:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Give Wilson's 95 % interval."""
+        """Give Wilson's 95 % interval: its lower and upper end."""
         z = 1.96
         share, n = self.value, self.of
         middle = (share + z * z / (2 * n)) / (1 + z * z / n)
@@ -78,7 +81,7 @@ def agreement(
     name: str,
     among: Callable[[Portrait], bool] = lambda _: True,
 ) -> Share:
-    """Count where an attribute was read as wanted; hair has no colour on a bald head."""
+    """Count the pictures in which an attribute is as wanted; a bald head has no hair colour."""
     judged = [
         (portrait, seen)
         for portrait, seen in zip(wanted, read, strict=True)
@@ -89,7 +92,7 @@ def agreement(
 
 
 def _same(wanted: StrEnum, read: StrEnum) -> bool:
-    """Compare; a beard is a beard, or it is not, and so are glasses of either kind."""
+    """Compare two values: any beard or none, glasses of either kind or none, all else exactly."""
     if isinstance(wanted, FacialHair):
         return (wanted is FacialHair.BEARD) == (read is FacialHair.BEARD)
     if isinstance(wanted, Glasses):
@@ -98,7 +101,10 @@ def _same(wanted: StrEnum, read: StrEnum) -> bool:
 
 
 class Examination:
-    """Draws for the same people and prompts again and again, and reads what came out."""
+    """Draws the same people and prompts in any mode, and reads what the pictures show.
+
+    `told` are prompts that name every attribute, `untold` prompts that name place and clothes only.
+    """
 
     def __init__(self, pipeline: FacePipeline, reader: AttributeReader, samples: int) -> None:
         self._pipeline, self._reader = pipeline, reader
@@ -115,7 +121,7 @@ class Examination:
         self.untold = [self._prompt(p, only_scene) for p in self.portraits]
 
     def drawings(self) -> list[dict[str, StrEnum]]:
-        """Read what code has drawn: the judge's own examination."""
+        """Read portraits that code has drawn: they show how well the judge reads."""
         return self._reader.read([draw(portrait, self._random) for portrait in self.portraits])
 
     def draw(
@@ -125,7 +131,7 @@ class Examination:
         label: str,
         faces: Sequence[Image.Image] | None = None,
     ) -> list[Image.Image]:
-        """Draw picture k from seed FIRST_NOISE + k, with person k's face or with face k."""
+        """Draw picture k of prompt k, with face k or else person k's, from seed FIRST_NOISE + k."""
         faces = faces or self.faces
         self._pipeline.begin(mode)
         pictures: list[Image.Image] = []

@@ -1,8 +1,8 @@
-"""Reads attributes off a portrait: the judge of the pocket model, which it knows nothing of.
+"""The judge of the pocket model: a small convolutional network that names a portrait's attributes.
 
-A small convolutional network, taught on drawings only. In minutes on a CPU it is taught anew by
-`python -m generation.pocket.judging.reader`. How often it is right on drawings is what
-`generation.pocket.score` says first.
+It is trained on drawings only, never on the model's pictures. A CPU trains it anew in minutes:
+`python -m generation.pocket.judging.reader`. `python -m generation.pocket.score` says first how
+often it is right about drawings.
 """
 
 from collections.abc import Sequence
@@ -28,12 +28,12 @@ from generation.pocket.portraits.attributes import (
 )
 from generation.pocket.portraits.drawing import draw
 from generation.pocket.sizes import PICTURE_SIDE
-from generation.pocket.training.course import Course
-from generation.pocket.training.run import SEED, Run
-from generation.pocket.training.workshop import CPU
+from generation.pocket.training.machine import CPU
+from generation.pocket.training.schedule import Schedule
+from generation.pocket.training.trainer import SEED, Trainer
 
 WEIGHTS = Path(__file__).parent / "reader.safetensors"
-COURSE = Course(2200, 2e-3, 32)
+SCHEDULE = Schedule(2200, 2e-3, 32)
 
 
 class AttributeReader(nn.Module):
@@ -63,13 +63,13 @@ class AttributeReader(nn.Module):
 
     @torch.no_grad()
     def likelihoods(self, pictures: Sequence[Image.Image]) -> dict[str, torch.Tensor]:
-        """Give each value's probability, (n, values), for pictures of any one size."""
+        """Give the probability of each value, (n, values); the pictures may have any size."""
         side = (PICTURE_SIDE, PICTURE_SIDE)
         pixels = to_tensor([picture.resize(side, Image.Resampling.BOX) for picture in pictures])
         return {name: logits.softmax(dim=1) for name, logits in self(pixels).items()}
 
     def read(self, pictures: Sequence[Image.Image]) -> list[dict[str, StrEnum]]:
-        """Name each picture's most likely values."""
+        """Name the most likely value of each attribute of each picture."""
         likely = {name: p.argmax(dim=1) for name, p in self.likelihoods(pictures).items()}
         return [
             {name: CHOICES[name][int(chosen[k])] for name, chosen in likely.items()}
@@ -83,22 +83,22 @@ def load_reader() -> AttributeReader:
     return reader.eval()
 
 
-def train_reader(course: Course, directory: Path) -> AttributeReader:
-    """Teach it on drawings, softened a little: a model's pictures are never quite as sharp."""
+def train_reader(schedule: Schedule, directory: Path) -> AttributeReader:
+    """Train it on drawings, blurred a little: a model's pictures are never quite as sharp."""
     torch.manual_seed(SEED)
     reader = AttributeReader()
-    run = Run("reader", reader, course, directory, CPU)
-    for pixels, wanted in run.lessons(partial(_lesson, course.batch)):
+    trainer = Trainer("reader", reader, schedule, directory, CPU)
+    for pixels, wanted in trainer.batches(partial(_batch, schedule.batch_size)):
         with CPU.half_precision():
             logits = reader(pixels)
         errors = [cross_entropy(read.float(), wanted[name]) for name, read in logits.items()]
-        run.descend(torch.stack(errors).mean())
+        trainer.descend(torch.stack(errors).mean())
     return reader.eval()
 
 
-def _lesson(batch: int, step: int) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+def _batch(batch_size: int, step: int) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
     random = Random(f"reader {SEED} {step}")  # noqa: S311 - nothing secret
-    portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(batch)]
+    portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(batch_size)]
     drawn = [draw(portrait, random) for portrait in portraits]
     blur = ImageFilter.GaussianBlur(random.uniform(0, 1))
     pixels = to_tensor([picture.filter(blur) for picture in drawn])
@@ -108,7 +108,7 @@ def _lesson(batch: int, step: int) -> tuple[torch.Tensor, dict[str, torch.Tensor
 
 
 def main() -> None:
-    reader = train_reader(COURSE, Path("data/training"))
+    reader = train_reader(SCHEDULE, Path("data/training"))
     save_file({name: t.half().contiguous() for name, t in reader.state_dict().items()}, WEIGHTS)
 
 

@@ -15,11 +15,11 @@ PLACES = (
     *("in space", "in a garden", "in the snow, in a red jacket", "at a castle, surprised"),
     *("on a beach with a hat", "in the city at night, in a yellow coat"),
 )
-"""What the people of the photographs are asked to do."""
+"""Words that the people on the photographs are drawn with, one picture each."""
 
 
 def sheet(exam: Examination, rows: int = 5, columns: int = 10) -> Image.Image:
-    """Show each person's face above what was drawn of them with it and all their words."""
+    """Show faces, and below each the picture that was drawn with it and all the person's words."""
     pictures = exam.draw(exam.told[: rows * columns], FAST, "sheet")
     side = pictures[0].width
     page = Image.new("RGB", (columns * side, rows * 2 * side))
@@ -31,7 +31,7 @@ def sheet(exam: Examination, rows: int = 5, columns: int = 10) -> Image.Image:
 
 
 def photo_sheet(exam: Examination, photos: Sequence[Path]) -> Image.Image:
-    """Show the face of each photograph beside an album of it, with a place and no trait named."""
+    """Show the face of each photograph, and beside it an album that no trait was named for."""
     side = DELIVERED_SIDE // 2
     page = Image.new("RGB", (side * (1 + len(PLACES)), side * len(photos)))
     for row, photo in enumerate(photos):

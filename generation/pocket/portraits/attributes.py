@@ -1,4 +1,4 @@
-"""What a drawn portrait shows: the person, who stays, and the scene, which changes."""
+"""What a drawn portrait shows: a person, who stays the same, and a scene, which changes."""
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -66,7 +66,7 @@ class Hat(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """What a photo of a face tells, and so what the face adapter has to carry over."""
+    """What a photo of a face shows, and so what the face adapter must pass on."""
 
     gender: Gender
     age: Age
@@ -80,7 +80,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What only words tell."""
+    """What only words can ask for."""
 
     place: Place
     clothes: Clothes
@@ -96,11 +96,11 @@ class Portrait:
 
 
 AGES = (Age.CHILD, Age.ADULT, Age.OLD)
-"""`young` is drawn as `adult` is: the words mean the same here."""
+"""Ages that are drawn. `young` is not among them: it is drawn as `adult`."""
 
 
 def random_person(random: Random) -> Person:
-    """Any person; beards grow on grown men and on `person`s, glasses and bald heads on anybody."""
+    """Choose a person by chance. Children and women have no beard; anybody may be bald."""
     gender = random.choice(list(Gender))
     age = random.choices(AGES, (1, 3, 1))[0]
     bearded = gender is not Gender.WOMAN and age is not Age.CHILD
@@ -119,7 +119,7 @@ def random_person(random: Random) -> Person:
 
 
 def random_scene(random: Random, *, looks: bool = True) -> Scene:
-    """Any scene; `looks=False` keeps to the flat look."""
+    """Choose a scene by chance; with `looks=False` its look is flat."""
     return Scene(
         place=random.choice(list(Place)),
         clothes=random.choice(list(Clothes)),
@@ -144,9 +144,10 @@ CHOICES: dict[str, tuple[StrEnum, ...]] = {
     "hat": tuple(Hat),
     "look": tuple(Look),
 }
-"""Every attribute's possible values, in the order in which a classifier numbers them."""
+"""The values of every attribute, in the order in which classifiers number them."""
 
 PERSON_NAMES = tuple(field.name for field in fields(Person))
+"""Names of the attributes that a person has; a scene has the others."""
 
 
 def value(portrait: Portrait, name: str) -> StrEnum:
@@ -155,5 +156,5 @@ def value(portrait: Portrait, name: str) -> StrEnum:
 
 
 def number(portrait: Portrait, name: str) -> int:
-    """Number an attribute's value, as CHOICES has it."""
+    """Give the number of an attribute's value in CHOICES."""
     return CHOICES[name].index(value(portrait, name))

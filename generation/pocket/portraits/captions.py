@@ -1,4 +1,4 @@
-"""Captions of drawn portraits, in the words and forms that the prompt enhancer writes."""
+"""Captions of drawn portraits, written by the prompt enhancer, as the bot's prompts are."""
 
 from dataclasses import dataclass, fields, replace
 from random import Random
@@ -30,7 +30,7 @@ _LENGTHS = {
     Cut.MEDIUM: HairLength.MEDIUM,
     Cut.LONG: HairLength.LONG,
 }
-"""The cuts that are traits; the others are told in one's own words."""
+"""Cuts that a trait of the bot names. The others are told in words of one's own: `_CUT_WORDS`."""
 
 _CUT_WORDS = {Cut.CURLY: ("curly hair",), Cut.BUN: ("hair in a bun", "a bun")}
 
@@ -69,7 +69,7 @@ ROLES = (
     *("astronaut", "knight", "king", "queen", "wizard", "pirate", "samurai", "detective"),
     *("doctor", "chef", "pilot", "sailor", "scientist", "painter", "musician", "explorer"),
 )
-"""Words that people ask for and that no drawing shows: they must not disturb the others."""
+"""Roles that people ask for and no drawing shows. They must not disturb the other words."""
 
 STRANGE = (
     *ROLES,
@@ -78,14 +78,15 @@ STRANGE = (
     *("riding a bicycle", "dancing", "drinking tea", "reading", "at a party", "on a train"),
     *("freckles", "earrings", "scarf", "crown", "vintage", "cyberpunk", "futuristic", "beautiful"),
 )
+"""All words that people ask for and no drawing shows."""
 
 _GLASSES_WORDS = (("glasses",), ("glasses", "sunglasses"))
-"""Of a negative prompt: who rules out glasses, or sunglasses, wants neither."""
+"""Words by which a negative prompt rules out glasses: it means either kind in both cases."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """`told` names the attributes that the text states."""
+    """A text, and in `told` the names of the attributes that it states."""
 
     text: str
     told: frozenset[str]
@@ -97,27 +98,27 @@ def caption(
     share: float | None = None,
     always: frozenset[str] = frozenset(),
 ) -> Caption:
-    """Describe a portrait, each attribute with the chance `share`; None draws that chance too.
+    """Describe a portrait: state each attribute with the probability `share`, or a random one.
 
-    What is told `always` is left out by no chance.
+    The attributes in `always` are always stated.
     """
     chance = random.choice((0.15, 0.5, 0.9)) if share is None else share
     names = [field.name for kind in (Person, Scene) for field in fields(kind)]
     told = always | {name for name in names if random.random() < chance}
     traits = traits_of(portrait.person, told)
     if traits.age is Age.ADULT and random.choice((True, False)):
-        traits = replace(traits, age=Age.YOUNG)  # which is drawn alike
+        traits = replace(traits, age=Age.YOUNG)  # it is drawn as adult
     words = scene_words(portrait.scene, told, random)
     enhancer = PromptEnhancer(lambda text: len(text.split()) + text.count(","))
     written = enhancer.write(Character(name="", face=b"", traits=traits), words).positive
     parts = written.split(", ")
-    if random.choice((True, False)):  # half in the enhancer's own order, half in any
+    if random.choice((True, False)):  # half keep the enhancer's order
         parts = random.sample(parts, len(parts))
     return Caption(", ".join(parts), told)
 
 
 def with_strange_words(text: str, random: Random) -> str:
-    """Mix in words that say nothing about a drawing: some known to the tokenizer, some not."""
+    """Mix in words that no drawing shows: some that the tokenizer knows, some of random letters."""
     parts = text.split(", ")
     for _ in range(random.choice((0, 0, 0, 1, 1, 2))):
         letters = random.choice(("abcdefghijklmnoprstuvwxyz", "абвгдежзиклмнопрстуя"))
@@ -128,9 +129,10 @@ def with_strange_words(text: str, random: Random) -> str:
 
 
 def without(portrait: Portrait, random: Random) -> Caption:
-    """Write a negative prompt, as the enhancer does, that names what the portrait shows.
+    """Write a negative prompt, as the enhancer does, that names things which the portrait shows.
 
-    Guidance leads away from what is drawn by it: so this is drawn by it in training.
+    Guidance leads away from what the model draws for the negative prompt. So training shows these
+    things for it.
     """
     person, scene = portrait.person, portrait.scene
     hair = person.cut is not Cut.BALD
@@ -147,14 +149,14 @@ def without(portrait: Portrait, random: Random) -> Caption:
         "place": (random.choice(_PLACE_WORDS[scene.place]),),
     }
     told = [name for name, words in shown.items() if words and random.randrange(3) == 0]
-    if random.randrange(3) == 0:  # as people do, who rule out one thing
+    if random.randrange(3) == 0:  # people often rule out one thing only
         told = [random.choice([name for name, words in shown.items() if words])]
     named = [word for name in told for word in shown[name]]
     return Caption(", ".join([*named, NEGATIVE_PROMPT]), frozenset(told))
 
 
 def visible(portrait: Portrait, told: frozenset[str]) -> frozenset[str]:
-    """Leave out of `told` what has no words of its own: no glasses, no hat, a bald head's hair."""
+    """Leave out of `told` what no text states: no glasses, no hat, hair on a bald head."""
     person, scene = portrait.person, portrait.scene
     silent = {
         "gender": person.gender is Gender.PERSON,
@@ -169,7 +171,7 @@ def visible(portrait: Portrait, told: frozenset[str]) -> frozenset[str]:
 
 
 def traits_of(person: Person, told: frozenset[str]) -> Traits:
-    """Give what is told as a bot's traits; what they have no choice for, in words of one's own."""
+    """Give what is told as the bot's traits, and as words where no trait has such a value."""
 
     def said(name: str) -> bool:
         return name in told

@@ -1,26 +1,21 @@
-"""Portraits drawn by code: what the pocket model learns to draw.
-
-They are drawn at 256 px; `draw` keeps 128.
-"""
+"""Portraits drawn by code, from which the pocket model learns to draw."""
 
 from random import Random
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from generation.pocket.portraits.attributes import Look, Portrait
+from generation.pocket.portraits.figure.canvas import Canvas
+from generation.pocket.portraits.figure.figure import draw_figure
+from generation.pocket.portraits.figure.manner import PORTRAIT, Manner
+from generation.pocket.portraits.figure.pose import Pose, random_pose
+from generation.pocket.portraits.figure.sitter import seat
 from generation.pocket.portraits.places import draw_place
-from generation.pocket.portraits.sitter import (
-    PORTRAIT,
-    Manner,
-    Pose,
-    Sitter,
-    random_pose,
-)
 from generation.pocket.sizes import PICTURE_SIDE
 
 
 def draw(portrait: Portrait, random: Random, pose: Pose | None = None) -> Image.Image:
-    """Draw a portrait, (128, 128); the same random state gives the same pixels."""
+    """Draw a portrait of 128 px; the same random state gives the same pixels."""
     picture = draw_large(portrait, random, pose or random_pose(random))
     picture = picture.resize((PICTURE_SIDE, PICTURE_SIDE), Image.Resampling.BOX)
     return _LOOKS[portrait.scene.look](picture)
@@ -33,12 +28,12 @@ def draw_large(
     manner: Manner = PORTRAIT,
     backdrop: Image.Image | None = None,
 ) -> Image.Image:
-    """Draw a portrait, (256, 256), without its look.
+    """Draw a portrait of 256 px without its look.
 
-    A `backdrop`, of the same size, is drawn upon, and stands in for the place.
+    A `backdrop` of the same size is drawn on, and replaces the place.
     """
     picture = backdrop or draw_place(portrait.scene.place, random)
-    Sitter(ImageDraw.Draw(picture), portrait, pose, manner, random).draw()
+    draw_figure(Canvas(picture, pose), seat(portrait, manner, random), random)
     return picture
 
 
@@ -47,7 +42,7 @@ def _flat(picture: Image.Image) -> Image.Image:
 
 
 def _pencil(picture: Image.Image) -> Image.Image:
-    """Pale colours on paper under dark outlines (a dodge of the grey by its blurred negative)."""
+    """Put pale colours under dark outlines: the grey picture, dodged by its blurred negative."""
     grey = picture.convert("L")
     blurred = ImageChops.invert(grey).filter(ImageFilter.GaussianBlur(2))
     lines = Image.blend(ImageChops.screen(grey, blurred), grey, 0.2)

@@ -1,8 +1,8 @@
-"""The colours of drawn portraits."""
+"""The colours of drawn people."""
 
 from generation.character import Eyes, HairColor, Skin
 from generation.pocket.portraits.attributes import Clothes
-from generation.pocket.portraits.places import Colour
+from generation.pocket.portraits.colours import Colour
 
 SKIN: dict[Skin, Colour] = {
     Skin.PALE: (252, 232, 224),
@@ -45,6 +45,8 @@ HATS: tuple[Colour, ...] = (
     (120, 86, 50),
     (50, 50, 54),
 )
+"""Colours of the hat that words ask for."""
+
 CAPS: tuple[Colour, ...] = (
     (18, 18, 22),
     (24, 24, 30),
@@ -54,4 +56,9 @@ CAPS: tuple[Colour, ...] = (
     (240, 240, 240),
     (150, 40, 50),
 )
+"""Colours of a uniform's cap."""
+
 INK: Colour = (36, 28, 28)
+"""Colour of lashes and of the frames of glasses."""
+
+WHITE: Colour = (255, 255, 255)

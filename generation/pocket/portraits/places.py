@@ -1,4 +1,4 @@
-"""The sixteen places that stand behind a drawn portrait, each with its own light and shapes."""
+"""The sixteen places behind a drawn person, each with light and shapes of its own."""
 
 from collections.abc import Callable
 from random import Random
@@ -6,23 +6,18 @@ from random import Random
 from PIL import Image, ImageDraw
 
 from generation.pocket.portraits.attributes import Place
+from generation.pocket.portraits.colours import Colour, varied
+from generation.pocket.sizes import DRAWING_SIDE as SIDE
 
-SIDE = 256
-Colour = tuple[int, int, int]
 Pen = ImageDraw.ImageDraw
 
 
 def draw_place(place: Place, random: Random) -> Image.Image:
-    """Draw an empty place, (256, 256)."""
+    """Draw a place without a person, 256 px."""
     upper, lower, furnish = _PLACES[place]
-    picture = _gradient(_near(upper, random), _near(lower, random))
+    picture = _gradient(varied(upper, random), varied(lower, random))
     furnish(ImageDraw.Draw(picture), random)
     return picture
-
-
-def _near(colour: Colour, random: Random, spread: int = 8) -> Colour:
-    red, green, blue = (min(max(part + random.randint(-spread, spread), 0), 255) for part in colour)
-    return red, green, blue
 
 
 def _gradient(upper: Colour, lower: Colour) -> Image.Image:
@@ -44,7 +39,7 @@ def _scattered(random: Random, count: int, bottom: int = SIDE) -> list[tuple[int
 
 
 def _side(random: Random, reach: int = 52) -> int:
-    """Give a place beside the head, which covers the middle."""
+    """Give the x of a point on the left or right: the head covers the middle."""
     return random.choice((random.randint(8, reach), SIDE - random.randint(8, reach)))
 
 
@@ -80,9 +75,9 @@ def _forest(pen: Pen, random: Random) -> None:
     _ground(pen, 195, (60, 92, 40))
     for _ in range(7):
         x, width = random.randint(0, SIDE), random.randint(8, 13)
-        pen.rectangle((x - width, 0, x + width, 210), fill=_near((92, 62, 38), random))
+        pen.rectangle((x - width, 0, x + width, 210), fill=varied((92, 62, 38), random))
     for x, y in _scattered(random, 16, 80):
-        _disc(pen, x, y, random.randint(18, 30), _near((44, 110, 44), random, 14))
+        _disc(pen, x, y, random.randint(18, 30), varied((44, 110, 44), random, 14))
 
 
 def _beach(pen: Pen, random: Random) -> None:
@@ -109,7 +104,7 @@ def _desert(pen: Pen, random: Random) -> None:
 def _mountains(pen: Pen, random: Random) -> None:
     for x in (random.randint(-10, 50), random.randint(80, 170), random.randint(200, 266)):
         top = random.randint(20, 70)
-        pen.polygon(((x, top), (x - 95, 220), (x + 95, 220)), fill=_near((112, 116, 140), random))
+        pen.polygon(((x, top), (x - 95, 220), (x + 95, 220)), fill=varied((112, 116, 140), random))
         pen.polygon(((x, top), (x - 24, top + 40), (x + 24, top + 40)), fill=(248, 250, 255))
     _ground(pen, 205, (98, 150, 84))
 
@@ -117,7 +112,7 @@ def _mountains(pen: Pen, random: Random) -> None:
 def _city(pen: Pen, random: Random) -> None:
     for x in range(-10, SIDE, 44):
         top = random.randint(40, 120)
-        pen.rectangle((x, top, x + 38, SIDE), fill=_near((150, 132, 128), random, 14))
+        pen.rectangle((x, top, x + 38, SIDE), fill=varied((150, 132, 128), random, 14))
         for y in range(top + 10, 220, 20):
             pen.rectangle((x + 6, y, x + 15, y + 9), fill=(206, 222, 236))
             pen.rectangle((x + 23, y, x + 32, y + 9), fill=(206, 222, 236))
@@ -127,7 +122,7 @@ def _night(pen: Pen, random: Random) -> None:
     _disc(pen, _side(random), 36, 17, (250, 244, 200))
     for x in range(-10, SIDE, 44):
         top = random.randint(70, 130)
-        pen.rectangle((x, top, x + 38, SIDE), fill=_near((24, 26, 50), random, 5))
+        pen.rectangle((x, top, x + 38, SIDE), fill=varied((24, 26, 50), random, 5))
         for y in range(top + 10, 220, 20):
             for across in (6, 23):
                 if random.choice((True, True, True, False)):
@@ -198,7 +193,7 @@ def _rain(pen: Pen, random: Random) -> None:
 
 
 def _castle(pen: Pen, random: Random) -> None:
-    wall = _near((172, 166, 158), random)
+    wall = varied((172, 166, 158), random)
     pen.rectangle((0, 120, SIDE, SIDE), fill=wall)
     for x in range(0, SIDE, 32):
         pen.rectangle((x, 104, x + 17, 122), fill=wall)
@@ -226,3 +221,4 @@ _PLACES: dict[Place, tuple[Colour, Colour, Callable[[Pen, Random], None]]] = {
     Place.RAIN: ((104, 114, 128), (132, 142, 154), _rain),
     Place.CASTLE: ((186, 206, 240), (220, 226, 246), _castle),
 }
+"""The colour at the top, the colour at the bottom, and what draws the shapes before them."""

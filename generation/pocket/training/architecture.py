@@ -1,4 +1,4 @@
-"""The pocket model's parts, freshly initialised: small, but of the same classes as the large one.
+"""The pocket model's networks, untrained: small, but of the same classes as the large model's.
 
 Pictures are 128 px, latents 16 x 16 (a factor of 8, as in Stable Diffusion 1.5). The UNet attends
 at 8 x 8 and 4 x 4 only: at 16 x 16 attention nearly doubles a training step on a CPU.
@@ -17,11 +17,13 @@ from transformers import (
 from generation.pocket.sizes import FACE_SIDE, LATENT_SIDE, PICTURE_SIDE
 
 WIDTH = 128
-"""Of the text and image embeddings that the UNet attends to."""
+"""Width of the text and image embeddings that the UNet attends to."""
+
 LATENT_CHANNELS = 8
-"""Twice Stable Diffusion's: glasses and eyes come back after far fewer training steps."""
+"""Twice as many as Stable Diffusion has: glasses and eyes take far fewer training steps."""
+
 FACE_TOKENS = 16
-"""As the large face adapter has."""
+"""Number of tokens that the UNet gets for a face, as many as from the large face adapter."""
 
 
 def unet() -> UNet2DConditionModel:
@@ -83,8 +85,8 @@ def image_encoder() -> CLIPVisionModelWithProjection:
 def scheduler() -> PNDMScheduler:
     """The noise schedule of Stable Diffusion 1.5, with its default sampler.
 
-    The UNet foresees the velocity (Salimans & Ho, 2022), as Stable Diffusion 2 does: its colours
-    settle in fewer training steps.
+    The UNet predicts the velocity (Salimans & Ho, 2022), as that of Stable Diffusion 2 does: its
+    colours settle in fewer training steps.
     """
     return PNDMScheduler(
         beta_start=0.00085,
@@ -97,9 +99,9 @@ def scheduler() -> PNDMScheduler:
 
 
 def face_projection() -> IPAdapterPlusImageProjection:
-    """The "plus" adapter's resampler: image encoder tokens in, `FACE_TOKENS` for the UNet out.
+    """The "plus" adapter's resampler: turns the image encoder's tokens into `FACE_TOKENS` tokens.
 
-    The official format has no place for another depth or head width than 4 and 64.
+    The official format has no place for another depth than 4 or another head width than 64.
     """
     return IPAdapterPlusImageProjection(
         embed_dims=WIDTH,

@@ -1,4 +1,4 @@
-"""Writes trained parts as a model directory that `models.resolve` reads."""
+"""Writes trained parts as a model directory that `catalogue.resolve` reads."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -18,8 +18,8 @@ from generation.pocket.training.vocabulary import save_tokenizer
 
 
 def export(parts: Parts, scaling_factor: float, directory: Path) -> None:
-    """Write in half precision: a StableDiffusionPipeline, and the adapter in its own file."""
-    diffusers.logging.set_verbosity_error()  # it suggests a loading option; nothing is loaded
+    """Write a StableDiffusionPipeline, and the adapter in its own file, in half precision."""
+    diffusers.logging.set_verbosity_error()  # it suggests an option for loading
     unet = parts.unet
     tensors = {
         **{f"image_proj.{_official(k)}": v for k, v in parts.face_projection.state_dict().items()},
@@ -28,7 +28,7 @@ def export(parts: Parts, scaling_factor: float, directory: Path) -> None:
     save_adapter(tensors, directory / "ip_adapter")
     unet.set_attn_processor(AttnProcessor2_0())
     for network in (unet, parts.autoencoder):
-        network.register_to_config(_name_or_path="")  # where it was read from is nobody's business
+        network.register_to_config(_name_or_path="")  # a path of the machine that trained
     parts.autoencoder.register_to_config(scaling_factor=scaling_factor)
     pipeline = StableDiffusionPipeline(
         unet=unet,
@@ -41,7 +41,7 @@ def export(parts: Parts, scaling_factor: float, directory: Path) -> None:
         safety_checker=None,
         requires_safety_checker=False,
     )
-    # transformers names the one of its two that is installed; each reads the other's settings.
+    # transformers would name the class that is installed here; another machine may have the other.
     pipeline.register_to_config(feature_extractor=("transformers", "CLIPImageProcessor"))
     pipeline.to(dtype=torch.float16).save_pretrained(directory)
     save_tokenizer(parts.tokenizer, directory / "tokenizer")
@@ -49,7 +49,7 @@ def export(parts: Parts, scaling_factor: float, directory: Path) -> None:
 
 
 def write_sums(directory: Path) -> None:
-    """List every file's SHA-256 sum, as `sha256sum` does; what is not listed is no weights."""
+    """List the SHA-256 sum of each file of the model, as `sha256sum` does; the card is left out."""
     files = sorted(p for p in directory.rglob("*") if p.is_file() and p.parent != directory)
     lines = [
         f"{sha256(file.read_bytes()).hexdigest()}  {file.relative_to(directory)}"
@@ -59,6 +59,7 @@ def write_sums(directory: Path) -> None:
 
 
 def save_adapter(tensors: dict[str, torch.Tensor], directory: Path) -> None:
+    """Write the adapter's file, in which the resampler has keys and values as one tensor."""
     for name in [name for name in tensors if name.endswith("to_k.weight")]:
         keys, values = tensors.pop(name), tensors.pop(name.replace("to_k", "to_v"))
         tensors[name.replace("to_k", "to_kv")] = torch.cat([keys, values])
@@ -70,7 +71,7 @@ def save_adapter(tensors: dict[str, torch.Tensor], directory: Path) -> None:
 
 
 def _face_attention(unet: UNet2DConditionModel) -> dict[str, torch.Tensor]:
-    """Name the adapter's keys and values as in a published file: 1, 3, 5, ... by processor."""
+    """Name the adapter's keys and values as published files do: by the processor, 1, 3, 5, ..."""
     return {
         f"{position}.{name.replace('.0.', '.')}": tensor
         for position, processor in enumerate(unet.attn_processors.values())
@@ -80,7 +81,7 @@ def _face_attention(unet: UNet2DConditionModel) -> dict[str, torch.Tensor]:
 
 
 def _official(name: str) -> str:
-    """Translate diffusers' name of a resampler tensor to the one in published adapters."""
+    """Translate diffusers' name of a resampler tensor to that in published adapters."""
     for ours, theirs in (
         (".ln0.", ".0.norm1."),
         (".ln1.", ".0.norm2."),

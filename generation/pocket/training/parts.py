@@ -1,4 +1,4 @@
-"""The pocket model's parts while they are taught: fresh ones, or those of an earlier training."""
+"""The pocket model's parts while they are trained: new ones, or those of a trained model."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +13,17 @@ from generation.engine.networks import Networks
 from generation.models import catalogue
 from generation.models.files import locate
 from generation.pocket.training import architecture
-from generation.pocket.training.run import SEED
+from generation.pocket.training.trainer import SEED
 from generation.pocket.training.vocabulary import build_tokenizer
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The UNet's cross-attentions are an IP-Adapter's; `face_projection` is its resampler."""
+    """The tokenizer and the networks.
+
+    The face adapter is in two of them: its cross-attentions are the UNet's, and `face_projection`
+    is its resampler.
+    """
 
     tokenizer: CLIPTokenizer
     autoencoder: AutoencoderKL
@@ -54,11 +58,11 @@ def fresh() -> Parts:
 
 
 def trained(directory: Path) -> Parts:
-    """Read a model directory, to teach its parts further. Raises ModelDamaged or PocketDamaged."""
+    """Read a model directory, to fine-tune it. Raises ModelDamaged or PocketDamaged."""
     networks = Networks(locate(catalogue.pocket(directory)), torch.float32)
     pipe = networks.pipeline()
     (face_projection,) = pipe.unet.encoder_hid_proj.image_projection_layers
-    pipe.unet.encoder_hid_proj = None  # the training projects faces itself, once a step
+    pipe.unet.encoder_hid_proj = None  # training projects the faces itself, once a step
     pipe.unet.register_to_config(encoder_hid_dim_type=None)
     networks_read = [
         pipe.vae,
@@ -71,7 +75,7 @@ def trained(directory: Path) -> Parts:
 
 
 def _with_adapter(unet: UNet2DConditionModel) -> UNet2DConditionModel:
-    """Give every cross-attention keys and values for the face's tokens."""
+    """Add keys and values for the face's tokens to every cross-attention."""
     modules = dict(unet.named_modules())
 
     def processor(name: str) -> object:

@@ -1,8 +1,8 @@
-"""Teaches the encoders to understand before anything is drawn.
+"""Trains the encoders to name a portrait's attributes, before the UNet is trained.
 
-Both learn to name a portrait's attributes: the text encoder from captions, the image encoder and
-the face adapter's resampler from faces. The UNet then finds each attribute ready to be used,
-which saves it most of the steps that it would take to learn both languages itself.
+The text encoder learns it from captions, the image encoder and the face adapter's resampler from
+faces. The UNet then finds each attribute ready to be used. Learning words and faces itself would
+take it many times the steps.
 """
 
 from collections.abc import Iterable
@@ -32,20 +32,20 @@ from generation.pocket.portraits.captions import (
 )
 from generation.pocket.portraits.reference import normalised, reference
 from generation.pocket.training import architecture
-from generation.pocket.training.course import Course
+from generation.pocket.training.machine import Machine
 from generation.pocket.training.parts import Parts
-from generation.pocket.training.run import SEED, Run
-from generation.pocket.training.workshop import Workshop
+from generation.pocket.training.schedule import Schedule
+from generation.pocket.training.trainer import SEED, Trainer
 
 RULED_OUT = 0.18
-"""Of the captions, negative prompts."""
+"""Share of the captions that are negative prompts."""
 
 SILENCE = 0.06
-"""Of the other captions, with nothing in them."""
+"""Share of the other captions that are empty."""
 
 
-class Reader(nn.Module):
-    """Names attributes by linear classifiers: `choices` has each one's number of values."""
+class Classifier(nn.Module):
+    """Names attributes, each by a linear layer; `choices` has the number of values of each."""
 
     def __init__(self, choices: dict[str, int]) -> None:
         super().__init__()
@@ -60,31 +60,33 @@ class Reader(nn.Module):
 
 def train_text_encoder(
     parts: Parts,
-    course: Course,
+    schedule: Schedule,
     directory: Path,
-    workshop: Workshop,
+    machine: Machine,
 ) -> None:
     torch.manual_seed(SEED)
     encoder = parts.text_encoder
-    reader = Reader({name: len(values) + 1 for name, values in CHOICES.items()})  # 1: untold
-    run = Run("text-encoder", nn.ModuleList([encoder, reader]), course, directory, workshop)
-    make = partial(_read, parts.tokenizer, course.batch)
-    for tokens, ends, anywhere, wanted in run.lessons(make):
-        with workshop.half_precision():
-            hidden = encoder(tokens.to(workshop.device)).last_hidden_state
+    classifier = Classifier({name: len(v) + 1 for name, v in CHOICES.items()})  # 1 for "not told"
+    trainer = Trainer(
+        "text-encoder", nn.ModuleList([encoder, classifier]), schedule, directory, machine
+    )
+    make = partial(_read, parts.tokenizer, schedule.batch_size)
+    for tokens, ends, anywhere, wanted in trainer.batches(make):
+        with machine.half_precision():
+            hidden = encoder(tokens.to(machine.device)).last_hidden_state
         rows = torch.arange(len(tokens))
-        run.descend(
-            _error(reader(hidden[rows, ends].float()), wanted)
-            + _error(reader(hidden[rows, anywhere].float()), wanted)
+        trainer.descend(
+            _error(classifier(hidden[rows, ends].float()), wanted)
+            + _error(classifier(hidden[rows, anywhere].float()), wanted)
         )
 
 
 def _read(
-    tokenizer: CLIPTokenizer, batch: int, step: int
+    tokenizer: CLIPTokenizer, batch_size: int, step: int
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, dict[str, torch.Tensor]]:
-    """Give token ids, where the texts end, a place of the padding, and the attributes' numbers."""
+    """Give token ids, where the texts end, a random place after it, and the attributes' numbers."""
     random = Random(f"text {SEED} {step}")  # noqa: S311 - nothing secret
-    portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(batch)]
+    portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(batch_size)]
     captions = [
         without(portrait, random) if random.random() < RULED_OUT else words(portrait, random)
         for portrait in portraits
@@ -107,7 +109,7 @@ def _read(
 
 
 def words(portrait: Portrait, random: Random, always: frozenset[str] = frozenset()) -> Caption:
-    """Write a caption, and sometimes nothing."""
+    """Write a caption, which is sometimes empty."""
     if random.random() < SILENCE:
         return Caption("", frozenset())
     said = caption(portrait, random, always=always)
@@ -130,27 +132,27 @@ def tokenize(tokenizer: CLIPTokenizer, texts: Iterable[str]) -> torch.Tensor:
 
 def train_image_encoder(
     parts: Parts,
-    course: Course,
+    schedule: Schedule,
     directory: Path,
-    workshop: Workshop,
+    machine: Machine,
 ) -> None:
-    """Teach the image encoder and the resampler."""
+    """Train the image encoder and the resampler."""
     torch.manual_seed(SEED)
     encoder, projection = parts.image_encoder, parts.face_projection
-    reader = Reader({name: len(CHOICES[name]) for name in PERSON_NAMES})
-    networks = nn.ModuleList([nn.ModuleList([encoder, projection]), reader])
-    run = Run("image-encoder", networks, course, directory, workshop)
-    for faces, wanted in run.lessons(partial(_seen, course.batch)):
-        with workshop.half_precision():
-            seen = encoder(faces.to(workshop.device), output_hidden_states=True).hidden_states[-2]
+    classifier = Classifier({name: len(CHOICES[name]) for name in PERSON_NAMES})
+    networks = nn.ModuleList([nn.ModuleList([encoder, projection]), classifier])
+    trainer = Trainer("image-encoder", networks, schedule, directory, machine)
+    for faces, wanted in trainer.batches(partial(_seen, schedule.batch_size)):
+        with machine.half_precision():
+            seen = encoder(faces.to(machine.device), output_hidden_states=True).hidden_states[-2]
             tokens = projection(seen)
-        run.descend(_error(reader(tokens.mean(dim=1).float()), wanted))
+        trainer.descend(_error(classifier(tokens.mean(dim=1).float()), wanted))
 
 
-def _seen(batch: int, step: int) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+def _seen(batch_size: int, step: int) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
     """Give faces, (batch, 3, 96, 96), and the attributes' numbers."""
     random = Random(f"face {SEED} {step}")  # noqa: S311 - nothing secret
-    people = [random_person(random) for _ in range(batch)]
+    people = [random_person(random) for _ in range(batch_size)]
     faces = torch.from_numpy(normalised([reference(person, random) for person in people]))
     scene = random_scene(random)
     return faces, {

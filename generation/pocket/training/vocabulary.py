@@ -1,7 +1,7 @@
 """The pocket model's tokenizer: CLIP's own kind, with a vocabulary of its own.
 
-Words that portraits are asked for with are one token each, and so are their common beginnings;
-everything else, in any script, is read byte by byte.
+Each word of `words.txt`, with which people ask for portraits, is one token, and so are common
+beginnings of words. Everything else, in any script, is read byte by byte.
 """
 
 import json
@@ -20,10 +20,10 @@ _SPECIAL = ("<|startoftext|>", "<|endoftext|>")
 
 
 def build_tokenizer() -> CLIPTokenizer:
-    """Learn byte pair merges from `words.txt`; the same words give the same tokenizer.
+    """Learn byte pair merges from `words.txt`. The same words give the same tokenizer.
 
-    Ids are laid out as in CLIP: 256 bytes, 256 bytes that end a word, merges in the order in
-    which they were learned, start, end.
+    Ids are in CLIP's order: 256 bytes, 256 bytes that end a word, merges as they were learned,
+    start, end.
     """
     merges = _learn_merges(WORDS.read_text(encoding="utf-8").split())
     letters = sorted(pre_tokenizers.ByteLevel.alphabet())
@@ -38,7 +38,7 @@ def build_tokenizer() -> CLIPTokenizer:
 
 
 def save_tokenizer(tokenizer: CLIPTokenizer, directory: Path) -> None:
-    """Write it as Stable Diffusion's is: vocab.json, merges.txt and tokenizer_config.json."""
+    """Write the files that Stable Diffusion has: vocab.json, merges.txt, tokenizer_config.json."""
     tokenizer.save_pretrained(directory)
     model = json.loads((directory / "tokenizer.json").read_text(encoding="utf-8"))["model"]
     merges = "".join(f"{left} {right}\n" for left, right in model["merges"])
@@ -50,9 +50,9 @@ def save_tokenizer(tokenizer: CLIPTokenizer, directory: Path) -> None:
 
 
 def _learn_merges(words: list[str]) -> list[tuple[str, str]]:
-    """Join the most frequent pair of neighbours, again and again, until each word is one token.
+    """Join the most frequent pair of neighbours until each word is one token.
 
-    `tokenizers` can train too, but breaks ties differently from run to run.
+    The library `tokenizers` can train too, but breaks ties differently each time.
     """
     spellings = [[*word[:-1], word[-1] + _END_OF_WORD] for word in sorted(set(words))]
     merges = []

@@ -26,8 +26,8 @@ from generation.pocket.portraits.attributes import (
     random_scene,
 )
 from generation.pocket.portraits.drawing import draw
+from generation.pocket.portraits.figure.pose import Pose
 from generation.pocket.portraits.palette import CLOTHES, HAIR, SKIN
-from generation.pocket.portraits.sitter import Pose
 
 SOMEBODY = Person(
     gender=Gender.PERSON,

@@ -6,8 +6,9 @@ import numpy as np
 
 from generation.pocket.portraits.attributes import Portrait, random_person, random_scene
 from generation.pocket.portraits.drawing import draw_large
+from generation.pocket.portraits.figure.manner import Manner
+from generation.pocket.portraits.figure.pose import Pose
 from generation.pocket.portraits.reference import normalised, reference
-from generation.pocket.portraits.sitter import Manner, Pose
 from generation.pocket.sizes import FACE_SIDE
 
 

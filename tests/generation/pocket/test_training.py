@@ -18,21 +18,18 @@ from generation.models.files import locate
 from generation.modes import Mode
 from generation.pocket.portraits.attributes import Portrait, random_person, random_scene
 from generation.pocket.train import train
-from generation.pocket.training import run as run_module
-from generation.pocket.training.course import FRESH, Course
+from generation.pocket.training import trainer as trainer_module
+from generation.pocket.training.dataset import another_day, build_dataset
+from generation.pocket.training.machine import CPU, Machine
 from generation.pocket.training.parts import Parts, fresh, trained
+from generation.pocket.training.sampler import Sampler
+from generation.pocket.training.schedule import FROM_SCRATCH, Schedule
 from generation.pocket.training.train_autoencoder import train_autoencoder
 from generation.pocket.training.train_encoders import (
     train_image_encoder,
     train_text_encoder,
 )
-from generation.pocket.training.train_unet import (
-    Sittings,
-    another_day,
-    fill_pool,
-    train_unet,
-)
-from generation.pocket.training.workshop import CPU, Workshop
+from generation.pocket.training.train_unet import train_unet
 from generation.prompt import NEGATIVE_PROMPT
 from generation.request import GenerationRequest
 from tests.support.photographs import astronaut, encode
@@ -42,14 +39,14 @@ class CutOffError(Exception):
     """Stands for a kill."""
 
 
-FEW = Course(steps=4, rate=1e-3, batch=2)
+FEW = Schedule(steps=4, rate=1e-3, batch_size=2)
 
 
-def _unet(parts: Parts, course: Course, directory: Path, workshop: Workshop) -> None:
-    train_unet(parts, fill_pool(parts, 8, directory, workshop), course, directory, workshop)
+def _unet(parts: Parts, schedule: Schedule, directory: Path, machine: Machine) -> None:
+    train_unet(parts, build_dataset(parts, 8, directory, machine), schedule, directory, machine)
 
 
-PARTS: dict[str, Callable[[Parts, Course, Path, Workshop], None]] = {
+PARTS: dict[str, Callable[[Parts, Schedule, Path, Machine], None]] = {
     "autoencoder": train_autoencoder,
     "text-encoder": train_text_encoder,
     "image-encoder": train_image_encoder,
@@ -62,21 +59,21 @@ def test_a_run_that_was_cut_off_ends_as_one_that_was_not(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A checkpoint holds all that a run needs to go on; its loss is drawn as a curve."""
-    monkeypatch.setattr(run_module, "SAVED_EVERY", 2)
+    monkeypatch.setattr(trainer_module, "SAVED_EVERY", 2)
     whole, again = fresh(), fresh()
     PARTS[name](whole, FEW, tmp_path / "whole", CPU)
 
-    descend = run_module.Run.descend
+    descend = trainer_module.Trainer.descend
     done: list[torch.Tensor] = []
 
-    def cut_off(run: run_module.Run, loss: torch.Tensor) -> None:
+    def cut_off(run: trainer_module.Trainer, loss: torch.Tensor) -> None:
         if len(done) == 3:
             raise CutOffError
         done.append(loss)
         descend(run, loss)
 
     with monkeypatch.context() as once:
-        once.setattr(run_module.Run, "descend", cut_off)
+        once.setattr(trainer_module.Trainer, "descend", cut_off)
         with pytest.raises(CutOffError):
             PARTS[name](fresh(), FEW, tmp_path / "cut", CPU)
     PARTS[name](again, FEW, tmp_path / "cut", CPU)
@@ -88,10 +85,10 @@ def test_a_run_that_was_cut_off_ends_as_one_that_was_not(
 
 
 @pytest.mark.parametrize("name", PARTS)
-def test_helpers_make_the_same_lessons(name: str, tmp_path: Path) -> None:
+def test_workers_make_the_same_batches(name: str, tmp_path: Path) -> None:
     """Processes that draw ahead, in the order of the steps; none, where nothing is left to do."""
     alone, helped, again = fresh(), fresh(), fresh()
-    two = replace(CPU, helpers=2)
+    two = replace(CPU, workers=2)
     PARTS[name](alone, FEW, tmp_path / "alone", CPU)
     PARTS[name](helped, FEW, tmp_path / "helped", two)
     PARTS[name](again, FEW, tmp_path / "helped", two)
@@ -99,8 +96,8 @@ def test_helpers_make_the_same_lessons(name: str, tmp_path: Path) -> None:
     assert _same(alone, again)
 
 
-def test_another_course_begins_at_its_beginning(tmp_path: Path) -> None:
-    """A checkpoint of shorter or larger lessons is none of its own."""
+def test_another_schedule_begins_at_its_beginning(tmp_path: Path) -> None:
+    """A checkpoint of a training with fewer steps or smaller batches is not gone on from."""
     train_text_encoder(fresh(), FEW, tmp_path, CPU)
     alone, beside = fresh(), fresh()
     longer = replace(FEW, steps=6)
@@ -112,7 +109,7 @@ def test_another_course_begins_at_its_beginning(tmp_path: Path) -> None:
 def test_a_training_ends_with_a_model_that_the_bot_can_draw_with(tmp_path: Path) -> None:
     """However short it was: all files are there, listed with their sums, and are read."""
     weights = tmp_path / "weights"
-    train(fresh(), dict.fromkeys(FRESH["cpu"], FEW), 32, tmp_path / "training", weights, CPU)
+    train(fresh(), dict.fromkeys(FROM_SCRATCH["cpu"], FEW), 32, tmp_path / "training", weights, CPU)
     locate(catalogue.pocket(weights))
     mode = Mode("QUICK", steps=2, guidance_scale=2.0, ip_adapter_scale=0.5)
     ann = Character("Ann", encode(astronaut().crop((160, 40, 288, 168))))
@@ -124,7 +121,7 @@ def test_a_training_ends_with_a_model_that_the_bot_can_draw_with(tmp_path: Path)
 
 def test_a_trained_model_is_taught_further(tmp_path: Path) -> None:
     """It begins with what it knows: after steps of no length it is the same model as before."""
-    still = dict.fromkeys(FRESH["cpu"], replace(FEW, rate=0.0))
+    still = dict.fromkeys(FROM_SCRATCH["cpu"], replace(FEW, rate=0.0))
     train(trained(POCKET_WEIGHTS), still, 32, tmp_path / "training", tmp_path / "weights", CPU)
     assert _same(trained(POCKET_WEIGHTS), trained(tmp_path / "weights"))
     assert not _same(trained(POCKET_WEIGHTS), fresh())
@@ -133,7 +130,7 @@ def test_a_trained_model_is_taught_further(tmp_path: Path) -> None:
     assert not any(str(POCKET_WEIGHTS) in config for config in configs)
 
 
-def test_what_has_no_course_stays_as_it_is(tmp_path: Path) -> None:
+def test_what_has_no_schedule_stays_as_it_is(tmp_path: Path) -> None:
     """A model that knows the words is not taught them again."""
     train(
         trained(POCKET_WEIGHTS), {"unet": FEW}, 32, tmp_path / "training", tmp_path / "weights", CPU
@@ -150,12 +147,12 @@ def test_what_has_no_course_stays_as_it_is(tmp_path: Path) -> None:
 def test_the_higher_the_scale_the_more_a_face_is_to_be_believed() -> None:
     """Of the faces with other glasses than their portrait, fewer are shown."""
     random = Random(1)  # noqa: S311 - nothing secret
-    sittings = _sittings(random, changed=0.3)
+    sampler = _sampler(random, changed=0.3)
     shown = []
     for scale in (0.4, 0.5, 0.75, 1.0):
-        rows = [sittings.row(scale, random) for _ in range(3000)]
+        rows = [sampler.row(scale, random) for _ in range(3000)]
         own = [row.portrait for row in rows if row.face == row.portrait]
-        shown.append(sum(int(sittings.changed[k]) for k in own) / len(own))
+        shown.append(sum(int(sampler.changed[k]) for k in own) / len(own))
     assert shown[:2] == pytest.approx([0.3, 0.3], abs=0.05)
     assert shown[2] == pytest.approx(0.15 / 0.85, abs=0.05)
     assert shown[3] < 0.01  # somebody else's face may be one's own by chance
@@ -164,9 +161,9 @@ def test_the_higher_the_scale_the_more_a_face_is_to_be_believed() -> None:
 def test_what_has_no_face_is_drawn_alike_at_every_scale() -> None:
     """Only a face is doubted; else a high scale itself would come to mean glasses."""
     random = Random(4)  # noqa: S311 - nothing secret
-    sittings = _sittings(random, changed=0.3)
-    rows = [row for _ in range(3000) if (row := sittings.row(1.0, random)).face is None]
-    assert sum(int(sittings.changed[row.portrait]) for row in rows) / len(rows) == pytest.approx(
+    sampler = _sampler(random, changed=0.3)
+    rows = [row for _ in range(3000) if (row := sampler.row(1.0, random)).face is None]
+    assert sum(int(sampler.changed[row.portrait]) for row in rows) / len(rows) == pytest.approx(
         0.3, abs=0.05
     )
 
@@ -174,8 +171,8 @@ def test_what_has_no_face_is_drawn_alike_at_every_scale() -> None:
 def test_guidance_leads_away_from_words_and_no_face() -> None:
     """Negative words stand beside no face where pictures are drawn: so they do where it learns."""
     random = Random(2)  # noqa: S311 - nothing secret
-    sittings = _sittings(random, changed=0.0)
-    rows = [sittings.row(0.5, random) for _ in range(1000)]
+    sampler = _sampler(random, changed=0.0)
+    rows = [sampler.row(0.5, random) for _ in range(1000)]
     negative = [row.face for row in rows if NEGATIVE_PROMPT in row.text]
     assert len(negative) > 100
     assert all(face is None for face in negative)
@@ -197,9 +194,9 @@ def test_glasses_are_put_on_for_a_photo_more_often_than_taken_off() -> None:
     assert 0.05 < taken_off < 0.25 < dark < put_on < 0.6
 
 
-def _sittings(random: Random, changed: float) -> Sittings:
+def _sampler(random: Random, changed: float) -> Sampler:
     portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(100)]
-    return Sittings(portraits, torch.arange(100) < 100 * changed)
+    return Sampler(portraits, torch.arange(100) < 100 * changed)
 
 
 def _same(one: Parts, other: Parts) -> bool:
