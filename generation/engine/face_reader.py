@@ -42,7 +42,7 @@ class FaceReader:
         if known is None:
             known = self._read(Image.open(io.BytesIO(face)).convert("RGB"))
             self._saved.save(face, self._made_by, save({"face": known.cpu().contiguous()}))
-        return known.to(self._device.place, self._dtype)
+        return known.to(self._device.torch_name, self._dtype)
 
     def _known(self, face: bytes) -> torch.Tensor | None:
         """Give what was kept, if it is of use."""
@@ -55,7 +55,7 @@ class FaceReader:
 
     def _read(self, image: Image.Image) -> torch.Tensor:
         """Encode and project; in full precision, if half of it overflows."""
-        self._pipe.image_encoder = self._networks.image_encoder().to(self._device.place)
+        self._pipe.image_encoder = self._networks.image_encoder().to(self._device.torch_name)
         try:
             tokens = self._projected(image)
             if tokens.isfinite().all():
@@ -74,7 +74,7 @@ class FaceReader:
     def _projected(self, image: Image.Image) -> torch.Tensor:
         guided = True
         (embeds,) = self._pipe.prepare_ip_adapter_image_embeds(
-            [image], None, self._device.place, 1, guided
+            [image], None, self._device.torch_name, 1, guided
         )
         tokens: torch.Tensor = self._pipe.unet.encoder_hid_proj.project(embeds)
         return tokens

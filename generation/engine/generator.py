@@ -98,10 +98,10 @@ class DiffusionGenerator:
         device, files = self._wanted, locate(self._resolved(), on_bytes, whole=whole)
         if not isinstance(device, Device):
             device = choose(device, worker=self._worker)
-        from generation.engine.memory import sufficing  # noqa: PLC0415 - imports torch
+        from generation.engine.memory import refusal_when_full  # noqa: PLC0415 - imports torch
         from generation.engine.pipeline import FacePipeline  # noqa: PLC0415 - imports torch and diffusers
 
-        with sufficing():
+        with refusal_when_full():
             return FacePipeline(files, device, self._tuning, self._face_tokens)
 
 

@@ -23,7 +23,7 @@ def prefers_channels_last(unet: Any, device: Device) -> bool:  # noqa: ANN401 - 
 
     Faster is what took less time in its slowest round than the other in its fastest.
     """
-    if device.name == "cpu":
+    if not device.backend.tries_channels_last:
         return False
     run = _runner(unet, device)
     formats = {False: torch.contiguous_format, True: torch.channels_last}
@@ -46,7 +46,7 @@ def _runner(unet: Any, device: Device) -> Any:  # noqa: ANN401 - a function of a
     side = max(8, config.sample_size // 2)
 
     def random(*shape: int) -> torch.Tensor:
-        return torch.randn(shape, generator=noise).to(device.place, unet.dtype)
+        return torch.randn(shape, generator=noise).to(device.torch_name, unet.dtype)
 
     latents = random(2, config.in_channels, side, side)
     words = random(2, 77, config.cross_attention_dim)

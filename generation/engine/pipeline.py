@@ -16,7 +16,7 @@ from PIL import Image
 from generation.engine import memory, noise, schedulers
 from generation.engine.attention import slice_self_attention
 from generation.engine.conditions import Conditions
-from generation.engine.devices import Device, Probe, TorchProbe, batch
+from generation.engine.devices import Device
 from generation.engine.face_reader import FaceReader
 from generation.engine.face_tokens import FaceTokens, FaceTokensInMemory
 from generation.engine.memory import MemoryFull
@@ -51,14 +51,13 @@ class FacePipeline:
         device: Device,
         tuning: Tuning | None = None,
         face_tokens: FaceTokens | None = None,
-        probe: Probe | None = None,
     ) -> None:
         self._device = device
         self._files = files
         self._tuning = tuning or Tuning()
         self._dtype: torch.dtype = getattr(torch, device.dtype)
         self._networks = Networks(files, self._dtype)
-        self._pipe = self._networks.pipeline().to(device.place)
+        self._pipe = self._networks.pipeline().to(device.torch_name)
         self._schedule = dict(self._pipe.scheduler.config)
         self._faces = FaceReader(
             self._pipe, self._networks, files, device, face_tokens or FaceTokensInMemory()
@@ -67,14 +66,11 @@ class FacePipeline:
         self._tiny_vae = self._load_tiny_vae()
         self._lets_words_go = _or(self._tuning.low_memory, device.cramped)
         if not self._lets_words_go:
-            self._pipe.text_encoder = self._networks.text_encoder().to(device.place)
+            self._pipe.text_encoder = self._networks.text_encoder().to(device.torch_name)
         self._sliced = _or(self._tuning.attention_slicing, device.cramped)
         self._set_up_unet()
-        self.at_once = self._tuning.at_once or batch(
-            device,
-            (probe or TorchProbe()).free_memory(device.name, device.number),
-            self.size**2,
-            self._pipe.unet.num_parameters(),
+        self.at_once = self._tuning.at_once or device.batch(
+            device.backend.free_memory(), self.size**2, self._pipe.unet.num_parameters()
         )
         self.lost = 0
         if self._compiles:
@@ -107,7 +103,7 @@ class FacePipeline:
         Raises MemoryFull.
         """
         guided = mode.guidance_scale > 1
-        with memory.sufficing():
+        with memory.refusal_when_full():
             positive, negative = self._words(prompt, guided=guided)
             tokens = self._faces.tokens(face)
         return Conditions(positive, negative, tokens if guided else tokens.chunk(2)[1])
@@ -182,7 +178,7 @@ class FacePipeline:
 
     def release_memory(self) -> None:
         """Give cached blocks back: between albums, for between steps it only costs time."""
-        memory.release(self._device)
+        self._device.backend.release_memory()
 
     def _within_memory(
         self,
@@ -268,11 +264,11 @@ class FacePipeline:
         """Embed the words; in full precision, if half of it overflows."""
         pipe = self._pipe
         if pipe.text_encoder is None:
-            pipe.text_encoder = self._networks.text_encoder().to(self._device.place)
+            pipe.text_encoder = self._networks.text_encoder().to(self._device.torch_name)
 
         def embedded() -> tuple[torch.Tensor, torch.Tensor | None]:
             positive, negative = pipe.encode_prompt(
-                prompt.positive, self._device.place, 1, guided, prompt.negative
+                prompt.positive, self._device.torch_name, 1, guided, prompt.negative
             )
             return positive.to(self._dtype), None if negative is None else negative.to(self._dtype)
 
@@ -292,7 +288,7 @@ class FacePipeline:
     def _full_precision(self) -> Iterator[None]:
         """Draw in it. Raises MemoryFull; the networks are in their own precision afterwards."""
         try:
-            with memory.sufficing():
+            with memory.refusal_when_full():
                 self._pipe.to(torch.float32)
             yield
         finally:
@@ -302,7 +298,7 @@ class FacePipeline:
         if not (self._files.few_steps and self._tuning.tiny_vae):
             return None
         tiny = self._networks.tiny_vae()
-        return tiny and tiny.to(self._device.place)
+        return tiny and tiny.to(self._device.torch_name)
 
     def _set_up_unet(self) -> None:
         unet = self._pipe.unet
@@ -315,7 +311,7 @@ class FacePipeline:
 
     @property
     def _compiles(self) -> bool:
-        return self._tuning.compiled and self._device.name == "cuda"
+        return self._tuning.compiled and self._device.backend.compiles
 
     def _compile(self) -> None:
         """Compile now, by drawing, and not in somebody's job: it takes minutes.

@@ -20,8 +20,9 @@ from PIL import Image
 from safetensors.torch import load_file, save_file
 from transformers import CLIPImageProcessor, CLIPTextModel
 
+from generation.engine.backends import DTypeName
 from generation.engine.conditions import Conditions
-from generation.engine.devices import Device, DTypeName
+from generation.engine.devices import Device
 from generation.engine.face_tokens import FaceTokensInMemory
 from generation.engine.memory import MemoryFull
 from generation.engine.pipeline import FacePipeline, PictureBlack
@@ -133,7 +134,7 @@ def test_an_album_is_six_single_pictures(engine: FacePipeline) -> None:
         assert min(away(together[0], other) for other in together[1:]) > ROUNDING
 
 
-@pytest.mark.parametrize("preset", [QUICK, UNGUIDED], ids=["guided", "unguided"])
+@pytest.mark.parametrize("mode", [QUICK, UNGUIDED], ids=["guided", "unguided"])
 def test_what_is_embedded_and_projected_once_draws_the_documented_picture(
     directory: Path, mode: Mode
 ) -> None:
@@ -239,7 +240,7 @@ class Cancelled(Exception):  # noqa: N818 - a wish, not an error
     """What a listener may raise."""
 
 
-@pytest.mark.parametrize("preset", [QUICK, replace(QUICK, guidance_until=0.4), TURBO])
+@pytest.mark.parametrize("mode", [QUICK, replace(QUICK, guidance_until=0.4), TURBO])
 def test_an_album_that_was_broken_off_harms_no_other(engine: FacePipeline, mode: Mode) -> None:
     """The next picture is the same to the bit, whatever mode was broken off."""
     expected = draw(engine)[0]

@@ -15,7 +15,8 @@ from safetensors.torch import load_file, save_file
 from transformers import CLIPTextModel, CLIPVisionModelWithProjection
 
 from generation.character import Character, Glasses, Traits
-from generation.engine.devices import Device, DeviceUnavailable, DTypeName
+from generation.engine.backends import DTypeName
+from generation.engine.devices import Device, DeviceUnavailable
 from generation.engine.face_tokens import FaceTokensInMemory
 from generation.engine.generator import DiffusionGenerator
 from generation.engine.tuning import Tuning
