@@ -164,5 +164,5 @@ def test_a_batch_is_as_large_as_pays_and_fits(
 def test_a_device_of_eight_gigabytes_is_cramped(
     backends: Mapping[str, type[Backend]], device: Device
 ) -> None:
-    """Time is given for memory there, unless the owner says otherwise."""
+    """It saves memory at the cost of time, unless the owner says otherwise."""
     assert choose("auto", backends) == device
