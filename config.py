@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from generation.engine.backends import BACKENDS
 from generation.engine.tuning import Tuning
 from generation.models.catalogue import FewStepsName
 from generation.modes import MODES, Mode
@@ -69,7 +70,7 @@ class Settings(BaseSettings):
     model: str | None = None
     """`pocket`, `sd15`, or a directory or hub id of the same shape."""
 
-    device: Literal["auto", "mps", "cuda", "cpu"] = "auto"
+    device: Annotated[str, _one_of(("auto", *BACKENDS))] = "auto"
     enable_channels_last: Switch = "auto"
     enable_attention_slicing: Switch = "auto"
     """`auto`: on machines with 8 GB or less."""

@@ -17,7 +17,8 @@ import skimage.data
 from PIL import Image
 
 from generation.character import Character
-from generation.engine.devices import Device, DTypeName, choose
+from generation.engine.backends import DTypeName
+from generation.engine.devices import Device, choose
 from generation.engine.generator import DiffusionGenerator
 from generation.modes import MODES
 from generation.request import GenerationRequest

@@ -70,6 +70,7 @@ def test_a_wrong_setting_is_named_with_its_value(tmp_path: Path, name: str, valu
 def test_what_is_possible_is_said(tmp_path: Path) -> None:
     """Where there is a choice, the sentence lists it."""
     assert "ULTRA_FAST" in refused(bot(tmp_path, PRESET="TURBOO"))
+    assert "'auto', 'mps', 'cuda' or 'cpu'" in refused(bot(tmp_path, DEVICE="tpu"))
     assert "1 to 10" in refused(bot(tmp_path, ALBUM_SIZE="11"))
     assert "multiples of 8 from 64 to 1024" in refused(bot(tmp_path, IMAGE_SIZE="500"))
     assert "1 and more" in refused(bot(tmp_path, ALBUMS_A_DAY="0"))

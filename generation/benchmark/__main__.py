@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, get_args
 
 from generation.benchmark import loading, plot, report
 from generation.benchmark.report import Setting
-from generation.engine.devices import Device, DeviceName, DTypeName, choose
+from generation.engine.backends import BACKENDS, DTypeName
+from generation.engine.devices import Device, choose
 from generation.engine.generator import DiffusionGenerator
 from generation.engine.tuning import Tuning
 from generation.errors import Refusal
@@ -99,7 +100,7 @@ def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> N
         peak=peak,
         wanted_device=options.device,
         wanted_size=subject.size,
-        compiled=options.compile and device.name == "cuda",
+        compiled=options.compile and device.backend.compiles,
     )
     plain, work = PlainDiffusers(files, device, subject.size), flops.count(files, subject.size)
     contest = Contest(ours, plain, work, stopwatch)
@@ -161,7 +162,7 @@ def _options() -> argparse.Namespace:
     what.add_argument("--rounds", type=int, default=3, help="of each album")
     what.add_argument("--loading", action="store_true", help="measure only loading, and its memory")
     where = parser.add_argument_group("where")
-    where.add_argument("--device", choices=["auto", *get_args(DeviceName)], default="auto")
+    where.add_argument("--device", choices=["auto", *BACKENDS], default="auto")
     where.add_argument("--dtype", choices=get_args(DTypeName), help="the device's own by default")
     where.add_argument("--compile", action="store_true", help="ours, on CUDA: the setting COMPILE")
     where.add_argument(

@@ -20,9 +20,7 @@ LONG_S = 0.1
 
 def name(device: Device) -> str:
     """Name what computes, with the CPU cores that this process may use."""
-    if device.name == "cuda":
-        return torch.cuda.get_device_name(device.number)
-    return f"{_cpu()}, {cores()} cores"
+    return device.backend.hardware_name() or f"{_cpu()}, {cores()} cores"
 
 
 def cores() -> int:
@@ -36,7 +34,7 @@ def matmul_peak(device: Device, stopwatch: Stopwatch) -> float:
     dtype = getattr(torch, device.dtype)
     best = 0.0
     for side in SIDES:
-        matrix = torch.rand(side, side, device=device.place).to(dtype)
+        matrix = torch.rand(side, side, device=device.torch_name).to(dtype)
         seconds = min(stopwatch.seconds(partial(matrix.matmul, matrix)) for _ in range(TRIES))
         best = max(best, 2 * side**3 / seconds)
         if seconds > LONG_S:

@@ -50,7 +50,7 @@ class PlainDiffusers:
             safety_checker=None,
             requires_safety_checker=False,
             local_files_only=True,
-        ).to(device.place)
+        ).to(device.torch_name)
         self.pipe.set_progress_bar_config(disable=True)
         self.load_face_adapter()
 

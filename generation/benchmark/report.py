@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generation.benchmark.measurement import Measurement, Times
+from generation.engine.backends import BACKENDS
 from generation.modes import Mode
 
 FILE = "benchmark.json"
@@ -119,7 +120,7 @@ def load(
             return {}
         if size not in (found["size"], found["wanted_size"]):
             return {}
-        if found["device"] == "cuda" and found["compiled"] is not compiled:
+        if BACKENDS[found["device"]].compiles and found["compiled"] is not compiled:
             return {}
         return {
             mode: float(one["seconds"]) / int(one["pictures"])

@@ -3,18 +3,12 @@
 import time
 from collections.abc import Callable
 
-import torch
-
 from generation.engine.devices import Device
 
 
 class Stopwatch:
     def __init__(self, device: Device) -> None:
-        self._wait: Callable[[], None] = {
-            "cuda": torch.cuda.synchronize,
-            "mps": torch.mps.synchronize,
-            "cpu": lambda: None,
-        }[device.name]
+        self._wait = device.backend.synchronize
 
     def seconds(self, work: Callable[[], object]) -> float:
         self._wait()

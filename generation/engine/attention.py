@@ -7,14 +7,14 @@ from diffusers.models.attention_processor import AttnProcessor2_0
 from torch.nn.functional import scaled_dot_product_attention
 
 SLICE = 1024
-"""Queries at once. At 512 px the largest layers have 4096: their scores then take a quarter."""
+"""How many queries are taken at once: at 512 px a quarter of those of the largest layers."""
 
 
 class SlicedSelfAttention(AttnProcessor2_0):  # type: ignore[misc]
-    """Gives what the whole attention gives.
+    """Gives the same result as attention that takes all queries at once.
 
-    diffusers' own slicing takes the place of the face adapter's processors, and crashes
-    (diffusers#7263). Those sit on the cross-attention, whose keys are few: they stay as they are.
+    diffusers' own slicing also replaces the face adapter's processors, and crashes
+    (diffusers#7263). They belong to the cross-attention, which has few keys and isn't sliced here.
     """
 
     def __call__(
@@ -22,7 +22,7 @@ class SlicedSelfAttention(AttnProcessor2_0):  # type: ignore[misc]
         attn: Any,  # noqa: ANN401 - diffusers'
         hidden_states: torch.Tensor,
         *_: object,
-        **__: object,  # what Stable Diffusion leaves empty: masks, and other keys than one's own
+        **__: object,  # masks and other keys, which Stable Diffusion leaves empty
     ) -> torch.Tensor:
         def heads(rows: torch.Tensor) -> torch.Tensor:
             return torch.unflatten(rows, -1, (attn.heads, -1)).transpose(1, 2)

@@ -10,10 +10,10 @@ import torch
 class Conditions:
     """What n pictures are drawn from.
 
-    `positive` and `negative` are text embeddings (n, 77, width); `face` are the adapter's tokens
-    of the negative rows and then of the positive ones, (2 n, 1, tokens, width). Without guidance
-    (a scale of at most 1) nothing is subtracted: `negative` is None and `face` has the positive
-    rows only, for the pipeline would mix negative ones in.
+    `positive` and `negative` are text embeddings (n, 77, width); `face` holds the adapter's
+    tokens, first the n negative rows and then the n positive ones: (2 n, 1, tokens, width).
+    Without guidance (a scale of at most 1) `negative` is None and `face` has the positive rows
+    only, for the pipeline would mix negative ones in.
     """
 
     positive: torch.Tensor
@@ -25,11 +25,11 @@ class Conditions:
         return Conditions(self.positive.to(dtype), negative, self.face.to(dtype))
 
     def times(self, count: int) -> "Conditions":
-        """Give those of so many pictures, of one."""
+        """Repeat the conditions of one picture for `count` of them."""
         return Conditions.together([self] * count)
 
     def split(self) -> "list[Conditions]":
-        """Give each picture's own."""
+        """Give the conditions of each single picture."""
         n = len(self.positive)
         negatives = [None] * n if self.negative is None else torch.split(self.negative, 1)
         rows = [torch.split(half, 1) for half in self.halves()]

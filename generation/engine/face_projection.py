@@ -1,24 +1,24 @@
-"""The face adapter's projection, run once a face instead of at each step."""
+"""The face adapter's projection, run once for a face instead of at each step."""
 
 import torch
 
 
 class Projected(torch.nn.Module):
-    """Stands for `unet.encoder_hid_proj`, which diffusers runs at each denoising step.
+    """Replaces `unet.encoder_hid_proj`, which diffusers runs at each denoising step.
 
-    It is given tokens that `project` has made, and hands them on. With Stable Diffusion 1.5 on a
-    CPU the "plus" adapter's resampler otherwise makes an album 1.29 times as long.
+    It is given tokens that `project` has made, and passes them on. Otherwise the "plus" adapter's
+    resampler would make an album of Stable Diffusion 1.5 take 1.29 times as long on a CPU.
     """
 
     def __init__(self, projection: torch.nn.Module) -> None:
         super().__init__()
         self.projection = projection
         self.positive_only = False
-        """Whether guidance was cut: the negative rows, which come first, are then left out."""
+        """Whether the negative rows, which come first, are left out because guidance was cut."""
 
     @property
     def image_projection_layers(self) -> torch.nn.Module:
-        """What the pipeline reads from it when a face is embedded."""
+        """The layers that the pipeline asks for when it embeds a face."""
         return self.projection.image_projection_layers  # type: ignore[return-value]
 
     def project(self, embeds: torch.Tensor) -> torch.Tensor:

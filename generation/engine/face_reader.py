@@ -1,4 +1,4 @@
-"""A face, read by the image encoder and projected by the adapter: once, and kept.
+"""A face, read by the image encoder and projected by the adapter: once, and then saved.
 
 Imports torch.
 """
@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 class FaceReader:
     """Gives the adapter's tokens of a face.
 
-    The image encoder, 1.3 GB of Stable Diffusion's, is in memory only while a face is new.
+    The image encoder (Stable Diffusion's has 1.3 GB) is in memory only while a new face is read.
     """
 
     def __init__(
@@ -38,24 +38,24 @@ class FaceReader:
 
     def tokens(self, face: bytes) -> torch.Tensor:
         """Give the negative row and the positive one, (2, 1, tokens, width), of an image file."""
-        known = self._known(face)
-        if known is None:
-            known = self._read(Image.open(io.BytesIO(face)).convert("RGB"))
-            self._saved.save(face, self._made_by, save({"face": known.cpu().contiguous()}))
-        return known.to(self._device.place, self._dtype)
+        tokens = self._saved_tokens(face)
+        if tokens is None:
+            tokens = self._read(Image.open(io.BytesIO(face)).convert("RGB"))
+            self._saved.save(face, self._made_by, save({"face": tokens.cpu().contiguous()}))
+        return tokens.to(self._device.torch_name, self._dtype)
 
-    def _known(self, face: bytes) -> torch.Tensor | None:
-        """Give what was kept, if it is of use."""
-        kept = self._saved.get(face, self._made_by)
+    def _saved_tokens(self, face: bytes) -> torch.Tensor | None:
+        """Give the tokens that were saved, if they can be drawn with."""
+        saved = self._saved.get(face, self._made_by)
         try:
-            tokens = load(kept)["face"] if kept else None
+            tokens = load(saved)["face"] if saved else None
         except (SafetensorError, KeyError):
             return None
         return tokens if tokens is not None and tokens.isfinite().all() else None
 
     def _read(self, image: Image.Image) -> torch.Tensor:
-        """Encode and project; in full precision, if half of it overflows."""
-        self._pipe.image_encoder = self._networks.image_encoder().to(self._device.place)
+        """Encode a face and project it; in full precision, if half precision overflows."""
+        self._pipe.image_encoder = self._networks.image_encoder().to(self._device.torch_name)
         try:
             tokens = self._projected(image)
             if tokens.isfinite().all():
@@ -74,14 +74,14 @@ class FaceReader:
     def _projected(self, image: Image.Image) -> torch.Tensor:
         guided = True
         (embeds,) = self._pipe.prepare_ip_adapter_image_embeds(
-            [image], None, self._device.place, 1, guided
+            [image], None, self._device.torch_name, 1, guided
         )
         tokens: torch.Tensor = self._pipe.unet.encoder_hid_proj.project(embeds)
         return tokens
 
 
 def _made_by(files: ModelFiles, device: Device) -> str:
-    """Name what makes a face's tokens: other files, or another precision, make others."""
+    """Name the files and the precision on which a face's tokens depend."""
 
     def mark(file: "Path") -> str:
         about = file.stat()

@@ -1,31 +1,31 @@
-"""Where the adapter's tokens of faces are kept, so that a face is encoded only once."""
+"""Where the adapter's tokens of faces are saved, so that a face is encoded only once."""
 
 from hashlib import sha256
 from typing import Protocol
 
 
 class FaceTokens(Protocol):
-    """`model` names the networks that made them: other networks' tokens are of no use."""
+    """`model` names the networks that made the tokens: others can't draw with them."""
 
     def get(self, face: bytes, model: str) -> bytes | None:
-        """Give what was kept for this face file, a safetensors file's content."""
+        """Give what was saved for this face file: the content of a safetensors file."""
 
     def save(self, face: bytes, model: str, tokens: bytes) -> None:
-        """Keep them as long as the face."""
+        """Save the tokens for as long as the face exists."""
 
 
 class FaceTokensInMemory:
-    """Those of the last few faces."""
+    """Has the tokens of the last few faces."""
 
     MANY = 64
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[bytes, str], bytes] = {}
+        self._saved: dict[tuple[bytes, str], bytes] = {}
 
     def get(self, face: bytes, model: str) -> bytes | None:
-        return self._kept.get((sha256(face).digest(), model))
+        return self._saved.get((sha256(face).digest(), model))
 
     def save(self, face: bytes, model: str, tokens: bytes) -> None:
-        if len(self._kept) >= self.MANY:
-            del self._kept[next(iter(self._kept))]
-        self._kept[sha256(face).digest(), model] = tokens
+        if len(self._saved) >= self.MANY:
+            del self._saved[next(iter(self._saved))]
+        self._saved[sha256(face).digest(), model] = tokens

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generation.engine.pipeline import FacePipeline
 
 DELIVERED_SIDE = 512
-"""Pixels that a picture's short side has at least when it reaches a chat."""
+"""The least number of pixels on the short side of a picture that goes to a chat."""
 
 
 class DiffusionGenerator:
@@ -29,6 +29,7 @@ class DiffusionGenerator:
     `model` is what `catalogue.resolve` takes, or a Model; `device` and `worker` are what
     `devices.choose` takes, or `device` is a Device. `face_tokens` saves what was made of a face
     for the next album.
+
     Raises their refusals when the model is loaded, not before.
     """
 
@@ -85,7 +86,7 @@ class DiffusionGenerator:
         return self._pipeline
 
     def _loaded_for(self, mode: Mode) -> "FacePipeline":
-        """Try again for few-step weights that could not be had when the model was loaded."""
+        """Load again if the mode wants few-step weights that could not be fetched before."""
         pipeline = self._loaded()
         if mode.few_steps and not pipeline.has_few_steps and self._resolved().few_steps:
             pipeline = self._pipeline = self._read(whole=True)
@@ -98,10 +99,10 @@ class DiffusionGenerator:
         device, files = self._wanted, locate(self._resolved(), on_bytes, whole=whole)
         if not isinstance(device, Device):
             device = choose(device, worker=self._worker)
-        from generation.engine.memory import sufficing  # noqa: PLC0415 - imports torch
+        from generation.engine.memory import refusal_when_full  # noqa: PLC0415 - imports torch
         from generation.engine.pipeline import FacePipeline  # noqa: PLC0415 - imports torch and diffusers
 
-        with sufficing():
+        with refusal_when_full():
             return FacePipeline(files, device, self._tuning, self._face_tokens)
 
 
@@ -112,7 +113,7 @@ def _numbered(
 
 
 def _deliverable(image: Image.Image) -> Image.Image:
-    """Enlarge a small model's picture: a chat would show it as a stamp."""
+    """Enlarge a small model's picture: a chat would show it as small as a stamp."""
     factor = DELIVERED_SIDE / min(image.size)
     if factor <= 1:
         return image

@@ -1,20 +1,19 @@
-"""A device's memory: that it is full, and giving some back. Imports torch."""
+"""How a device's full memory is noticed. Imports torch."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import torch
 
-from generation.engine.devices import Device
 from generation.errors import Refusal
 
 
 class MemoryFull(Refusal):
-    """What can't be made smaller is too large for the device."""
+    """The device's memory is too small, even for what can't be made smaller."""
 
 
 def is_full(error: Exception) -> bool:
-    """Say whether an error means it. CUDA has one of its own; Metal and the CPU only say so."""
+    """Say whether an error means a full memory. Metal and the CPU have no class of error for it."""
     if isinstance(error, torch.OutOfMemoryError | MemoryError):
         return True
     words = str(error)
@@ -24,19 +23,11 @@ def is_full(error: Exception) -> bool:
 
 
 @contextmanager
-def sufficing() -> Iterator[None]:
-    """Turn what a full memory raises into MemoryFull."""
+def refusal_when_full() -> Iterator[None]:
+    """Raise MemoryFull for whatever error says that the memory is full."""
     try:
         yield
     except Exception as error:
         if is_full(error):
             raise MemoryFull from error
         raise
-
-
-def release(device: Device) -> None:
-    """Give back the blocks that torch keeps for later."""
-    if device.name == "mps":
-        torch.mps.empty_cache()
-    elif device.name == "cuda":
-        torch.cuda.empty_cache()

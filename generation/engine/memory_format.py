@@ -1,8 +1,8 @@
-"""Whether a UNet is right and faster in the memory format `channels_last`, on this very device.
+"""Whether the memory format `channels_last` gives right results, and faster, on this very device.
 
-Metal has given wrong results with it (pytorch#180984), so it is tried. Not on CPUs: it was slower
-on all that were measured (docs/benchmarks.md), and a choice by the clock of a busy machine would
-have the same seed give other last digits after a restart.
+Metal has given wrong results with it (pytorch#180984), so it is tried. It is not tried on CPUs: it
+was slower on all that were measured (docs/benchmarks.md), and a choice by a busy machine's clock
+would change the last digits of a seed's picture after a restart.
 """
 
 import time
@@ -14,16 +14,18 @@ from generation.engine.devices import Device
 
 ROUNDS = 5
 TOLERANCE = {torch.float32: 1e-3, torch.float16: 2e-2, torch.bfloat16: 1e-1}
-"""Of the output's largest value. Sums in another order differ; a wrong channel differs wholly."""
+"""The difference that still counts as right, as a share of the output's largest value.
+
+Sums in another order differ by less, a wrong channel by far more."""
 
 
 @torch.no_grad()
 def prefers_channels_last(unet: Any, device: Device) -> bool:  # noqa: ANN401 - diffusers ships no types
-    """Try both on noise, at a quarter of the latents' area. The UNet stays as it was.
+    """Try both formats on noise of a quarter of the latents' area. The UNet stays as it was.
 
-    Faster is what took less time in its slowest round than the other in its fastest.
+    `channels_last` is faster if its slowest round took less time than the other's fastest.
     """
-    if device.name == "cpu":
+    if not device.backend.tries_channels_last:
         return False
     run = _runner(unet, device)
     formats = {False: torch.contiguous_format, True: torch.channels_last}
@@ -36,7 +38,7 @@ def prefers_channels_last(unet: Any, device: Device) -> bool:  # noqa: ANN401 - 
     unet.to(memory_format=torch.contiguous_format)
     plain, other = (outputs[last].float() for last in (False, True))
     right = bool((plain - other).abs().max() <= TOLERANCE[unet.dtype] * plain.abs().max())
-    # The first round is left out: it makes what is made once.
+    # The first round is left out: it also does what is done only once.
     return right and max(times[True][1:]) < min(times[False][1:])
 
 
@@ -46,7 +48,7 @@ def _runner(unet: Any, device: Device) -> Any:  # noqa: ANN401 - a function of a
     side = max(8, config.sample_size // 2)
 
     def random(*shape: int) -> torch.Tensor:
-        return torch.randn(shape, generator=noise).to(device.place, unet.dtype)
+        return torch.randn(shape, generator=noise).to(device.torch_name, unet.dtype)
 
     latents = random(2, config.in_channels, side, side)
     words = random(2, 77, config.cross_attention_dim)

@@ -38,7 +38,7 @@ diffusers.logging.set_verbosity_error()
 diffusers.logging.disable_progress_bar()
 
 _READING = threading.Lock()
-"""The libraries set torch's default precision while they read a network: for all threads."""
+"""One network is read at a time: meanwhile torch's default precision is another, in all threads."""
 
 FEW_STEPS = "few_steps"
 """The LoRA's name in the pipeline."""
@@ -50,8 +50,8 @@ _UNREADABLE = (OSError, ValueError, KeyError, RuntimeError, SafetensorError)
 class ManyFaces(StableDiffusionPipeline):  # type: ignore[misc]
     """Takes a face for each picture of a batch.
 
-    diffusers repeats what it is given for every picture, so that each picture of a batch would see
-    all the batch's faces at once, and look like none of them.
+    diffusers gives every picture all the faces: each picture of a batch would see all the batch's
+    faces at once, and look like none of them.
     """
 
     def prepare_ip_adapter_image_embeds(
@@ -67,7 +67,7 @@ class ManyFaces(StableDiffusionPipeline):  # type: ignore[misc]
 
 
 class Networks:
-    """Reads a model's networks, in one precision. All may raise ModelDamaged."""
+    """Reads a model's networks, in one precision. Each method may raise ModelDamaged."""
 
     def __init__(self, files: ModelFiles, dtype: torch.dtype) -> None:
         self._files = files
@@ -85,9 +85,9 @@ class Networks:
         return self._read("tiny_vae", AutoencoderTiny, folder) if folder else None
 
     def pipeline(self) -> ManyFaces:
-        """Put together what draws. Both encoders are still missing in it.
+        """Put the pipeline together, still without its text encoder and its image encoder.
 
-        Raises LoraUnfit, besides, for few-step weights of another architecture.
+        Raises LoraUnfit, too, for few-step weights of another architecture.
         """
         files = self._files
         unet = self._read("unet", UNet2DConditionModel, files.base / "unet")
@@ -114,9 +114,9 @@ class Networks:
         return pipe
 
     def _image_processor(self) -> CLIPImageProcessor:
-        """Read the pipeline's own, or make one that fits the image encoder, as diffusers would.
+        """Read the model's own, or make one that fits the image encoder, as diffusers would.
 
-        Its own may be meant for another encoder, the safety checker's: then it is not used.
+        The model's own may be meant for the safety checker's encoder: then it is not used.
         """
         files = self._files
         try:
@@ -149,7 +149,7 @@ class Networks:
         pipe.unet.encoder_hid_proj = Projected(pipe.unet.encoder_hid_proj)
 
     def _add_few_steps(self, pipe: ManyFaces) -> None:
-        """Add the LoRA, switched off. diffusers skips in silence what it finds no place for."""
+        """Add the LoRA, switched off. diffusers silently skips weights that fit no layer."""
         lora = self._files.few_steps
         if lora is None:
             return
@@ -163,8 +163,8 @@ class Networks:
         except _UNREADABLE as error:
             raise LoraUnfit(model=self._files.name, file=lora.name) from error
         wanted = sum(name.endswith(("lora_A.weight", "down.weight")) for name in weights)
-        placed = sum(name.endswith(f"lora_A.{FEW_STEPS}") for name, _ in pipe.unet.named_modules())
-        if not placed or placed != wanted:
+        added = sum(name.endswith(f"lora_A.{FEW_STEPS}") for name, _ in pipe.unet.named_modules())
+        if not added or added != wanted:
             raise LoraUnfit(model=self._files.name, file=lora.name)
         pipe.disable_lora()
 

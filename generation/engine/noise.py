@@ -7,13 +7,13 @@ from math import sqrt
 import torch
 
 VARIATION = 0.4
-"""Of another noise, in a variation: its place and colours stay, its details change."""
+"""The share of another noise in a variation: scenery and colours stay, details change."""
 
 
 def latents(
     shape: tuple[int, int, int, int], seeds: Sequence[int], near: Sequence[int] = ()
 ) -> torch.Tensor:
-    """Draw noise of `shape` for each seed; with `near`, variations of the one of these seeds.
+    """Draw noise of `shape` for each seed; with `near`, variations of these seeds' noise.
 
     On the CPU and in float32, so that a seed means the same picture on every device.
     """
@@ -27,5 +27,5 @@ def latents(
 
 
 def _varied(base: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
-    """Mix so that the sum is noise of a variance of one again."""
+    """Mix two noises so that the sum has a variance of one again."""
     return sqrt(1 - VARIATION**2) * base + VARIATION * other

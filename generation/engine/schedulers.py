@@ -1,4 +1,4 @@
-"""The scheduler of a mode. A fresh one for each album: they remember."""
+"""The scheduler of a mode. It holds state, so each album gets a new one."""
 
 from typing import Any, Literal
 
@@ -6,7 +6,7 @@ from diffusers import DDIMScheduler, DPMSolverMultistepScheduler, LCMScheduler
 
 
 def dpm_solver(config: Any) -> DPMSolverMultistepScheduler:  # noqa: ANN401 - diffusers' own
-    """Make DPM++ 2M Karras: n steps are n calls of the UNet, and good from ten steps on."""
+    """Make DPM++ 2M Karras: n steps call the UNet n times, and ten are enough."""
     return DPMSolverMultistepScheduler.from_config(
         config,
         algorithm_type="dpmsolver++",
@@ -17,7 +17,7 @@ def dpm_solver(config: Any) -> DPMSolverMultistepScheduler:  # noqa: ANN401 - di
 
 
 def few_steps(config: Any, sampler: Literal["ddim", "lcm"]) -> DDIMScheduler | LCMScheduler:  # noqa: ANN401
-    """Make the one that few-step weights were distilled for.
+    """Make the scheduler that few-step weights were distilled for.
 
     Hyper-SD wants DDIM with trailing timesteps, so that the first step starts from noise alone.
     """

@@ -1,4 +1,4 @@
-"""How the engine uses the machine; what is None is found out."""
+"""How the engine uses the machine."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,10 @@ class Tuning:
     """`None` leaves a choice to the machine.
 
     `at_once` is the number of pictures in a batch. `channels_last` is the networks' memory format,
-    `attention_slicing` saves memory for time, and `low_memory` lets the text encoder go, too, once
-    it has embedded an album's words. `compiled` has torch compile the UNet for CUDA when the model
-    is loaded. `tiny_vae` decodes what few-step weights draw by the model's tiny autoencoder.
+    `attention_slicing` saves memory and takes time; so does `low_memory`, which lets the text
+    encoder go once it has embedded an album's words. `compiled` has torch compile the UNet for CUDA
+    when the model is loaded. `tiny_vae` has the model's tiny autoencoder decode the pictures of
+    few-step weights.
     `size` is a picture's height and width in pixels, a multiple of 8; None is the model's own.
     """
 

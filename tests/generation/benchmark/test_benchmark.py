@@ -131,7 +131,7 @@ def test_what_is_counted_is_what_a_met_face_costs(directory: Path) -> None:
     assert new > 2 * met
 
 
-@pytest.mark.parametrize("preset", [QUICK, replace(MODES["TURBO"], steps=2)], ids=lambda p: p.name)
+@pytest.mark.parametrize("mode", [QUICK, replace(MODES["TURBO"], steps=2)], ids=lambda p: p.name)
 def test_random_weights_draw(directory: Path, mode: Mode) -> None:
     """The directory is a model like any other; its pictures are neither black nor flat."""
     face = BytesIO()

@@ -1,75 +1,134 @@
+from collections.abc import Mapping
+
 import pytest
 
-from generation.engine.devices import (
-    Device,
-    DeviceName,
-    DeviceUnavailable,
-    batch,
-    choose,
-)
+from generation.engine.backends import BACKENDS, Backend, Cpu, Cuda, Metal
+from generation.engine.devices import Device, DeviceUnavailable, choose
 
 SD15, POCKET = 860_000_000, 7_000_000
 """Parameters of their UNets."""
 
 
-class Machine:
-    """A machine made up of the devices that it is given."""
+def machine(
+    *devices: str, matrix_units: bool = False, memory: int = 16 * 10**9
+) -> Mapping[str, type[Backend]]:
+    """Make up a machine that has these devices beside its CPU."""
 
-    def __init__(
-        self, *devices: DeviceName, matrix_units: bool = False, memory: int = 16 * 10**9
-    ) -> None:
-        self._devices = {"cpu", *devices}
-        self._memory = memory
-        self._matrix_units = matrix_units
+    class MadeUp(Backend):
+        @classmethod
+        def count(cls) -> int:
+            if cls.name not in {"cpu", *devices}:
+                return 0
+            return 2 if cls.name == "cuda" else 1
 
-    def has(self, device: DeviceName) -> bool:
-        return device in self._devices
+        def memory(self) -> int:
+            return memory
 
-    def cuda_devices(self) -> int:
-        return 2
+        def free_memory(self) -> int:
+            return memory
 
-    def multiplies_bfloat16(self) -> bool:
-        return self._matrix_units
+    class MadeUpMetal(MadeUp, Metal):
+        def memory(self) -> int:
+            return memory * 2 // 3
 
-    def memory(self, device: DeviceName, number: int = 0) -> int:
-        return self._memory
+        def installed_memory(self) -> int:
+            return memory
 
-    def free_memory(self, device: DeviceName, number: int = 0) -> int:
-        return self._memory
+    class MadeUpCuda(MadeUp, Cuda):
+        pass
+
+    class MadeUpCpu(MadeUp, Cpu):
+        def multiplies_bfloat16(self) -> bool:
+            return matrix_units
+
+    made_up = {kind.name: kind for kind in (MadeUpMetal, MadeUpCuda, MadeUpCpu)}
+    return {name: made_up[name] for name in BACKENDS}
 
 
 @pytest.mark.parametrize(
-    ("machine", "device"),
+    ("backends", "device"),
     [
-        (Machine("mps", "cuda"), Device("mps", "float16")),
-        (Machine("cuda"), Device("cuda", "float16")),
-        (Machine(), Device("cpu", "float32")),
-        (Machine(matrix_units=True), Device("cpu", "bfloat16")),
+        (machine("mps", "cuda"), Device("mps", "float16")),
+        (machine("cuda"), Device("cuda", "float16")),
+        (machine(), Device("cpu", "float32")),
+        (machine(matrix_units=True), Device("cpu", "bfloat16")),
     ],
 )
 def test_auto_takes_the_fastest_device_in_its_fastest_precision(
-    machine: Machine, device: Device
+    backends: Mapping[str, type[Backend]], device: Device
 ) -> None:
-    """Half precision where the device has it, a CPU without matrix units stays in float32."""
-    assert choose("auto", machine) == device
+    """Half precision where the device has it; a CPU without matrix units stays in float32."""
+    assert choose("auto", backends) == device
 
 
 def test_a_wanted_device_is_taken_even_where_a_faster_one_is() -> None:
     """DEVICE is obeyed."""
-    assert choose("cpu", Machine("mps")).name == "cpu"
+    assert choose("cpu", machine("mps")).name == "cpu"
 
 
 @pytest.mark.parametrize("wanted", ["mps", "cuda", "quantum"])
 def test_an_absent_device_is_refused_by_name(wanted: str) -> None:
     """Nobody waits an hour for a CPU that was taken in silence."""
     with pytest.raises(DeviceUnavailable) as refusal:
-        choose(wanted, Machine())
+        choose(wanted, machine())
     assert refusal.value.fields == {"device": wanted}
+
+
+def test_workers_share_out_several_cards() -> None:
+    """Each takes another one, and the third begins anew."""
+    cards = [choose("cuda", machine("cuda"), worker) for worker in range(3)]
+    assert [card.torch_name for card in cards] == ["cuda:0", "cuda:1", "cuda:0"]
 
 
 def test_this_very_machine_has_a_device() -> None:
     """What torch says of the machine leads to a choice."""
     assert choose().name in ("mps", "cuda", "cpu")
+
+
+@pytest.mark.parametrize("name", BACKENDS)
+def test_every_backend_answers_for_itself(name: str) -> None:
+    """Either this machine has it and it can be asked everything, or it is refused."""
+    kind = BACKENDS[name]
+    assert kind.name == name
+    assert {kind.shares_memory, kind.tries_channels_last, kind.compiles} <= {True, False}
+    if not kind.count():
+        with pytest.raises(DeviceUnavailable):
+            choose(name)
+        return
+    device = choose(name)
+    backend = device.backend
+    assert (type(backend), backend.number) == (kind, 0)
+    assert device.torch_name.partition(":")[0] == name
+    assert 0 < backend.free_memory() <= backend.memory() <= backend.installed_memory()
+    assert device.batch(backend.free_memory(), 512**2, SD15) >= 1
+    assert backend.hardware_name() != ""
+    backend.synchronize()
+    backend.release_memory()
+
+
+def test_a_made_up_backend_is_never_taken_for_another() -> None:
+    """A name that is not in the table is refused, whatever is asked of its device."""
+    quantum = Device("quantum", "float32")
+    for ask in (
+        lambda: quantum.backend,
+        lambda: quantum.torch_name,
+        lambda: quantum.batch(10**9, 512**2, SD15),
+    ):
+        with pytest.raises(DeviceUnavailable) as refusal:
+            ask()
+        assert refusal.value.fields == {"device": "quantum"}
+
+
+def test_a_device_is_added_by_one_class() -> None:
+    """Its row in the table is enough for it to be chosen."""
+
+    class Quantum(Cpu):
+        name = "quantum"
+
+    backends: Mapping[str, type[Backend]] = {"quantum": Quantum, **machine("cuda")}
+    assert choose("auto", backends).name == "quantum"
+    assert choose("quantum", backends).name == "quantum"
+    assert choose("cuda", backends).name == "cuda"
 
 
 @pytest.mark.parametrize(
@@ -89,18 +148,21 @@ def test_a_batch_is_as_large_as_pays_and_fits(
     device: Device, free_gb: int, side: int, parameters: int, pictures: int
 ) -> None:
     """One on Metal, what fits on CUDA; on a CPU more of a small model."""
-    assert batch(device, free_gb * 10**9, side**2, parameters) == pictures
+    assert device.batch(free_gb * 10**9, side**2, parameters) == pictures
 
 
 @pytest.mark.parametrize(
-    ("machine", "device"),
+    ("backends", "device"),
     [
-        (Machine("mps", memory=int(8.6e9)), Device("mps", "float16", cramped=True)),
-        (Machine("mps", memory=int(17e9)), Device("mps", "float16")),
-        (Machine("cuda", memory=int(8e9)), Device("cuda", "float16", cramped=True)),
-        (Machine("cuda", memory=int(12e9)), Device("cuda", "float16")),
+        (machine("mps", memory=int(8.6e9)), Device("mps", "float16", cramped=True)),
+        (machine("mps", memory=int(12e9)), Device("mps", "float16")),
+        (machine("mps", memory=int(17e9)), Device("mps", "float16")),
+        (machine("cuda", memory=int(8e9)), Device("cuda", "float16", cramped=True)),
+        (machine("cuda", memory=int(12e9)), Device("cuda", "float16")),
     ],
 )
-def test_a_device_of_eight_gigabytes_is_cramped(machine: Machine, device: Device) -> None:
-    """Time is given for memory there, unless the owner says otherwise."""
-    assert choose("auto", machine) == device
+def test_a_device_of_eight_gigabytes_is_cramped(
+    backends: Mapping[str, type[Backend]], device: Device
+) -> None:
+    """It saves memory at the cost of time, unless the owner says otherwise."""
+    assert choose("auto", backends) == device

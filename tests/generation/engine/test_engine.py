@@ -1,4 +1,4 @@
-"""The engine's shortcuts give the pictures that the long way gives, with every kind of adapter."""
+"""The engine's shortcuts draw what the long way draws, with every kind of face adapter."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -20,8 +20,9 @@ from PIL import Image
 from safetensors.torch import load_file, save_file
 from transformers import CLIPImageProcessor, CLIPTextModel
 
+from generation.engine.backends import DTypeName
 from generation.engine.conditions import Conditions
-from generation.engine.devices import Device, DTypeName
+from generation.engine.devices import Device
 from generation.engine.face_tokens import FaceTokensInMemory
 from generation.engine.memory import MemoryFull
 from generation.engine.pipeline import FacePipeline, PictureBlack
@@ -43,7 +44,7 @@ FACE = astronaut().crop((160, 40, 288, 168))
 PROMPT = Prompt("portrait of a woman on the moon", "glasses, blurry")
 SEEDS = [11, 12, 13, 14, 15, 16]
 ROUNDING = 1
-"""A level of 255: a batch sums in another order."""
+"""Levels of 255 by which a picture may differ, since a batch sums in another order."""
 
 Pixels = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -79,7 +80,7 @@ def ready(engine: FacePipeline, mode: Mode) -> Conditions:
 
 
 def silent(_step: int) -> None:
-    """Hear of a step."""
+    """Ignore a step."""
 
 
 def draw(
@@ -133,21 +134,21 @@ def test_an_album_is_six_single_pictures(engine: FacePipeline) -> None:
         assert min(away(together[0], other) for other in together[1:]) > ROUNDING
 
 
-@pytest.mark.parametrize("preset", [QUICK, UNGUIDED], ids=["guided", "unguided"])
+@pytest.mark.parametrize("mode", [QUICK, UNGUIDED], ids=["guided", "unguided"])
 def test_what_is_embedded_and_projected_once_draws_the_documented_picture(
     directory: Path, mode: Mode
 ) -> None:
-    """Kept tokens and words do not change it; unguided, no negative row is mixed in."""
+    """Saved tokens and words do not change it; unguided, no negative row is mixed in."""
     engine = built(directory)
     picture = called(documented(directory), mode)
     assert away(draw(engine, mode)[0], picture) <= ROUNDING
-    assert away(draw(engine, mode)[0], picture) <= ROUNDING  # now from the kept tokens
+    assert away(draw(engine, mode)[0], picture) <= ROUNDING  # now from the saved tokens
 
 
 def test_a_guidance_cut_is_a_loop_that_leaves_the_negative_rows_out(
     directory: Path, engine: FacePipeline
 ) -> None:
-    """Written out by hand: guided steps have two rows, the last ones the positive row alone."""
+    """Guided steps have two rows, the last steps only the positive one; written out by hand."""
     mode = replace(QUICK, steps=4, guidance_until=0.5)
     whole = draw(engine, replace(mode, guidance_until=1.0))[0]
     with rows_of_the_unet() as rows:
@@ -163,7 +164,7 @@ def test_a_guidance_cut_is_a_loop_that_leaves_the_negative_rows_out(
 def test_guidance_that_fades_is_a_loop_with_another_scale_at_the_end(
     directory: Path, engine: FacePipeline
 ) -> None:
-    """Of those models that need less of it, once it is decided what there is to see."""
+    """For models that need less guidance once it is decided what there is to see."""
     mode = replace(QUICK, steps=6)
     files = locate(catalogue.resolve(str(directory)))
     gentle = FacePipeline(replace(files, guidance=(0.8, 0.2)), CPU)
@@ -209,7 +210,7 @@ def by_hand(directory: Path, mode: Mode, guidance: tuple[float, float] = (1.0, 1
 
 @contextmanager
 def rows_of_the_unet(most: int | None = None) -> Iterator[list[int]]:
-    """Note how many rows each of its calls has; more than `most` are too many for the memory."""
+    """Note how many rows each call of the UNet has; more than `most` don't fit into the memory."""
     rows: list[int] = []
 
     def note(module: torch.nn.Module, given: tuple[Any, ...]) -> None:
@@ -228,7 +229,7 @@ def rows_of_the_unet(most: int | None = None) -> Iterator[list[int]]:
 def test_attention_in_slices_draws_the_same(directory: Path) -> None:
     """The face adapter stays, and no picture shows the seams."""
     mode = replace(QUICK, steps=1)
-    large = {"size": 544}  # self-attention over 1156 places: two slices
+    large = {"size": 544}  # self-attention has 1156 queries: two slices
     whole = draw(built(directory, **large, attention_slicing=False), mode)[0]
     sliced = draw(built(directory, **large, attention_slicing=True), mode)[0]
     assert whole.shape == (544, 544, 3)
@@ -239,7 +240,7 @@ class Cancelled(Exception):  # noqa: N818 - a wish, not an error
     """What a listener may raise."""
 
 
-@pytest.mark.parametrize("preset", [QUICK, replace(QUICK, guidance_until=0.4), TURBO])
+@pytest.mark.parametrize("mode", [QUICK, replace(QUICK, guidance_until=0.4), TURBO])
 def test_an_album_that_was_broken_off_harms_no_other(engine: FacePipeline, mode: Mode) -> None:
     """The next picture is the same to the bit, whatever mode was broken off."""
     expected = draw(engine)[0]
@@ -256,7 +257,7 @@ def test_an_album_that_was_broken_off_harms_no_other(engine: FacePipeline, mode:
 
 
 def test_few_steps_draw_as_their_authors_document(directory: Path) -> None:
-    """The LoRA with trailing DDIM steps, unguided; and it leaves the other modes as they were."""
+    """The LoRA, with trailing DDIM steps and unguided; the other modes stay as they were."""
     engine = built(directory)
     before = draw(engine)[0]
     full = built(directory, tiny_vae=False)
@@ -297,7 +298,7 @@ def strange(tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
 def test_a_lora_of_another_architecture_is_refused(
     tmp_path: Path, change: Callable[[dict[str, torch.Tensor]], dict[str, torch.Tensor]]
 ) -> None:
-    """By name, and wholly: a half that happens to fit is not drawn with."""
+    """The sentence names its file; nor is a half that happens to fit drawn with."""
     model = with_adapter(tmp_path, "plus")
     add_few_steps(model)
     save_file(change(load_file(model / LORA)), model / LORA)
@@ -319,7 +320,7 @@ def test_what_is_too_much_for_the_memory_is_drawn_in_parts(plus: Path) -> None:
 
 
 def test_one_picture_too_many_is_a_sentence(plus: Path) -> None:
-    """When slices do not help either; and the next album may have the room."""
+    """If slices don't help either, it is refused; the next album is drawn again."""
     engine = built(plus)
     (expected,) = draw(engine)
     with rows_of_the_unet(most=1) as rows, pytest.raises(MemoryFull):
@@ -329,15 +330,15 @@ def test_one_picture_too_many_is_a_sentence(plus: Path) -> None:
 
 
 def test_a_lost_picture_is_drawn_again_alone(plus: Path) -> None:
-    """Of a batch only the black one; they are counted."""
+    """The others of its batch are not drawn again; lost pictures are counted."""
     engine = FacePipeline(locate(catalogue.resolve(str(plus))), Device("cpu", "bfloat16"))
     conditions = ready(engine, QUICK).times(3)
-    told: list[int] = []
-    # The second picture that is decoded, once.
+    steps: list[int] = []
+    # The second picture that is decoded is lost, once.
     with output_of("Decoder", lambda output, call: output * float("nan") if call == 2 else output):
-        pictures = engine.draw_together(conditions, QUICK, SEEDS[:3], told.append)
+        pictures = engine.draw_together(conditions, QUICK, SEEDS[:3], steps.append)
     assert engine.lost == 1
-    assert told == [1, 2, 3, 1, 2, 3]
+    assert steps == [1, 2, 3, 1, 2, 3]
     assert {weights.dtype for weights in unet_of(engine).parameters()} == {torch.bfloat16}
     expected = draw(built(plus), QUICK, SEEDS[:3])
     for picture, right in zip(pictures, expected, strict=True):
@@ -351,7 +352,7 @@ def unet_of(engine: FacePipeline) -> torch.nn.Module:
 
 @pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
 def test_a_picture_that_stays_black_is_a_sentence(plus: Path, dtype: DTypeName) -> None:
-    """It can't be drawn at all; the next one is as good as ever."""
+    """It is refused; the next picture is as good as ever."""
     engine = FacePipeline(locate(catalogue.resolve(str(plus))), Device("cpu", dtype))
     (expected,) = draw(engine)
     with (
@@ -364,7 +365,7 @@ def test_a_picture_that_stays_black_is_a_sentence(plus: Path, dtype: DTypeName) 
 
 @contextmanager
 def output_of(kind: str, change: Callable[[Any, int], Any]) -> Iterator[None]:
-    """Change what a kind of network gives, given the number of its call."""
+    """Change the output of a kind of network; `change` is also given the number of the call."""
     calls: list[None] = []
 
     def hook(module: torch.nn.Module, _given: object, output: Any) -> Any:  # noqa: ANN401
@@ -381,26 +382,26 @@ def output_of(kind: str, change: Callable[[Any, int], Any]) -> Iterator[None]:
 
 
 def test_a_face_that_half_precision_loses_is_read_in_full(plus: Path) -> None:
-    """And only what can be drawn with is kept of it."""
-    kept = FaceTokensInMemory()
+    """Only tokens that can be drawn with are saved."""
+    saved = FaceTokensInMemory()
     files = locate(catalogue.resolve(str(plus)))
-    half = FacePipeline(files, Device("cpu", "bfloat16"), face_tokens=kept)
+    half = FacePipeline(files, Device("cpu", "bfloat16"), face_tokens=saved)
     projection = "IPAdapterPlusImageProjection"
     with output_of(projection, lambda output, call: output * float("nan") if call == 1 else output):
         (picture,) = draw(half)
     (expected,) = draw(FacePipeline(files, Device("cpu", "bfloat16")))
     assert np.abs(picture - expected).mean() < 6  # the tokens are finer than half precision's
-    (again,) = draw(FacePipeline(files, Device("cpu", "bfloat16"), face_tokens=kept))
+    (again,) = draw(FacePipeline(files, Device("cpu", "bfloat16"), face_tokens=saved))
     assert away(again, picture) == 0
 
 
 def test_another_crop_reads_a_known_face_anew(plus: Path, tmp_path: Path) -> None:
-    """What was kept of a face was another picture of it."""
-    model, kept = Path(shutil.copytree(plus, tmp_path / "model")), FaceTokensInMemory()
+    """The saved tokens were made of another crop."""
+    model, saved = Path(shutil.copytree(plus, tmp_path / "model")), FaceTokensInMemory()
     face = encode(FACE)
 
     def tokens() -> torch.Tensor:
-        engine = FacePipeline(locate(catalogue.resolve(str(model))), CPU, face_tokens=kept)
+        engine = FacePipeline(locate(catalogue.resolve(str(model))), CPU, face_tokens=saved)
         return engine.embed(PROMPT, face, QUICK).face
 
     before = tokens()
@@ -417,7 +418,7 @@ class Spoiled(FaceTokensInMemory):
         return b"damaged" if super().get(face, model) else None
 
 
-def test_kept_tokens_that_are_damaged_are_made_anew(plus: Path) -> None:
+def test_saved_tokens_that_are_damaged_are_made_anew(plus: Path) -> None:
     """A broken row costs a second, not every album to come."""
     files = locate(catalogue.resolve(str(plus)))
     engine = FacePipeline(files, CPU, face_tokens=Spoiled())
@@ -441,7 +442,7 @@ def networks_of(engine: FacePipeline, kind: type) -> list[object]:
 
 
 def test_channels_last_draws_the_same(plus: Path) -> None:
-    """Where it is asked for."""
+    """The memory format changes no picture."""
     last = draw(built(plus, channels_last=True))[0]
     assert away(last, draw(built(plus))[0]) <= ROUNDING
 

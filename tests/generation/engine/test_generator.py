@@ -15,7 +15,8 @@ from safetensors.torch import load_file, save_file
 from transformers import CLIPTextModel, CLIPVisionModelWithProjection
 
 from generation.character import Character, Glasses, Traits
-from generation.engine.devices import Device, DeviceUnavailable, DTypeName
+from generation.engine.backends import DTypeName
+from generation.engine.devices import Device, DeviceUnavailable
 from generation.engine.face_tokens import FaceTokensInMemory
 from generation.engine.generator import DiffusionGenerator
 from generation.engine.tuning import Tuning
@@ -38,7 +39,7 @@ def generator() -> DiffusionGenerator:
 
 
 def one_by_one(device: Device = CPU) -> DiffusionGenerator:
-    """Make one that draws as a large model's pictures are drawn on a CPU."""
+    """Make a generator that draws one picture at a time."""
     return DiffusionGenerator("pocket", device, tuning=Tuning(at_once=1))
 
 
@@ -55,7 +56,7 @@ def pixels(pictures: list[Picture]) -> list[bytes]:
 
 
 def distance(one: Picture, other: Picture) -> float:
-    """Mean absolute difference of two pictures, of 255."""
+    """Give the mean absolute difference of two pictures, in levels of 255."""
     first, second = (np.asarray(picture.image, dtype=float) for picture in (one, other))
     return float(np.abs(first - second).mean())
 
@@ -83,7 +84,7 @@ def test_a_variation_is_near_its_picture(generator: DiffusionGenerator) -> None:
 
 
 def test_the_same_request_gives_the_same_bytes(generator: DiffusionGenerator) -> None:
-    """Also from another generator, after other albums."""
+    """Even from another generator, and after other albums."""
     album = pixels(draw(generator, replace(REQUEST, count=2)))
     draw(generator, replace(REQUEST, words="a pirate", mode=replace(QUICK, steps=2)))
     assert pixels(draw(generator, replace(REQUEST, count=2))) == album
@@ -118,14 +119,14 @@ OTHER_REQUESTS = {
 def test_everything_that_is_asked_shows_in_the_pixels(
     generator: DiffusionGenerator, other: GenerationRequest
 ) -> None:
-    """Nothing of a request is dropped on its way into the model."""
+    """No part of a request is dropped on its way into the model."""
     assert distance(*draw(generator, REQUEST), *draw(generator, other)) > 0.1
 
 
 def test_without_guidance_the_negative_words_and_face_draw_nothing(
     generator: DiffusionGenerator,
 ) -> None:
-    """At a guidance of 1 or less only the positive half is there."""
+    """At a guidance of 1 or less only the positive half is drawn from."""
     unguided = replace(REQUEST, mode=replace(QUICK, guidance_scale=1.0))
     negated = replace(unguided, character=replace(ANN, traits=Traits(glasses=Glasses.NONE)))
     assert generator.prompt(unguided).negative != generator.prompt(negated).negative
@@ -136,7 +137,7 @@ def test_without_guidance_the_negative_words_and_face_draw_nothing(
 def test_a_picture_is_the_one_that_diffusers_documents(
     generator: DiffusionGenerator, guidance_scale: float
 ) -> None:
-    """What is embedded once, and set up anew, equals the pipeline called as its manual says."""
+    """Embedding once, with a new scheduler, draws what the pipeline's manual draws."""
     pipe = StableDiffusionPipeline.from_pretrained(WEIGHTS, dtype=torch.float32)
     pipe.load_ip_adapter(
         str(WEIGHTS), subfolder="ip_adapter", weight_name="ip-adapter-plus-face.safetensors"
@@ -190,40 +191,40 @@ def calls_of(kind: type[torch.nn.Module]) -> Iterator[list[str]]:
 def test_words_and_face_are_embedded_once_an_album(
     kind: type[torch.nn.Module], passes: int
 ) -> None:
-    """The positive and the negative one, however many pictures and steps."""
+    """Once each for the positive and the negative row, however many pictures and steps."""
     with calls_of(kind) as calls:
         draw(DiffusionGenerator("pocket", CPU), replace(REQUEST, count=3))
     assert len(calls) == passes
 
 
 def test_a_face_is_encoded_once_and_for_all() -> None:
-    """Its tokens are kept: the next start draws the same picture without the image encoder."""
-    kept = FaceTokensInMemory()
-    first = draw(DiffusionGenerator("pocket", CPU, face_tokens=kept), REQUEST)
+    """Its tokens are saved: the next start draws the same picture without the image encoder."""
+    saved = FaceTokensInMemory()
+    first = draw(DiffusionGenerator("pocket", CPU, face_tokens=saved), REQUEST)
     with calls_of(CLIPVisionModelWithProjection) as calls:
-        second = draw(DiffusionGenerator("pocket", CPU, face_tokens=kept), REQUEST)
+        second = draw(DiffusionGenerator("pocket", CPU, face_tokens=saved), REQUEST)
     assert not calls
     assert pixels(first) == pixels(second)
 
 
 def test_a_small_model_draws_an_album_at_once() -> None:
-    """Every step is told of all six pictures, and they are those that are drawn one by one."""
-    told: list[Step] = []
+    """Each step counts for all six pictures, which are the same as if drawn one by one."""
+    steps: list[Step] = []
     request = replace(REQUEST, count=6)
-    album = draw(DiffusionGenerator("pocket", CPU), request, told.append)
-    assert told == [Step(0, step, 3, together=6) for step in (1, 2, 3)]
+    album = draw(DiffusionGenerator("pocket", CPU), request, steps.append)
+    assert steps == [Step(0, step, 3, together=6) for step in (1, 2, 3)]
     for picture, alone in zip(album, draw(one_by_one(), request), strict=True):
         assert (picture.index, picture.seed) == (alone.index, alone.seed)
         assert distance(picture, alone) < 0.1
 
 
-def test_every_step_is_told(generator: DiffusionGenerator) -> None:
-    """Progress is exact: each picture's steps from 1, before the picture is there."""
-    told: list[Step | int] = []
-    album = generator.album(replace(REQUEST, count=2), told.append)
-    told.extend(picture.index for picture in album)
+def test_every_step_is_reported(generator: DiffusionGenerator) -> None:
+    """Each picture's steps are counted from 1, and come before the picture."""
+    reports: list[Step | int] = []
+    album = generator.album(replace(REQUEST, count=2), reports.append)
+    reports.extend(picture.index for picture in album)
     first, second = ([Step(picture, step, 3) for step in (1, 2, 3)] for picture in (0, 1))
-    assert told == [*first, 0, *second, 1]
+    assert reports == [*first, 0, *second, 1]
 
 
 class Cancelled(Exception):  # noqa: N818 - a wish, not an error
@@ -236,21 +237,21 @@ def test_what_a_listener_raises_ends_the_album_and_harms_no_other(
 ) -> None:
     """A cancelled album stops within the step, and the next one is the same to the bit."""
     expected = pixels(draw(generator, replace(REQUEST, count=2)))
-    told: list[Step] = []
+    steps: list[Step] = []
 
     def cancel(step: Step) -> None:
-        told.append(step)
+        steps.append(step)
         if step == last:
             raise Cancelled
 
     with pytest.raises(Cancelled):
         draw(generator, replace(REQUEST, words="a pirate", count=2), cancel)
-    assert told[-1] == last
+    assert steps[-1] == last
     assert pixels(draw(generator, replace(REQUEST, count=2))) == expected
 
 
 def test_an_album_left_in_the_middle_harms_no_other(generator: DiffusionGenerator) -> None:
-    """A worker may stop asking for pictures."""
+    """A worker may stop asking for its pictures."""
     expected = pixels(draw(generator, REQUEST))
     next(generator.album(replace(REQUEST, seed=5, count=3), lambda step: None))
     assert pixels(draw(generator, REQUEST)) == expected
@@ -271,7 +272,7 @@ def test_nobody_else_is_left_without_gradients(generator: DiffusionGenerator) ->
 
 
 def test_a_picture_lost_in_half_precision_is_drawn_again(tmp_path: Path) -> None:
-    """Overflow gives black pictures: they are drawn in full precision, and only they."""
+    """Only pictures that are black from overflow are drawn in full precision."""
     root = Path(shutil.copytree(WEIGHTS, tmp_path / "model"))
     weights = root / "vae" / "diffusion_pytorch_model.safetensors"
     tensors = load_file(weights)
@@ -279,12 +280,12 @@ def test_a_picture_lost_in_half_precision_is_drawn_again(tmp_path: Path) -> None
     save_file(tensors, weights, metadata={"format": "pt"})
     half = DiffusionGenerator(str(root), Device("cpu", "float16"))
     full = DiffusionGenerator(str(root), CPU)
-    told: list[Step] = []
-    (again,) = draw(half, REQUEST, told.append)
+    steps: list[Step] = []
+    (again,) = draw(half, REQUEST, steps.append)
     (right,) = draw(full, REQUEST)
     assert distance(again, right) < 2
     assert np.asarray(again.image).std() > 15
-    assert [step.step for step in told] == [1, 2, 3, 1, 2, 3]
+    assert [step.step for step in steps] == [1, 2, 3, 1, 2, 3]
     assert pixels(draw(half, REQUEST)) == pixels([again])
 
 
@@ -292,7 +293,7 @@ def test_a_picture_lost_in_half_precision_is_drawn_again(tmp_path: Path) -> None
 def test_half_precision_draws_the_same_picture(
     generator: DiffusionGenerator, dtype: DTypeName
 ) -> None:
-    """To the eye: a few levels of 255."""
+    """It differs by a few levels of 255, which no eye sees."""
     (full,) = draw(generator, REQUEST)
     (half,) = draw(DiffusionGenerator("pocket", Device("cpu", dtype)), REQUEST)
     assert distance(full, half) < 3

@@ -1,0 +1,60 @@
+"""The words of a prompt, read by the text encoder. Imports torch."""
+
+import logging
+from typing import Any
+
+import torch
+
+from generation.engine.devices import Device
+from generation.engine.networks import Networks
+from generation.request import Prompt
+
+_log = logging.getLogger(__name__)
+
+
+class TextReader:
+    """Gives the text embeddings of a prompt.
+
+    With `low_memory` the text encoder is in memory only while it reads.
+    """
+
+    def __init__(
+        self, pipe: Any, networks: Networks, device: Device, *, low_memory: bool  # noqa: ANN401 - diffusers ships no types
+    ) -> None:  # fmt: skip
+        self._pipe, self._networks, self._device = pipe, networks, device
+        self._low_memory = low_memory
+        self._dtype: torch.dtype = getattr(torch, device.dtype)
+        if not low_memory:
+            self._load()
+
+    def embeddings(
+        self, prompt: Prompt, *, guided: bool
+    ) -> tuple[torch.Tensor, torch.Tensor | None]:
+        """Embed the positive words, and with guidance the negative ones.
+
+        Half precision can overflow: then they are embedded in full precision.
+        """
+        if self._pipe.text_encoder is None:
+            self._load()
+        try:
+            positive, negative = self._embedded(prompt, guided=guided)
+            if not all(one.isfinite().all() for one in (positive, negative) if one is not None):
+                _log.warning("%s lost the words: reading them in full precision", self._dtype)
+                self._pipe.text_encoder.to(torch.float32)
+                positive, negative = self._embedded(prompt, guided=guided)
+                self._pipe.text_encoder.to(self._dtype)
+            return positive, negative
+        finally:
+            if self._low_memory:
+                self._pipe.text_encoder = None
+
+    def _load(self) -> None:
+        self._pipe.text_encoder = self._networks.text_encoder().to(self._device.torch_name)
+
+    def _embedded(
+        self, prompt: Prompt, *, guided: bool
+    ) -> tuple[torch.Tensor, torch.Tensor | None]:
+        positive, negative = self._pipe.encode_prompt(
+            prompt.positive, self._device.torch_name, 1, guided, prompt.negative
+        )
+        return positive.to(self._dtype), None if negative is None else negative.to(self._dtype)
