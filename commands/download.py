@@ -5,16 +5,11 @@ from typing import get_args
 
 from generation.errors import Refusal
 from generation.models import hub
-from generation.models.catalogue import (
-    CATALOGUE,
-    FACEID,
-    FewStepsName,
-    Model,
-    OptIn,
-    resolve,
-)
+from generation.models.catalogue import CATALOGUE, FACEID, FewStepsName
 from generation.models.download import damaged, fetch
 from generation.models.files import locate
+from generation.models.model import Model, OptIn
+from generation.models.resolve import resolve
 from generation.models.sources import Source
 from handlers.texts import Say
 

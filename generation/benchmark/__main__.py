@@ -26,9 +26,9 @@ from generation.engine.devices import Device, DeviceName, DTypeName, choose
 from generation.engine.generator import DiffusionGenerator
 from generation.engine.tuning import Tuning
 from generation.errors import Refusal
-from generation.models import catalogue
-from generation.models.catalogue import Model
 from generation.models.files import ModelFiles, locate
+from generation.models.model import Model
+from generation.models.resolve import label, resolve
 from generation.modes import MODES, Mode
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ ARCHITECTURE_SIZES = SIZES[::8]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The model that is measured: what it is called, and what `catalogue.resolve` takes."""
+    """The model that is measured: what it is called, and what `models.resolve` takes."""
 
     name: str
     model: str
@@ -83,7 +83,7 @@ def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> N
     tuning = Tuning(size=subject.size, compiled=options.compile)
     ours = DiffusionGenerator(subject.model, device, tuning=tuning)
     ours.load()
-    model = catalogue.resolve(subject.model)
+    model = resolve(subject.model)
     files = locate(model)
     stopwatch = Stopwatch(device)
     peak = machine.matmul_peak(device, stopwatch)
@@ -128,7 +128,7 @@ def _modes(model: Model, files: ModelFiles, wanted: Sequence[str]) -> Iterator[M
 @contextmanager
 def _subject(options: argparse.Namespace) -> Iterator[Subject]:
     if not options.architecture:
-        yield Subject(catalogue.label(options.model), options.model, size=options.size)
+        yield Subject(label(options.model), options.model, size=options.size)
         return
     from generation.benchmark.architecture import Architecture  # noqa: PLC0415
     from generation.benchmark.random_weights import write  # noqa: PLC0415

@@ -13,8 +13,8 @@ from safetensors import safe_open
 
 from generation.engine.devices import Device
 from generation.engine.generator import DiffusionGenerator
-from generation.models import catalogue
 from generation.models.files import ModelFiles, locate
+from generation.models.resolve import resolve
 
 _MAXRSS_BYTES = 1 if sys.platform == "darwin" else 1024
 _BYTES = {"float16": 2, "bfloat16": 2, "float32": 4}
@@ -58,7 +58,7 @@ def _load(model: str, device: Device) -> Loading:
     libraries = _peak()
     DiffusionGenerator(model, device).load()
     loaded = time.perf_counter()
-    weights = _weights(locate(catalogue.resolve(model))) * _BYTES[device.dtype]
+    weights = _weights(locate(resolve(model))) * _BYTES[device.dtype]
     return Loading(imported - began, loaded - began, weights, _peak(), libraries)
 
 

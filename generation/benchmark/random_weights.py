@@ -29,7 +29,7 @@ SEED = 15
 
 
 def write(architecture: Architecture, directory: Path) -> None:
-    """Write a directory that `catalogue.resolve` reads, in half precision: 3.6 GB at full width.
+    """Write a directory that `models.resolve` reads, in half precision: 3.6 GB at full width.
 
     Part after part, so that memory holds one of them at a time. The same architecture gives the
     same weights.

@@ -11,8 +11,8 @@ from typing import Literal
 from safetensors import SafetensorError, safe_open
 
 from generation.models import hub
-from generation.models.catalogue import Model
 from generation.models.download import OnBytes, fetch, missing
+from generation.models.model import Model
 from generation.models.sources import (
     HALF,
     ModelDamaged,

@@ -40,7 +40,7 @@ import sys
 from commands.download import bring
 from generation.errors import Refusal
 from handlers.texts import Texts
-from tests.stand_in import SMALL_MODEL, at
+from tests.support.small_model import SMALL_MODEL, at
 try:
     bring(SMALL_MODEL, Texts().say("en"))
 except Refusal as refusal:
@@ -52,16 +52,16 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from generation.character import Character
-from generation.device import Device
+from generation.engine.devices import Device
 from generation.errors import Refusal
-from generation.generator import DiffusionGenerator
-from generation.models import FewSteps
+from generation.engine.generator import DiffusionGenerator
+from generation.models.model import FewSteps
 from generation.modes import MODES
 from generation.request import GenerationRequest
-from generation.sources import Source
-from tests.generation.shapes import LORA, add_few_steps
-from tests.hub import WEIGHTS, lay
-from tests.stand_in import SMALL_MODEL
+from generation.models.sources import Source
+from tests.support.model_shapes import LORA, add_few_steps
+from tests.support.hub import WEIGHTS, lay
+from tests.support.small_model import SMALL_MODEL
 import shutil
 home = Path(sys.argv[1])
 lora = FewSteps(Source("someone/lora", "lora.safetensors"), 4)
@@ -71,9 +71,9 @@ def draw(mode):
     mode = replace(MODES[mode], steps=2)
     request = GenerationRequest(Character("Ann", face), "a knight", mode, seed=1, count=1)
     try:
-        print(mode, len(list(generator.album(request, lambda step: None))))
+        print(mode.name, len(list(generator.album(request, lambda step: None))))
     except Refusal as refusal:
-        print(mode, refusal.text_id())
+        print(mode.name, refusal.text_id())
 draw("FAST")
 draw("TURBO")
 whole = Path(shutil.copytree(WEIGHTS, home / "whole"))
@@ -212,7 +212,7 @@ async def test_few_step_weights_that_are_gone_cost_only_turbo(hub: Hub, tmp_path
         "from commands.download import bring\n"
         "from generation.errors import Refusal\n"
         "from generation.models.files import locate\n"
-        "from generation.models.catalogue import FewSteps\n"
+        "from generation.models.model import FewSteps\n"
         "from generation.models.sources import Source\n"
         "from handlers.texts import Texts\n"
         "from tests.support.small_model import SMALL_MODEL\n"

@@ -16,14 +16,14 @@ from generation.character import (
     HairLength,
     Traits,
 )
-from generation.models import catalogue
+from generation.models.resolve import resolve
 from generation.prompt import NEGATIVE_PROMPT, STYLE, TOKEN_LIMIT, PromptEnhancer
 from generation.request import Prompt
 
 
 @pytest.fixture(scope="module")
 def tokenizer() -> CLIPTokenizer:
-    root = catalogue.resolve("pocket").base.root
+    root = resolve("pocket").base.root
     return CLIPTokenizer.from_pretrained(root, subfolder="tokenizer", local_files_only=True)
 
 

@@ -33,8 +33,8 @@ from generation.benchmark.tensors import face_adapter, few_steps
 from generation.character import Character
 from generation.engine.devices import Device
 from generation.engine.generator import DiffusionGenerator
-from generation.models import catalogue
 from generation.models.files import locate
+from generation.models.resolve import resolve
 from generation.modes import MODES, Mode
 from generation.request import GenerationRequest, Prompt
 from tests.support.bot_process import ROOT
@@ -56,7 +56,7 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def plain(directory: Path) -> PlainDiffusers:
-    return PlainDiffusers(locate(catalogue.resolve(str(directory))), CPU)
+    return PlainDiffusers(locate(resolve(str(directory))), CPU)
 
 
 def pixels(picture: Image.Image) -> np.ndarray:
@@ -116,7 +116,7 @@ def test_an_albums_work_is_what_each_side_does() -> None:
 
 def test_what_is_counted_is_what_a_met_face_costs(directory: Path) -> None:
     """The image encoder, most of so small a model's work, is not run for a second album."""
-    work = flops.count(locate(catalogue.resolve(str(directory))))
+    work = flops.count(locate(resolve(str(directory))))
     ours = DiffusionGenerator(str(directory), CPU)
     face = BytesIO()
     FACE.save(face, "PNG")
@@ -131,7 +131,7 @@ def test_what_is_counted_is_what_a_met_face_costs(directory: Path) -> None:
     assert new > 2 * met
 
 
-@pytest.mark.parametrize("preset", [QUICK, replace(MODES["TURBO"], steps=2)], ids=lambda p: p.name)
+@pytest.mark.parametrize("mode", [QUICK, replace(MODES["TURBO"], steps=2)], ids=lambda p: p.name)
 def test_random_weights_draw(directory: Path, mode: Mode) -> None:
     """The directory is a model like any other; its pictures are neither black nor flat."""
     face = BytesIO()
@@ -151,7 +151,7 @@ def test_the_same_architecture_is_the_same_model(directory: Path, tmp_path: Path
 
 def test_the_few_step_weights_are_read_by_diffusers(directory: Path) -> None:
     """Every layer that a published LoRA changes is changed."""
-    plain = PlainDiffusers(locate(catalogue.resolve(str(directory))), CPU)
+    plain = PlainDiffusers(locate(resolve(str(directory))), CPU)
     file = directory / "few_steps" / "lora.safetensors"
     plain.pipe.load_lora_weights(file.parent, weight_name=file.name)
     changed = [layer for layer in plain.pipe.unet.modules() if isinstance(layer, LoraLayer)]
@@ -181,7 +181,7 @@ def test_half_precision_files_are_measured_like_any(
     for name in ("unet", "vae", "text_encoder"):
         (file,) = (half / name).glob("*.safetensors")
         file.rename(file.with_suffix(".fp16.safetensors"))
-    files = locate(catalogue.resolve(str(half)))
+    files = locate(resolve(str(half)))
     (picture,) = PlainDiffusers(files, CPU).album(PROMPT, FACE, QUICK, [1])
     (same,) = plain.album(PROMPT, FACE, QUICK, [1])
     assert picture.tobytes() == same.tobytes()

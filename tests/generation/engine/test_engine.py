@@ -26,8 +26,8 @@ from generation.engine.face_tokens import FaceTokensInMemory
 from generation.engine.memory import MemoryFull
 from generation.engine.pipeline import FacePipeline, PictureBlack
 from generation.engine.tuning import Tuning
-from generation.models import catalogue
 from generation.models.files import locate
+from generation.models.resolve import resolve
 from generation.models.sources import LoraUnfit, NoFewSteps
 from generation.modes import Mode
 from generation.pocket.sizes import FACE_SIDE
@@ -70,7 +70,7 @@ def plus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def built(directory: Path, **tuning: Any) -> FacePipeline:  # noqa: ANN401 - Tuning's
-    return FacePipeline(locate(catalogue.resolve(str(directory))), CPU, Tuning(**tuning))
+    return FacePipeline(locate(resolve(str(directory))), CPU, Tuning(**tuning))
 
 
 def ready(engine: FacePipeline, mode: Mode) -> Conditions:
@@ -165,7 +165,7 @@ def test_guidance_that_fades_is_a_loop_with_another_scale_at_the_end(
 ) -> None:
     """Of those models that need less of it, once it is decided what there is to see."""
     mode = replace(QUICK, steps=6)
-    files = locate(catalogue.resolve(str(directory)))
+    files = locate(resolve(str(directory)))
     gentle = FacePipeline(replace(files, guidance=(0.8, 0.2)), CPU)
     picture = draw(gentle, mode)[0]
     assert away(picture, by_hand(directory, mode, (0.8, 0.2))) <= ROUNDING
@@ -330,7 +330,7 @@ def test_one_picture_too_many_is_a_sentence(plus: Path) -> None:
 
 def test_a_lost_picture_is_drawn_again_alone(plus: Path) -> None:
     """Of a batch only the black one; they are counted."""
-    engine = FacePipeline(locate(catalogue.resolve(str(plus))), Device("cpu", "bfloat16"))
+    engine = FacePipeline(locate(resolve(str(plus))), Device("cpu", "bfloat16"))
     conditions = ready(engine, QUICK).times(3)
     told: list[int] = []
     # The second picture that is decoded, once.
@@ -352,7 +352,7 @@ def unet_of(engine: FacePipeline) -> torch.nn.Module:
 @pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
 def test_a_picture_that_stays_black_is_a_sentence(plus: Path, dtype: DTypeName) -> None:
     """It can't be drawn at all; the next one is as good as ever."""
-    engine = FacePipeline(locate(catalogue.resolve(str(plus))), Device("cpu", dtype))
+    engine = FacePipeline(locate(resolve(str(plus))), Device("cpu", dtype))
     (expected,) = draw(engine)
     with (
         output_of("Decoder", lambda output, _call: output * float("nan")),
@@ -383,7 +383,7 @@ def output_of(kind: str, change: Callable[[Any, int], Any]) -> Iterator[None]:
 def test_a_face_that_half_precision_loses_is_read_in_full(plus: Path) -> None:
     """And only what can be drawn with is kept of it."""
     kept = FaceTokensInMemory()
-    files = locate(catalogue.resolve(str(plus)))
+    files = locate(resolve(str(plus)))
     half = FacePipeline(files, Device("cpu", "bfloat16"), face_tokens=kept)
     projection = "IPAdapterPlusImageProjection"
     with output_of(projection, lambda output, call: output * float("nan") if call == 1 else output):
@@ -400,7 +400,7 @@ def test_another_crop_reads_a_known_face_anew(plus: Path, tmp_path: Path) -> Non
     face = encode(FACE)
 
     def tokens() -> torch.Tensor:
-        engine = FacePipeline(locate(catalogue.resolve(str(model))), CPU, face_tokens=kept)
+        engine = FacePipeline(locate(resolve(str(model))), CPU, face_tokens=kept)
         return engine.embed(PROMPT, face, QUICK).face
 
     before = tokens()
@@ -419,7 +419,7 @@ class Spoiled(FaceTokensInMemory):
 
 def test_kept_tokens_that_are_damaged_are_made_anew(plus: Path) -> None:
     """A broken row costs a second, not every album to come."""
-    files = locate(catalogue.resolve(str(plus)))
+    files = locate(resolve(str(plus)))
     engine = FacePipeline(files, CPU, face_tokens=Spoiled())
     (first,) = draw(engine)
     assert away(draw(engine)[0], first) == 0
