@@ -7,7 +7,7 @@ from commands.doctor.finding import Finding, bad, good, warning
 from commands.doctor.versions import python
 from generation.errors import Refusal
 from generation.models.catalogue import FewStepsName
-from generation.models.download import damaged
+from generation.models.download import find_damaged
 from generation.models.files import locate
 from generation.models.model import Model
 from generation.models.resolve import label, resolve
@@ -38,7 +38,7 @@ def check(
     try:
         model = resolve(wanted, few_steps)
         files = locate(model)
-        for file in damaged(list(model.sources.values())):
+        for file in find_damaged(list(model.sources.values())):
             raise ModelDamaged(model=model.name, file=file.name)
     except ModelUnavailable as refusal:
         yield explain(say, wanted, refusal)
