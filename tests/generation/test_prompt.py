@@ -1,3 +1,4 @@
+from enum import StrEnum
 from itertools import product
 from typing import Any
 
@@ -103,6 +104,21 @@ def test_words_for_one_picture_outweigh_what_the_traits_rule_out(enhancer: Promp
     traits = Traits(glasses=Glasses.NONE, gender=Gender.MAN)
     negative = write(enhancer, "in dark Sunglasses, with a woman", traits).negative
     assert negative == NEGATIVE_PROMPT
+
+
+SAYS_NOTHING = {("gender", Gender.PERSON): "the prompt says person where no gender is chosen"}
+
+
+@pytest.mark.parametrize(
+    ("trait", "value"), [(trait, value) for trait, values in CHOICES.items() for value in values]
+)
+def test_every_choice_of_a_trait_changes_the_prompt(
+    enhancer: PromptEnhancer, trait: str, value: StrEnum
+) -> None:
+    """What is stored and never written would be asked for in vain."""
+    chosen: dict[str, Any] = {trait: value}
+    changed = write(enhancer, "", Traits(**chosen)) != write(enhancer, "")
+    assert changed is ((trait, value) not in SAYS_NOTHING)
 
 
 def test_glasses_and_sunglasses_never_stand_against_each_other(enhancer: PromptEnhancer) -> None:
