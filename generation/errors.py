@@ -6,7 +6,7 @@ from functools import partial
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer, not an accident
-    """A reason not to do what a person asked, and which they can mend.
+    """Why something is refused to a person: a reason that they can mend.
 
     The class names a sentence of the texts (`NoFace` is `no-face`); the fields fill its gaps.
     """

@@ -95,7 +95,7 @@ class PromptEnhancer:
         return Prompt(positive=positive, negative=negative, cut=cut)
 
     def _cut_words(self, chosen: list[str], own: str, scene: str) -> tuple[str, str]:
-        """Give each of the two half of the room, and what one leaves over to the other."""
+        """Give each half of the room, and to the other what one does not use."""
         taken = self._count(_join(chosen))
         half = taken + (self._limit - taken) // 2
         least, _ = self._split(own, lambda start: self._count(_join([*chosen, start])) <= half)

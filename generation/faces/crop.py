@@ -87,7 +87,7 @@ class Sighting:
 
 
 def crop_faces(photo: bytes, yunet: YuNet) -> list[Face]:
-    """Do what FaceFinder.find says."""
+    """Find and crop the good faces: see FaceFinder.find."""
     pixels: Pixels = np.asarray(read_photo(photo))
     faces: list[Face] = []
     refusals: list[FaceTooSmall | FaceCut | FaceBlurred] = []

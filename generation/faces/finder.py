@@ -1,4 +1,4 @@
-"""Finds the good faces of a photo, or the reason why there are none.
+"""Finds the good faces of a photo, or says why there are none.
 
 OpenCV and Pillow are imported with the first photo, so that the bot answers sooner.
 """

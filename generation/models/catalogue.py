@@ -19,8 +19,8 @@ POCKET_WEIGHTS = Path(__file__).parent.parent / "pocket" / "weights"
 """Directory of the shipped model."""
 
 _POCKET_GUIDANCE = (0.75, 0.15)
-"""The pocket model's `Model.guidance`. The first steps decide what there is to see, the others its
-colours: these burn out when a guidance scale of 6.5 is used whole until the end."""
+"""The pocket model's `Model.guidance`. The first steps decide what the picture shows, the
+others its colours, which burn out when the whole of a guidance scale of 6.5 is used to the end."""
 
 # The commits, sizes and checksums below were read where others had recorded them, each in several
 # places; nobody computed them here. Where a file has no checksum, its size follows from the number

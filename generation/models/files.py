@@ -122,12 +122,12 @@ def _compare_sums(sums: Path) -> None:
         files = {name: expected for expected, name in listed}
     except (OSError, ValueError) as error:
         raise PocketDamaged(file=sums.name) from error
-    there = {
+    existing = {
         str(file.relative_to(folder))
         for file in folder.rglob("[!.]*")  # a Mac leaves a .DS_Store
         if file.is_file()
     }
-    if there - files.keys() - {sums.name, "README.md"}:
+    if existing - files.keys() - {sums.name, "README.md"}:
         raise PocketDamaged(file=sums.name)
     for name, expected in files.items():
         try:
@@ -143,9 +143,9 @@ def _find(model: str, source: Source) -> _Part:
     alternatives = source.alternatives()
     folders = {(root / name).parent for names in alternatives for name in names}
     files = [file for folder in folders if folder.is_dir() for file in folder.iterdir()]
-    there = {str(file.relative_to(root)) for file in files if file.is_file()}
-    refuse_gaps(model, source, there)
-    chosen = [next(name for name in names if name in there) for names in alternatives]
+    existing = {str(file.relative_to(root)) for file in files if file.is_file()}
+    refuse_gaps(model, source, existing)
+    chosen = [next(name for name in names if name in existing) for names in alternatives]
     for name in chosen:
         _check(model, root, name)
     return _Part(root / source.path, [Path(name).relative_to(source.path) for name in chosen])

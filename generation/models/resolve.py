@@ -1,4 +1,4 @@
-"""How the name that is wanted, what the setting MODEL says, becomes a model."""
+"""Finds the model that the setting MODEL names."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -99,14 +99,16 @@ class Source:
         return (half, name) if self.hub_id else (name, half)
 
 
-def refuse_gaps(model: str, source: Source, there: Collection[str]) -> None:
-    """Refuse a source if one of its files is missing among the names that are `there`.
+def refuse_gaps(model: str, source: Source, existing: Collection[str]) -> None:
+    """Refuse a source if one of its files is not among the `existing` names.
 
     Raises OnlyPickles if there is a pickle instead of the file, else ModelIncomplete.
     """
-    gaps = [min(names, key=len) for names in source.alternatives() if not set(names) & set(there)]
-    pickle_folders = {PurePosixPath(name).parent for name in there if is_pickle(name)}
-    has_safe = any(name.endswith(_SAFE) for name in there)
+    gaps = [
+        min(names, key=len) for names in source.alternatives() if not set(names) & set(existing)
+    ]
+    pickle_folders = {PurePosixPath(name).parent for name in existing if is_pickle(name)}
+    has_safe = any(name.endswith(_SAFE) for name in existing)
     for gap in gaps:
         beside_pickle = PurePosixPath(gap).parent in pickle_folders
         if gap.endswith(_SAFE) and (beside_pickle or (pickle_folders and not has_safe)):

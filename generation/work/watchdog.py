@@ -1,4 +1,4 @@
-"""Notices when a device no longer answers: nothing can end its step, but somebody can hear of it."""
+"""Notices when a device no longer answers: nothing can end its step, but people can hear of it."""
 
 import logging
 import threading

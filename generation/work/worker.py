@@ -249,7 +249,7 @@ class Worker:
             self._emit(Cancelled(job.id))
 
     def _emit(self, event: Event) -> None:
-        """Let every listener hear an event; one that fails does not keep it from the others."""
+        """Let every listener hear an event; one that fails does not stop the others."""
         for listener in self._listeners:
             try:
                 listener(event)
