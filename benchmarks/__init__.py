@@ -1,1 +1,1 @@
-"""Numbers that the README gives, measured."""
+"""Measures the numbers that the README and docs/benchmarks.md give."""

@@ -1,7 +1,7 @@
-"""How fast the queue is: `python -m benchmarks.line`.
+"""How fast the queue is: `python -m benchmarks.queue`.
 
-1,000 jobs of 100 people wait. A claim, a position in the queue and the acceptance of a job are
-timed one by one, first in a young database and then in one with 100,000 finished jobs.
+1,000 jobs of 100 people wait. Claims, positions in the queue and admissions of jobs are timed one
+by one, first in a young database and then in one with 100,000 finished jobs.
 """
 
 import asyncio
@@ -22,7 +22,11 @@ from generation.request import GenerationRequest
 
 PEOPLE, WAITING, FINISHED = 100, 1000, 100_000
 TIMED = 200
+"""Number of times that each thing is timed."""
+
 TARGET_MS = 5
+"""Most milliseconds that each thing should take."""
+
 T = TypeVar("T")
 FAST = MODES["FAST"]
 
@@ -44,21 +48,21 @@ async def main() -> None:
             f"{WAITING} jobs of {PEOPLE} people wait; medians of {TIMED}, ms (target {TARGET_MS})"
         )
         print(f"{'finished jobs':>14}{'claim':>10}{'position':>10}{'enqueue':>10}")
-        young = await _row(admission, waits, queue, 0)
-        _finish(database, FINISHED)
-        old = await _row(admission, waits, queue, FINISHED)
+        young = await _print_row(admission, waits, queue, 0)
+        _add_finished(database, FINISHED)
+        old = await _print_row(admission, waits, queue, FINISHED)
         ratios = "".join(f"{b / a:>10.2f}" for a, b in zip(young, old, strict=True))
         print(f"{'ratio':>14}{ratios}")
         database.close()
 
 
-async def _row(
+async def _print_row(
     admission: Admission, waits: WaitEstimates, queue: WorkerQueue, finished: int
 ) -> list[float]:
     claims, positions, admissions = [], [], []
     for number in range(TIMED):
-        job, seconds = _timed(queue.claim)
-        assert job  # noqa: S101 - the queue was filled just now
+        job, seconds = _time(queue.claim)
+        assert job  # noqa: S101 - jobs are waiting
         claims.append(seconds)
         began = time.perf_counter()
         await waits.position(job.id + WAITING // 2)
@@ -72,7 +76,7 @@ async def _row(
     return medians
 
 
-def _timed(call: Callable[[], T]) -> tuple[T, float]:
+def _time(call: Callable[[], T]) -> tuple[T, float]:
     began = time.perf_counter()
     answer = call()
     return answer, time.perf_counter() - began
@@ -84,11 +88,11 @@ async def _enqueue(admission: Admission, number: int) -> None:
     await admission.enqueue(request, Ticket(person, person, None, number, "en"), owner=False)
 
 
-def _finish(database: Database, count: int) -> None:
+def _add_finished(database: Database, count: int) -> None:
     """Add finished jobs, as years of use would."""
     with database.session() as session, session.begin():
         like = session.query(JobRow).first()
-        assert like  # noqa: S101 - the queue was filled just now
+        assert like  # noqa: S101 - jobs are waiting
         row = {
             "state": "delivered", "told": True, "turn": 0, "crashes": 0, "cancel_wanted": False,
             "seconds": 1.0, "timing_key": "", "person_id": 1, "chat_id": 1, "message_id": 1,

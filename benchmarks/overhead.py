@@ -1,9 +1,9 @@
 """What the bot adds to an album: `python -m benchmarks.overhead`.
 
-The generator's pictures (512 px, as noisy as PNG can meet) are made beforehand, and its steps cost
-nothing: what is left, from the command's arrival to the album's, is the bot, the database, six
-PNG files, and HTTP. What the fake Telegram does with the album (it decodes the pictures and makes
-JPEGs of them, in this same process) is measured too, and taken off.
+The generator's pictures (512 px, so noisy that PNG compresses them badly) are made beforehand, and
+its steps cost nothing. What is left between the command and the album is the bot, the database, six
+PNG files, and HTTP. The fake Telegram runs in the same process; the time in which it decodes the
+pictures and makes JPEGs of them is measured too, and subtracted.
 """
 
 import argparse
@@ -29,12 +29,17 @@ from playground import ApiRequest, Playground, World
 from playground.api import ANSWERS
 
 ANN = 101
+"""Ann's Telegram id."""
+
 TARGET_MS = 300
+"""Most milliseconds that the bot should add to an album."""
+
 PATIENCE_S = 120
+"""Seconds after which a missing answer is an error."""
 
 
-class Instant:
-    """Draws at once."""
+class InstantGenerator:
+    """Draws in no time."""
 
     model_name = "instant"
 
@@ -61,16 +66,16 @@ class Instant:
             yield Picture(index, request.seed + index, image)
 
 
-class Telegram:
-    """Takes the time that the fake spends on albums."""
+class TelegramClock:
+    """Measures the time that the fake Telegram spends on albums."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
         answers = cast("dict[str, Any]", ANSWERS)
         self._answer = answers["sendMediaGroup"]
-        answers["sendMediaGroup"] = self._timed
+        answers["sendMediaGroup"] = self._time
 
-    async def _timed(self, world: World, params: dict[str, Any]) -> object:
+    async def _time(self, world: World, params: dict[str, Any]) -> object:
         began = time.perf_counter()
         try:
             return await self._answer(world, params)
@@ -79,13 +84,13 @@ class Telegram:
 
 
 async def measure(albums: int) -> list[tuple[float, float]]:
-    """Give each album's milliseconds: the bot's, and those of the fake Telegram."""
+    """Measure each album's milliseconds: the bot's, and the fake Telegram's."""
     arrived = asyncio.Event()
-    telegram = Telegram()
+    telegram = TelegramClock()
 
     def heard(request: ApiRequest) -> None:
         if request.method == "sendMessage" and "What next?" in str(request.params.get("text")):
-            arrived.set()  # the request after the album
+            arrived.set()  # the bot sends this right after the album
 
     with tempfile.TemporaryDirectory() as data:
         async with Playground(port=0, on_request=heard) as playground:
@@ -97,7 +102,9 @@ async def measure(albums: int) -> list[tuple[float, float]]:
                 data_dir=Path(data),
             )
             stop = asyncio.Event()
-            running = asyncio.create_task(run(settings, Texts().say("en"), stop, [Instant()]))
+            running = asyncio.create_task(
+                run(settings, Texts().say("en"), stop, [InstantGenerator()])
+            )
             photo = io.BytesIO()
             Image.fromarray(skimage.data.astronaut()).save(photo, "JPEG")
             await playground.send_photo(ANN, ANN, photo.getvalue(), "/register")

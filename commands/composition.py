@@ -23,7 +23,7 @@ from db import (
 from generation.benchmark import report
 from generation.engine.generator import DiffusionGenerator
 from generation.faces.finder import FaceFinder
-from generation.models.catalogue import Model
+from generation.models.model import Model
 from generation.models.sources import NoFewSteps
 from generation.modes import Mode
 from generation.request import AlbumGenerator

@@ -5,16 +5,11 @@ from typing import get_args
 
 from generation.errors import Refusal
 from generation.models import hub
-from generation.models.catalogue import (
-    CATALOGUE,
-    FACEID,
-    FewStepsName,
-    Model,
-    OptIn,
-    resolve,
-)
-from generation.models.download import damaged, fetch
+from generation.models.catalogue import CATALOGUE, FACEID, FewStepsName
+from generation.models.download import fetch, find_damaged
 from generation.models.files import locate
+from generation.models.model import Model, OptIn
+from generation.models.resolve import resolve
 from generation.models.sources import Source
 from handlers.texts import Say
 
@@ -65,7 +60,7 @@ def bring(model: Model, say: Say) -> None:
     sources = list(model.sources.values())
     for line in dict.fromkeys(_licence(source, say) for source in sources if source.hub_id):
         print(line, flush=True)
-    for file in damaged(sources):
+    for file in find_damaged(sources):
         print(say("download-damaged", file=file.name), flush=True)
         hub.drop(file)
     locate(model, whole=True)

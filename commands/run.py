@@ -17,7 +17,7 @@ from commands.data_folder import locked
 from commands.local_chat import open_local_chat
 from config import Settings
 from db import Database, DataUnwritable
-from generation.models import catalogue
+from generation.models.resolve import resolve
 from generation.request import AlbumGenerator
 from handlers import menu, router
 from handlers.core.access import OWNERSHIP_LINK, Access
@@ -41,7 +41,7 @@ async def run(
 
     `generators`, one a worker, stand in for those that the settings name.
     """
-    model = catalogue.resolve(settings.model_name, settings.turbo)
+    model = resolve(settings.model_name, settings.turbo)
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(locked(settings.data_dir))
         database = Database(settings.database)

@@ -65,12 +65,12 @@ class Glasses(StrEnum):
 
 
 FREE_WORDS_LIMIT = 200
-"""Characters of a person's own words about their character."""
+"""Greatest length of what a person writes about their looks, in Unicode characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traits:
-    """What a character looks like, in the person's own choice; None leaves it to the face."""
+    """What the person says about their looks; None leaves a trait to the face's picture."""
 
     gender: Gender | None = None
     age: Age | None = None
@@ -93,12 +93,12 @@ CHOICES: dict[str, type[StrEnum]] = {
     "facial_hair": FacialHair,
     "glasses": Glasses,
 }
-"""The traits that are chosen from a list, in the order in which they are asked."""
+"""The traits that are chosen from lists, in the order in which the bot asks for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """A face with a name and traits. `face` is one aligned square portrait, a PNG file's bytes."""
+    """A face with a name and traits. `face` is a PNG file: one square portrait, the eyes level."""
 
     name: str
     face: bytes

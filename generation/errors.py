@@ -1,4 +1,4 @@
-"""The one kind of error that is meant to be read by a person."""
+"""The only kind of error that people get to read."""
 
 import re
 from collections.abc import Callable
@@ -6,9 +6,9 @@ from functools import partial
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer, not an accident
-    """Something that its person can mend.
+    """Why something is refused to a person: a reason that they can mend.
 
-    The class names a sentence in the texts (`NoFace` is `no-face`), the fields fill it in.
+    The class names a sentence of the texts (`NoFace` is `no-face`); the fields fill its gaps.
     """
 
     def __init__(self, **fields: str | int) -> None:
@@ -16,7 +16,7 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, not an accident
         self.fields = fields
 
     def __reduce__(self) -> tuple[Callable[[], "Refusal"], tuple[()]]:
-        """Let it come out of another process: pickle would give the fields by their places."""
+        """Make it picklable, for other processes: pickle would pass the fields by position."""
         return partial(type(self), **self.fields), ()
 
     @classmethod
@@ -25,4 +25,4 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, not an accident
 
 
 class NoWords(Refusal):
-    """Nothing that a model could read: only emoji, only signs."""
+    """Words without anything that a model can read: only emoji or signs."""

@@ -1,4 +1,4 @@
-"""What a worker tells while it draws. Every listener hears every event."""
+"""What happens while a worker draws. Every listener hears every event."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Downloading:
-    """The model is on its way, for the first time: jobs wait for it. In bytes."""
+    """The model is being downloaded, and jobs wait for it. Both numbers are bytes."""
 
     done: int
     whole: int
@@ -14,7 +14,7 @@ class Downloading:
 
 @dataclass(frozen=True, slots=True)
 class NotLoaded:
-    """The model can't be had, for now. The next job is reason to try again."""
+    """The model could not be loaded. The next job makes the worker try again."""
 
     error: Exception
 
@@ -28,12 +28,12 @@ class Started:
 class WordsCut:
     job_id: int
     words: str
-    """Of the person's; the model will not read them."""
+    """The person's words that the model will not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The job's first picture is kept."""
+    """The job's first picture is saved."""
 
     job_id: int
 
@@ -42,19 +42,20 @@ class Drawn:
 class Progress:
     job_id: int
     picture: int
-    """Pictures that are done."""
+    """Number of pictures that are done."""
     together: int
-    """How many are being drawn at once."""
+    """Number of pictures that are being drawn at once."""
     pictures: int
+    """Number of pictures in the album."""
     share: float
-    """Of all steps, 0 to 1."""
+    """Share of the album's steps that are done, 0 to 1."""
     seconds_left: float | None
-    """None: too early to tell."""
+    """None: it is too early to estimate them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """The device has not made a step for so long; perhaps it never will."""
+    """The device has made no step for so many seconds; perhaps it never will."""
 
     job_id: int
     seconds: float
@@ -62,7 +63,7 @@ class Stuck:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """The album is complete; `seconds` from the first step to the last picture."""
+    """The album is complete. `seconds` passed from the first step to the last picture."""
 
     job_id: int
     mode_name: str
@@ -82,15 +83,15 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class QueueBroken:
-    """The queue can't be read or written: a full disk, say. Jobs wait until it can."""
+    """The queue can't be read or written, perhaps because the disk is full. Jobs wait."""
 
     error: Exception
 
 
 JobNews = Started | WordsCut | Progress | Drawn | Stuck | Cancelled | Failed
-"""What the person of a job hears of it before an album, or instead of one."""
+"""Events that a job's person hears of before the album, or instead of it."""
 
 Event = JobNews | Generated | Downloading | NotLoaded | QueueBroken
 
 Listener = Callable[[Event], None]
-"""Hears events, on a worker's thread."""
+"""Is called with every event, on a worker's thread."""

@@ -1,4 +1,4 @@
-"""The modes: how much time a picture may take. This is the one place that defines them."""
+"""The modes: how much time a picture may take. Only this file defines them."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Mode:
     """A mode: denoising steps, classifier-free guidance scale, weight of the face IP-Adapter.
 
-    `guidance_until` is the share of the steps that are guided: the last ones cost half without.
-    `few_steps` draws with the model's few-step weights (see `catalogue.FewSteps`).
+    `guidance_until` is the share of the steps that are guided; the steps after it cost half.
+    `few_steps` draws with the model's few-step weights (see `models.model.FewSteps`).
     """
 
     name: str
@@ -20,12 +20,15 @@ class Mode:
 
     @property
     def guided_steps(self) -> int:
-        """How many steps, from the first on, are guided: where there is guidance, at least one."""
+        """Number of steps, from the first on, that are guided: at least one if the mode guides."""
         return max(1, round(self.steps * self.guidance_until)) if self.guidance_scale > 1 else 0
 
     @property
     def early_steps(self) -> int:
-        """How many steps decide what there is to see: see `catalogue.Model.guidance`."""
+        """Number of steps, from the first on, that decide what the picture shows.
+
+        `models.model.Model.guidance` says what they are for.
+        """
         return max(1, round(0.4 * self.steps))
 
 

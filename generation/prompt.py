@@ -1,6 +1,6 @@
 """The prompt enhancer: the face first, then the traits, the scene and the style.
 
-Pure text: the tokenizer comes in as a function that counts.
+It handles text only: the tokenizer is a function that counts tokens.
 """
 
 import re
@@ -19,7 +19,7 @@ from generation.character import (
 from generation.request import Prompt
 
 TOKEN_LIMIT = 77
-"""What CLIP's text encoder reads at most, its start and end tokens included."""
+"""Most tokens that CLIP's text encoder reads, its start and end tokens included."""
 
 NEGATIVE_PROMPT = (
     "different person, different face, changed identity, multiple people, two faces, "
@@ -29,12 +29,14 @@ NEGATIVE_PROMPT = (
 """What no picture may show: other faces and variations of this one, then poor quality."""
 
 STYLE = ("highly detailed", "sharp focus", "soft light")
+"""What every prompt ends with, if there is room."""
 
 _NOUNS = {
     Gender.WOMAN: ("girl", "woman"),
     Gender.MAN: ("boy", "man"),
     Gender.PERSON: ("child", "person"),
 }
+"""What a child and a grown-up of each gender are called."""
 
 _EXCLUDED: dict[str, dict[str, tuple[str, ...]]] = {
     "glasses": {
@@ -58,22 +60,22 @@ _EXCLUDED: dict[str, dict[str, tuple[str, ...]]] = {
         Age.OLD: ("child", "young"),
     },
 }
-
+"""Words that each value of a trait adds to the negative prompt."""
 
 _ALIKE = dict.fromkeys(("glasses", "sunglasses"), ("glasses", "sunglasses"))
-"""Text encoders hardly tell them apart: ruling out the ones takes the others as well. The pocket
-model drew glasses in 72 of 100 pictures that asked for them while sunglasses were ruled out, and
-in 90 without that; for Stable Diffusion nobody has measured it here."""
+"""Words that rule each other out, because text encoders hardly distinguish them. The pocket model
+drew glasses in 72 of 100 pictures that asked for them while sunglasses were ruled out, and in 90
+without that; nobody has measured Stable Diffusion here."""
 
 
 class PromptEnhancer:
-    """Writes what the model reads, within the tokens that it reads.
+    """Writes prompts that are no longer than the model reads.
 
-    When they don't suffice, the style gives way first. Then the person's own words do: those of
-    the character and those of the scene share the room, so that neither crowds out the other, and
-    the tail of each that does not fit goes to `Prompt.cut`. The face and the chosen traits stay.
+    If there is too little room, the style is left out first. Then the person's words are cut: those
+    of the character and those of the scene share the room, so that neither crowds out the other.
+    `Prompt.cut` has what was cut. The face and the chosen traits always stay.
 
-    `count_tokens` counts a text's tokens with the start and end tokens, as the model will see it.
+    `count_tokens` counts a text's tokens, the start and end tokens included.
     """
 
     def __init__(self, count_tokens: Callable[[str], int], limit: int = TOKEN_LIMIT) -> None:
@@ -82,40 +84,40 @@ class PromptEnhancer:
 
     def write(self, character: Character, words: str) -> Prompt:
         traits = character.traits
-        own, scene = _plain(traits.words), _plain(words)
-        chosen = [_face(traits), *_looks(traits)]
+        own, scene = _clean(traits.words), _clean(words)
+        chosen = [_describe_face(traits), *_describe_looks(traits)]
         if self._fits([*chosen, own, scene]):
-            positive, cut = self._fill([*chosen, own, scene], STYLE), ""
+            positive, cut = self._add([*chosen, own, scene], STYLE), ""
         else:
-            positive, cut = self._share(chosen, own, scene)
-        excluded = _excluded(traits, but=f"{own} {scene}")
-        negative = self._fill([], [*excluded, *NEGATIVE_PROMPT.split(", ")])
+            positive, cut = self._cut_words(chosen, own, scene)
+        excluded = _list_excluded(traits, wanted=f"{own} {scene}")
+        negative = self._add([], [*excluded, *NEGATIVE_PROMPT.split(", ")])
         return Prompt(positive=positive, negative=negative, cut=cut)
 
-    def _share(self, chosen: list[str], own: str, scene: str) -> tuple[str, str]:
-        """Give each its half of the room, and what one leaves over to the other."""
+    def _cut_words(self, chosen: list[str], own: str, scene: str) -> tuple[str, str]:
+        """Give each half of the room, and to the other what one does not use."""
         taken = self._count(_join(chosen))
         half = taken + (self._limit - taken) // 2
-        least, _ = self._cut(own, lambda kept: self._count(_join([*chosen, kept])) <= half)
-        scene, scene_tail = self._cut(scene, lambda kept: self._fits([*chosen, least, kept]))
-        own, own_tail = self._cut(own, lambda kept: self._fits([*chosen, kept, scene]))
+        least, _ = self._split(own, lambda start: self._count(_join([*chosen, start])) <= half)
+        scene, scene_tail = self._split(scene, lambda start: self._fits([*chosen, least, start]))
+        own, own_tail = self._split(own, lambda start: self._fits([*chosen, start, scene]))
         return _join([*chosen, own, scene]), _join([own_tail, scene_tail])
 
-    def _cut(self, text: str, fits: Callable[[str], bool]) -> tuple[str, str]:
-        """Split into the longest beginning that fits and the rest.
+    def _split(self, text: str, fits: Callable[[str], bool]) -> tuple[str, str]:
+        """Split into the longest start that fits and the rest.
 
-        It ends between words; only a first word that is too long by itself is cut inside, for
+        It splits between words. Only a first word that is too long by itself is split inside:
         there are scripts without spaces.
         """
         words = text.split()
-        kept = _longest(words, lambda count: fits(" ".join(words[:count])))
-        if kept or not words:
-            return " ".join(words[:kept]).rstrip(" ,;:-"), " ".join(words[kept:])
-        letters = _longest(text, lambda count: fits(text[:count]))
+        whole = _count_fitting(words, lambda count: fits(" ".join(words[:count])))
+        if whole or not words:
+            return " ".join(words[:whole]).rstrip(" ,;:-"), " ".join(words[whole:])
+        letters = _count_fitting(text, lambda count: fits(text[:count]))
         return text[:letters], text[letters:]
 
-    def _fill(self, parts: Sequence[str], more: Sequence[str]) -> str:
-        """Add what fits of `more`, in its order."""
+    def _add(self, parts: Sequence[str], more: Sequence[str]) -> str:
+        """Join the parts, and add as many of `more`, from the first, as fit."""
         text = _join(parts)
         for part in more:
             if not self._fits([text, part]):
@@ -127,8 +129,8 @@ class PromptEnhancer:
         return self._count(_join(parts)) <= self._limit
 
 
-def _longest(items: Sequence[str], fits: Callable[[int], bool]) -> int:
-    """How many items, from the first, fit; more items never take fewer tokens."""
+def _count_fitting(items: Sequence[str], fits: Callable[[int], bool]) -> int:
+    """Count the items, from the first, that fit: more items never take fewer tokens."""
     return bisect_left(range(1, len(items) + 1), 1, key=lambda count: not fits(count))
 
 
@@ -136,12 +138,12 @@ def _join(parts: Sequence[str]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _plain(words: str) -> str:
-    """One line that every tokenizer can read: lone surrogates are no text."""
+def _clean(words: str) -> str:
+    """Put words into one line, without lone surrogates, which tokenizers can't read."""
     return " ".join(words.encode(errors="ignore").decode().split())
 
 
-def _face(traits: Traits) -> str:
+def _describe_face(traits: Traits) -> str:
     child, grown = _NOUNS[traits.gender or Gender.PERSON]
     if traits.age is None:
         who = f"a {grown}"
@@ -153,31 +155,31 @@ def _face(traits: Traits) -> str:
     return f"portrait of {who}, clear face"
 
 
-def _looks(traits: Traits) -> list[str]:
+def _describe_looks(traits: Traits) -> list[str]:
     return [
-        _hair(traits),
+        _describe_hair(traits),
         f"{traits.eyes} eyes" if traits.eyes else "",
         f"{traits.skin} skin" if traits.skin else "",
-        _facial_hair(traits),
+        _describe_facial_hair(traits),
         f"wearing {traits.glasses}" if traits.glasses not in (None, Glasses.NONE) else "",
     ]
 
 
-def _hair(traits: Traits) -> str:
+def _describe_hair(traits: Traits) -> str:
     if traits.hair_length is HairLength.BALD:
         return "bald head"
     looks = [look for look in (traits.hair_length, traits.hair_color) if look]
     return " ".join([*looks, "hair"]) if looks else ""
 
 
-def _facial_hair(traits: Traits) -> str:
+def _describe_facial_hair(traits: Traits) -> str:
     if traits.facial_hair is FacialHair.NONE:
         return "clean-shaven" if traits.gender is Gender.MAN else ""
     return traits.facial_hair or ""
 
 
-def _excluded(traits: Traits, *, but: str) -> list[str]:
-    """List what the traits rule out, except what the person's words ask for all the same."""
+def _list_excluded(traits: Traits, *, wanted: str) -> list[str]:
+    """List what the traits rule out, except what the person's words ask for."""
     ruled_out = [
         name
         for trait, values in _EXCLUDED.items()
@@ -187,6 +189,6 @@ def _excluded(traits: Traits, *, but: str) -> list[str]:
         name
         for name in ruled_out
         if not any(
-            re.search(rf"\b{asked}\b", but, re.IGNORECASE) for asked in _ALIKE.get(name, (name,))
+            re.search(rf"\b{alike}\b", wanted, re.IGNORECASE) for alike in _ALIKE.get(name, (name,))
         )
     ]

@@ -1,4 +1,4 @@
-"""What is asked of a generator, and what it gives off on the way."""
+"""What a generator is asked to draw, and what it returns."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class GenerationRequest:
     """A snapshot: editing the character later does not change a request.
 
-    Picture k of the album (from 0) is drawn from seed `seed + k`; with `near`, as a variation of
-    the picture of these seeds (of a variation of a variation there are several).
+    Picture k of the album, from 0, is drawn from seed `seed + k`. With `near` it is a variation of
+    the picture that has these seeds: one, or several if that is a variation itself.
     """
 
     character: Character
@@ -29,7 +29,7 @@ class GenerationRequest:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What the model reads; `cut` are the person's words that did not fit into its 77 tokens."""
+    """What the model reads. `cut` has the person's words that did not fit into 77 tokens."""
 
     positive: str
     negative: str
@@ -38,7 +38,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Denoising step `step` of `steps` is done, of `together` pictures from `picture` (0) on."""
+    """Step `step` of `steps` is done for `together` pictures. `picture`, from 0, is their first."""
 
     picture: int
     step: int
@@ -59,23 +59,23 @@ class AlbumGenerator(Protocol):
     model_name: str
 
     def load(self, on_bytes: Callable[[int, int], None] | None = None) -> None:
-        """Load the model now rather than at the first prompt; twice is once.
+        """Load the model now rather than at the first prompt; a second call does nothing.
 
-        If it has to be downloaded, `on_bytes` is given the bytes that are here and those of the
-        whole, again and again; what it raises stops the download, which later goes on from there.
-        Raises ModelUnavailable when the model can't be had.
+        If it has to be downloaded, `on_bytes` is called again and again with the bytes that are
+        here and those of the whole download. What it raises stops the download; the next one goes
+        on from there. Raises ModelUnavailable.
         """
 
     def prompt(self, request: GenerationRequest) -> Prompt:
-        """Write what the model will read. Raises what `load` raises."""
+        """Write what the model will read. Loads the model, so it raises what `load` raises."""
 
     def album(
         self, request: GenerationRequest, on_step: Callable[[Step], None]
     ) -> Iterator[Picture]:
         """Draw `request.count` pictures, yielding each as it is ready.
 
-        `on_step` is called after every denoising step; what it raises ends the album at once,
-        and the next album is unharmed.
+        `on_step` is called after every denoising step. What it raises ends the album at once, and
+        harms no later album.
         """
 
 

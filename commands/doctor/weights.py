@@ -6,10 +6,11 @@ from pathlib import Path
 from commands.doctor.finding import Finding, bad, good, warning
 from commands.doctor.versions import python
 from generation.errors import Refusal
-from generation.models import catalogue
-from generation.models.catalogue import FewStepsName, Model
-from generation.models.download import damaged
+from generation.models.catalogue import FewStepsName
+from generation.models.download import find_damaged
 from generation.models.files import locate
+from generation.models.model import Model
+from generation.models.resolve import label, resolve
 from generation.models.sources import (
     HubUnreachable,
     LoraUnfit,
@@ -30,20 +31,20 @@ LARGE = 10**9
 def check(
     say: Say, wanted: str, few_steps: FewStepsName, mode: str
 ) -> Generator[Finding, None, Model | None]:
-    """Look at every file of the model, which is what `catalogue.resolve` takes; give an intact one.
+    """Look at every file of the model, which is what `models.resolve` takes; give an intact one.
 
     `mode` is that of a person who has chosen none.
     """
     try:
-        model = catalogue.resolve(wanted, few_steps)
+        model = resolve(wanted, few_steps)
         files = locate(model)
-        for file in damaged(list(model.sources.values())):
+        for file in find_damaged(list(model.sources.values())):
             raise ModelDamaged(model=model.name, file=file.name)
     except ModelUnavailable as refusal:
         yield explain(say, wanted, refusal)
         return None
     except OSError as error:
-        words = say("doctor-model-unreadable", model=catalogue.label(wanted), reason=str(error))
+        words = say("doctor-model-unreadable", model=label(wanted), reason=str(error))
         yield bad(words, say("doctor-model-copy"))
         return None
     yield good(say("doctor-model", model=model.name))
@@ -98,7 +99,7 @@ def check_faces(say: Say) -> Finding:
 def are_large(wanted: str) -> bool:
     """Whether the model is of Stable Diffusion's size; a hub has no smaller one of this kind."""
     try:
-        root = catalogue.resolve(wanted).base.root
+        root = resolve(wanted).base.root
     except ModelUnavailable:
         return False
     if not isinstance(root, Path):

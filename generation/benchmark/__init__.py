@@ -1,1 +1,1 @@
-"""The speed test: `python -m generation.benchmark`. Ours against plain diffusers, here."""
+"""The speed test: `python -m generation.benchmark`. Plain diffusers against this bot."""

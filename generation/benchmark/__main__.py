@@ -1,11 +1,11 @@
 """How fast this machine draws: `python -m generation.benchmark`.
 
-Plain diffusers (the loop of its documentation) and ours take turns, mode by mode. The table goes to
-the terminal; benchmark.json, from which the bot's /preset tells this machine's seconds, and
-benchmark.png go to the bot's DATA_DIR.
+Plain diffusers (the loop of its documentation) and this bot draw alternately, mode by mode. The
+table goes to the terminal. Two files go to the bot's DATA_DIR: benchmark.json, from which /preset
+reads this machine's seconds, and benchmark.png.
 
-It does not read .env. For a live bot give --model, what its MODEL says (sd15 if it says nothing),
-and --output, its DATA_DIR, where they differ from the defaults.
+It does not read .env. For a live bot set --model to its MODEL (sd15 if it has none) and --output to
+its DATA_DIR, where they differ from the defaults.
 """
 
 import argparse
@@ -27,55 +27,57 @@ from generation.engine.devices import Device, choose
 from generation.engine.generator import DiffusionGenerator
 from generation.engine.tuning import Tuning
 from generation.errors import Refusal
-from generation.models import catalogue
-from generation.models.catalogue import Model
 from generation.models.files import ModelFiles, locate
+from generation.models.model import Model
+from generation.models.resolve import label, resolve
 from generation.modes import MODES, Mode
 
 if TYPE_CHECKING:
     from generation.benchmark.measurement import Measurement
 
 SIZES = range(64, 1025, 8)
+"""Sides that a picture of a model may have, in pixels."""
+
 ARCHITECTURE_SIZES = SIZES[::8]
-"""Its UNet halves the latents three times."""
+"""Sides that a picture of --architecture may have: its UNet halves the latents three times."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The model that is measured: what it is called, and what `catalogue.resolve` takes."""
+    """The model that is measured. `model` is what `models.resolve` takes."""
 
     name: str
     model: str
     random_weights: bool = False
     size: int | None = None
-    """Of a picture, in pixels; None is the model's own."""
+    """Side of a picture in pixels; None: the model's own."""
 
 
 def main() -> None:
-    options = _options()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # gigabytes may have to be removed
+    options = _parse_options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the temporary model is removed
     options.output.mkdir(parents=True, exist_ok=True)
     try:
         device = choose(options.device)
         device = replace(device, dtype=options.dtype or device.dtype)
-        with _subject(options) as subject:
+        with _prepare_subject(options) as subject:
             if options.loading:
                 print(loading.measure(subject.model, device))
             else:
-                _compare(subject, device, options)
+                _run_contest(subject, device, options)
     except Refusal as refusal:
-        sys.exit(_in_words(refusal))
+        sys.exit(_put_in_words(refusal))
 
 
-def _in_words(refusal: Refusal) -> str:
-    """Write `ModelUnknown` of sd16 as "Model unknown: model sd16": its sentence is the bot's."""
+def _put_in_words(refusal: Refusal) -> str:
+    """Write "Model unknown: model sd16" for `ModelUnknown`: only the bot has the sentences."""
     what = refusal.text_id().replace("-", " ").capitalize()
     fields = ", ".join(f"{name} {value}" for name, value in refusal.fields.items())
     return f"{what}: {fields}" if fields else what
 
 
-def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> None:
-    # Imports torch and diffusers, which `loading` times in another process.
+def _run_contest(subject: Subject, device: Device, options: argparse.Namespace) -> None:
+    # These import torch and diffusers, which --loading must import in another process only.
     from generation.benchmark import flops, machine  # noqa: PLC0415
     from generation.benchmark.contest import Contest  # noqa: PLC0415
     from generation.benchmark.plain import PlainDiffusers  # noqa: PLC0415
@@ -84,17 +86,17 @@ def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> N
     tuning = Tuning(size=subject.size, compiled=options.compile)
     ours = DiffusionGenerator(subject.model, device, tuning=tuning)
     ours.load()
-    model = catalogue.resolve(subject.model)
+    model = resolve(subject.model)
     files = locate(model)
     stopwatch = Stopwatch(device)
-    peak = machine.matmul_peak(device, stopwatch)
+    peak = machine.measure_matmul_peak(device, stopwatch)
     setting = Setting(
         model=subject.name,
         random_weights=subject.random_weights,
         device=device.name,
         dtype=device.dtype,
-        size=subject.size or flops.picture_side(files),
-        machine=machine.name(device),
+        size=subject.size or flops.find_picture_side(files),
+        machine=machine.describe(device),
         date=datetime.now(UTC).date().isoformat(),
         rounds=options.rounds,
         peak=peak,
@@ -102,23 +104,24 @@ def _compare(subject: Subject, device: Device, options: argparse.Namespace) -> N
         wanted_size=subject.size,
         compiled=options.compile and device.backend.compiles,
     )
-    plain, work = PlainDiffusers(files, device, subject.size), flops.count(files, subject.size)
+    plain = PlainDiffusers(files, device, subject.size)
+    work = flops.count_from_configs(files, subject.size)
     contest = Contest(ours, plain, work, stopwatch)
     print(setting, report.HEADINGS, sep="\n\n", flush=True)
     measurements: list[Measurement] = []
-    for mode in _modes(model, files, options.modes):
-        # The bot's own album first: it stands for the mode if the run is stopped.
+    for mode in _choose_modes(model, files, options.modes):
+        # The bot's usual album comes first, so that a run that is stopped has measured it.
         for pictures in sorted(options.pictures, key=lambda count: count != report.ALBUM):
             measured = contest.measure(mode, pictures, options.rounds)
-            print(report.row(measured, peak), flush=True)
+            print(report.write_row(measured, peak), flush=True)
             measurements.append(measured)
-            saved = report.save(setting, measurements, options.output)  # it may be stopped
-    print("", *report.conclusions(measurements), saved, sep="\n")
-    print(plot.save(str(setting), report.albums(measurements), options.output))
+            saved = report.save(setting, measurements, options.output)  # the run may be stopped
+    print("", *report.conclude(measurements), saved, sep="\n")
+    print(plot.save(str(setting), report.choose_one_per_mode(measurements), options.output))
 
 
-def _modes(model: Model, files: ModelFiles, wanted: Sequence[str]) -> Iterator[Mode]:
-    """Give those that the model can draw: few-step weights say themselves how few."""
+def _choose_modes(model: Model, files: ModelFiles, wanted: Sequence[str]) -> Iterator[Mode]:
+    """Choose the modes that the model can draw; few-step weights set their number of steps."""
     for mode in map(MODES.__getitem__, wanted):
         if not mode.few_steps:
             yield mode
@@ -127,21 +130,21 @@ def _modes(model: Model, files: ModelFiles, wanted: Sequence[str]) -> Iterator[M
 
 
 @contextmanager
-def _subject(options: argparse.Namespace) -> Iterator[Subject]:
+def _prepare_subject(options: argparse.Namespace) -> Iterator[Subject]:
     if not options.architecture:
-        yield Subject(catalogue.label(options.model), options.model, size=options.size)
+        yield Subject(label(options.model), options.model, size=options.size)
         return
     from generation.benchmark.architecture import Architecture  # noqa: PLC0415
     from generation.benchmark.random_weights import write  # noqa: PLC0415
 
     architecture = Architecture(options.width or 1.0, options.size or 512)
-    # Beside the data, for a temporary folder may lie in memory, and this is gigabytes.
+    # Beside the data: the system's temporary folder may lie in memory, and these are gigabytes.
     with tempfile.TemporaryDirectory(prefix="architecture-", dir=options.output) as folder:
         write(architecture, Path(folder))
         yield Subject(architecture.name, folder, random_weights=True)
 
 
-def _options() -> argparse.Namespace:
+def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m generation.benchmark",
         description=__doc__,

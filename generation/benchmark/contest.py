@@ -1,4 +1,4 @@
-"""Plain diffusers and ours, in turn."""
+"""Plain diffusers and this bot draw the same albums alternately, timed."""
 
 import io
 from dataclasses import replace
@@ -15,15 +15,18 @@ from generation.request import AlbumGenerator, GenerationRequest
 
 WORDS = "an astronaut on the moon"
 FACE = Image.radial_gradient("L").resize((512, 512)).convert("RGB")
-"""What it shows costs no time."""
+"""Stands for a face in both: what it shows does not change the time."""
+
 SEED = 1
 WARM_UP_STEPS = 2
+"""Most steps of the album that is drawn before the measured ones."""
 
 
 class Contest:
-    """Measures albums; a short one of the same shapes goes before each measurement.
+    """Times albums. Before each measurement both draw a short album of the same shapes.
 
-    In it ours meets the face, whose tokens it keeps; plain diffusers encodes it for each picture.
+    The bot encodes the face in the short album only, as it does for a person's first album; plain
+    diffusers encodes it for each picture.
     """
 
     def __init__(
@@ -39,35 +42,37 @@ class Contest:
     def measure(self, mode: Mode, pictures: int, rounds: int) -> Measurement:
         request = GenerationRequest(self._character, WORDS, mode, SEED, pictures)
         short = replace(mode, steps=min(mode.steps, WARM_UP_STEPS))
-        self._round(replace(request, mode=short))
-        faceless, plain, ours = zip(*(self._round(request) for _ in range(rounds)), strict=True)
-        calls = self._plain.unet_calls(mode.steps)
+        self._run_round(replace(request, mode=short))
+        faceless, plain, ours = zip(*(self._run_round(request) for _ in range(rounds)), strict=True)
+        calls = self._plain.count_unet_calls(mode.steps)
         return Measurement(
             mode=mode.name,
             steps=mode.steps,
             pictures=pictures,
             plain=Times(plain),
             ours=Times(ours),
-            plain_flops=self._work.plain(mode, pictures, calls),
-            ours_flops=self._work.ours(mode, pictures),
+            plain_flops=self._work.count_plain(mode, pictures, calls),
+            ours_flops=self._work.count_ours(mode, pictures),
             faceless=Times(faceless) if pictures == 1 else None,
         )
 
-    def _round(self, request: GenerationRequest) -> tuple[float, float, float]:
-        """Give the seconds without the adapter (of one picture only), plain, and ours."""
-        faceless = self._without_adapter(request) if request.count == 1 else 0.0
-        plain = self._plainly(request, FACE)
-        ours = self._stopwatch.seconds(lambda: list(self._ours.album(request, lambda _step: None)))
+    def _run_round(self, request: GenerationRequest) -> tuple[float, float, float]:
+        """Give the seconds of plain diffusers without a face (0 for larger albums), and of both."""
+        faceless = self._time_faceless(request) if request.count == 1 else 0.0
+        plain = self._time_plain(request, FACE)
+        ours = self._stopwatch.time(lambda: list(self._ours.album(request, lambda _step: None)))
         return faceless, plain, ours
 
-    def _without_adapter(self, request: GenerationRequest) -> float:
+    def _time_faceless(self, request: GenerationRequest) -> float:
         self._plain.unload_face_adapter()
         try:
-            return self._plainly(request, None)
+            return self._time_plain(request, None)
         finally:
             self._plain.load_face_adapter()
 
-    def _plainly(self, request: GenerationRequest, face: Image.Image | None) -> float:
+    def _time_plain(self, request: GenerationRequest, face: Image.Image | None) -> float:
         prompt = self._ours.prompt(request)
         seeds = [request.seed + k for k in range(request.count)]
-        return self._stopwatch.seconds(lambda: self._plain.album(prompt, face, request.mode, seeds))
+        return self._stopwatch.time(
+            lambda: self._plain.draw_album(prompt, face, request.mode, seeds)
+        )

@@ -1,4 +1,4 @@
-"""Floating point operations, a multiplication and an addition counted as two."""
+"""Counts floating point operations (FLOP): a multiplication and an addition are two."""
 
 import json
 from collections.abc import Callable
@@ -22,10 +22,10 @@ from generation.modes import Mode
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Of one row of the UNet, one decoded picture, one text, one photo: all without the adapter.
+    """FLOP of one row of the UNet, one decoded picture, one text and one photo.
 
-    A "plus" adapter adds 0.7 % to a row. `tiny_decode` is None where the model has no tiny
-    autoencoder.
+    They leave out the adapter: a "plus" adapter adds 0.7 % to a row. `tiny_decode` is None for a
+    model without a tiny autoencoder.
     """
 
     unet: int
@@ -34,39 +34,39 @@ class Work:
     image: int
     tiny_decode: int | None = None
 
-    def ours(self, mode: Mode, pictures: int) -> int:
-        """Count an album's: words are embedded once, and the face was met in an album before."""
+    def count_ours(self, mode: Mode, pictures: int) -> int:
+        """Count an album's FLOP: the words are encoded once, the face was in an earlier album."""
         tiny = self.tiny_decode if mode.few_steps else None
         decode = self.decode if tiny is None else tiny
         rows, texts = mode.steps + mode.guided_steps, 1 + (mode.guidance_scale > 1)
         return pictures * (rows * self.unet + decode) + texts * self.text
 
-    def plain(self, mode: Mode, pictures: int, unet_calls: int) -> int:
-        """Count an album's: each picture embeds the words, the face, and a black photo."""
+    def count_plain(self, mode: Mode, pictures: int, unet_calls: int) -> int:
+        """Count an album's FLOP: each picture encodes the words, the face, and a black photo."""
         rows = 1 + (mode.guidance_scale > 1)
         return pictures * (
             rows * (unet_calls * self.unet + self.text) + 2 * self.image + self.decode
         )
 
 
-def count(files: ModelFiles, size: int | None = None) -> Work:
-    """Count by the configurations alone: no weights are read, nothing is computed.
+def count_from_configs(files: ModelFiles, size: int | None = None) -> Work:
+    """Count from the configuration files alone: no weights are read, nothing is computed.
 
-    `size` is a picture's height and width in pixels; None is the model's own.
+    `size` is the side of a picture in pixels; None: the model's own.
     """
-    latent_side = (size or picture_side(files)) // _pixels_a_latent(files)
+    latent_side = (size or find_picture_side(files)) // _count_latent_pixels(files)
     with torch.device("meta"):
-        return work(
-            UNet2DConditionModel.from_config(_config(files.base / "unet")),
-            AutoencoderKL.from_config(_config(files.vae)),
+        return count(
+            UNet2DConditionModel.from_config(_read_config(files.base / "unet")),
+            AutoencoderKL.from_config(_read_config(files.vae)),
             CLIPTextModel(CLIPTextConfig.from_pretrained(files.base / "text_encoder")),
             CLIPVisionModelWithProjection(CLIPVisionConfig.from_pretrained(files.image_encoder)),
-            AutoencoderTiny.from_config(_config(files.tiny_vae)) if files.tiny_vae else None,
+            AutoencoderTiny.from_config(_read_config(files.tiny_vae)) if files.tiny_vae else None,
             latent_side,
         )
 
 
-def work(
+def count(
     unet: UNet2DConditionModel,
     vae: AutoencoderKL,
     text: CLIPTextModel,
@@ -74,7 +74,7 @@ def work(
     tiny_vae: AutoencoderTiny | None,
     latent_side: int,
 ) -> Work:
-    """Count for networks on the meta device, which has shapes and no numbers."""
+    """Count for networks on the meta device, where tensors have shapes but no numbers."""
     with torch.device("meta"):
         latents = torch.empty(1, unet.config.in_channels, latent_side, latent_side)
         time = torch.empty(1)
@@ -82,31 +82,31 @@ def work(
         embedded = torch.empty(*words.shape, unet.config.cross_attention_dim)
         photo = torch.empty(1, 3, *(image.config.image_size,) * 2)
     return Work(
-        unet=_counted(lambda: unet(latents, time, embedded)),
-        decode=_counted(lambda: vae.decode(latents)),
-        text=_counted(lambda: text(words)),
-        image=_counted(lambda: image(photo)),
-        tiny_decode=_counted(lambda: tiny_vae.decode(latents)) if tiny_vae else None,
+        unet=_count_flop(lambda: unet(latents, time, embedded)),
+        decode=_count_flop(lambda: vae.decode(latents)),
+        text=_count_flop(lambda: text(words)),
+        image=_count_flop(lambda: image(photo)),
+        tiny_decode=_count_flop(lambda: tiny_vae.decode(latents)) if tiny_vae else None,
     )
 
 
-def picture_side(files: ModelFiles) -> int:
-    """Give the side in pixels of what the model draws."""
-    side: int = _config(files.base / "unet")["sample_size"]
-    return side * _pixels_a_latent(files)
+def find_picture_side(files: ModelFiles) -> int:
+    """Find the side, in pixels, of the pictures that the model was trained on."""
+    side: int = _read_config(files.base / "unet")["sample_size"]
+    return side * _count_latent_pixels(files)
 
 
-def _pixels_a_latent(files: ModelFiles) -> int:
-    """Count them along a side: each of the autoencoder's levels but the last halves a picture."""
-    return int(2 ** (len(_config(files.vae)["block_out_channels"]) - 1))
+def _count_latent_pixels(files: ModelFiles) -> int:
+    """Count the pixels along a latent's side: every level but the last of the VAE halves a side."""
+    return int(2 ** (len(_read_config(files.vae)["block_out_channels"]) - 1))
 
 
-def _config(folder: Path) -> dict[str, Any]:
+def _read_config(folder: Path) -> dict[str, Any]:
     config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     return config
 
 
-def _counted(compute: Callable[[], object]) -> int:
+def _count_flop(compute: Callable[[], object]) -> int:
     with torch.no_grad(), FlopCounterMode(display=False) as counter:
         compute()
     return int(counter.get_total_flops())

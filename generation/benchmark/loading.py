@@ -1,4 +1,4 @@
-"""What loading a model takes, in a process that has done nothing else."""
+"""Measures the time and the memory that loading a model takes, in a fresh process."""
 
 import multiprocessing
 import resource
@@ -13,19 +13,23 @@ from safetensors import safe_open
 
 from generation.engine.devices import Device
 from generation.engine.generator import DiffusionGenerator
-from generation.models import catalogue
 from generation.models.files import ModelFiles, locate
+from generation.models.resolve import resolve
 
 _MAXRSS_BYTES = 1 if sys.platform == "darwin" else 1024
-_BYTES = {"float16": 2, "bfloat16": 2, "float32": 4}
+"""Unit of `ru_maxrss`, in bytes."""
+
+_NUMBER_BYTES = {"float16": 2, "bfloat16": 2, "float32": 4}
+"""Bytes of a number by precision."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """`imports_s` is the part of `seconds` that importing the libraries takes; sizes in bytes.
+    """The seconds and the bytes of memory that loading takes.
 
-    `weights` is what the files' tensors take in the precision that is computed in, `peak` the most
-    memory that the process held, of which it held `libraries` before the first tensor.
+    `imports_s` is the part of `seconds` in which the libraries are imported. `weights` are the
+    bytes of all tensors in the device's precision. `peak` is the most memory that the process held;
+    `libraries` is what it held before the first tensor.
     """
 
     imports_s: float
@@ -44,7 +48,7 @@ class Loading:
 
 
 def measure(model: str, device: Device) -> Loading:
-    """Load once in a fresh process. What the system has cached of the files is read from there."""
+    """Load once in a fresh process. The system may read the files from its cache."""
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=fresh) as process:
         return process.submit(_load, model, device).result()
@@ -52,17 +56,17 @@ def measure(model: str, device: Device) -> Loading:
 
 def _load(model: str, device: Device) -> Loading:
     began = time.perf_counter()
-    from generation.engine import pipeline  # noqa: F401, PLC0415 - what is timed first
+    from generation.engine import pipeline  # noqa: F401, PLC0415 - this import is timed
 
     imported = time.perf_counter()
-    libraries = _peak()
+    libraries = _measure_peak()
     DiffusionGenerator(model, device).load()
     loaded = time.perf_counter()
-    weights = _weights(locate(catalogue.resolve(model))) * _BYTES[device.dtype]
-    return Loading(imported - began, loaded - began, weights, _peak(), libraries)
+    weights = _count_weights(locate(resolve(model))) * _NUMBER_BYTES[device.dtype]
+    return Loading(imported - began, loaded - began, weights, _measure_peak(), libraries)
 
 
-def _weights(files: ModelFiles) -> int:
+def _count_weights(files: ModelFiles) -> int:
     """Count the numbers in all of the model's files."""
     network, transformer = "diffusion_pytorch_model", "model"
     stems = {
@@ -72,26 +76,26 @@ def _weights(files: ModelFiles) -> int:
         "image_encoder": files.image_encoder / transformer,
         **({"tiny_vae": files.tiny_vae / network} if files.tiny_vae else {}),
     }
-    networks = [_file(stem, files.variants.get(name)) for name, stem in stems.items()]
+    networks = [_name_file(stem, files.variants.get(name)) for name, stem in stems.items()]
     few_steps = [files.few_steps] if files.few_steps else []
-    return sum(map(_numbers, [*networks, files.adapter, *few_steps]))
+    return sum(map(_count_numbers, [*networks, files.adapter, *few_steps]))
 
 
-def _file(stem: Path, variant: str | None) -> Path:
-    """Name the weights as diffusers and transformers do."""
+def _name_file(stem: Path, variant: str | None) -> Path:
+    """Name a file of weights as diffusers and transformers do."""
     name = f"{stem.name}.{variant}" if variant else stem.name
     return stem.with_name(f"{name}.safetensors")
 
 
-def _numbers(file: Path) -> int:
+def _count_numbers(file: Path) -> int:
     with safe_open(file, framework="np") as tensors:
-        return sum(prod(tensors.get_slice(name).get_shape()) for name in tensors.keys())  # noqa: SIM118 - it is no dict
+        return sum(prod(tensors.get_slice(name).get_shape()) for name in tensors.keys())  # noqa: SIM118 - tensors is no dict
 
 
-def _peak() -> int:
-    """Give the most memory that this process has held, in bytes.
+def _measure_peak() -> int:
+    """Measure the most memory that this process has held, in bytes.
 
-    Linux hands `ru_maxrss` down from the process that started this one, so it is not asked there.
+    On Linux `ru_maxrss` is inherited from the process that started this one, so it is of no use.
     """
     status = Path("/proc/self/status")
     if status.is_file():

@@ -1,4 +1,4 @@
-"""The machine that is measured: its name, and how fast it multiplies."""
+"""The machine that is measured: its name, and how fast it multiplies matrices."""
 
 import os
 import platform
@@ -12,37 +12,40 @@ from generation.benchmark.stopwatch import Stopwatch
 from generation.engine.devices import Device
 
 SIDES = (1024, 2048, 4096, 8192)
+"""Sides of the square matrices that are multiplied."""
+
 TRIES = 10
-"""Of each: something else may have run meanwhile."""
+"""Number of products of each side: other programs may slow some of them down."""
+
 LONG_S = 0.1
-"""A product that takes longer is large enough."""
+"""Seconds of a product that is large enough: larger ones are not tried."""
 
 
-def name(device: Device) -> str:
-    """Name what computes, with the CPU cores that this process may use."""
-    return device.backend.hardware_name() or f"{_cpu()}, {cores()} cores"
+def describe(device: Device) -> str:
+    """Name the graphics card, or the CPU with the number of cores that this process may use."""
+    return device.backend.hardware_name() or f"{_name_cpu()}, {_count_cores()} cores"
 
 
-def cores() -> int:
+def _count_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def matmul_peak(device: Device, stopwatch: Stopwatch) -> float:
-    """Give the FLOP a second of the fastest of several square products, in the device's dtype."""
+def measure_matmul_peak(device: Device, stopwatch: Stopwatch) -> float:
+    """Measure the fastest product of square matrices in the device's dtype, in FLOP per second."""
     dtype = getattr(torch, device.dtype)
     best = 0.0
     for side in SIDES:
         matrix = torch.rand(side, side, device=device.torch_name).to(dtype)
-        seconds = min(stopwatch.seconds(partial(matrix.matmul, matrix)) for _ in range(TRIES))
+        seconds = min(stopwatch.time(partial(matrix.matmul, matrix)) for _ in range(TRIES))
         best = max(best, 2 * side**3 / seconds)
         if seconds > LONG_S:
             break
     return best
 
 
-def _cpu() -> str:
+def _name_cpu() -> str:
     if platform.system() == "Darwin":
         command = ["/usr/sbin/sysctl", "-n", "machdep.cpu.brand_string"]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()

@@ -1,4 +1,4 @@
-"""What was measured of a mode."""
+"""The times of an album, and what they say."""
 
 from dataclasses import dataclass
 from statistics import median
@@ -23,15 +23,15 @@ class Times:
         return max(self.seconds)
 
     def over(self, other: "Times") -> float:
-        """Give the median of the rounds' ratios: what slows a whole round down cancels out."""
+        """Give the median of the rounds' ratios: whatever slows a whole round down cancels out."""
         return median(a / b for a, b in zip(self.seconds, other.seconds, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """An album of `pictures` of so many steps, by plain diffusers and by us in turn, `flops` each.
+    """An album of `pictures`, drawn by plain diffusers and by this bot: their times and FLOP.
 
-    `faceless` is plain diffusers without the face adapter, for an album of one.
+    `faceless` has plain diffusers' times without the face adapter, for an album of one picture.
     """
 
     mode: str
@@ -45,5 +45,5 @@ class Measurement:
 
     @property
     def ratio(self) -> float:
-        """How many times as long plain diffusers takes."""
+        """Plain diffusers' time, in multiples of ours."""
         return self.plain.over(self.ours)

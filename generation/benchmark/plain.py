@@ -1,4 +1,4 @@
-"""Plain diffusers: the loop that its documentation teaches, for comparison."""
+"""Plain diffusers: the loop of its documentation, for comparison."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 import torch
 import transformers
 
-transformers.logging.set_verbosity_error()  # diffusers has it warn about parts that nobody uses
+transformers.logging.set_verbosity_error()  # it would warn about parts that nobody uses
 
 from diffusers import (  # noqa: E402
     AutoencoderKL,
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 class PlainDiffusers:
-    """The model's own sampler, picture by picture, the words and the face as they are each time.
+    """Draws picture by picture with the model's own sampler, and encodes words and face each time.
 
-    It has neither few-step weights nor a tiny autoencoder; the first would only slow it down.
-    `size` is a picture's height and width in pixels; None is the model's own.
+    It has no few-step weights, which would only slow it down, and no tiny autoencoder. `size` is
+    the side of a picture in pixels; None: the model's own.
     """
 
     def __init__(self, files: ModelFiles, device: Device, size: int | None = None) -> None:
@@ -64,18 +64,18 @@ class PlainDiffusers:
     def unload_face_adapter(self) -> None:
         self.pipe.unload_ip_adapter()
 
-    def album(
+    def draw_album(
         self, prompt: Prompt, face: "Image | None", mode: Mode, seeds: Sequence[int]
     ) -> "list[Image]":
-        """Draw a picture for each seed; without a face the adapter has to be unloaded."""
+        """Draw a picture for each seed. If `face` is None, unload the adapter before."""
         with_face: dict[str, Any] = {}
         if face is not None:
             self.pipe.set_ip_adapter_scale(mode.ip_adapter_scale)
             with_face = {"ip_adapter_image": face}
-        return [cast("Image", self._picture(prompt, mode, seed, with_face)) for seed in seeds]
+        return [cast("Image", self._draw(prompt, mode, seed, with_face)) for seed in seeds]
 
-    def unet_calls(self, steps: int) -> int:
-        """Count them: Stable Diffusion 1.5's own sampler calls the UNet once more than asked."""
+    def count_unet_calls(self, steps: int) -> int:
+        """Count the calls of the UNet: Stable Diffusion 1.5's own sampler makes one more."""
         config = self.pipe.scheduler.config
         scheduler = type(self.pipe.scheduler).from_config(config)
         scheduler.set_timesteps(steps)
@@ -91,7 +91,7 @@ class PlainDiffusers:
         )
         return network
 
-    def _picture(self, prompt: Prompt, mode: Mode, seed: int, with_face: dict[str, Any]) -> object:
+    def _draw(self, prompt: Prompt, mode: Mode, seed: int, with_face: dict[str, Any]) -> object:
         return self.pipe(
             prompt=prompt.positive,
             negative_prompt=prompt.negative,

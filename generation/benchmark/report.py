@@ -1,4 +1,4 @@
-"""What a run of the benchmark found: on the terminal, and in a file that the bot reads."""
+"""Reports what the speed test measured: on the terminal, and in a file that the bot reads."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,15 +12,16 @@ from generation.modes import Mode
 
 FILE = "benchmark.json"
 ALBUM = 6
-"""Pictures that the bot's album has by default."""
+"""Number of pictures in the bot's album by default."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What was measured, and where. `peak` is the FLOP a second of the fastest matrix product.
+    """What was measured, and where.
 
-    `wanted_device` and `wanted_size` are what was asked for: `auto`, and None for the model's own.
-    `compiled`: torch was to compile our UNet.
+    `size` is the side of a picture in pixels. `peak` is the speed of the fastest matrix product, in
+    FLOP per second. `wanted_device` (perhaps `auto`) and `wanted_size` (None: the model's own) are
+    what the options said. `compiled`: the options wanted our UNet compiled by torch.
     """
 
     model: str
@@ -51,32 +52,32 @@ HEADINGS = (
 )
 
 
-def row(measured: Measurement, peak: float) -> str:
-    """Write a line under HEADINGS; seconds are the median of the rounds, least to most."""
-    plain, ours = _shares(measured, peak)
+def write_row(measured: Measurement, peak: float) -> str:
+    """Write a line under HEADINGS. Seconds are the rounds' median, with the least and the most."""
+    plain, ours = _compute_shares(measured, peak)
     text = (
-        f"{measured.mode:<11} {measured.pictures:>8}  {_span(measured.plain):>24}"
-        f"  {_span(measured.ours):>24}  {measured.ratio:>6.2f}"
+        f"{measured.mode:<11} {measured.pictures:>8}  {_write_span(measured.plain):>24}"
+        f"  {_write_span(measured.ours):>24}  {measured.ratio:>6.2f}"
         f"  {measured.ours.median / measured.pictures:>11.2f}  {plain:>14.0%}  {ours:>5.0%}"
     )
     if measured.faceless is None:
         return text
-    return f"{measured.mode:<11} {'no face':>8}  {_span(measured.faceless):>24}\n{text}"
+    return f"{measured.mode:<11} {'no face':>8}  {_write_span(measured.faceless):>24}\n{text}"
 
 
-def conclusions(measurements: Sequence[Measurement]) -> Iterator[str]:
-    """Say what the table is read for: the worst ratio, and TURBO against plain FAST."""
-    of_mode = {album.mode: album for album in albums(measurements)}
-    worst = min(of_mode.values(), key=lambda album: album.ratio)
-    yield f"Least ratio of all modes: {worst.ratio:.2f}, in {worst.mode}"
-    fast, turbo = of_mode.get("FAST"), of_mode.get("TURBO")
+def conclude(measurements: Sequence[Measurement]) -> Iterator[str]:
+    """Say what matters in the table: the least ratio, and our TURBO against plain FAST."""
+    by_mode = {measured.mode: measured for measured in choose_one_per_mode(measurements)}
+    least = min(by_mode.values(), key=lambda measured: measured.ratio)
+    yield f"Least ratio of all modes: {least.ratio:.2f}, in {least.mode}"
+    fast, turbo = by_mode.get("FAST"), by_mode.get("TURBO")
     if fast and turbo and fast.pictures == turbo.pictures:
         ratio = fast.plain.median / turbo.ours.median
         yield f"TURBO against plain diffusers in FAST: {ratio:.2f}"
 
 
-def albums(measurements: Sequence[Measurement]) -> list[Measurement]:
-    """Choose what stands for each mode: its album of six, or the largest that was measured."""
+def choose_one_per_mode(measurements: Sequence[Measurement]) -> list[Measurement]:
+    """Choose each mode's album of six, or the largest that was measured."""
     chosen: dict[str, Measurement] = {}
     for measured in measurements:
         rival = chosen.setdefault(measured.mode, measured)
@@ -87,11 +88,11 @@ def albums(measurements: Sequence[Measurement]) -> list[Measurement]:
 
 
 def save(setting: Setting, measurements: Sequence[Measurement], directory: Path) -> Path:
-    """Write the file whole or not at all: the bot may read it meanwhile."""
+    """Replace the file at once: the bot may be reading it."""
     directory.mkdir(parents=True, exist_ok=True)
     file = directory / FILE
     unfinished = file.with_suffix(".part")
-    text = json.dumps(content(setting, measurements), indent=2)
+    text = json.dumps(_make_content(setting, measurements), indent=2)
     unfinished.write_text(text + "\n", encoding="utf-8")
     unfinished.replace(file)
     return file
@@ -106,11 +107,11 @@ def load(
     *,
     compiled: bool = False,
 ) -> dict[str, float]:
-    """Give the seconds of one picture in each mode that was measured of this model, if any was.
+    """Give the seconds of one picture by mode, as far as they were measured; {}: none were.
 
-    Only of the modes' own numbers of steps, and never of random weights, of another device, or of
-    another size than the settings want (None is the model's own). CUDA's seconds count for a
-    compiled UNet if they are of one.
+    They count only if they were measured with this model and not with random weights, on this
+    device, in this size (None: the model's own), with as many steps as the mode has now, and on
+    CUDA with a UNet that was compiled if `compiled` is set.
     """
     try:
         found = json.loads((directory / FILE).read_text(encoding="utf-8"))
@@ -128,11 +129,11 @@ def load(
             if mode in modes and one["steps"] == modes[mode].steps
         }
     except (OSError, ValueError, LookupError, TypeError, AttributeError, ZeroDivisionError):
-        return {}  # it is nothing to fail for
+        return {}  # a missing or broken report is no reason to fail
 
 
-def content(setting: Setting, measurements: Sequence[Measurement]) -> dict[str, Any]:
-    """Give `modes`, an album of each, and `measurements`, all of them; every time in seconds."""
+def _make_content(setting: Setting, measurements: Sequence[Measurement]) -> dict[str, Any]:
+    """Make the report: `modes` has one album per mode, `measurements` has all. Times in seconds."""
     return {
         "model": setting.model,
         "random_weights": setting.random_weights,
@@ -146,15 +147,19 @@ def content(setting: Setting, measurements: Sequence[Measurement]) -> dict[str, 
         "date": setting.date,
         "rounds": setting.rounds,
         "peak_tflops": setting.peak / 1e12,
-        "modes": {album.mode: _fields(album, setting.peak) for album in albums(measurements)},
+        "modes": {
+            measured.mode: _make_fields(measured, setting.peak)
+            for measured in choose_one_per_mode(measurements)
+        },
         "measurements": [
-            {"mode": measured.mode, **_fields(measured, setting.peak)} for measured in measurements
+            {"mode": measured.mode, **_make_fields(measured, setting.peak)}
+            for measured in measurements
         ],
     }
 
 
-def _fields(measured: Measurement, peak: float) -> dict[str, Any]:
-    plain, ours = _shares(measured, peak)
+def _make_fields(measured: Measurement, peak: float) -> dict[str, Any]:
+    plain, ours = _compute_shares(measured, peak)
     fields: dict[str, Any] = {
         "steps": measured.steps,
         "seconds": measured.ours.median,
@@ -174,13 +179,13 @@ def _fields(measured: Measurement, peak: float) -> dict[str, Any]:
     return fields
 
 
-def _shares(measured: Measurement, peak: float) -> tuple[float, float]:
-    """Give the shares of the peak that plain diffusers and ours reach."""
+def _compute_shares(measured: Measurement, peak: float) -> tuple[float, float]:
+    """Compute the shares of the peak that plain diffusers and this bot reach."""
     return (
         measured.plain_flops / measured.plain.median / peak,
         measured.ours_flops / measured.ours.median / peak,
     )
 
 
-def _span(times: Times) -> str:
+def _write_span(times: Times) -> str:
     return f"{times.median:.2f} ({times.least:.2f} to {times.most:.2f})"

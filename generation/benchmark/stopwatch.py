@@ -1,4 +1,4 @@
-"""Seconds of a device that works on while Python goes ahead."""
+"""Times a device that may still be computing when Python has gone on."""
 
 import time
 from collections.abc import Callable
@@ -10,7 +10,7 @@ class Stopwatch:
     def __init__(self, device: Device) -> None:
         self._wait = device.backend.synchronize
 
-    def seconds(self, work: Callable[[], object]) -> float:
+    def time(self, work: Callable[[], object]) -> float:
         self._wait()
         began = time.perf_counter()
         work()

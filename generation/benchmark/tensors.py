@@ -1,4 +1,4 @@
-"""The tensors of a published face adapter and of a few-step LoRA: their names and shapes."""
+"""The names and shapes of the tensors in a published face adapter and in a few-step LoRA."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,10 @@ from diffusers import UNet2DConditionModel
 Shapes = dict[str, tuple[int, ...]]
 
 FACE_TOKENS = 16
+"""Number of tokens that the adapter's resampler makes of a face."""
+
 FACE_LAYERS = 4
+"""Number of the resampler's layers."""
 
 FEW_STEPS_ON = (
     *("to_q", "to_k", "to_v", "to_out.0", "ff.net.0.proj", "ff.net.2", "proj_in", "proj_out"),
@@ -17,23 +20,23 @@ FEW_STEPS_ON = (
 """The UNet's layers that published few-step LoRAs change."""
 
 
-def face_adapter(unet: UNet2DConditionModel, image: int) -> Shapes:
-    """Name the tensors of a published "plus" adapter: the resampler, then keys and values.
+def list_face_adapter(unet: UNet2DConditionModel, image: int) -> Shapes:
+    """List the tensors of a published "plus" adapter: the resampler, then keys and values.
 
-    `image` is the width of the image encoder.
+    `image` is the width of the image encoder's tokens.
     """
     text = unet.config.cross_attention_dim
     return {
-        **{f"image_proj.{name}": shape for name, shape in _resampler(text, image)},
+        **{f"image_proj.{name}": shape for name, shape in _list_resampler(text, image)},
         **{
             f"ip_adapter.{position}.{name}.weight": (channels, text)
-            for position, channels in _cross_attention(unet)
+            for position, channels in _find_cross_attentions(unet)
             for name in ("to_k_ip", "to_v_ip")
         },
     }
 
 
-def _resampler(width: int, image: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _list_resampler(width: int, image: int) -> Iterator[tuple[str, tuple[int, ...]]]:
     yield "latents", (1, FACE_TOKENS, width)
     yield "proj_in.weight", (width, image)
     yield "proj_in.bias", (width,)
@@ -52,16 +55,16 @@ def _resampler(width: int, image: int) -> Iterator[tuple[str, tuple[int, ...]]]:
     yield "norm_out.bias", (width,)
 
 
-def _cross_attention(unet: UNet2DConditionModel) -> Iterator[tuple[int, int]]:
-    """Give the position of each among the UNet's attentions, and its channels."""
+def _find_cross_attentions(unet: UNet2DConditionModel) -> Iterator[tuple[int, int]]:
+    """Yield the position of each one among all of the UNet's attentions, and its channels."""
     for position, name in enumerate(unet.attn_processors):
         attention = unet.get_submodule(name.removesuffix(".processor"))
         if attention.is_cross_attention:
             yield position, attention.to_k.out_features
 
 
-def few_steps(unet: UNet2DConditionModel, rank: int = 64) -> Shapes:
-    """Name the tensors of a few-step LoRA, in the format in which Hyper-SD's are published."""
+def list_few_steps(unet: UNet2DConditionModel, rank: int = 64) -> Shapes:
+    """List the tensors of a few-step LoRA, in the format of Hyper-SD's."""
     shapes: Shapes = {}
     for name, layer in unet.named_modules():
         if not name.endswith(tuple(f".{target}" for target in FEW_STEPS_ON)):

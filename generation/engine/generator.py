@@ -8,10 +8,10 @@ from PIL import Image
 from generation.engine.devices import Device, choose
 from generation.engine.face_tokens import FaceTokens
 from generation.engine.tuning import Tuning
-from generation.models import catalogue
-from generation.models.catalogue import Model
 from generation.models.download import OnBytes
 from generation.models.files import locate
+from generation.models.model import Model
+from generation.models.resolve import label, resolve
 from generation.modes import Mode
 from generation.prompt import PromptEnhancer
 from generation.request import GenerationRequest, Picture, Prompt, Step
@@ -26,7 +26,7 @@ DELIVERED_SIDE = 512
 class DiffusionGenerator:
     """Draws albums with a model on a device, one at a time: use it from one thread.
 
-    `model` is what `catalogue.resolve` takes, or a Model; `device` and `worker` are what
+    `model` is what `models.resolve` takes, or a Model; `device` and `worker` are what
     `devices.choose` takes, or `device` is a Device. `face_tokens` saves what was made of a face
     for the next album.
 
@@ -41,7 +41,7 @@ class DiffusionGenerator:
         tuning: Tuning | None = None,
         face_tokens: FaceTokens | None = None,
     ) -> None:
-        self.model_name = catalogue.label(model) if isinstance(model, str) else model.name
+        self.model_name = label(model) if isinstance(model, str) else model.name
         self._model = model
         self._wanted = device
         self._worker = worker
@@ -93,7 +93,7 @@ class DiffusionGenerator:
         return pipeline
 
     def _resolved(self) -> Model:
-        return catalogue.resolve(self._model) if isinstance(self._model, str) else self._model
+        return resolve(self._model) if isinstance(self._model, str) else self._model
 
     def _read(self, on_bytes: OnBytes | None = None, *, whole: bool = False) -> "FacePipeline":
         device, files = self._wanted, locate(self._resolved(), on_bytes, whole=whole)

@@ -1,4 +1,4 @@
-"""Looks twice at a photo: for faces, then at each one closely, and crops the good ones.
+"""Looks at a photo for faces, looks at each one closely, and crops the good ones.
 
 The numbers were measured: docs/decisions/0003-what-is-a-good-face.md.
 """
@@ -20,65 +20,81 @@ from generation.faces.face import (
     NoFace,
 )
 from generation.faces.photo import read_photo
-from generation.faces.rotated_square import Frame
+from generation.faces.rotated_square import RotatedSquare
 from generation.faces.yunet import Detection, Pixels, YuNet
 
 MARGIN = 0.25
-"""Of the photo's longer side, looked at beyond its borders: so a cut face is seen whole."""
+"""Width of the margin that the first look adds around the photo, as a share of the photo's longer
+side: YuNet then finds a cut face, whose box reaches over the border."""
 
 FIRST_EDGE = 640
+"""Pixels of the first look's side."""
+
 UPRIGHT = 0.9
-"""YuNet's score of a face that doesn't lie on its side, which it would take for an upright one."""
+"""Least score of a face that is surely upright. YuNet takes a face that lies on its side for an
+upright one too, but scores it lower."""
 
 CLOSE_EDGE = 400
-"""Pixels; a face 160 high in the middle of it is what YuNet sees best."""
+"""Pixels of the closer look's side. YuNet sees best a face that is 160 of them high."""
 
 CLOSE_SIDES = 2.5
+"""Side of the closer look, in lengths of the face: 400 / 160."""
+
 NEAR = 0.25
-"""How far from the middle of the closer look the face may be, in its own lengths."""
+"""Greatest distance of the face from the middle of the closer look, in lengths of the face."""
 
 LEAST_SHARE = 0.8
-"""Of the face's box that must lie within the photo."""
+"""Least share of the face's box that lies within the photo."""
 
 HALF_AN_EYE = 0.06
-"""Of the face's length: an eye or a corner of the mouth that is nearer to the border is cut."""
+"""Least distance of an eye or a corner of the mouth from the photo's border, in lengths of the
+face: nearer ones are cut."""
 
 SHARPNESS_EDGE = 80
+"""Pixels of a face's side when its sharpness is measured."""
+
 LEAST_SHARPNESS = 0.03
+"""Least `measure_sharpness` of a good face."""
 
 PORTRAIT_SIDES = 1.8
+"""Side of the portrait, in lengths of the face."""
+
 PORTRAIT_UP = 0.12
-"""Hair needs more room above the face's box than the chin below it."""
+"""How far the portrait's middle is above the face's, in lengths of the face: hair needs more room
+above the face than the chin below it."""
 
 LARGEST_EDGE = 512
+"""Most pixels of a portrait's side."""
+
 SMALLEST_EDGE = 224
-"""Pixels; what the face adapter's image encoder reads."""
+"""Least pixels of a portrait's side: the face adapter's image encoder reads so many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A face as found in the closer look of `frame`."""
+    """A face that was found in the closer look at `square`."""
 
-    frame: Frame
+    square: RotatedSquare
     face: Detection
 
     @property
     def size(self) -> float:
-        return self.face.length * self.frame.side / CLOSE_EDGE
+        """The face's length in the photo, in pixels."""
+        return self.face.length * self.square.side / CLOSE_EDGE
 
-    def framed(self, sides: float, up: float = 0.0) -> Frame:
-        return self.frame.on(self.face, CLOSE_EDGE, sides=sides, up=up)
+    def square_around_face(self, sides: float, up: float = 0.0) -> RotatedSquare:
+        return self.square.lay_over(self.face, CLOSE_EDGE, sides=sides, up=up)
 
 
-def portraits(photo: bytes, yunet: YuNet) -> list[Face]:
-    """See FaceFinder.find."""
+def crop_faces(photo: bytes, yunet: YuNet) -> list[Face]:
+    """Find and crop the good faces: see FaceFinder.find."""
     pixels: Pixels = np.asarray(read_photo(photo))
     faces: list[Face] = []
     refusals: list[FaceTooSmall | FaceCut | FaceBlurred] = []
-    for sighting in _sightings(pixels, yunet):
+    for sighting in _find_sightings(pixels, yunet):
         try:
-            _judge(pixels, sighting)
-            faces.append(_portrait(pixels, sighting))
+            _refuse_bad(pixels, sighting)
+            faces.append(_crop_portrait(pixels, sighting))
         except (FaceTooSmall, FaceCut, FaceBlurred) as refusal:
             refusals.append(refusal)
     if not faces:
@@ -86,73 +102,75 @@ def portraits(photo: bytes, yunet: YuNet) -> list[Face]:
     return faces
 
 
-def _sightings(photo: Pixels, yunet: YuNet) -> list[Sighting]:
+def _find_sightings(photo: Pixels, yunet: YuNet) -> list[Sighting]:
     """Find all faces, the largest first."""
-    frame, faces = _first_look(photo, yunet)
+    square, faces = _look_at_all(photo, yunet)
     closer = (
-        _closer(photo, frame.on(face, FIRST_EDGE, sides=CLOSE_SIDES), yunet) for face in faces
+        _look_closer(photo, square.lay_over(face, FIRST_EDGE, sides=CLOSE_SIDES), yunet)
+        for face in faces
     )
     return sorted(filter(None, closer), key=lambda sighting: sighting.size, reverse=True)
 
 
-def _first_look(photo: Pixels, yunet: YuNet) -> tuple[Frame, list[Detection]]:
-    """Look at the whole photo, turned by quarters until its faces are plainly upright."""
+def _look_at_all(photo: Pixels, yunet: YuNet) -> tuple[RotatedSquare, list[Detection]]:
+    """Look at the whole photo, rotated by quarters until a face is surely upright."""
     looks = []
     for quarters in range(4):
-        frame = Frame.around(photo, MARGIN).turned(quarters)
-        faces = yunet.detect(frame.cut(photo, FIRST_EDGE))
+        square = RotatedSquare.around(photo, MARGIN).rotated(quarters)
+        faces = yunet.detect(square.crop(photo, FIRST_EDGE))
         score = max((face.score for face in faces), default=0.0)
         if score >= UPRIGHT:
-            return frame, faces
-        looks.append((score, frame, faces))
-    _, frame, faces = max(looks, key=lambda look: look[0])
-    return frame, faces
+            return square, faces
+        looks.append((score, square, faces))
+    _, square, faces = max(looks, key=lambda look: look[0])
+    return square, faces
 
 
-def _closer(photo: Pixels, frame: Frame, yunet: YuNet) -> Sighting | None:
-    """Look again with the face upright, in the middle, at its best size: it may be none."""
-    faces = yunet.detect(frame.cut(photo, CLOSE_EDGE))
+def _look_closer(photo: Pixels, square: RotatedSquare, yunet: YuNet) -> Sighting | None:
+    """Look again with the face upright, in the middle, at its best size; None: it was no face."""
+    faces = yunet.detect(square.crop(photo, CLOSE_EDGE))
     middle = CLOSE_EDGE / 2
 
-    def away(face: Detection) -> float:
+    def distance(face: Detection) -> float:
         x, y = face.x + face.width / 2, face.y + face.height / 2
         return hypot(x - middle, y - middle) / face.length
 
-    face = min(faces, key=away, default=None)
-    return Sighting(frame, face) if face is not None and away(face) < NEAR else None
+    face = min(faces, key=distance, default=None)
+    return Sighting(square, face) if face is not None and distance(face) < NEAR else None
 
 
-def _judge(photo: Pixels, sighting: Sighting) -> None:
+def _refuse_bad(photo: Pixels, sighting: Sighting) -> None:
     if sighting.size < LEAST_SIZE:
         raise FaceTooSmall(size=int(sighting.size), least=LEAST_SIZE)
     if _is_cut(photo, sighting):
         raise FaceCut
-    if sharpness(sighting.framed(1.0).cut(photo, SHARPNESS_EDGE)) < LEAST_SHARPNESS:
+    face = sighting.square_around_face(1.0).crop(photo, SHARPNESS_EDGE)
+    if measure_sharpness(face) < LEAST_SHARPNESS:
         raise FaceBlurred
 
 
 def _is_cut(photo: Pixels, sighting: Sighting) -> bool:
     height, width = photo.shape[:2]
     room = sighting.size * HALF_AN_EYE
-    points = (sighting.frame.to_photo(x, y, CLOSE_EDGE) for x, y in sighting.face.landmarks)
+    points = (sighting.square.to_photo(x, y, CLOSE_EDGE) for x, y in sighting.face.landmarks)
     if any(min(x, y, width - x, height - y) < room for x, y in points):
         return True
-    return sighting.frame.share_of_photo(photo, sighting.face, CLOSE_EDGE) < LEAST_SHARE
+    return sighting.square.share_in_photo(photo, sighting.face, CLOSE_EDGE) < LEAST_SHARE
 
 
-def sharpness(face: Pixels) -> float:
-    """Measure the variance of a face's Laplacian against that of its grey, which is its contrast.
+def measure_sharpness(face: Pixels) -> float:
+    """Divide the variance of the Laplacian by the variance of grey, so that contrast cancels out.
 
-    All faces are measured at one size, SHARPNESS_EDGE: the numbers compare only so.
+    The numbers compare only between faces of one size, SHARPNESS_EDGE.
     """
     grey = cv2.cvtColor(face, cv2.COLOR_RGB2GRAY).astype(np.float32)
     contrast = float(grey.var())
     return float(cv2.Laplacian(grey, cv2.CV_32F).var()) / contrast if contrast else 0.0
 
 
-def _portrait(photo: Pixels, sighting: Sighting) -> Face:
-    frame = sighting.framed(PORTRAIT_SIDES, PORTRAIT_UP)
-    edge = min(max(round(frame.side), SMALLEST_EDGE), LARGEST_EDGE)
+def _crop_portrait(photo: Pixels, sighting: Sighting) -> Face:
+    square = sighting.square_around_face(PORTRAIT_SIDES, PORTRAIT_UP)
+    edge = min(max(round(square.side), SMALLEST_EDGE), LARGEST_EDGE)
     file = BytesIO()
-    Image.fromarray(frame.cut(photo, edge)).save(file, "PNG")
+    Image.fromarray(square.crop(photo, edge)).save(file, "PNG")
     return Face(file.getvalue(), round(sighting.size), sighting.face.score)

@@ -1,11 +1,12 @@
-"""A face that was found in a photo, and why one can't be used."""
+"""A face from a photo, and the reasons to refuse one."""
 
 from dataclasses import dataclass
 
 from generation.errors import Refusal
 
 LEAST_SIZE = 80
-"""Pixels of a face from hair to chin, or from side to side if that is more."""
+"""Least length of a good face, in pixels: from hair to chin, or from side to side if that is more.
+"""
 
 
 class NoFace(Refusal):
@@ -13,7 +14,7 @@ class NoFace(Refusal):
 
 
 class FaceTooSmall(Refusal):
-    """The face's `size` and the `least`, in pixels."""
+    """Fields: size, the face's length; least, the least length. Both in pixels."""
 
 
 class FaceBlurred(Refusal):
@@ -26,10 +27,10 @@ class FaceCut(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A head with hair and chin, the eyes level: a square RGB PNG file without metadata.
+    """A head with hair and chin, the eyes level.
 
-    `size` is the face's length in the photo (at most 2048 pixels a side), `score` the
-    detector's confidence, 0 to 1.
+    `image` is a square RGB PNG file without metadata. `size` is the face's length in the photo, in
+    pixels, after the photo was shrunk to 2048 a side. `score` is the detector's, 0 to 1.
     """
 
     image: bytes

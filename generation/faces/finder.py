@@ -1,6 +1,6 @@
-"""A photo -> one aligned, good enough face, or a reason why not.
+"""Finds the good faces of a photo, or says why there are none.
 
-OpenCV and Pillow come in with the first photo: the bot answers before it needs them.
+OpenCV and Pillow are imported with the first photo, so that the bot answers sooner.
 """
 
 from functools import cached_property
@@ -17,19 +17,19 @@ class FaceFinder:
     """Finds faces in photos. Any thread may call it."""
 
     def __init__(self, detector: Path | None = None) -> None:
-        """Take YuNet from the file `detector`; from the package that carries it, if None."""
+        """Read YuNet from the file `detector`; None: from the package that ships it."""
         self._file = detector
 
     def find(self, photo: bytes) -> list[Face]:
         """Find the good faces in a photo file, at least one, the largest first.
 
-        If none is good, the largest one's reason is raised: FaceTooSmall, FaceCut or
-        FaceBlurred. Raises NoFace, what generation.faces.photo.read_photo raises, and
+        Raises NoFace. If no face is good, raises what is wrong with the largest: FaceTooSmall,
+        FaceCut or FaceBlurred. Raises what generation.faces.photo.read_photo raises, and
         generation.faces.yunet.FaceModelDamaged.
         """
-        from generation.faces.crop import portraits  # noqa: PLC0415 - see the module's docstring
+        from generation.faces.crop import crop_faces  # noqa: PLC0415 - see the module's docstring
 
-        return portraits(photo, self._yunet)
+        return crop_faces(photo, self._yunet)
 
     @cached_property
     def _yunet(self) -> "YuNet":

@@ -1,4 +1,4 @@
-"""A file that somebody sent -> an upright picture of a sensible size, or the reason why not."""
+"""Reads a file that somebody sent as an upright picture of a sensible size, or refuses it."""
 
 import re
 from io import BytesIO
@@ -11,16 +11,19 @@ from generation.errors import Refusal
 pillow_heif.register_heif_opener()
 
 LIMIT = 50
-"""Megapixels; the largest phone cameras give 48 to 50 in everyday use."""
+"""Most megapixels of a picture: the largest phone cameras give 48 to 50 in everyday use."""
 
 LONG_SIDE = 2048
-"""Pixels; a face a tenth as high as such a photo is still well above the least size."""
+"""Most pixels of a photo's longer side; larger photos are shrunk. A face that is a tenth as high as
+such a photo is still well above the least size."""
 
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF")
-"""What cameras, phones and screens write. Pillow's other decoders stay shut to strangers."""
+"""Formats that cameras, phones and screenshots have. Pillow's other decoders never see a stranger's
+file."""
 
 FILMS = ("GIF", "PNG", "WEBP", "AVIF")
-"""Frames of these are a film; those of JPEG (MPO), HEIF and TIFF are variants of one still."""
+"""Formats whose several frames are a film. In JPEG (MPO), HEIF and TIFF they are variants of one
+picture."""
 
 
 class EmptyFile(Refusal):
@@ -32,7 +35,7 @@ class NotAPicture(Refusal):
 
 
 class DamagedPicture(Refusal):
-    """It begins as a picture and can't be read to its end."""
+    """A file that begins as a picture but can't be read to its end."""
 
 
 class AnimatedPicture(Refusal):
@@ -40,35 +43,34 @@ class AnimatedPicture(Refusal):
 
 
 class PictureTooLarge(Refusal):
-    """`megapixels` of the picture, and the `limit`."""
+    """Fields: megapixels of the picture; limit."""
 
 
 def read_photo(data: bytes) -> Image.Image:
     """Decode a picture: RGB, upright by EXIF, on white, at most LONG_SIDE pixels on a side.
 
-    Raises EmptyFile, NotAPicture, DamagedPicture, AnimatedPicture or PictureTooLarge, and
-    nothing else, whatever the bytes.
+    Raises only EmptyFile, NotAPicture, DamagedPicture, AnimatedPicture or PictureTooLarge.
     """
     if not data:
         raise EmptyFile
     try:
         image = _open(data)
-        _check(image)
+        _refuse_unfit(image)
         return _decode(image)
     except Refusal:
         raise
-    except Exception as error:  # each decoder has its own way to choke on hostile bytes
+    except Exception as error:  # hostile bytes make every decoder fail in its own way
         raise DamagedPicture from error
 
 
 def _open(data: bytes) -> Image.Image:
-    """Read the header; no pixel is decoded yet."""
+    """Read the header only."""
     try:
         return Image.open(BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as error:
         raise (DamagedPicture if _begins_as_picture(data) else NotAPicture) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        # Pillow refuses bombs above its own, higher limit, and tells the size in words only.
+        # Pillow refuses bombs above its own, higher limit; only its message has the size.
         pixels = int(re.findall(r"\d+", str(bomb))[0])
         raise PictureTooLarge(megapixels=pixels // 1_000_000, limit=LIMIT) from bomb
 
@@ -78,7 +80,7 @@ def _begins_as_picture(data: bytes) -> bool:
     return any(accept is not None and accept(data[:16]) for _, accept in openers)
 
 
-def _check(image: Image.Image) -> None:
+def _refuse_unfit(image: Image.Image) -> None:
     pixels = image.width * image.height
     if pixels > LIMIT * 1_000_000:
         raise PictureTooLarge(megapixels=pixels // 1_000_000, limit=LIMIT)
@@ -89,7 +91,7 @@ def _check(image: Image.Image) -> None:
 def _decode(image: Image.Image) -> Image.Image:
     image.draft("RGB", (LONG_SIDE, LONG_SIDE))  # a JPEG is decoded at 1/2, 1/4 or 1/8
     image = ImageOps.exif_transpose(image)
-    if image.mode.startswith("I"):  # 16 bits of grey: convert("RGB") would clip, not scale
+    if image.mode.startswith("I"):  # 16-bit grey: convert("RGB") would clip it instead of scaling
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)

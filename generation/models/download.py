@@ -1,4 +1,4 @@
-"""A model's files, brought from the hub: only those that are needed, and only what is missing."""
+"""Downloads what a model needs from the hub and this machine does not have yet."""
 
 import logging
 import shutil
@@ -14,32 +14,34 @@ from generation.models.sources import ModelChanged, ModelUnavailable, Source, re
 log = logging.getLogger(__name__)
 
 OnBytes = Callable[[int, int], None]
+"""Is called during a download with the bytes that are here and those of the whole download. What
+it raises stops the download."""
 
 SPARE = 500_000_000
-"""Bytes that a download leaves free: the bot's own data needs room too."""
+"""Bytes of the disk that a download leaves free for the bot's own data."""
 
 
 class DiskTooSmall(ModelUnavailable):
-    """Told before anything is fetched. Fields: model, and needed and free in gigabytes."""
+    """The files would not fit; nothing was fetched. Fields: model; needed, free: gigabytes."""
 
 
-def free_space(folder: Path) -> int:
-    """Count the free bytes where a folder is or will be."""
+def count_free_bytes(folder: Path) -> int:
+    """Count the free bytes of the disk on which a folder is or will be."""
     while not folder.exists():
         folder = folder.parent
     return shutil.disk_usage(folder).free
 
 
-def missing(sources: Iterable[Source]) -> list[Source]:
-    """Give those that come from the hub and are not all on this machine."""
+def find_missing(sources: Iterable[Source]) -> list[Source]:
+    """Find the hub's sources of which this machine lacks a file."""
     return [source for source in sources if source.hub_id and not _is_here(source)]
 
 
-def damaged(sources: Iterable[Source]) -> list[Path]:
-    """Compare all that came from the hub with its checksums: a second or more a gigabyte."""
+def find_damaged(sources: Iterable[Source]) -> list[Path]:
+    """Compare the files from the hub with their checksums: a second or more per gigabyte."""
     files = []
     for source in sources:
-        root = hub.snapshot(source) if source.hub_id else None
+        root = hub.find_snapshot(source) if source.hub_id else None
         if root:
             names = [name for names in source.alternatives() for name in names]
             files += [root / name for name in names if (root / name).is_symlink()]
@@ -49,65 +51,62 @@ def damaged(sources: Iterable[Source]) -> list[Path]:
 def fetch(
     model: str,
     sources: Iterable[Source],
-    free: Callable[[Path], int] = free_space,
+    free: Callable[[Path], int] = count_free_bytes,
     on_bytes: OnBytes | None = None,
 ) -> None:
-    """Bring what is missing of some sources, with a progress bar in a terminal.
+    """Download the missing files of some sources, with a progress bar in a terminal.
 
-    `on_bytes` is given the bytes that are here and those of the whole; what it raises stops the
-    download.
-
-    An interrupted download goes on where it broke off. Nothing is fetched unless all of it is
-    there, is what it should be, and fits on the disk; no pickle ever is.
+    An interrupted download goes on where it broke off. Nothing is fetched unless the hub has all
+    files, their checksums are the known ones, and they fit on the disk. Pickles are never fetched.
 
     Raises ModelUnknown, ModelGated, HubUnreachable, ModelIncomplete, OnlyPickles, ModelChanged,
     ModelDamaged, DiskTooSmall, DiskFilled or ModelUnwritable.
     """
-    with hub.told(model):
-        ask = cache(hub.repository)
+    with hub.errors_as_refusals(model):
+        list_repository = cache(hub.list_repository)
         chosen = []
-        for source in missing(sources):
-            there = ask(str(source.root), source.revision)
-            chosen.append((there, source, _choose(model, there, source)))
-        every = {(there.hub_id, file.name): (there, file) for there, _, f in chosen for file in f}
-        still = sum(hub.left(there, file) for there, file in every.values())
-        _make_sure_of_room(model, still, free)
+        for source in find_missing(sources):
+            repository = list_repository(str(source.root), source.revision)
+            chosen.append((repository, _choose_files(model, repository, source)))
+        every = {(repo.hub_id, file.name): (repo, file) for repo, files in chosen for file in files}
+        missing = sum(hub.count_missing_bytes(*pair) for pair in every.values())
+        _make_sure_of_room(model, missing, free)
         whole = sum(file.size for _, file in every.values())
-        if still:
-            log.info("Downloading %s: %s GB are still to come", model, _gigabytes(still))
+        if missing:
+            log.info("Downloading %s: %s GB are still to come", model, _gigabytes(missing))
+        done = due = whole - missing
         with tqdm(
-            desc=model, total=whole, initial=whole - still, unit="B", unit_scale=True, disable=None
+            desc=model, total=whole, initial=done, unit="B", unit_scale=True, disable=None
         ) as bar:
-            done = due = whole - still
 
-            def came(count: int) -> None:
+            def count(new: int) -> None:
                 nonlocal done
-                done += count
-                bar.update(count)
+                done += new
+                bar.update(new)
                 if on_bytes:
                     on_bytes(done, whole)
 
-            for there, file in every.values():
-                due += hub.left(there, file)
+            for repository, file in every.values():
+                due += hub.count_missing_bytes(repository, file)
                 if file.sha256:
-                    hub.fetch(model, there, file, came)
-                    came(due - done)  # another process or worker may have brought it
-            for there, _, files in chosen:
-                hub.link(there, files)
+                    hub.fetch(model, repository, file, count)
+                    count(due - done)  # not 0 if another process or worker fetched the file
+            for repository, files in chosen:
+                hub.link(repository, files)
 
 
 def _is_here(source: Source) -> bool:
-    root = hub.snapshot(source)
+    root = hub.find_snapshot(source)
     return root is not None and all(
         any((root / name).is_file() for name in names) for names in source.alternatives()
     )
 
 
-def _choose(model: str, there: hub.Repository, source: Source) -> list[hub.HubFile]:
-    refuse_gaps(model, source, there.files)
+def _choose_files(model: str, repository: hub.Repository, source: Source) -> list[hub.HubFile]:
+    refuse_gaps(model, source, repository.files)
     files = []
     for names in source.alternatives():
-        file = next(there.files[name] for name in names if name in there.files)
+        file = next(repository.files[name] for name in names if name in repository.files)
         known = source.sha256.get(file.name, file.sha256)
         if file.sha256 != known:
             raise ModelChanged(model=model, file=file.name)
@@ -115,12 +114,12 @@ def _choose(model: str, there: hub.Repository, source: Source) -> list[hub.HubFi
     return files
 
 
-def _make_sure_of_room(model: str, wanted: int, free: Callable[[Path], int]) -> None:
-    if not wanted:
+def _make_sure_of_room(model: str, missing: int, count_free: Callable[[Path], int]) -> None:
+    if not missing:
         return
-    needed, there = wanted + SPARE, free(hub.cache())
-    if needed > there:
-        raise DiskTooSmall(model=model, needed=_gigabytes(needed), free=_gigabytes(there))
+    needed, free = missing + SPARE, count_free(hub.cache_folder())
+    if needed > free:
+        raise DiskTooSmall(model=model, needed=_gigabytes(needed), free=_gigabytes(free))
 
 
 def _gigabytes(size: int) -> str:

@@ -1,4 +1,4 @@
-"""A model's files on this machine: fetched from the hub where they must be, and checked."""
+"""A model's files on this machine: downloaded if they are missing, then checked."""
 
 import json
 import logging
@@ -11,8 +11,8 @@ from typing import Literal
 from safetensors import SafetensorError, safe_open
 
 from generation.models import hub
-from generation.models.catalogue import Model
-from generation.models.download import OnBytes, fetch, missing
+from generation.models.download import OnBytes, fetch, find_missing
+from generation.models.model import Model
 from generation.models.sources import (
     HALF,
     ModelDamaged,
@@ -24,13 +24,13 @@ from generation.models.sources import (
 
 _log = logging.getLogger(__name__)
 
-_SPARED = frozenset({"few_steps", "tiny_vae"})
+_TURBO_PARTS = frozenset({"few_steps", "tiny_vae"})
 """Parts that only TURBO needs."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFiles:
-    """Directories of this machine, and the IP-Adapter's safetensors file."""
+    """Where a model's parts are: directories, and the IP-Adapter's safetensors file."""
 
     name: str
     base: Path
@@ -38,34 +38,34 @@ class ModelFiles:
     adapter: Path
     vae: Path
     guidance: tuple[float, float]
-    """See `models.Model`."""
+    """See `models.model.Model`."""
     few_steps: Path | None = None
     """The LoRA's safetensors file."""
     sampler: Literal["ddim", "lcm"] = "ddim"
     tiny_vae: Path | None = None
     variants: Mapping[str, str] = field(default_factory=dict)
-    """`variant` for `from_pretrained`, of the networks that are there in half precision only: unet,
-    text_encoder, vae, image_encoder."""
+    """The argument `variant` of `from_pretrained`, by network, for those that are here in half
+    precision only: unet, text_encoder, vae, image_encoder."""
 
     @property
     def image_processor(self) -> Path | None:
-        """The settings by which the pipeline makes a picture what an image encoder reads."""
+        """File with the settings that prepare a picture for the image encoder."""
         file = self.base / "feature_extractor" / "preprocessor_config.json"
         return file if file.is_file() else None
 
 
 def locate(model: Model, on_bytes: OnBytes | None = None, *, whole: bool = False) -> ModelFiles:
-    """Find the model's files, downloading from the hub those that are not here yet.
+    """Find the model's files, and download those that are not here yet.
 
-    The hub is not asked for what is here. Only safetensors are read: other weights can carry code.
-    Where only what TURBO needs can't be had, the model is given without, unless it is to be
-    `whole`. `on_bytes` as `download.fetch` takes it. Raises PocketDamaged and what that raises.
+    The hub is not asked about files that are here. Only safetensors are read: other weights can
+    carry code. When only TURBO's parts are missing and can't be downloaded, the model comes without
+    them, unless `whole` is set. Raises PocketDamaged and what `download.fetch` raises.
     """
     if model.sums:
-        _compare(model.sums)
+        _compare_sums(model.sums)
     sources = model.sources
     if any(source.hub_id for source in sources.values()):
-        sources = _fetched(model.name, sources, on_bytes, whole=whole)
+        sources = _fetch_parts(model.name, sources, on_bytes, whole=whole)
     found = {part: _find(model.name, source) for part, source in sources.items()}
     few, paths = model.few_steps, {part: one.path for part, one in found.items()}
     return ModelFiles(
@@ -82,12 +82,12 @@ def locate(model: Model, on_bytes: OnBytes | None = None, *, whole: bool = False
     )
 
 
-def _fetched(
+def _fetch_parts(
     model: str, sources: dict[str, Source], on_bytes: OnBytes | None, *, whole: bool
 ) -> dict[str, Source]:
-    """Give the parts that are here, afterwards: all, or all that every mode needs."""
+    """Download what is missing; return the parts that are here now. TURBO's may be missing."""
     if not whole:
-        needed = [source for part, source in sources.items() if part not in _SPARED]
+        needed = [source for part, source in sources.items() if part not in _TURBO_PARTS]
         fetch(model, needed, on_bytes=on_bytes)
     try:
         fetch(model, sources.values(), on_bytes=on_bytes)
@@ -95,26 +95,26 @@ def _fetched(
         if whole:
             raise
         _log.warning("%s draws, but perhaps not in TURBO: %r", model, refusal)
-        return {part: source for part, source in sources.items() if not missing([source])}
+        return {part: source for part, source in sources.items() if not find_missing([source])}
     return sources
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A directory or file, and the names in it that are read."""
+    """A directory or file, and the names of the files in it that are read."""
 
     path: Path
     names: list[Path]
 
     def halves(self, part: str) -> Iterator[str]:
-        """Name the networks that are there in half precision only, as their folders are called."""
+        """Name the networks that are here in half precision only, after their folders."""
         return (name.parent.name or part for name in self.names if f".{HALF}." in name.name)
 
 
-def _compare(sums: Path) -> None:
-    """Compare every file with its sum: 23 MB take a twentieth of a second.
+def _compare_sums(sums: Path) -> None:
+    """Compare every shipped file with its SHA-256 sum: 23 MB take a twentieth of a second.
 
-    The list must be whole, or a file that it lacks could be anything.
+    Every file must be in the list: one that is not could be anything.
     """
     folder = sums.parent
     try:
@@ -122,12 +122,12 @@ def _compare(sums: Path) -> None:
         files = {name: expected for expected, name in listed}
     except (OSError, ValueError) as error:
         raise PocketDamaged(file=sums.name) from error
-    there = {
+    existing = {
         str(file.relative_to(folder))
         for file in folder.rglob("[!.]*")  # a Mac leaves a .DS_Store
         if file.is_file()
     }
-    if there - files.keys() - {sums.name, "README.md"}:
+    if existing - files.keys() - {sums.name, "README.md"}:
         raise PocketDamaged(file=sums.name)
     for name, expected in files.items():
         try:
@@ -139,24 +139,26 @@ def _compare(sums: Path) -> None:
 
 
 def _find(model: str, source: Source) -> _Part:
-    root = (hub.snapshot(source) if source.hub_id else None) or Path(source.root)
+    root = (hub.find_snapshot(source) if source.hub_id else None) or Path(source.root)
     alternatives = source.alternatives()
     folders = {(root / name).parent for names in alternatives for name in names}
     files = [file for folder in folders if folder.is_dir() for file in folder.iterdir()]
-    there = {str(file.relative_to(root)) for file in files if file.is_file()}
-    refuse_gaps(model, source, there)
-    chosen = [next(name for name in names if name in there) for names in alternatives]
+    existing = {str(file.relative_to(root)) for file in files if file.is_file()}
+    refuse_gaps(model, source, existing)
+    chosen = [next(name for name in names if name in existing) for names in alternatives]
     for name in chosen:
         _check(model, root, name)
     return _Part(root / source.path, [Path(name).relative_to(source.path) for name in chosen])
 
 
 def _check(model: str, root: Path, name: str) -> None:
-    """Refuse a file that is cut short before torch is asked to read it."""
+    """Refuse a file that was cut short, before torch reads it."""
     path = root / name
     try:
         if path.suffix == ".safetensors":
-            safe_open(path, framework="np")  # reads the header, and compares it with the size
+            safe_open(
+                path, framework="np"
+            )  # reads the header, and compares the file's size with it
         elif path.suffix == ".json":
             json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, SafetensorError) as error:

@@ -1,8 +1,8 @@
-"""The Hugging Face hub: what a repository holds, and what of it is on this machine.
+"""The Hugging Face hub: what its repositories hold, and which of their files are here.
 
 Files lie in the cache that all of the hub's programs share: `blobs/` has them by checksum, and
-`snapshots/<commit>/` links to them by name. The hub's client is imported when it is needed: a
-model of this machine does without.
+`snapshots/<commit>/` links to them by name. The hub's client is imported only when it is needed:
+a local model works without it.
 """
 
 import contextlib
@@ -29,15 +29,20 @@ from generation.models.sources import (
 )
 
 CHUNK = 2**20
+"""Bytes that are read at once."""
+
 MAIN = "main"
 """The branch that every repository has."""
 
 _SHA1_LENGTH = 40
+"""Hex digits of a commit, or of git's checksum of a small file."""
+
 _SHA256_LENGTH = 64
+"""Hex digits of a large file's checksum."""
 
 
 class DiskFilled(ModelUnavailable):
-    """The disk was full in the middle. What came stays. Fields: model."""
+    """The disk was full before the download ended. What came stays. Fields: model."""
 
 
 class ModelUnwritable(ModelUnavailable):
@@ -46,7 +51,7 @@ class ModelUnwritable(ModelUnavailable):
 
 @dataclass(frozen=True, slots=True)
 class HubFile:
-    """A file of a repository: its bytes, and its SHA-256 if it is a large one."""
+    """A file of a repository: its size in bytes, and its SHA-256 if it is a large one."""
 
     name: str
     size: int
@@ -55,7 +60,7 @@ class HubFile:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A hub id at a commit, which was asked for as `revision`, and its files by name."""
+    """A repository at one commit, with its files by name. `revision` is how it was asked for."""
 
     hub_id: str
     revision: str
@@ -63,13 +68,13 @@ class Repository:
     files: dict[str, HubFile]
 
 
-def cache() -> Path:
+def cache_folder() -> Path:
     return Path(_client().constants.HF_HUB_CACHE)
 
 
-def snapshot(source: Source) -> Path | None:
-    """Find the folder of a source's commit, the hub unasked. Files may be missing in it."""
-    folder = _folder(str(source.root))
+def find_snapshot(source: Source) -> Path | None:
+    """Find a source's folder in the cache, without asking the hub. Files may be missing in it."""
+    folder = _repository_folder(str(source.root))
     for revision in (source.revision, MAIN):
         commit = revision
         if len(revision) != _SHA1_LENGTH:
@@ -77,14 +82,14 @@ def snapshot(source: Source) -> Path | None:
                 commit = (folder / "refs" / revision).read_text().strip()
             except OSError:
                 continue
-        if (there := folder / "snapshots" / commit).is_dir():
-            return there
+        if (snapshot := folder / "snapshots" / commit).is_dir():
+            return snapshot
     return None
 
 
 @contextlib.contextmanager
-def told(model: str) -> Iterator[None]:
-    """Turn what the hub, the network and the disk raise into refusals that name the model."""
+def errors_as_refusals(model: str) -> Iterator[None]:
+    """Raise the errors of the hub, the network and the disk as refusals that name the model."""
     errors = _client().errors
     try:
         yield
@@ -100,7 +105,7 @@ def told(model: str) -> Iterator[None]:
         errors.LocalEntryNotFoundError,
         errors.HTTPError,
         ConnectionError,
-        json.JSONDecodeError,  # somebody else answers: a hotel's login page
+        json.JSONDecodeError,  # somebody else answered, for example a hotel's login page
     ) as error:
         raise HubUnreachable(model=model) from error
     except OSError as error:
@@ -109,10 +114,11 @@ def told(model: str) -> Iterator[None]:
         raise ModelUnwritable(model=model, reason=error.strerror or str(error)) from error
 
 
-def repository(hub_id: str, revision: str) -> Repository:
-    """Ask the hub what a repository holds: today, if the commit is there no more.
+def list_repository(hub_id: str, revision: str) -> Repository:
+    """Ask the hub what a repository holds at a revision, or on its main branch if that is gone.
 
-    Its owners may squash their history. What is known of the files' checksums is compared anyway.
+    Commits go when the owners squash their history. The checksums that the catalogue knows are
+    compared anyway.
     """
     client = _client()
     try:
@@ -120,65 +126,67 @@ def repository(hub_id: str, revision: str) -> Repository:
     except client.errors.RevisionNotFoundError:
         if revision == MAIN:
             raise
-        return repository(hub_id, MAIN)
+        return list_repository(hub_id, MAIN)
     files = {}
     for sibling in info.siblings or ():
         sha256 = sibling.lfs.sha256 if sibling.lfs else None
-        if sha256 and not re.fullmatch(r"[0-9a-f]{64}", sha256):  # it becomes a file's name
+        if sha256 and not re.fullmatch(r"[0-9a-f]{64}", sha256):  # it will be a file's name
             raise ConnectionError(f"{sha256} is no checksum")
         files[sibling.rfilename] = HubFile(sibling.rfilename, sibling.size or 0, sha256)
     return Repository(hub_id, revision, str(info.sha), files)
 
 
-def left(there: Repository, file: HubFile) -> int:
-    """Count the bytes that are still to come."""
+def count_missing_bytes(repository: Repository, file: HubFile) -> int:
     if not file.sha256:
         return file.size
-    blob = _blob(there, file.sha256)
+    blob = _blob_path(repository, file.sha256)
     if blob.exists():
         return 0
-    part = _part(blob)
-    return max(0, file.size - part.stat().st_size) if part.exists() else file.size
+    partial = _partial_path(blob)
+    return max(0, file.size - partial.stat().st_size) if partial.exists() else file.size
 
 
-def fetch(model: str, there: Repository, file: HubFile, on_bytes: Callable[[int], None]) -> None:
-    """Bring a large file into the cache, from where an earlier try broke off.
+def fetch(
+    model: str, repository: Repository, file: HubFile, on_bytes: Callable[[int], None]
+) -> None:
+    """Download a large file into the cache, from where an earlier try broke off.
 
-    The hub's own client starts anew after an interruption. Raises ModelDamaged when what came is
-    not what the hub announced, and what `told` knows. Others that fetch the same file are waited
-    for.
+    The hub's own client would start anew. If another process or worker is fetching the same file,
+    this waits for it. Raises ModelDamaged when the file is not what the hub announced, and the
+    errors that `errors_as_refusals` handles.
     """
     if not file.sha256:
         raise ValueError(f"{file.name} has no checksum")
-    blob = _blob(there, file.sha256)
-    part = _part(blob)
+    blob = _blob_path(repository, file.sha256)
+    partial = _partial_path(blob)
     blob.parent.mkdir(parents=True, exist_ok=True)
-    with part.open("ab") as out:
+    with partial.open("ab") as out:
         fcntl.flock(out, fcntl.LOCK_EX)
         if not blob.exists():
-            digest = _append(there, file, part, out, on_bytes)
+            digest = _append(repository, file, partial, out, on_bytes)
             if digest != file.sha256:
                 out.truncate(0)
                 raise ModelDamaged(model=model, file=file.name)
             out.flush()
-            part.rename(blob)
-        part.unlink(missing_ok=True)
+            partial.rename(blob)
+        partial.unlink(missing_ok=True)
 
 
-def link(there: Repository, files: Iterable[HubFile]) -> Path:
-    """Bring the small files, and link all of them from the commit's snapshot."""
+def link(repository: Repository, files: Iterable[HubFile]) -> Path:
+    """Download the small files, and link all files from the commit's snapshot folder."""
     names = [file.name for file in files]
-    client = _client()
     return Path(
-        client.snapshot_download(there.hub_id, revision=there.revision, allow_patterns=names)
+        _client().snapshot_download(
+            repository.hub_id, revision=repository.revision, allow_patterns=names
+        )
     )
 
 
 def is_whole(path: Path) -> bool:
-    """Compare a file of a snapshot with the checksum that its blob is named by.
+    """Compare a file of a snapshot with its checksum, which is the name of its blob.
 
-    That is the SHA-256 of a large file, and git's own of a small one. Where there is neither, in a
-    cache of copies instead of links, a file that is there counts as whole.
+    A large file's is its SHA-256, a small one's is git's. A cache of copies instead of links has
+    no blobs: there every file that exists counts as whole.
     """
     if not path.is_file():
         return False
@@ -188,34 +196,38 @@ def is_whole(path: Path) -> bool:
             if len(name) == _SHA256_LENGTH:
                 return hashlib.file_digest(file, "sha256").hexdigest() == name
             if len(name) == _SHA1_LENGTH:
-                return _git_sum(file.read()) == name
+                return _hash_as_git(file.read()) == name
     except OSError:
         return False
     return True
 
 
-def _git_sum(content: bytes) -> str:
+def _hash_as_git(content: bytes) -> str:
     header = f"blob {len(content)}\0".encode()
     return hashlib.sha1(header + content, usedforsecurity=False).hexdigest()
 
 
 def drop(path: Path) -> None:
-    """Take a file out of the cache."""
+    """Remove a file from the cache."""
     if path.is_symlink():
         (path.parent / path.readlink()).unlink(missing_ok=True)
     path.unlink(missing_ok=True)
 
 
 def _append(
-    there: Repository, file: HubFile, part: Path, out: IO[bytes], on_bytes: Callable[[int], None]
+    repository: Repository,
+    file: HubFile,
+    partial: Path,
+    out: IO[bytes],
+    on_bytes: Callable[[int], None],
 ) -> str:
-    """Append what is missing; give the SHA-256 of the whole.
+    """Append what is missing; return the SHA-256 of the whole file.
 
-    A connection that breaks is taken up again for as long as each try brings something.
+    Connect again after a break, as long as each connection brings something.
     """
     digest, have, before = hashlib.sha256(), 0, -1
     end = out.seek(0, os.SEEK_END)
-    with part.open("rb") as earlier:
+    with partial.open("rb") as earlier:
         while have < end:
             block = earlier.read(min(CHUNK, end - have))
             digest.update(block)
@@ -223,8 +235,8 @@ def _append(
     while before < have < file.size:
         before = have
         try:
-            for start, block in _blocks(there, file, have):
-                if start < have:  # the whole file came, not the rest of it
+            for start, block in _stream_blocks(repository, file, have):
+                if start < have:  # the hub sends the whole file, not the rest of it
                     out.truncate(0)
                     on_bytes(-have)
                     digest, have = hashlib.sha256(), 0
@@ -240,40 +252,42 @@ def _append(
     return digest.hexdigest()
 
 
-def _blocks(there: Repository, file: HubFile, begin: int) -> Iterator[tuple[int, bytes]]:
-    """Give blocks of the file with their places, from `begin` or, if the hub won't, from 0."""
+def _stream_blocks(
+    repository: Repository, file: HubFile, begin: int
+) -> Iterator[tuple[int, bytes]]:
+    """Yield blocks of the file with their offsets, from `begin` or, if the hub refuses, from 0."""
     client = _client()
-    url = client.hf_hub_url(there.hub_id, file.name, revision=there.commit)
+    url = client.hf_hub_url(repository.hub_id, file.name, revision=repository.commit)
     headers = client.utils.build_hf_headers() | {"Accept-Encoding": "identity"}
     if begin:
         headers["Range"] = f"bytes={begin}-"
     timeout = client.constants.HF_HUB_DOWNLOAD_TIMEOUT
     with client.get_session().stream("GET", url, headers=headers, timeout=timeout) as answer:
         client.utils.hf_raise_for_status(answer)
-        place = begin if answer.status_code == 206 else 0  # noqa: PLR2004 - Partial Content
+        offset = begin if answer.status_code == 206 else 0  # noqa: PLR2004 - Partial Content
         for block in answer.iter_bytes(CHUNK):
-            yield place, block
-            place += len(block)
+            yield offset, block
+            offset += len(block)
 
 
-def _blob(there: Repository, sha256: str) -> Path:
-    return _folder(there.hub_id) / "blobs" / sha256
+def _blob_path(repository: Repository, sha256: str) -> Path:
+    return _repository_folder(repository.hub_id) / "blobs" / sha256
 
 
-def _part(blob: Path) -> Path:
+def _partial_path(blob: Path) -> Path:
     return blob.with_name(f"{blob.name}.incomplete")
 
 
-def _folder(hub_id: str) -> Path:
-    return cache() / f"models--{hub_id.replace('/', '--')}"
+def _repository_folder(hub_id: str) -> Path:
+    return cache_folder() / f"models--{hub_id.replace('/', '--')}"
 
 
 def _client() -> ModuleType:
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # read when it is imported
-    import huggingface_hub  # noqa: PLC0415 - a model of this machine does without
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # read during the import
+    import huggingface_hub  # noqa: PLC0415 - a local model works without it
     from huggingface_hub import constants, errors, utils  # noqa: F401, PLC0415
 
     client: ModuleType = huggingface_hub
-    client.utils.disable_progress_bars()  # the download has one of its own
+    client.utils.disable_progress_bars()  # download.py shows its own
     logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
     return client

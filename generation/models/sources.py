@@ -1,4 +1,4 @@
-"""Where a part of a model comes from, which files it has, and why it can't be had."""
+"""Where a part of a model comes from, which files it has, and why it is refused."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -8,27 +8,27 @@ from generation.errors import Refusal
 
 
 class ModelUnavailable(Refusal):
-    """A model can't be had. Fields: model, and what its subclasses add."""
+    """A model that can't be loaded. Fields: model, and what the subclasses add."""
 
 
 class ModelUnknown(ModelUnavailable):
-    """Neither a name of ours nor a directory nor a model that the hub gives to us."""
+    """Neither a name of the catalogue, nor a directory, nor a model that the hub has for us."""
 
 
 class ModelGated(ModelUnavailable):
-    """The hub gives it only to those who agreed to its terms and signed in."""
+    """A model for which the hub wants a sign-in and the agreement to its terms."""
 
 
 class HubUnreachable(ModelUnavailable):
-    """The model is not on this machine, and the hub can't be asked for it."""
+    """The model is not on this machine, and the hub does not answer."""
 
 
 class ModelIncomplete(ModelUnavailable):
-    """A part is missing. Fields: model, file: what is missing, relative to the model."""
+    """A file is missing. Fields: model; file: its path relative to the model."""
 
 
 class ModelDamaged(ModelUnavailable):
-    """A file can't be read as what it is. Fields: model, file."""
+    """A file is broken. Fields: model, file."""
 
 
 class LoraUnfit(ModelUnavailable):
@@ -36,39 +36,40 @@ class LoraUnfit(ModelUnavailable):
 
 
 class NoFewSteps(Refusal):
-    """A mode that the model has no few-step weights for. Fields: mode."""
+    """A mode for which the model has no few-step weights. Fields: mode."""
 
 
 class ModelChanged(ModelUnavailable):
-    """The hub offers another file than the one whose checksum is known. Fields: model, file."""
+    """A file of the hub has another checksum than the known one. Fields: model, file."""
 
 
 class OnlyPickles(ModelUnavailable):
-    """Weights are there as a pickle only, which can carry code. Fields: model, file."""
+    """Weights that exist only as a pickle, which can carry code. Fields: model, file."""
 
 
 class PocketDamaged(ModelUnavailable):
-    """A file of the shipped model is missing or not the one that was shipped. Fields: file."""
+    """A file of the shipped model is missing or was changed. Fields: file."""
 
 
 _SAFE = ".safetensors"
 _PICKLES = frozenset({".bin", ".ckpt", ".pt", ".pth", ".pkl"})
-"""What torch unpickles. None of them is ever fetched or read."""
+"""Suffixes of files that torch unpickles. Such files are never fetched or read."""
 
 HALF = "fp16"
-"""What diffusers and transformers call the variant in half precision, in the files' names too."""
+"""Name that diffusers and transformers give to half precision, in file names too."""
 
 _ITSELF = ("",)
+"""`Source.files` when the source is a file: `path` is its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A directory or file: `path` inside `root`, which is a local directory or a hub id.
 
-    `files` are what is needed of it, relative to `path`. Of the hub besides: `revision`, a commit
-    where one is known to be good and a branch where none is; `size`, about how many bytes the
-    files are; `sha256` by path in the repository, of the files whose checksum is known from
-    elsewhere than the hub itself.
+    `files` are the needed files, relative to `path`. The other fields describe sources of the hub:
+    `revision` is a commit that is known to be good, or a branch; `size` is the files' size in
+    bytes, roughly; `sha256` has the checksums that are known from elsewhere than the hub itself,
+    by path in the repository.
     """
 
     root: Path | str
@@ -84,31 +85,33 @@ class Source:
         return self.root if isinstance(self.root, str) else None
 
     def alternatives(self) -> list[tuple[str, ...]]:
-        """Give each file's names inside `root`, the one to be preferred first.
+        """List the names inside `root` under which each file may exist, the best name first.
 
-        A network may be there in half precision: of the hub that is half of the download, in a
-        local directory the whole one is there already.
+        Weights may exist in half precision. That is best on the hub, where it halves the download;
+        in a local directory single precision is best, for it is there already.
         """
-        return [self._names(str(PurePosixPath(self.path, name))) for name in self.files]
+        return [self._list_names(str(PurePosixPath(self.path, name))) for name in self.files]
 
-    def _names(self, name: str) -> tuple[str, ...]:
+    def _list_names(self, name: str) -> tuple[str, ...]:
         if self.files == _ITSELF or not name.endswith(_SAFE):
             return (name,)
         half = f"{name.removesuffix(_SAFE)}.{HALF}{_SAFE}"
         return (half, name) if self.hub_id else (name, half)
 
 
-def refuse_gaps(model: str, source: Source, there: Collection[str]) -> None:
-    """Refuse a source of which a file has none of its names `there`.
+def refuse_gaps(model: str, source: Source, existing: Collection[str]) -> None:
+    """Refuse a source if one of its files is not among the `existing` names.
 
-    Raises OnlyPickles where a pickle is in the file's place, else ModelIncomplete.
+    Raises OnlyPickles if there is a pickle instead of the file, else ModelIncomplete.
     """
-    gaps = [min(names, key=len) for names in source.alternatives() if not set(names) & set(there)]
-    pickles = {PurePosixPath(name).parent for name in there if is_pickle(name)}
-    safe = any(name.endswith(_SAFE) for name in there)
+    gaps = [
+        min(names, key=len) for names in source.alternatives() if not set(names) & set(existing)
+    ]
+    pickle_folders = {PurePosixPath(name).parent for name in existing if is_pickle(name)}
+    has_safe = any(name.endswith(_SAFE) for name in existing)
     for gap in gaps:
-        beside = PurePosixPath(gap).parent in pickles
-        if gap.endswith(_SAFE) and (beside or (pickles and not safe)):
+        beside_pickle = PurePosixPath(gap).parent in pickle_folders
+        if gap.endswith(_SAFE) and (beside_pickle or (pickle_folders and not has_safe)):
             raise OnlyPickles(model=model, file=gap)
     if gaps:
         raise ModelIncomplete(model=model, file=gaps[0])

@@ -1,10 +1,12 @@
-"""How a picture was made, in the words that other programs for Stable Diffusion read."""
+"""How a picture was made, in a format that other programs for Stable Diffusion read."""
 
 from generation.request import GenerationRequest, Picture, Prompt
 
 
-def parameters(request: GenerationRequest, picture: Picture, prompt: Prompt, model: str) -> str:
-    """Give the text of a PNG's `parameters` chunk, in AUTOMATIC1111's format."""
+def write_parameters(
+    request: GenerationRequest, picture: Picture, prompt: Prompt, model: str
+) -> str:
+    """Write the text of a PNG's `parameters` chunk, in AUTOMATIC1111's format."""
     mode = request.mode
     fields = {
         "Steps": mode.steps,

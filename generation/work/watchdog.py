@@ -1,4 +1,4 @@
-"""Notices when a device no longer answers: a wedged step can't be ended, but it can be told."""
+"""Notices when a device no longer answers: nothing can end its step, but people can hear of it."""
 
 import logging
 import threading
@@ -10,16 +10,17 @@ log = logging.getLogger(__name__)
 class Watchdog:
     """Calls `alarm` with a job's id, on its own thread, after `patience` s without a sign of life.
 
-    Once a silence; a sign that comes after all makes it watch again.
+    It calls once per silence; the next sign makes it watch again.
     """
 
     def __init__(self, patience: float, alarm: Callable[[int], None]) -> None:
         self._patience = patience
         self._alarm = alarm
-        self._news = threading.Condition()
+        self._sign = threading.Condition()
         self._signs = 0
-        self._told_of = -1
-        """The sign after which a silence was told."""
+        """Number of signs so far."""
+        self._signs_at_alarm = -1
+        """Number of signs before the last alarm."""
         self._watched: int | None = None
         self._ended = False
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
@@ -28,11 +29,11 @@ class Watchdog:
         self._thread.start()
 
     def pat(self, job_id: int | None) -> None:
-        """Say that this job is alive; None: there is nothing to watch."""
-        with self._news:
+        """Give a sign of life of a job; None: there is nothing to watch."""
+        with self._sign:
             self._watched = job_id
             self._signs += 1
-            self._news.notify()
+            self._sign.notify()
 
     def stop(self) -> None:
         self._ended = True
@@ -40,21 +41,22 @@ class Watchdog:
 
     def _run(self) -> None:
         while not self._ended:
-            silent = self._wait()
+            silent = self._wait_for_silence()
             if silent is not None:
-                self._tell(silent)
+                self._sound_alarm(silent)
 
-    def _wait(self) -> int | None:
-        """Wait for the next sign; give the job that fell silent meanwhile, if one did."""
-        with self._news:
+    def _wait_for_silence(self) -> int | None:
+        """Wait for the next sign, and return None; if it does not come in time, return the job."""
+        with self._sign:
             seen, watched = self._signs, self._watched
-            patience = None if watched is None or self._told_of == seen else self._patience
-            if self._news.wait_for(lambda: self._signs != seen, patience):
+            is_watching = watched is not None and self._signs_at_alarm != seen
+            patience = self._patience if is_watching else None
+            if self._sign.wait_for(lambda: self._signs != seen, patience):
                 return None
-            self._told_of = seen
+            self._signs_at_alarm = seen
             return watched
 
-    def _tell(self, job_id: int) -> None:
+    def _sound_alarm(self, job_id: int) -> None:
         try:
             self._alarm(job_id)
         except Exception:

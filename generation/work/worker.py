@@ -23,7 +23,7 @@ from generation.events import (
     WordsCut,
 )
 from generation.request import AlbumGenerator, Job, Picture, Prompt, Step
-from generation.work.picture_parameters import parameters
+from generation.work.picture_parameters import write_parameters
 from generation.work.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
@@ -32,18 +32,19 @@ WORKER = "worker"
 """The name of the worker threads."""
 
 RETRY_S = 5
-"""Seconds until the queue is tried again that failed: a full disk, a locked database."""
+"""Seconds until a queue that failed is tried again: its disk was full, or its database locked."""
 
-TELLING_SHARE = 0.1
-"""The share of an album that must be drawn before the rest is foretold: first steps are slow."""
+ESTIMATE_SHARE = 0.1
+"""Share of an album that is drawn before the seconds left are estimated: the first steps are slow.
+"""
 
 SILENCE_S = 600
 """Seconds without a step after which a device counts as stuck. The slowest machine that is known to
-work takes a minute for a step, on a CPU."""
+work, a CPU, takes a minute for a step."""
 
 
-class JobDamaged(Exception):  # noqa: N818 - what its person is told has a number
-    """A job whose record can't be read. It has failed."""
+class JobDamaged(Exception):  # noqa: N818 - named after what happened, as refusals are
+    """A job whose record can't be read. It counts as failed."""
 
     def __init__(self, job_id: int) -> None:
         super().__init__(job_id)
@@ -51,15 +52,15 @@ class JobDamaged(Exception):  # noqa: N818 - what its person is told has a numbe
 
 
 class QueueUnwritable(Exception):  # noqa: N818 - it passes
-    """A full disk, or one that may only be read. What was under way waits until that is over."""
+    """The disk is full or read-only. The running job waits until it can be written."""
 
 
 class Queue(Protocol):
-    """Where jobs come from and where their pictures go. Called on worker threads.
+    """Where jobs come from and where their pictures go. It is called on worker threads.
 
-    A claim gives a job to one worker only, and raises JobDamaged for a record that can't be read.
-    `save_picture` is given the picture's parameters, as image programs write them into their
-    files. All of these may raise QueueUnwritable.
+    `claim` gives a job to one worker only; it raises JobDamaged if the job's record can't be read.
+    `save_picture` gets the picture's parameters, as image programs write them into their files.
+    Every method may raise QueueUnwritable.
     """
 
     def claim(self) -> Job | None: ...
@@ -72,7 +73,7 @@ class Queue(Protocol):
 
 
 class _Interrupted(Exception):  # noqa: N818 - not an error: somebody asked for it
-    pass
+    """The worker is stopping, or the running job was cancelled."""
 
 
 class Worker:
@@ -92,17 +93,18 @@ class Worker:
         self._generator = generator
         self._listeners = listeners
         self._bell = threading.Event()
-        self._stopping = threading.Event()
-        self._to_load = threading.Event()
-        self._to_load.set()  # at the start: so its first album waits for nothing
-        self._loading = threading.Event()
-        self._to_cancel = threading.Event()
-        self._to_put_back: int | None = None
-        self._unloaded: Exception | None = None
-        """Why the model is not there."""
-        self._percent = -1
-        """Of a download, what was told last."""
-        self._watchdog = Watchdog(silence, lambda job_id: self._tell(Stuck(job_id, silence)))
+        self._stop_wanted = threading.Event()
+        self._load_wanted = threading.Event()
+        self._load_wanted.set()  # so that the first album does not wait for the model
+        self._is_loading = threading.Event()
+        self._some_cancel_wanted = threading.Event()
+        self._job_to_put_back: int | None = None
+        """The job that could not be put back, because the queue was not writable."""
+        self._load_error: Exception | None = None
+        """Why the model could not be loaded."""
+        self._last_percent = -1
+        """The percentage of a download that the listeners heard last."""
+        self._watchdog = Watchdog(silence, lambda job_id: self._emit(Stuck(job_id, silence)))
         self._thread = threading.Thread(target=self._run, name=WORKER, daemon=True)
 
     def start(self) -> None:
@@ -110,151 +112,153 @@ class Worker:
         self._thread.start()
 
     def ring(self) -> None:
-        """Say that there may be a job. It is reason enough to try again for a missing model."""
-        self._to_load.set()
+        """Say that there may be a job. If the model could not be loaded, it is tried again."""
+        self._load_wanted.set()
         self._bell.set()
 
     def cancel(self) -> None:
-        """Have the running job look, at its next step, whether it was cancelled."""
-        self._to_cancel.set()
+        """Make the running job check, at its next step, whether it was cancelled."""
+        self._some_cancel_wanted.set()
 
     def stop(self, timeout: float) -> bool:
-        """Put the running job back and end the thread; False when that took more than `timeout` s.
+        """Put the running job back and end the thread; False if that takes more than `timeout` s.
 
-        A model that is being loaded is not waited for: there is no job to put back.
+        While the model is being loaded there is no job to put back, so nothing is waited for.
         """
-        self._stopping.set()
+        self._stop_wanted.set()
         self._bell.set()
         self._watchdog.stop()
-        if self._loading.is_set():
+        if self._is_loading.is_set():
             return True
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        while not self._stopping.is_set():
+        while not self._stop_wanted.is_set():
             self._bell.clear()  # before the claim, so that no ring is lost
             try:
                 self._put_back()
-                if self._to_load.is_set():  # before a job: those who wait can still cancel
-                    self._to_load.clear()
+                if self._load_wanted.is_set():  # before a claim: waiting jobs can be cancelled
+                    self._load_wanted.clear()
                     self._load()
                 elif job := self._queue.claim():
                     self._work(job)
                 else:
                     self._bell.wait()
             except JobDamaged as damage:
-                self._tell(Failed(damage.job_id, damage))
-            except Exception as error:  # the thread must outlive what the queue does not
+                self._emit(Failed(damage.job_id, damage))
+            except Exception as error:  # whatever the queue does, the thread must go on
                 log.exception("The queue failed; it is tried again in %s s", RETRY_S)
-                self._tell(QueueBroken(error))
+                self._emit(QueueBroken(error))
                 self._bell.wait(RETRY_S)
-        with contextlib.suppress(QueueUnwritable):  # the next start finds it
+        with contextlib.suppress(QueueUnwritable):  # the next start puts it back
             self._put_back()
 
     def _load(self) -> None:
-        """Load the model before a job is claimed: until then those who wait can cancel."""
-        self._unloaded, self._percent = None, -1
-        self._loading.set()
+        self._load_error, self._last_percent = None, -1
+        self._is_loading.set()
         try:
             self._generator.load(self._on_bytes)
         except _Interrupted:
             log.info("The download is broken off; the next start goes on with it")
-        except Exception as error:  # noqa: BLE001 - whoever asks for an album is told
-            self._unloaded = error
-            self._tell(NotLoaded(error))
+        except Exception as error:  # noqa: BLE001 - it becomes the failure of the next jobs
+            self._load_error = error
+            self._emit(NotLoaded(error))
         finally:
-            self._loading.clear()
+            self._is_loading.clear()
 
     def _on_bytes(self, done: int, whole: int) -> None:
-        if self._stopping.is_set():
+        if self._stop_wanted.is_set():
             raise _Interrupted
-        if (percent := done * 100 // whole) != self._percent:
-            self._percent = percent
-            self._tell(Downloading(done, whole))
+        if (percent := done * 100 // whole) != self._last_percent:
+            self._last_percent = percent
+            self._emit(Downloading(done, whole))
 
     def _work(self, job: Job) -> None:
+        """Draw a job and record how it ended; if that can't be written, put it back later."""
         try:
-            self._end(job)
+            self._draw_or_record_why_not(job)
         except QueueUnwritable:
-            self._to_put_back = job.id
+            self._job_to_put_back = job.id
             raise
 
-    def _end(self, job: Job) -> None:
+    def _draw_or_record_why_not(self, job: Job) -> None:
         try:
             try:
                 self._draw(job)
             finally:
                 self._watchdog.pat(None)
         except _Interrupted:
-            self._interrupted(job)
+            self._record_interruption(job)
         except QueueUnwritable:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever a job did, the next one must run
+        except Exception as error:  # noqa: BLE001 - whatever a job does, the next one must run
             self._queue.fail(job.id)
-            self._tell(Failed(job.id, error))
+            self._emit(Failed(job.id, error))
 
     def _put_back(self) -> None:
-        """Put back what could not even be put back when the disk was full."""
-        if self._to_put_back is not None:
-            self._queue.put_back(self._to_put_back)
-            self._to_put_back = None
+        """Put back the job that could not be put back while the queue was not writable."""
+        if self._job_to_put_back is not None:
+            self._queue.put_back(self._job_to_put_back)
+            self._job_to_put_back = None
 
     def _draw(self, job: Job) -> None:
-        self._to_cancel.set()  # its cancelling may have been cut off by a stop
-        self._look(job)
-        if self._unloaded:
-            raise self._unloaded
-        self._tell(Started(job.id))
+        self._some_cancel_wanted.set()  # perhaps the bot stopped before it could cancel this job
+        self._raise_if_interrupted(job)
+        if self._load_error:
+            raise self._load_error
+        self._emit(Started(job.id))
         prompt = self._generator.prompt(job.request)
-        self._look(job)
+        self._raise_if_interrupted(job)
         if prompt.cut:
-            self._tell(WordsCut(job.id, prompt.cut))
+            self._emit(WordsCut(job.id, prompt.cut))
         self._watchdog.pat(job.id)
         drawing_since = time.monotonic()
 
         def on_step(step: Step) -> None:
             self._watchdog.pat(job.id)
-            self._look(job)
-            made = step.picture + step.together * step.step / step.steps
-            share = made / job.request.count
-            left = (time.monotonic() - drawing_since) * (1 - share) / share
-            told = left if share >= TELLING_SHARE else None
-            of = job.request.count
-            self._tell(Progress(job.id, step.picture, step.together, of, share, told))
+            self._raise_if_interrupted(job)
+            self._emit(_progress(job, step, time.monotonic() - drawing_since))
 
         for picture in self._generator.album(job.request, on_step):
             self._save_picture(job, picture, prompt)
         seconds = time.monotonic() - drawing_since
         self._queue.finish(job.id, seconds)
-        self._tell(Generated(job.id, job.request.mode.name, seconds))
+        self._emit(Generated(job.id, job.request.mode.name, seconds))
 
     def _save_picture(self, job: Job, picture: Picture, prompt: Prompt) -> None:
-        model = self._generator.model_name
-        self._queue.save_picture(job, picture, parameters(job.request, picture, prompt, model))
+        parameters = write_parameters(job.request, picture, prompt, self._generator.model_name)
+        self._queue.save_picture(job, picture, parameters)
         if picture.index == 0:
-            self._tell(Drawn(job.id))
+            self._emit(Drawn(job.id))
 
-    def _look(self, job: Job) -> None:
-        """Raise when this job is to end here. The database is asked only after a cancel."""
-        if self._stopping.is_set():
+    def _raise_if_interrupted(self, job: Job) -> None:
+        """Raise _Interrupted at a stop or a cancel. Only after a cancel is the queue asked."""
+        if self._stop_wanted.is_set():
             raise _Interrupted
-        if self._to_cancel.is_set():
-            self._to_cancel.clear()
+        if self._some_cancel_wanted.is_set():
+            self._some_cancel_wanted.clear()
             if self._queue.cancel_wanted(job.id):
                 raise _Interrupted
 
-    def _tell(self, event: Event) -> None:
-        """Let every listener hear it; what goes wrong with one is not the others' business."""
+    def _record_interruption(self, job: Job) -> None:
+        if self._stop_wanted.is_set():
+            self._queue.put_back(job.id)
+        else:
+            self._queue.cancelled(job.id)
+            self._emit(Cancelled(job.id))
+
+    def _emit(self, event: Event) -> None:
+        """Let every listener hear an event; one that fails does not stop the others."""
         for listener in self._listeners:
             try:
                 listener(event)
             except Exception:
                 log.exception("A listener failed at %r", event)
 
-    def _interrupted(self, job: Job) -> None:
-        if self._stopping.is_set():
-            self._queue.put_back(job.id)
-        else:
-            self._queue.cancelled(job.id)
-            self._tell(Cancelled(job.id))
+
+def _progress(job: Job, step: Step, seconds: float) -> Progress:
+    count = job.request.count
+    share = (step.picture + step.together * step.step / step.steps) / count
+    left = seconds * (1 - share) / share if share >= ESTIMATE_SHARE else None
+    return Progress(job.id, step.picture, step.together, count, share, left)

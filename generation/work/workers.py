@@ -9,7 +9,7 @@ from generation.work.worker import SILENCE_S, Queue, Worker
 
 
 class Workers:
-    """What the handlers ring. `listeners` hear every worker's events, on its thread."""
+    """A worker per generator. `listeners` hear every worker's events, on its thread."""
 
     def __init__(
         self,
@@ -25,17 +25,17 @@ class Workers:
             worker.start()
 
     def ring(self) -> None:
-        """Say that there may be a job. It is reason enough to try again for a missing model."""
+        """Say that there may be a job. Models that could not be loaded are tried again."""
         for worker in self._workers:
             worker.ring()
 
     def cancel(self) -> None:
-        """Have running jobs look, at their next step, whether they were cancelled."""
+        """Make running jobs check, at their next step, whether they were cancelled."""
         for worker in self._workers:
             worker.cancel()
 
     def stop(self, timeout: float) -> bool:
-        """Put running jobs back and end the threads; False when one did not end in `timeout` s."""
+        """Put running jobs back and end the threads; False if one takes more than `timeout` s."""
         deadline = time.monotonic() + timeout
         for worker in self._workers:
             worker.stop(0)

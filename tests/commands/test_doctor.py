@@ -36,7 +36,7 @@ from tests.support.hub import faces, lay, portraits
 from tests.support.model_shapes import LORA, add_few_steps
 
 PATIENCE_S = 120
-WEIGHTS = Path(str(catalogue.resolve("pocket").base.root))
+WEIGHTS = catalogue.POCKET_WEIGHTS
 UNET = "unet/diffusion_pytorch_model.safetensors"
 NOT_HERE = "mps" if sys.platform == "linux" else "cuda"
 """A device that no machine of this kind has."""

@@ -55,7 +55,7 @@ from generation.character import Character
 from generation.engine.devices import Device
 from generation.errors import Refusal
 from generation.engine.generator import DiffusionGenerator
-from generation.models.catalogue import FewSteps
+from generation.models.model import FewSteps
 from generation.modes import MODES
 from generation.request import GenerationRequest
 from generation.models.sources import Source
@@ -212,7 +212,7 @@ async def test_few_step_weights_that_are_gone_cost_only_turbo(hub: Hub, tmp_path
         "from commands.download import bring\n"
         "from generation.errors import Refusal\n"
         "from generation.models.files import locate\n"
-        "from generation.models.catalogue import FewSteps\n"
+        "from generation.models.model import FewSteps\n"
         "from generation.models.sources import Source\n"
         "from handlers.texts import Texts\n"
         "from tests.support.small_model import SMALL_MODEL\n"

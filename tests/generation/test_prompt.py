@@ -1,3 +1,4 @@
+from enum import StrEnum
 from itertools import product
 from typing import Any
 
@@ -16,14 +17,14 @@ from generation.character import (
     HairLength,
     Traits,
 )
-from generation.models import catalogue
+from generation.models.resolve import resolve
 from generation.prompt import NEGATIVE_PROMPT, STYLE, TOKEN_LIMIT, PromptEnhancer
 from generation.request import Prompt
 
 
 @pytest.fixture(scope="module")
 def tokenizer() -> CLIPTokenizer:
-    root = catalogue.resolve("pocket").base.root
+    root = resolve("pocket").base.root
     return CLIPTokenizer.from_pretrained(root, subfolder="tokenizer", local_files_only=True)
 
 
@@ -103,6 +104,21 @@ def test_words_for_one_picture_outweigh_what_the_traits_rule_out(enhancer: Promp
     traits = Traits(glasses=Glasses.NONE, gender=Gender.MAN)
     negative = write(enhancer, "in dark Sunglasses, with a woman", traits).negative
     assert negative == NEGATIVE_PROMPT
+
+
+SAYS_NOTHING = {("gender", Gender.PERSON): "the prompt says person where no gender is chosen"}
+
+
+@pytest.mark.parametrize(
+    ("trait", "value"), [(trait, value) for trait, values in CHOICES.items() for value in values]
+)
+def test_every_choice_of_a_trait_changes_the_prompt(
+    enhancer: PromptEnhancer, trait: str, value: StrEnum
+) -> None:
+    """What is stored and never written would be asked for in vain."""
+    chosen: dict[str, Any] = {trait: value}
+    changed = write(enhancer, "", Traits(**chosen)) != write(enhancer, "")
+    assert changed is ((trait, value) not in SAYS_NOTHING)
 
 
 def test_glasses_and_sunglasses_never_stand_against_each_other(enhancer: PromptEnhancer) -> None:

@@ -14,7 +14,7 @@ from aiohttp import web
 from generation.models import catalogue
 from tests.support.bot_process import ROOT
 
-WEIGHTS = Path(str(catalogue.resolve("pocket").base.root))
+WEIGHTS = catalogue.POCKET_WEIGHTS
 MAIN = "1" * 40
 """The commit of every branch."""
 

@@ -14,7 +14,7 @@ from safetensors.torch import load_file, save_file
 
 from generation.models import catalogue
 
-WEIGHTS = Path(str(catalogue.resolve("pocket").base.root))
+WEIGHTS = catalogue.POCKET_WEIGHTS
 ADAPTER = "ip_adapter/ip-adapter-plus-face.safetensors"
 LORA = "few_steps/few-steps.safetensors"
 ENCODER_WIDTH, WORDS_WIDTH = 128, 128

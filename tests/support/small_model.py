@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from generation.models.catalogue import SD15, Model
+from generation.models.catalogue import SD15
+from generation.models.model import Model
 from generation.models.sources import Source
 
 BASE, FACES = "someone/portraits", "someone/faces"

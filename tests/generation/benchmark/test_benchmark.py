@@ -29,12 +29,12 @@ from generation.benchmark.plain import PlainDiffusers
 from generation.benchmark.random_weights import write
 from generation.benchmark.report import Setting
 from generation.benchmark.stopwatch import Stopwatch
-from generation.benchmark.tensors import face_adapter, few_steps
+from generation.benchmark.tensors import list_face_adapter, list_few_steps
 from generation.character import Character
 from generation.engine.devices import Device
 from generation.engine.generator import DiffusionGenerator
-from generation.models import catalogue
 from generation.models.files import locate
+from generation.models.resolve import resolve
 from generation.modes import MODES, Mode
 from generation.request import GenerationRequest, Prompt
 from tests.support.bot_process import ROOT
@@ -56,7 +56,7 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def plain(directory: Path) -> PlainDiffusers:
-    return PlainDiffusers(locate(catalogue.resolve(str(directory))), CPU)
+    return PlainDiffusers(locate(resolve(str(directory))), CPU)
 
 
 def pixels(picture: Image.Image) -> np.ndarray:
@@ -73,8 +73,13 @@ def measurement(
 def test_the_architecture_is_stable_diffusions_own() -> None:
     """The published networks have as many parameters, and so have the adapter and the LoRA."""
     with torch.device("meta"):
-        unet = REAL.unet()
-        networks = (unet, REAL.autoencoder(), REAL.text_encoder({}), REAL.image_encoder())
+        unet = REAL.build_unet()
+        networks = (
+            unet,
+            REAL.build_autoencoder(),
+            REAL.build_text_encoder({}),
+            REAL.build_image_encoder(),
+        )
     assert [sum(p.numel() for p in network.parameters()) for network in networks] == [
         859_520_964,
         83_653_863,
@@ -83,7 +88,7 @@ def test_the_architecture_is_stable_diffusions_own() -> None:
     ]
     adapter, lora = (
         2 * sum(map(prod, shapes.values()))
-        for shapes in (face_adapter(unet, REAL.image_width), few_steps(unet))
+        for shapes in (list_face_adapter(unet, REAL.image_width), list_few_steps(unet))
     )
     assert adapter == pytest.approx(98_183_288, rel=0.001)  # bytes of the published files
     assert lora == pytest.approx(134_621_556, rel=0.001)
@@ -92,9 +97,9 @@ def test_the_architecture_is_stable_diffusions_own() -> None:
 def test_the_work_of_a_picture_is_counted() -> None:
     """GFLOP of a row of the UNet, a decoded picture, a text, a photo and a tiny decoding."""
     with torch.device("meta"):
-        text, tiny = REAL.text_encoder({}), AutoencoderTiny()
-        vae, photos = REAL.autoencoder(), REAL.image_encoder()
-        work = flops.work(REAL.unet(), vae, text, photos, tiny, latent_side=64)
+        text, tiny = REAL.build_text_encoder({}), AutoencoderTiny()
+        vae, photos = REAL.build_autoencoder(), REAL.build_image_encoder()
+        work = flops.count(REAL.build_unet(), vae, text, photos, tiny, latent_side=64)
     counted = (work.unet, work.decode, work.text, work.image, work.tiny_decode)
     assert [number / 1e9 for number in counted if number] == pytest.approx(
         [803, 2514, 13, 335, 141], rel=0.03
@@ -105,18 +110,18 @@ def test_an_albums_work_is_what_each_side_does() -> None:
     """We embed words once and a met face never, plain diffusers both for each picture."""
     work = Work(unet=1000, decode=100, text=10, image=1, tiny_decode=50)
     guided, turbo = QUICK, replace(QUICK, guidance_scale=1.0, few_steps=True)
-    assert work.ours(guided, 6) == 6 * (4 * 1000 + 100) + 2 * 10
-    assert work.ours(replace(guided, guidance_until=0.5), 6) == 6 * (3 * 1000 + 100) + 2 * 10
-    assert work.ours(replace(guided, guidance_until=0.1), 6) == 6 * (3 * 1000 + 100) + 2 * 10
-    assert work.ours(turbo, 6) == 6 * (2 * 1000 + 50) + 10
-    assert replace(work, tiny_decode=None).ours(turbo, 6) == 6 * (2 * 1000 + 100) + 10
-    assert work.plain(guided, 6, unet_calls=3) == 6 * (2 * (3 * 1000 + 10) + 2 + 100)
-    assert work.plain(turbo, 6, unet_calls=3) == 6 * (3 * 1000 + 10 + 2 + 100)
+    assert work.count_ours(guided, 6) == 6 * (4 * 1000 + 100) + 2 * 10
+    assert work.count_ours(replace(guided, guidance_until=0.5), 6) == 6 * (3 * 1000 + 100) + 2 * 10
+    assert work.count_ours(replace(guided, guidance_until=0.1), 6) == 6 * (3 * 1000 + 100) + 2 * 10
+    assert work.count_ours(turbo, 6) == 6 * (2 * 1000 + 50) + 10
+    assert replace(work, tiny_decode=None).count_ours(turbo, 6) == 6 * (2 * 1000 + 100) + 10
+    assert work.count_plain(guided, 6, unet_calls=3) == 6 * (2 * (3 * 1000 + 10) + 2 + 100)
+    assert work.count_plain(turbo, 6, unet_calls=3) == 6 * (3 * 1000 + 10 + 2 + 100)
 
 
 def test_what_is_counted_is_what_a_met_face_costs(directory: Path) -> None:
     """The image encoder, most of so small a model's work, is not run for a second album."""
-    work = flops.count(locate(catalogue.resolve(str(directory))))
+    work = flops.count_from_configs(locate(resolve(str(directory))))
     ours = DiffusionGenerator(str(directory), CPU)
     face = BytesIO()
     FACE.save(face, "PNG")
@@ -127,7 +132,7 @@ def test_what_is_counted_is_what_a_met_face_costs(directory: Path) -> None:
             list(ours.album(request, lambda _step: None))
         costs.append(counter.get_total_flops())
     new, met = costs
-    assert met == pytest.approx(work.ours(QUICK, 1), rel=0.1)
+    assert met == pytest.approx(work.count_ours(QUICK, 1), rel=0.1)
     assert new > 2 * met
 
 
@@ -151,7 +156,7 @@ def test_the_same_architecture_is_the_same_model(directory: Path, tmp_path: Path
 
 def test_the_few_step_weights_are_read_by_diffusers(directory: Path) -> None:
     """Every layer that a published LoRA changes is changed."""
-    plain = PlainDiffusers(locate(catalogue.resolve(str(directory))), CPU)
+    plain = PlainDiffusers(locate(resolve(str(directory))), CPU)
     file = directory / "few_steps" / "lora.safetensors"
     plain.pipe.load_lora_weights(file.parent, weight_name=file.name)
     changed = [layer for layer in plain.pipe.unet.modules() if isinstance(layer, LoraLayer)]
@@ -160,17 +165,17 @@ def test_the_few_step_weights_are_read_by_diffusers(directory: Path) -> None:
 
 def test_plain_diffusers_takes_the_adapter_off_and_on(plain: PlainDiffusers) -> None:
     """One picture without it, and then the very one that was drawn before."""
-    (with_face,) = plain.album(PROMPT, FACE, QUICK, [1])
+    (with_face,) = plain.draw_album(PROMPT, FACE, QUICK, [1])
     plain.unload_face_adapter()
-    (without,) = plain.album(PROMPT, None, QUICK, [1])
+    (without,) = plain.draw_album(PROMPT, None, QUICK, [1])
     plain.load_face_adapter()
-    (again,) = plain.album(PROMPT, FACE, QUICK, [1])
+    (again,) = plain.draw_album(PROMPT, FACE, QUICK, [1])
     assert with_face.tobytes() == again.tobytes() != without.tobytes()
 
 
 def test_plain_diffusers_keeps_its_own_sampler(plain: PlainDiffusers) -> None:
     """Which calls the UNet once more than asked."""
-    assert plain.unet_calls(12) == 13
+    assert plain.count_unet_calls(12) == 13
 
 
 def test_half_precision_files_are_measured_like_any(
@@ -181,9 +186,9 @@ def test_half_precision_files_are_measured_like_any(
     for name in ("unet", "vae", "text_encoder"):
         (file,) = (half / name).glob("*.safetensors")
         file.rename(file.with_suffix(".fp16.safetensors"))
-    files = locate(catalogue.resolve(str(half)))
-    (picture,) = PlainDiffusers(files, CPU).album(PROMPT, FACE, QUICK, [1])
-    (same,) = plain.album(PROMPT, FACE, QUICK, [1])
+    files = locate(resolve(str(half)))
+    (picture,) = PlainDiffusers(files, CPU).draw_album(PROMPT, FACE, QUICK, [1])
+    (same,) = plain.draw_album(PROMPT, FACE, QUICK, [1])
     assert picture.tobytes() == same.tobytes()
     bytes_there = sum(file.stat().st_size for file in half.rglob("*.safetensors"))
     assert loading.measure(str(half), CPU).weights == pytest.approx(2 * bytes_there, rel=0.05)
@@ -211,7 +216,7 @@ def test_an_album_of_six_stands_for_its_mode() -> None:
     """As the bot draws six; without it the largest album that was measured."""
     some = [measurement("FAST", pictures, [2], [1]) for pictures in (1, 6, 8)]
     other = [measurement("TURBO", pictures, [2], [1]) for pictures in (3, 1)]
-    assert [(a.mode, a.pictures) for a in report.albums(some + other)] == [
+    assert [(a.mode, a.pictures) for a in report.choose_one_per_mode(some + other)] == [
         ("FAST", 6),
         ("TURBO", 3),
     ]
@@ -220,7 +225,7 @@ def test_an_album_of_six_stands_for_its_mode() -> None:
 def test_what_the_table_is_read_for_is_said() -> None:
     """The mode that gains least, and TURBO against the default mode of plain diffusers."""
     measured = [measurement("FAST", 6, [30], [20]), measurement("TURBO", 6, [10], [5])]
-    assert list(report.conclusions(measured)) == [
+    assert list(report.conclude(measured)) == [
         "Least ratio of all modes: 1.50, in FAST",
         "TURBO against plain diffusers in FAST: 6.00",
     ]

@@ -27,8 +27,8 @@ from generation.engine.face_tokens import FaceTokensInMemory
 from generation.engine.memory import MemoryFull
 from generation.engine.pipeline import FacePipeline, PictureBlack
 from generation.engine.tuning import Tuning
-from generation.models import catalogue
 from generation.models.files import locate
+from generation.models.resolve import resolve
 from generation.models.sources import LoraUnfit, NoFewSteps
 from generation.modes import Mode
 from generation.pocket.sizes import FACE_SIDE
@@ -71,7 +71,7 @@ def plus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def built(directory: Path, **tuning: Any) -> FacePipeline:  # noqa: ANN401 - Tuning's
-    return FacePipeline(locate(catalogue.resolve(str(directory))), CPU, Tuning(**tuning))
+    return FacePipeline(locate(resolve(str(directory))), CPU, Tuning(**tuning))
 
 
 def ready(engine: FacePipeline, mode: Mode) -> Conditions:
@@ -166,7 +166,7 @@ def test_guidance_that_fades_is_a_loop_with_another_scale_at_the_end(
 ) -> None:
     """For models that need less guidance once it is decided what there is to see."""
     mode = replace(QUICK, steps=6)
-    files = locate(catalogue.resolve(str(directory)))
+    files = locate(resolve(str(directory)))
     gentle = FacePipeline(replace(files, guidance=(0.8, 0.2)), CPU)
     picture = draw(gentle, mode)[0]
     assert away(picture, by_hand(directory, mode, (0.8, 0.2))) <= ROUNDING
@@ -331,7 +331,7 @@ def test_one_picture_too_many_is_a_sentence(plus: Path) -> None:
 
 def test_a_lost_picture_is_drawn_again_alone(plus: Path) -> None:
     """The others of its batch are not drawn again; lost pictures are counted."""
-    engine = FacePipeline(locate(catalogue.resolve(str(plus))), Device("cpu", "bfloat16"))
+    engine = FacePipeline(locate(resolve(str(plus))), Device("cpu", "bfloat16"))
     conditions = ready(engine, QUICK).times(3)
     steps: list[int] = []
     # The second picture that is decoded is lost, once.
@@ -353,7 +353,7 @@ def unet_of(engine: FacePipeline) -> torch.nn.Module:
 @pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
 def test_a_picture_that_stays_black_is_a_sentence(plus: Path, dtype: DTypeName) -> None:
     """It is refused; the next picture is as good as ever."""
-    engine = FacePipeline(locate(catalogue.resolve(str(plus))), Device("cpu", dtype))
+    engine = FacePipeline(locate(resolve(str(plus))), Device("cpu", dtype))
     (expected,) = draw(engine)
     with (
         output_of("Decoder", lambda output, _call: output * float("nan")),
@@ -384,7 +384,7 @@ def output_of(kind: str, change: Callable[[Any, int], Any]) -> Iterator[None]:
 def test_a_face_that_half_precision_loses_is_read_in_full(plus: Path) -> None:
     """Only tokens that can be drawn with are saved."""
     saved = FaceTokensInMemory()
-    files = locate(catalogue.resolve(str(plus)))
+    files = locate(resolve(str(plus)))
     half = FacePipeline(files, Device("cpu", "bfloat16"), face_tokens=saved)
     projection = "IPAdapterPlusImageProjection"
     with output_of(projection, lambda output, call: output * float("nan") if call == 1 else output):
@@ -401,7 +401,7 @@ def test_another_crop_reads_a_known_face_anew(plus: Path, tmp_path: Path) -> Non
     face = encode(FACE)
 
     def tokens() -> torch.Tensor:
-        engine = FacePipeline(locate(catalogue.resolve(str(model))), CPU, face_tokens=saved)
+        engine = FacePipeline(locate(resolve(str(model))), CPU, face_tokens=saved)
         return engine.embed(PROMPT, face, QUICK).face
 
     before = tokens()
@@ -420,7 +420,7 @@ class Spoiled(FaceTokensInMemory):
 
 def test_saved_tokens_that_are_damaged_are_made_anew(plus: Path) -> None:
     """A broken row costs a second, not every album to come."""
-    files = locate(catalogue.resolve(str(plus)))
+    files = locate(resolve(str(plus)))
     engine = FacePipeline(files, CPU, face_tokens=Spoiled())
     (first,) = draw(engine)
     assert away(draw(engine)[0], first) == 0

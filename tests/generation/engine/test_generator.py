@@ -27,7 +27,7 @@ from generation.request import GenerationRequest, Picture, Step
 from tests.support.photographs import astronaut, encode, hopper
 
 CPU = Device("cpu", "float32")
-WEIGHTS = Path(str(catalogue.resolve("pocket").base.root))
+WEIGHTS = catalogue.POCKET_WEIGHTS
 ANN = Character("Ann", encode(astronaut().crop((160, 40, 288, 168))))
 QUICK = Mode("QUICK", steps=3, guidance_scale=6.5, ip_adapter_scale=0.5)
 REQUEST = GenerationRequest(ANN, "an astronaut on the moon", QUICK, seed=11, count=1)

@@ -17,8 +17,9 @@ from generation.engine.devices import Device
 from generation.engine.generator import DiffusionGenerator
 from generation.engine.networks import Networks
 from generation.models import catalogue
-from generation.models.catalogue import REALISTIC_VISION, SD15
+from generation.models.catalogue import CATALOGUE, SD15
 from generation.models.files import locate
+from generation.models.resolve import label, resolve
 from generation.models.sources import (
     HubUnreachable,
     ModelChanged,
@@ -34,7 +35,7 @@ from generation.request import GenerationRequest
 from tests.support.model_shapes import LORA, add_few_steps, with_adapter
 from tests.support.photographs import astronaut, encode
 
-WEIGHTS = Path(str(catalogue.resolve("pocket").base.root))
+WEIGHTS = catalogue.POCKET_WEIGHTS
 UNET = "unet/diffusion_pytorch_model.safetensors"
 ADAPTER = "ip_adapter/ip-adapter-plus-face.safetensors"
 CPU = Device("cpu", "float32")
@@ -48,35 +49,36 @@ def copy(tmp_path: Path) -> Path:
 
 def test_a_model_is_found_by_its_name(copy: Path) -> None:
     """MODEL takes a name of ours, a directory, or the hub id of another SD 1.5 checkpoint."""
-    assert catalogue.resolve("pocket").base.root == WEIGHTS
-    assert catalogue.resolve("sd15") == SD15
-    assert catalogue.resolve(REALISTIC_VISION.name) == REALISTIC_VISION
-    assert catalogue.resolve(str(copy)).adapter.root == copy
-    other = catalogue.resolve("Lykon/dreamshaper-8")
+    assert resolve("pocket").base.root == WEIGHTS
+    assert resolve("sd15") == SD15
+    for known in CATALOGUE:
+        assert resolve(known.name) == known
+    assert resolve(str(copy)).adapter.root == copy
+    other = resolve("Lykon/dreamshaper-8")
     assert (other.base.root, other.adapter) == ("Lykon/dreamshaper-8", SD15.adapter)
 
 
 def test_few_step_weights_are_chosen(tmp_path: Path) -> None:
     """By name, or none at all; a directory's own are of the kind that its owner names."""
-    assert catalogue.resolve("sd15", "lcm").few_steps == catalogue.FEW_STEPS["lcm"]
-    none = catalogue.resolve("sd15", "none")
+    assert resolve("sd15", "lcm").few_steps == catalogue.FEW_STEPS["lcm"]
+    none = resolve("sd15", "none")
     assert (none.few_steps, none.tiny_vae) == (None, None)
     directory = with_adapter(tmp_path, "plus")
     add_few_steps(directory)
-    few = catalogue.resolve(str(directory), "hyper-8").few_steps
+    few = resolve(str(directory), "hyper-8").few_steps
     assert few
     assert (few.steps, few.sampler, few.lora.root) == (8, "ddim", directory)
-    assert catalogue.resolve(str(directory), "none").few_steps is None
+    assert resolve(str(directory), "none").few_steps is None
     shutil.copy(directory / LORA, directory / "few_steps/other.safetensors")
     with pytest.raises(ModelIncomplete):
-        catalogue.resolve(str(directory))
+        resolve(str(directory))
 
 
 @pytest.mark.parametrize("wanted", ["", "sd16", "/no/such/directory", "./here", "a/b/c", "a/"])
 def test_what_is_no_model_is_refused_by_name(wanted: str) -> None:
     """A misspelt MODEL is told as it was written."""
     with pytest.raises(ModelUnknown) as refusal:
-        catalogue.resolve(wanted)
+        resolve(wanted)
     assert refusal.value.fields == {"model": wanted}
 
 
@@ -99,7 +101,7 @@ def test_any_directory_of_that_shape_can_be_drawn_with(copy: Path) -> None:
 def test_a_missing_file_is_named(copy: Path, part: str) -> None:
     """The owner learns which file to get back."""
     (copy / part).unlink()
-    model = catalogue.resolve(str(copy))
+    model = resolve(str(copy))
     with pytest.raises(ModelIncomplete) as refusal:
         locate(model)
     assert refusal.value.fields == {"model": model.name, "file": part}
@@ -109,14 +111,14 @@ def test_a_directory_needs_one_face_adapter(copy: Path) -> None:
     """Two would leave open which one draws."""
     shutil.copy(copy / ADAPTER, copy / "ip_adapter" / "other.safetensors")
     with pytest.raises(ModelIncomplete) as refusal:
-        catalogue.resolve(str(copy))
+        resolve(str(copy))
     assert refusal.value.fields["file"] == "ip_adapter/*.safetensors"
 
 
 def test_weights_that_could_carry_code_are_not_read(copy: Path) -> None:
     """A pickle beside the place of the safetensors is as good as nothing."""
     (copy / UNET).rename((copy / UNET).with_suffix(".bin"))
-    model = catalogue.resolve(str(copy))
+    model = resolve(str(copy))
     with pytest.raises(OnlyPickles) as refusal:
         locate(model)
     assert refusal.value.fields == {"model": model.name, "file": UNET}
@@ -126,18 +128,18 @@ def test_a_pickled_checkpoint_is_no_model(tmp_path: Path) -> None:
     """MODEL=somebodys.ckpt is told why, not that there is no such model."""
     (tmp_path / "somebodys.ckpt").write_bytes(b"cos\nsystem\n(S'true'\ntR.")
     with pytest.raises(OnlyPickles) as refusal:
-        catalogue.resolve(str(tmp_path / "somebodys.ckpt"))
+        resolve(str(tmp_path / "somebodys.ckpt"))
     assert refusal.value.fields["model"] == "somebodys.ckpt"
 
 
 def test_a_network_may_be_there_in_half_precision(copy: Path) -> None:
     """A directory copied from the hub has the halves only; the loader is told of which."""
-    whole = locate(catalogue.resolve(str(copy)))
+    whole = locate(resolve(str(copy)))
     for folder in ("unet", "image_encoder"):
         (weights,) = (copy / folder).glob("*.safetensors")
         weights.rename(weights.with_suffix(".fp16.safetensors"))
     assert whole.variants == {}
-    assert locate(catalogue.resolve(str(copy))).variants == {
+    assert locate(resolve(str(copy))).variants == {
         "unet": "fp16",
         "image_encoder": "fp16",
     }
@@ -151,18 +153,20 @@ def test_the_owner_chooses_the_few_step_weights(
     few_steps: catalogue.FewStepsName, steps: int, sampler: str
 ) -> None:
     """Each with the sampler that it was made for; hub checkpoints get them too."""
-    for wanted in ("sd15", REALISTIC_VISION.name, "Lykon/dreamshaper-8"):
-        chosen = catalogue.resolve(wanted, few_steps).few_steps
+    for wanted in (*(known.name for known in CATALOGUE), "Lykon/dreamshaper-8"):
+        chosen = resolve(wanted, few_steps).few_steps
         assert chosen
         assert (chosen.steps, chosen.sampler) == (steps, sampler)
 
 
 def test_the_catalogue_says_what_each_part_is() -> None:
     """A pinned commit, a licence and a size of everything that a name of ours brings."""
-    for model in (SD15, REALISTIC_VISION):
+    for model in CATALOGUE:
         for part, source in model.sources.items():
             assert re.fullmatch(r"[0-9a-f]{40}", source.revision), part
             assert source.licence, part
+            counted_in_base = part == "vae" and not model.vae
+            assert source.size > 0 or counted_in_base, part
             assert all(re.fullmatch(r"[0-9a-f]{64}", known) for known in source.sha256.values())
     assert 4e9 < sum(source.size for source in SD15.sources.values()) < 6e9
 
@@ -173,7 +177,7 @@ def test_weights_cut_short_are_named(copy: Path, part: str, size: int) -> None:
     """An interrupted copy is found before it is drawn with."""
     content = (copy / part).read_bytes()
     (copy / part).write_bytes(content[:size])
-    model = catalogue.resolve(str(copy))
+    model = resolve(str(copy))
     with pytest.raises(ModelDamaged) as refusal:
         locate(model)
     assert refusal.value.fields == {"model": model.name, "file": part}
@@ -183,7 +187,7 @@ def test_a_broken_config_is_named(copy: Path) -> None:
     """The same for what is no weights."""
     (copy / "vae/config.json").write_text('{"half": ')
     with pytest.raises(ModelDamaged) as refusal:
-        locate(catalogue.resolve(str(copy)))
+        locate(resolve(str(copy)))
     assert refusal.value.fields["file"] == "vae/config.json"
 
 
@@ -191,9 +195,7 @@ SETTINGS = "feature_extractor/preprocessor_config.json"
 
 
 def faces_read_by(model: Path) -> Any:  # noqa: ANN401 - transformers'
-    return (
-        Networks(locate(catalogue.resolve(str(model))), torch.float32).pipeline().feature_extractor
-    )
+    return Networks(locate(resolve(str(model))), torch.float32).pipeline().feature_extractor
 
 
 def test_a_models_own_way_to_crop_a_face_is_kept(copy: Path) -> None:
@@ -252,7 +254,7 @@ def test_weights_of_another_shape_are_refused(
     request = GenerationRequest(Character("Ann", face), "a knight", Mode("FAST", 1, 6.5, 0.5), 1)
     with pytest.raises(ModelDamaged) as refusal:
         next(DiffusionGenerator(str(copy), CPU).album(request, lambda step: None))
-    model = catalogue.resolve(str(copy))
+    model = resolve(str(copy))
     assert refusal.value.fields == {"model": model.name, "file": named}
 
 
@@ -359,8 +361,9 @@ def test_a_model_of_this_machine_is_found_without_the_hub() -> None:
         "import json, sys\n"
         "from generation import prompt\n"
         "from generation.engine import devices, generator\n"
-        "from generation.models import catalogue, files\n"
-        "files.locate(catalogue.resolve('pocket'))\n"
+        "from generation.models import files\n"
+        "from generation.models.resolve import resolve\n"
+        "files.locate(resolve('pocket'))\n"
         "generator.DiffusionGenerator('pocket')\n"
         "print(json.dumps(list(sys.modules)))"
     )
@@ -382,5 +385,5 @@ def test_people_see_a_models_name_not_the_owners_folders(tmp_path: Path) -> None
     """Under an album stands the directory's own name; a hub id stays whole."""
     directory = tmp_path / "mine"
     directory.mkdir()
-    assert catalogue.label(str(directory)) == "mine"
-    assert catalogue.label("owner/model") == "owner/model"
+    assert label(str(directory)) == "mine"
+    assert label("owner/model") == "owner/model"

@@ -1,0 +1,81 @@
+"""What a model is made of."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from generation.models.sources import Source
+
+PIPELINE_FILES = (
+    "model_index.json",
+    "scheduler/scheduler_config.json",
+    "tokenizer/tokenizer_config.json",
+    "tokenizer/vocab.json",
+    "tokenizer/merges.txt",
+    "text_encoder/config.json",
+    "text_encoder/model.safetensors",
+    "unet/config.json",
+    "unet/diffusion_pytorch_model.safetensors",
+)
+"""Files of a StableDiffusionPipeline directory without its autoencoder."""
+
+AUTOENCODER_FILES = ("config.json", "diffusion_pytorch_model.safetensors")
+IMAGE_ENCODER_FILES = ("config.json", "model.safetensors")
+
+
+@dataclass(frozen=True, slots=True)
+class FewSteps:
+    """A LoRA with which a few steps, without guidance, are enough: mode TURBO.
+
+    `sampler` is the one that its authors used: DDIM with trailing timesteps, or LCM.
+    """
+
+    lora: Source
+    steps: int
+    sampler: Literal["ddim", "lcm"] = "ddim"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Stable Diffusion 1.5's parts and a face IP-Adapter with its CLIP image encoder.
+
+    `base` is a StableDiffusionPipeline directory. `vae` replaces its autoencoder; `tiny_vae`
+    decodes TURBO's pictures faster. `sums` is a shipped model's list of SHA-256 sums, as
+    `sha256sum` writes it. `guidance` has two factors for the part of a mode's guidance scale that
+    exceeds 1: one for the first two fifths of the steps, one for the others. It is (1, 1) for
+    Stable Diffusion, which the modes' numbers suit.
+    """
+
+    name: str
+    base: Source
+    image_encoder: Source
+    adapter: Source
+    vae: Source | None = None
+    sums: Path | None = None
+    guidance: tuple[float, float] = (1.0, 1.0)
+    few_steps: FewSteps | None = None
+    tiny_vae: Source | None = None
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """The sources of all parts that the model has, by the names of its fields."""
+        own = str(PurePosixPath(self.base.path, "vae"))
+        parts = {
+            "base": self.base,
+            "image_encoder": self.image_encoder,
+            "adapter": self.adapter,
+            "vae": self.vae or replace(self.base, path=own, files=AUTOENCODER_FILES, size=0),
+        }
+        if self.few_steps:
+            parts["few_steps"] = self.few_steps.lora
+        if self.tiny_vae:
+            parts["tiny_vae"] = self.tiny_vae
+        return parts
+
+
+@dataclass(frozen=True, slots=True)
+class OptIn:
+    """Weights that no model uses: only who accepts their licence can download them."""
+
+    name: str
+    source: Source
