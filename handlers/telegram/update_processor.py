@@ -1,4 +1,4 @@
-"""How many updates are worked on at once: no chat keeps the others waiting."""
+"""How many updates the bot works on at once: no chat makes the others wait."""
 
 import asyncio
 import inspect
@@ -15,59 +15,69 @@ from telegram.ext import BaseUpdateProcessor
 log = logging.getLogger(__name__)
 
 PRIVATE_AT_ONCE, GROUP_AT_ONCE = 8, 4
-"""Of one chat: the others have places too, whatever is done in this one."""
-A_PERSON, A_GROUP = 8, 24
-"""Commands under way in one group, those of one person and all: Telegram takes 20 answers a minute
-there, so whoever waits behind more has long written again."""
+"""Updates of one private chat, and of one group, that are worked on at once."""
+
+PERSON_LIMIT, GROUP_LIMIT = 8, 24
+"""Commands that may wait or be worked on in a group: one person's, and everybody's. Telegram takes
+20 answers a minute there, so whoever waits behind more has long written again."""
 
 
-class UpdatesUnderWay(BaseUpdateProcessor):
-    """Gives out the places: a quarter of them to groups, and to each chat a few.
+class FairUpdateProcessor(BaseUpdateProcessor):
+    """Limits the updates that are worked on at once: in all, of groups together, of each chat.
 
-    An answer that Telegram does not take yet sleeps in its place; what waits for a place holds
-    none. Of a flood of commands in a group the rest is passed over. Buttons, /cancel, and what is
-    said in private never are: they only wait.
+    An update counts until Telegram has taken its answer; one that waits for its chat does not.
+    When a group is flooded with commands, those beyond the limits are passed over. Buttons,
+    /cancel and private messages never are: they only wait.
     """
 
-    def __init__(self, places: int) -> None:
-        super().__init__(sys.maxsize)  # its places are given out here
-        self._groups = asyncio.Semaphore(places // 4)
-        self._private = asyncio.Semaphore(places - places // 4)
-        self._turns: dict[int, asyncio.Semaphore] = {}
+    def __init__(self, at_once: int) -> None:
+        """A quarter of the updates `at_once` may be of groups, the others are of private chats."""
+        super().__init__(sys.maxsize)  # PTB's own limit knows no chats
+        self._groups = asyncio.Semaphore(at_once // 4)
+        self._private = asyncio.Semaphore(at_once - at_once // 4)
+        self._chats: dict[int, asyncio.Semaphore] = {}
         self._under_way: Counter[Hashable] = Counter()
         self._flooded: set[int] = set()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         try:
-            if asked := _asked(update):
-                await self._in_turn(asked, coroutine)
+            if request := _request(update):
+                await self._process(request, coroutine)
             else:
                 await coroutine
         finally:
             if inspect.iscoroutine(coroutine):
-                coroutine.close()  # what was passed over, or stopped in the line, never began
+                coroutine.close()  # it never began if it was passed over, or stopped as it waited
 
-    async def _in_turn(self, asked: "_Asked", work: Awaitable[Any]) -> None:
-        chat, person = asked.chat, (asked.chat, asked.person)
-        full = self._under_way[chat] >= A_GROUP or self._under_way[person] >= A_PERSON
-        if full and not asked.must_be_heard:
-            if chat not in self._flooded:
-                log.warning("In group %s commands of %s are passed over", chat, asked.person)
-            self._flooded.add(chat)
+    async def _process(self, request: "_Request", work: Awaitable[Any]) -> None:
+        if self._is_too_much(request):
+            self._note_flood(request)
             return
-        counted = Counter[Hashable]([chat, person])
+        counted = Counter[Hashable]([request.chat, (request.chat, request.person)])
         self._under_way += counted
-        at_once, places = GROUP_AT_ONCE, self._groups
-        if asked.private:
-            at_once, places = PRIVATE_AT_ONCE, self._private
         try:
-            async with self._turns.setdefault(chat, asyncio.Semaphore(at_once)), places:
+            async with self._of_chat(request), self._private if request.private else self._groups:
                 await work
         finally:
             self._under_way -= counted
-            if not self._under_way[chat]:
-                del self._turns[chat]
-                self._flooded.discard(chat)
+            if not self._under_way[request.chat]:
+                del self._chats[request.chat]
+                self._flooded.discard(request.chat)
+
+    def _is_too_much(self, request: "_Request") -> bool:
+        return not request.must_be_heard and (
+            self._under_way[request.chat] >= GROUP_LIMIT
+            or self._under_way[request.chat, request.person] >= PERSON_LIMIT
+        )
+
+    def _note_flood(self, request: "_Request") -> None:
+        if request.chat not in self._flooded:
+            log.warning("In group %s commands of %s are passed over", request.chat, request.person)
+        self._flooded.add(request.chat)
+
+    def _of_chat(self, request: "_Request") -> asyncio.Semaphore:
+        at_once = PRIVATE_AT_ONCE if request.private else GROUP_AT_ONCE
+        return self._chats.setdefault(request.chat, asyncio.Semaphore(at_once))
 
     async def initialize(self) -> None:
         """Nothing has to be made."""
@@ -77,8 +87,8 @@ class UpdatesUnderWay(BaseUpdateProcessor):
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """Something that somebody wants of the bot."""
+class _Request:
+    """Something that a person wants of the bot."""
 
     chat: int
     person: int
@@ -86,7 +96,7 @@ class _Asked:
     must_be_heard: bool
 
 
-def _asked(update: object) -> _Asked | None:
+def _request(update: object) -> _Request | None:
     """Give None for a group's talk, which costs nothing."""
     if not isinstance(update, Update):
         return None
@@ -98,4 +108,4 @@ def _asked(update: object) -> _Asked | None:
     heard = private or update.callback_query is not None
     if not heard and not text.startswith("/"):
         return None
-    return _Asked(chat.id, user.id, private, heard or text.lower().startswith("/cancel"))
+    return _Request(chat.id, user.id, private, heard or text.lower().startswith("/cancel"))
