@@ -22,7 +22,7 @@ bench: .venv/installed-dev
 	$(BIN)/python -m generation.benchmark
 	$(BIN)/python -m benchmarks.album
 	$(BIN)/python -m benchmarks.answers
-	$(BIN)/python -m benchmarks.queue
+	$(BIN)/python -m benchmarks.line
 	$(BIN)/python -m benchmarks.overhead
 
 # torch first: what depends on it then takes this build and no other.

@@ -26,10 +26,10 @@ SETTING_WRONG = 2
 
 
 def main(generators: Sequence[AlbumGenerator] = (), arguments: Sequence[str] = ()) -> int:
-    """Give the exit code; `generators` as `run` takes them, `arguments` of the command line."""
+    """Run what the command line's `arguments` ask for; give the exit code."""
     code = _main(generators, arguments)
     if any(thread.name == WORKER and thread.is_alive() for thread in threading.enumerate()):
-        # One that is still deep in torch would abort Python's orderly end.
+        # A worker that is still inside torch would make Python's orderly end abort.
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
@@ -39,39 +39,45 @@ def main(generators: Sequence[AlbumGenerator] = (), arguments: Sequence[str] = (
 def _main(generators: Sequence[AlbumGenerator], arguments: Sequence[str]) -> int:
     texts = Texts()
     say = texts.say(texts.language(_terminal_language()))
-    asked = _parse(arguments, say)
-    try:
-        settings = Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        print(say("env-unreadable", reason=str(error)), file=sys.stderr)
+    options = _parse(arguments, say)
+    settings = _read_settings(say)
+    if settings is None:
         return SETTING_WRONG
-    except ValidationError as error:
-        for text_id, fields in complaints(error):
-            hint = say(fields.pop("hint"), **fields)
-            print(say(text_id, hint=hint, **fields), file=sys.stderr)
-        return SETTING_WRONG
-    if asked.command == "doctor":
+    if options.command == "doctor":
         return doctor.run(doctor.installation(settings), say)
     try:
-        if asked.command == "download":
-            model = asked.model or settings.model_name
-            few_steps = asked.few_steps or settings.turbo
-            download.run(model, few_steps, say, accepted=asked.accept_licence)
+        if options.command == "download":
+            model = options.model or settings.model_name
+            few_steps = options.few_steps or settings.turbo
+            download.run(model, few_steps, say, accepted=options.accept_licence)
         else:
             asyncio.run(_run_until_signal(settings, say, generators))
     except Refusal as refusal:
         print(say(refusal.text_id(), **refusal.fields), file=sys.stderr)
         return SETTING_WRONG
-    except Exception:  # the interpreter would print it with the token in it
+    except Exception:  # the interpreter would print the token with it
         log.exception("The bot broke off")
         return 1
     return 0
 
 
+def _read_settings(say: Say) -> Settings | None:
+    """Read the settings; print what is wrong with them, and then give None."""
+    try:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        print(say("env-unreadable", reason=str(error)), file=sys.stderr)
+    except ValidationError as error:
+        for text_id, fields in complaints(error):
+            hint = say(fields.pop("hint"), **fields)
+            print(say(text_id, hint=hint, **fields), file=sys.stderr)
+    return None
+
+
 def _parse(arguments: Sequence[str], say: Say) -> argparse.Namespace:
     """Read the command line: `command` is None for the bot itself.
 
-    Raises SystemExit, with code 2 for what can't be understood.
+    Raises SystemExit, with code 2 for a command line that can't be understood.
     """
     parser = argparse.ArgumentParser(prog="bot.py", description=say("usage"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -91,7 +97,7 @@ async def _run_until_signal(
 
 
 def _terminal_language() -> str | None:
-    """Give the language that POSIX's variables name, whether or not that locale is installed."""
+    """Give the language that POSIX's variables name, even if its locale is not installed."""
     wanted = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return next(filter(None, wanted), None)
 

@@ -1,4 +1,4 @@
-"""How fast the queue is: `python -m benchmarks.queue`.
+"""How fast the queue is: `python -m benchmarks.line`.
 
 1,000 jobs of 100 people wait. Claims, positions in the queue and admissions of jobs are timed one
 by one, first in a young database and then in one with 100,000 finished jobs.

@@ -1,1 +1,1 @@
-"""What `python bot.py` does: a file or a folder a command, given the settings and a `say`."""
+"""What `python bot.py` does: a file or a folder for each command."""

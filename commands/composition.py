@@ -1,4 +1,4 @@
-"""Everything is put together here: each part is given the parts that it works with."""
+"""Puts everything together: each part is given the parts that it works with."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -91,7 +91,7 @@ async def compose(
 
 
 def generators_for(settings: Settings, model: Model, database: Database) -> list[AlbumGenerator]:
-    """Make one a worker, with a pipeline of its own; on a device of its own, if there are some."""
+    """Make one for each worker, with its own pipeline, and its own device if there are several."""
     tokens = FaceTokens(database)
     return [
         DiffusionGenerator(model, settings.device, number, settings.tuning, tokens)
@@ -100,7 +100,7 @@ def generators_for(settings: Settings, model: Model, database: Database) -> list
 
 
 def modes_of(settings: Settings, model: Model) -> Mapping[str, Mode]:
-    """Give the modes that the model can draw. Raises NoFewSteps for a default that it can't."""
+    """Give the modes that the model can draw. Raises NoFewSteps if the default is none of them."""
     modes = settings.modes(model.few_steps.steps if model.few_steps else None)
     if settings.preset not in modes:
         raise NoFewSteps(mode=settings.preset)

@@ -15,7 +15,7 @@ class AlreadyRunning(Refusal):
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder for this process; the lock goes with the process, however it ends.
+    """Lock the folder for this process. The lock ends with the process, however that ends.
 
     Raises DataUnusable or AlreadyRunning.
     """

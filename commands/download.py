@@ -1,4 +1,4 @@
-"""`python bot.py download [MODEL]`: bring a model to this machine, for days without a network."""
+"""`python bot.py download [MODEL]`: fetches a model, to draw without a network later."""
 
 import argparse
 from typing import get_args
@@ -15,15 +15,15 @@ from handlers.texts import Say
 
 
 class LicenceNotAccepted(Refusal):
-    """Weights under a licence that the owner has to agree to. Fields: model, page."""
+    """The owner has not agreed to the licence of the weights. Fields: model, page."""
 
 
 class DownloadStopped(Refusal):
-    """Ctrl-C. What came stays. Fields: model."""
+    """Ctrl-C stopped the download; the files that came stay. Fields: model."""
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", say: Say) -> None:
-    """Describe the command, and the models that have a name."""
+    """Add the command to the parser, with the models that have a name."""
     known = [
         say("usage-model", model=model.name, gigabytes=f"{_size(model) / 1e9:.1f}")
         for model in CATALOGUE
@@ -45,18 +45,18 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", say:
 
 
 def run(model: str, few_steps: FewStepsName, say: Say, *, accepted: bool) -> None:
-    """Bring the model, or the opt-in weights, that are named. Raises Refusal."""
+    """Fetch the model or the opt-in weights of that name. Raises Refusal."""
     try:
         if model == FACEID.name:
-            _bring_opt_in(FACEID, accepted=accepted)
+            _fetch_opt_in(FACEID, accepted=accepted)
         else:
-            bring(resolve(model, few_steps), say)
+            fetch_model(resolve(model, few_steps), say)
     except KeyboardInterrupt as stop:
         raise DownloadStopped(model=model) from stop
 
 
-def bring(model: Model, say: Say) -> None:
-    """Fetch what is missing of a model and what is damaged, and check all of it. Raises Refusal."""
+def fetch_model(model: Model, say: Say) -> None:
+    """Fetch a model's missing and damaged files, and check all of them. Raises Refusal."""
     sources = list(model.sources.values())
     for line in dict.fromkeys(_licence(source, say) for source in sources if source.hub_id):
         print(line, flush=True)
@@ -67,7 +67,7 @@ def bring(model: Model, say: Say) -> None:
     print(say("download-done", model=model.name), flush=True)
 
 
-def _bring_opt_in(weights: OptIn, *, accepted: bool) -> None:
+def _fetch_opt_in(weights: OptIn, *, accepted: bool) -> None:
     if not accepted:
         page = f"https://huggingface.co/{weights.source.hub_id}"
         raise LicenceNotAccepted(model=weights.name, page=page)

@@ -1,4 +1,4 @@
-"""`python bot.py`: starts everything in its order, serves, and stops cleanly."""
+"""`python bot.py`: starts everything in order, serves, and stops cleanly."""
 
 import asyncio
 import contextlib
@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import SecretStr
 from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
+from telegram.ext import ExtBot, Updater
 
 from commands.composition import Parts, compose, generators_for, modes_of
 from commands.data_folder import locked
@@ -28,7 +28,7 @@ from handlers.texts import Say
 log = logging.getLogger(__name__)
 
 STOP_S = 8
-"""Seconds for the running step to end, the job to be put back and a started album to arrive."""
+"""Seconds for the running step to end, its job to be put back, and a started upload to end."""
 
 
 async def run(
@@ -39,7 +39,7 @@ async def run(
 ) -> None:
     """Run until `stop`. Raises Refusal for what the owner can correct.
 
-    `generators`, one a worker, stand in for those that the settings name.
+    `generators`, one for each worker, replace those that the settings name.
     """
     model = resolve(settings.model_name, settings.turbo)
     async with contextlib.AsyncExitStack() as stack:
@@ -69,7 +69,7 @@ async def run(
 
 
 async def _serve(app: App, parts: Parts, say: Say, stop: asyncio.Event, greeting: str) -> None:
-    """Take updates and draw until `stop`; then put back what is not finished."""
+    """Take updates and draw until `stop`; then stop every part."""
     polling = app.updater
     if polling is None:
         raise RuntimeError("an application without an updater")
@@ -84,6 +84,11 @@ async def _serve(app: App, parts: Parts, say: Say, stop: asyncio.Event, greeting
     ):
         print(greeting, flush=True)
         await stop.wait()
+    await _stop(app, parts, polling)
+
+
+async def _stop(app: App, parts: Parts, polling: Updater) -> None:
+    """Stop every part within STOP_S, and put back the jobs that are not finished."""
     deadline = time.monotonic() + STOP_S
     workers = asyncio.create_task(asyncio.to_thread(parts.workers.stop, STOP_S))
     if polling.running:
@@ -97,14 +102,14 @@ async def _serve(app: App, parts: Parts, say: Say, stop: asyncio.Event, greeting
 
 
 async def _shut_down(app: App) -> None:
-    """Also when the start broke off: its own error is the one to be told."""
+    """Shut down, also when the start broke off: its own error must be the one that shows."""
     if app.running:
         await app.stop()
     await app.shutdown()
 
 
 async def _until(deadline: float, work: Awaitable[None]) -> None:
-    """Let it end, or give it up: what it was for is in the database."""
+    """Wait for the work until the deadline, then give it up: the database has what it was for."""
     try:
         await asyncio.wait_for(work, max(0.1, deadline - time.monotonic()))
     except TimeoutError:

@@ -1,4 +1,4 @@
-"""The pictures of finished jobs, as files: one folder a job, one PNG a picture."""
+"""The pictures of jobs, as files: a folder for each job, a PNG for each picture."""
 
 import shutil
 from collections.abc import Iterable
@@ -9,9 +9,9 @@ from PIL.PngImagePlugin import PngInfo
 
 from generation.request import Picture
 
-QUICK = 1
-"""zlib's level: six noisy pictures of 512 px take 170 ms, at its usual 6 they take 240 ms, and 7 %
-less room."""
+COMPRESSION_LEVEL = 1
+"""zlib's. Six noisy pictures of 512 px take 170 ms at this level; at the usual level 6 they take
+240 ms, and 7 % less room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +25,22 @@ class Albums:
         self._folder = folder
 
     def save_picture(self, job_id: int, picture: Picture, parameters: str = "") -> None:
-        """Write a picture with its parameters; under its name it is either whole or not there."""
+        """Write a picture with its parameters. Its file is whole or absent, never half written."""
         folder = self._folder / str(job_id)
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = folder / f"{picture.index + 1}.part"
         picture.image.save(
-            unfinished, format="PNG", pnginfo=_text(parameters), compress_level=QUICK
+            unfinished, format="PNG", pnginfo=_text(parameters), compress_level=COMPRESSION_LEVEL
         )
         unfinished.replace(folder / f"{picture.index + 1}.png")
 
     def picture(self, job_id: int, number: int) -> Path | None:
-        """Give the file of picture `number`, from 1, if it is there."""
+        """Give the file of picture `number`, counted from 1; None when it is missing."""
         file = self._folder / str(job_id) / f"{number}.png"
         return file if file.is_file() else None
 
     def of(self, job_id: int) -> Album:
-        """Give the job's pictures, in order. What other programs left beside them is none."""
+        """Give the job's pictures in their order, without files that other programs left there."""
         files = (self._folder / str(job_id)).glob("*.png")
         pictures = (file for file in files if file.stem.isdecimal())
         return Album(job_id, tuple(sorted(pictures, key=lambda file: int(file.stem))))
@@ -55,7 +55,7 @@ class Albums:
 
 
 def _text(parameters: str) -> PngInfo:
-    """Give the chunk in which Stable Diffusion's programs look for a picture's parameters."""
+    """Give the PNG chunk in which Stable Diffusion's programs look for the parameters."""
     info = PngInfo()
     info.add_text("parameters", parameters)
     return info

@@ -17,7 +17,7 @@ class NoCharacter(Refusal):
 
 
 class FaceLost(Refusal):
-    """The face that was to be confirmed is gone: a newer photo took its place."""
+    """The offered face is gone: a newer photo replaced it."""
 
 
 class Characters:
@@ -26,7 +26,7 @@ class Characters:
 
     @off_loop
     def active(self, person_id: int) -> Character:
-        """Raise NoCharacter when there is none."""
+        """Give the person's character. Raises NoCharacter."""
         with self._database.reading() as session:
             row = _row(session, person_id)
             face = session.get_one(FaceRow, row.face_id)
@@ -39,7 +39,7 @@ class Characters:
 
     @off_loop
     def offer(self, person_id: int, faces: list[bytes]) -> list[int]:
-        """Keep faces that the person may choose from, in place of those offered before."""
+        """Store faces for the person to choose from, in place of those offered before."""
         with self._database.session() as session, session.begin():
             row_of(session, person_id)
             _drop_unused_faces(session, person_id)
@@ -85,7 +85,7 @@ class Characters:
 
     @off_loop
     def set_trait(self, person_id: int, trait: str, value: str | None) -> Traits:
-        """Set one trait, or its free `words`; None leaves it to the face. Raises NoCharacter."""
+        """Set one trait, or the free `words`; None leaves it to the face. Raises NoCharacter."""
         with self._database.session() as session, session.begin():
             row = _row(session, person_id)
             row.traits = {**row.traits, trait: value}
@@ -107,7 +107,7 @@ def _offered(session: Session, person_id: int, face_id: int) -> FaceRow:
 
 
 _USED_FACES = select(CharacterRow.face_id).union(select(JobRow.face_id))
-"""A face stays while the character or a job's snapshot shows it."""
+"""The faces of characters and of jobs: only the others may be offered, or deleted."""
 
 _OFFERED = select(FaceRow).where(FaceRow.id.not_in(_USED_FACES))
 

@@ -12,7 +12,7 @@ class Chats:
 
     @off_loop
     def allowed(self, chat_id: int) -> bool | None:
-        """Give True, False, or None when nobody has decided."""
+        """Say whether the owner let the group in; None when they have not decided."""
         with self._database.reading() as session:
             row = session.get(ChatRow, chat_id)
             return row.allowed if row else None
@@ -29,7 +29,7 @@ class Chats:
             if row := session.get(ChatRow, old):
                 session.merge(ChatRow(id=new, allowed=row.allowed))
                 session.delete(row)
-            # Messages are numbered anew there: an old one's id is somebody else's.
+            # The supergroup numbers its messages anew: an old id names another message there.
             session.execute(
                 update(JobRow)
                 .where(JobRow.chat_id == old)

@@ -1,4 +1,4 @@
-"""Columns that are None where they are damaged: the rest of the row can still be told about."""
+"""Columns whose damaged values read as None, so that the rest of the row stays readable."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,7 +9,7 @@ from sqlalchemy import JSON, DateTime, Dialect, TypeDecorator
 Read = Callable[[Any], Any]
 
 
-def _forgiving(read: Read | None, fits: Callable[[object], bool]) -> Read:
+def _none_if_damaged(read: Read | None, fits: Callable[[object], bool]) -> Read:
     def readable(value: object) -> object:
         try:
             found = read(value) if read else value
@@ -21,7 +21,7 @@ def _forgiving(read: Read | None, fits: Callable[[object], bool]) -> Read:
 
 
 class ReadableJSON(TypeDecorator[Any]):
-    """An object, or with `kind` `list` a list of whole numbers; None is what is anything else."""
+    """An object, or with the `kind` list a list of integers. Any other value reads as None."""
 
     impl = JSON
     cache_ok = True
@@ -31,7 +31,7 @@ class ReadableJSON(TypeDecorator[Any]):
         self.kind = kind
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Read | None:
-        return _forgiving(super().result_processor(dialect, coltype), self._fits)
+        return _none_if_damaged(super().result_processor(dialect, coltype), self._fits)
 
     def _fits(self, value: object) -> bool:
         return isinstance(value, self.kind) and (
@@ -40,10 +40,12 @@ class ReadableJSON(TypeDecorator[Any]):
 
 
 class ReadableTime(TypeDecorator[datetime]):
+    """A time. Any other value reads as None."""
+
     impl = DateTime
     cache_ok = True
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Read | None:
-        return _forgiving(
+        return _none_if_damaged(
             super().result_processor(dialect, coltype), lambda value: isinstance(value, datetime)
         )

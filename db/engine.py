@@ -1,4 +1,4 @@
-"""The database: how it is opened, brought up to date, and kept off the event loop."""
+"""The database: it is opened, brought up to date, and worked with off the event loop."""
 
 import asyncio
 import functools
@@ -21,27 +21,29 @@ R = TypeVar("R")
 S = TypeVar("S")
 
 BUSY_TIMEOUT_MS = 10_000
+"""Milliseconds that SQLite waits for another connection's write lock."""
+
 READS_ONLY = "reads_only"
-"""The option of a connection's transactions."""
+"""The execution option of a connection whose transactions take no write lock."""
 
 
 class DataUnusable(Refusal):
-    """The database can't be opened: where, and the system's own reason."""
+    """The database can't be opened. Fields: where, and the system's own reason."""
 
 
 class DataForeign(DataUnusable):
-    """A newer version of this bot made the database, or another program."""
+    """A newer version of this bot, or another program, made the database."""
 
 
 class DataUnwritable(Refusal):
-    """A full disk, or one that may only be read: what was asked for was not taken down."""
+    """The disk is full or read-only: nothing was written."""
 
 
 class Database:
-    """One engine; a session for each piece of work, committed as a whole or not at all."""
+    """One engine, and a session for each piece of work, which is committed whole or not at all."""
 
     def __init__(self, url: str) -> None:
-        """`url` is SQLAlchemy's. Raises DataUnusable when there is no way to open it."""
+        """`url` is an SQLAlchemy URL. Raises DataUnusable when it can't be used."""
         try:
             self.engine = _engine(url)
         except (SQLAlchemyError, ImportError) as error:
@@ -62,11 +64,11 @@ class Database:
             raise DataUnusable(where=str(self.engine.url.database), reason=reason) from error
 
     def session(self) -> Session:
-        """Begin work that writes."""
+        """Open a session for work that writes."""
         return Session(self.engine, expire_on_commit=False)
 
     def reading(self) -> Session:
-        """Begin work that only reads: no writer holds it up, nor does a full disk."""
+        """Open a session for work that only reads: neither writers nor a full disk block it."""
         return Session(self.engine.execution_options(**{READS_ONLY: True}), expire_on_commit=False)
 
     def close(self) -> None:
@@ -82,7 +84,7 @@ def _engine(url: str) -> Engine:
 
 
 def _begin(connection: Connection) -> None:
-    """Take the write lock at the start, where it is waited for; later that fails at once."""
+    """Take the write lock at the start, where SQLite waits for it; later it would fail at once."""
     reads = connection.get_execution_options().get(READS_ONLY)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
@@ -102,7 +104,7 @@ def _tune_sqlite(connection: sqlite3.Connection, _: object) -> None:
 def off_loop(
     method: Callable[Concatenate[S, P], R],
 ) -> Callable[Concatenate[S, P], Coroutine[Any, Any, R]]:
-    """Make a blocking method one to be awaited: it runs in a thread, the loop goes on."""
+    """Make a blocking method awaitable: it runs in a thread. A full disk raises DataUnwritable."""
 
     @functools.wraps(method)
     async def call(self: S, *args: P.args, **kwargs: P.kwargs) -> R:

@@ -1,4 +1,4 @@
-"""What the face adapter made of faces: kept with the face, and erased with it."""
+"""The face adapter's tokens of faces: stored with the face, and erased with it."""
 
 import contextlib
 from hashlib import sha256
@@ -11,9 +11,9 @@ from db.tables import FaceRow, FaceTokensRow
 
 
 class FaceTokens:
-    """What `generation.engine.face_tokens` asks for. It blocks: it is for worker threads.
+    """The store that `generation.engine.face_tokens` asks for. It blocks: for worker threads only.
 
-    No album fails for it: what a full disk does not take is made again.
+    A full disk makes no album fail: tokens that were not saved are computed again.
     """
 
     def __init__(self, database: Database) -> None:
@@ -29,7 +29,7 @@ class FaceTokens:
         return None
 
     def save(self, face: bytes, model: str, tokens: bytes) -> None:
-        """Keep them in place of other models'; nothing is kept of a face that was erased."""
+        """Save tokens in place of other models'; for a face that was erased, save nothing."""
         digest = _digest(face)
         with (
             contextlib.suppress(OperationalError),

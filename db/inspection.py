@@ -1,4 +1,4 @@
-"""How a database is, found out without changing anything in it."""
+"""Examines a database without changing anything in it."""
 
 import sqlite3
 from enum import Enum, auto
@@ -16,16 +16,16 @@ SQLITE = "sqlite"
 
 class DatabaseState(Enum):
     ABSENT = auto()
-    """Also an empty one: the bot's next start makes the tables."""
+    """There is no database, or an empty one: the bot's next start makes the tables."""
     CURRENT = auto()
     OLDER = auto()
     """The bot's next start brings it up to date."""
     FOREIGN = auto()
-    """A newer bot's, or another program's."""
+    """A newer version of this bot, or another program, made it."""
 
 
 def inspect_database(url: str) -> DatabaseState:
-    """Read a database whole. Raises DataUnusable when it can't be opened, or is damaged."""
+    """Read the whole database. Raises DataUnusable when it can't be opened, or is damaged."""
     try:
         parsed = make_url(url)
     except SQLAlchemyError as error:
@@ -36,18 +36,18 @@ def inspect_database(url: str) -> DatabaseState:
         return DatabaseState.ABSENT
     where = str(file) if local else "DATABASE_URL"
     try:
-        engine = _reading(file) if local else _other(parsed)
+        engine = _read_only(file) if local else _other(parsed)
         with engine.connect() as connection:
             if local:
-                _check(connection, where)
+                _check_integrity(connection, where)
             return _state(connection)
     except (SQLAlchemyError, ImportError) as error:
         reason = str(getattr(error, "orig", type(error).__name__))
         raise DataUnusable(where=where, reason=reason) from error
 
 
-def _reading(file: Path) -> Engine:
-    """Open SQLite so that not even the files beside it, of a write-ahead log, are made."""
+def _read_only(file: Path) -> Engine:
+    """Open an SQLite file without making even the files of its write-ahead log."""
     log = file.with_name(f"{file.name}-wal")
     mode = "mode=ro" if log.exists() else "immutable=1"
     uri = f"{file.resolve().as_uri()}?{mode}"
@@ -60,7 +60,7 @@ def _other(url: URL) -> Engine:
     return create_engine(url, poolclass=NullPool)
 
 
-def _check(connection: Connection, where: str) -> None:
+def _check_integrity(connection: Connection, where: str) -> None:
     first = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
     if first != "ok":
         raise DataUnusable(where=where, reason=str(first))

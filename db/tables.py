@@ -24,7 +24,7 @@ def now() -> datetime:
 
 
 NO_ID_TWICE: Any = {"sqlite_autoincrement": True}
-"""Old buttons name ids: that of an erased row must never come to mean somebody else's."""
+"""SQLite never gives an id again: an old button must not name another person's row."""
 
 
 class Base(DeclarativeBase):
@@ -42,14 +42,14 @@ class UserRow(Base):
     __tablename__ = "users"
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    """Telegram's."""
+    """Telegram's id of the person."""
     mode_name: Mapped[str | None]
     """The mode that the person chose; None leaves it to the settings."""
     allowed: Mapped[bool | None]
-    """None: nobody has decided; False: blocked."""
+    """True: let in; False: blocked; None: the owner has not decided."""
     owner: Mapped[bool] = mapped_column(default=False)
     awaits: Mapped[str | None]
-    """What the person's next message is taken for: a photo, or words about the character."""
+    """What the bot has asked the person for: a photo, or words about the character."""
     group_id: Mapped[int | None] = mapped_column(BigInteger)
     """The allowed group in which the person was met; it lets them into the private chat."""
     last_media_group: Mapped[str | None]
@@ -84,7 +84,7 @@ class FaceRow(Base):
 
 
 class FaceTokensRow(Base):
-    """What a model's face adapter made of a face; as personal as the face."""
+    """A face adapter's tokens of a face, which are as personal as the face."""
 
     __tablename__ = "face_tokens"
 
@@ -92,7 +92,7 @@ class FaceTokensRow(Base):
         ForeignKey("faces.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     digest: Mapped[str] = mapped_column(String(64), index=True)
-    """SHA-256 of the face's file: people may show the same photo."""
+    """SHA-256 of the face's image: two people may have sent the same photo."""
     model: Mapped[str]
     tokens: Mapped[bytes] = mapped_column(LargeBinary)
 
@@ -115,24 +115,24 @@ class JobRow(Base):
     state: Mapped[str] = mapped_column(String(16), default="queued")
     cancel_wanted: Mapped[bool] = mapped_column(default=False)
     turn: Mapped[int] = mapped_column(default=0)
-    """Jobs are taken turn by turn: one of each person, and then the next one of each."""
+    """The fair queue's turn: workers claim jobs with the lowest one first."""
     crashes: Mapped[int] = mapped_column(default=0)
     created: Mapped[datetime] = mapped_column(ReadableTime, default=now)
     claimed: Mapped[datetime | None] = mapped_column(ReadableTime)
     told: Mapped[bool] = mapped_column(default=False)
-    """The person knows how it ended: by a sentence, or by the buttons under the album."""
+    """The person has been told how the job ended, by a sentence or the buttons under the album."""
     seconds: Mapped[float | None]
-    """From the first step to the last picture."""
+    """Seconds from the first step to the last picture; None until all pictures are drawn."""
     timing_key: Mapped[str | None]
-    """Names the model and the size of its pictures: others take other times."""
+    """What decides how long an album takes, such as the model and the size of the pictures."""
 
     person_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="CASCADE"))
     chat_id: Mapped[int] = mapped_column(BigInteger)
     thread_id: Mapped[int | None]
     message_id: Mapped[int]
-    """The command's."""
+    """The id of the command's message."""
     update_id: Mapped[int | None] = mapped_column(BigInteger)
-    """Telegram's, of the command: after a crash it sends what was not confirmed once more."""
+    """The id of Telegram's update with the command: after a crash Telegram may send it again."""
     status_message_id: Mapped[int | None]
     language: Mapped[str]
 
@@ -143,14 +143,14 @@ class JobRow(Base):
     mode: Mapped[dict[str, Any]] = mapped_column(ReadableJSON(dict))
     """The mode's numbers at the moment when the job was accepted."""
     mode_name: Mapped[str]
-    """A column of its own: this machine's seconds are looked up by it."""
+    """A column of its own: timings are looked up by it."""
     steps: Mapped[int]
     seed: Mapped[int] = mapped_column(BigInteger)
     near: Mapped[list[int]] = mapped_column(ReadableJSON(list), default=list)
-    """The seeds of the picture that the album's pictures are variations of."""
+    """Seeds of the picture that the album varies; empty when it is no variation."""
     count: Mapped[int]
     sent: Mapped[list[int] | None] = mapped_column(ReadableJSON(list))
-    """The album's messages, once it was sent."""
+    """The ids of the album's messages, once it was sent."""
 
     __table_args__ = (
         UniqueConstraint("update_id", "chat_id", "message_id"),
@@ -167,9 +167,9 @@ class JobRow(Base):
 
 
 class DailyQuotaRow(Base):
-    """An album that somebody asked for, while their day has a limit.
+    """An album that counts towards a person's daily limit.
 
-    It counts for 24 hours, whatever they erase meanwhile: so it hangs on no other row.
+    It counts for 24 hours, whatever the person erases: so it refers to no other row.
     """
 
     __tablename__ = "daily_quota"

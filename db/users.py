@@ -42,7 +42,7 @@ class Users:
 
     @off_loop
     def make_owner(self, person_id: int) -> bool:
-        """Make the first owner; False when there is one already."""
+        """Make the person the owner; False when there is one already."""
         try:
             with self._database.session() as session, session.begin():
                 row_of(session, person_id).owner = True
@@ -52,7 +52,7 @@ class Users:
 
     @off_loop
     def replace_owner(self, person_id: int) -> None:
-        """Obey the settings, which name the owner: whoever was it before no longer is."""
+        """Make the person the owner, whoever was before: the settings name them."""
         with self._database.session() as session, session.begin():
             for row in session.scalars(select(UserRow).where(UserRow.owner)):
                 row.owner = False
@@ -81,7 +81,7 @@ class Users:
 
     @off_loop
     def starts_media_group(self, person_id: int, media_group: str) -> bool:
-        """Say whether this is the first message of a group of photos, by Telegram's id of it."""
+        """Say whether a photo is the first of its group, which Telegram names `media_group`."""
         with self._database.session() as session, session.begin():
             row = row_of(session, person_id)
             new = row.last_media_group != media_group
@@ -90,9 +90,9 @@ class Users:
 
     @off_loop
     def forget(self, person_id: int) -> list[int]:
-        """Erase the person's faces, character and jobs; give the ids of the jobs that went.
+        """Erase the person's faces, character and jobs; give the ids of the erased jobs.
 
-        Who is owner, allowed or blocked stays: it is the owner's decision, not the person's data.
+        Whether they are owner, allowed or blocked stays: the owner decided that.
         """
         with self._database.session() as session, session.begin():
             jobs = list(session.scalars(select(JobRow.id).where(JobRow.person_id == person_id)))
@@ -107,14 +107,14 @@ class Users:
 
 
 def _empty_log(engine: Engine) -> None:
-    """Have SQLite's write-ahead log, which still holds what was erased, written over and cut."""
+    """Empty SQLite's write-ahead log, which still holds what was erased."""
     if engine.dialect.name == "sqlite":
         with contextlib.closing(engine.raw_connection()) as connection:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def row_of(session: Session, person_id: int) -> UserRow:
-    """Give the person's row, made when it is missing."""
+    """Give the person's row; a new one when it is missing."""
     row = session.get(UserRow, person_id)
     if row is None:
         row = UserRow(id=person_id)

@@ -1,6 +1,6 @@
 """THE table of commands, in the order of Telegram's menu.
 
-A new command is a row here, a handler, and its line `command-<name>` in each language.
+A new command is a row here, a handler, and its text `command-<name>` in each language.
 """
 
 from handlers.albums import generate, history, modes, queue, repeats

@@ -20,7 +20,7 @@ SCOPES = {
 
 
 async def set_commands(app: "Application[Any, Context, Any, Any, Any, Any]", texts: Texts) -> None:
-    """Fill the menus. Telegram shows the fallback's where it has none of a person's language."""
+    """Fill the menus. Telegram shows the fallback's to people whose language has none."""
     for language in texts.languages:
         say = texts.say(language)
         for menu, scope in SCOPES.items():

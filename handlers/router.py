@@ -19,7 +19,8 @@ from handlers.core.access import OwnerOnly
 from handlers.core.command import Command, Where, Who
 from handlers.core.context import Answer, Context
 from handlers.core.gate import Gate
-from handlers.person import forget, owner_commands, registration, start, traits
+from handlers.person import forget, registration, start, traits
+from handlers.telegram import moved_groups
 
 PRIVATE = filters.ChatType.PRIVATE
 GROUP = filters.ChatType.GROUPS
@@ -40,7 +41,7 @@ BUTTONS: dict[str, Answer] = {
     r"^cancel:": queue.cancel_button,
     r"^again:": queue.send_again,
     r"^arrived:": queue.arrived,
-    r"^made:": queue.send_made,
+    r"^made:": queue.send_partial,
     r"^album:again:": album_buttons.again,
     r"^album:quality:": album_buttons.quality,
     r"^album:files:": album_buttons.files,
@@ -54,19 +55,19 @@ BUTTONS: dict[str, Answer] = {
     r"^history:": history.show_page,
     r"^forget:": forget.forget_button,
 }
-"""The answer to a button, by the beginning of the button's data."""
+"""What answers to a button, by the beginning of the button's data."""
 
 
 def register(app: "Application[Any, Context, Any, Any, Any, Any]") -> None:
-    """Add all handlers. Of each group PTB calls the first that fits; the gate comes before all."""
-    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, owner_commands.follow), group=-2)
+    """Add all handlers. PTB goes through the groups in order, and calls one handler of each."""
+    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, moved_groups.follow), group=-2)
     app.add_handler(TypeHandler(Update, Gate(COMMANDS).check), group=-1)
     app.add_error_handler(errors.on_error)
 
     for command in COMMANDS:
         private_only = command.where is Where.PRIVATE
-        places = PRIVATE if private_only else None
-        app.add_handler(CommandHandler(command.name, _answer(command), places))
+        chats = PRIVATE if private_only else None
+        app.add_handler(CommandHandler(command.name, _answer(command), chats))
         if private_only:
             app.add_handler(CommandHandler(command.name, start.to_private, GROUP))
     captioned = filters.CaptionRegex(registration.ASKS_TO_REGISTER)

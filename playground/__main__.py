@@ -11,7 +11,7 @@ from playground import Playground
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m playground", description=__doc__)
     parser.add_argument("--port", type=int, default=8080)
-    parser.add_argument("--store", type=Path, help="a folder in which everything is kept")
+    parser.add_argument("--store", type=Path, help="a folder in which everything is saved")
     return parser.parse_args()
 
 

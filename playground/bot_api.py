@@ -40,7 +40,7 @@ class BotApi:
         name = BY_LOWER_CASE.get(request.match_info["method"].lower())
         if name == "getUpdates":
             return await self._call(request, name)  # a poll ends with its connection
-        # As at Telegram, what was asked is done even if the asker hangs up meanwhile.
+        # As at Telegram, a request is carried out even if the bot hangs up meanwhile.
         task = asyncio.create_task(self._call(request, name))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -76,8 +76,9 @@ class BotApi:
             answer = await self._answer(name, params, wrong, fault)
         except ApiError as error:
             answer = error.as_json()
-        asked = name or request.match_info["method"]
-        self._observe(ApiRequest(asked, params, raw, _response(answer), injected=fault is not None))
+        method = name or request.match_info["method"]
+        injected = fault is not None
+        self._observe(ApiRequest(method, params, raw, _response(answer), injected=injected))
         if isinstance(fault, DropBefore | DropAfter) and request.transport:
             request.transport.abort()
         if isinstance(fault, BadGateway):

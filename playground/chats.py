@@ -45,7 +45,7 @@ class Chats:
             self._add_group()
 
     def add_person(self, person: Json) -> None:
-        """Somebody new, with a private chat that they have not started yet."""
+        """Add a person, with a private chat that they have not started yet."""
         key = str(person["id"])
         self.people[key] = person
         chat = {k: v for k, v in person.items() if k not in {"is_bot", "language_code"}}
@@ -81,7 +81,7 @@ class Chats:
         return changed
 
     def current(self) -> list[Json]:
-        """Every chat that has not become another one."""
+        """List the chats, without the groups that became supergroups."""
         return [c for c in self.conversations.values() if c["migrated_to"] is None]
 
     def known(self, chat_id: int | str) -> Json:
@@ -112,7 +112,7 @@ class Chats:
         return conversation["members"].get(str(person_id)) in ADMINS
 
     def upgrade(self, chat_id: int) -> Json:
-        """Make the group a supergroup, under a new id; returns the new chat."""
+        """Make the group a supergroup under a new id; returns its conversation."""
         old = self.get(chat_id)
         new_id = -self._store.counter("supergroup", FIRST_SUPERGROUP_ID)
         chat = {"id": new_id, "type": "supergroup", "title": old["chat"]["title"]}

@@ -12,7 +12,7 @@ class Commands:
         self._lists = store.table("commands")
 
     def put(self, scope: Json, language: str, commands: list[Json]) -> None:
-        """Set a scope's list; an empty one is none."""
+        """Set a scope's list; an empty one deletes it."""
         key = _key(scope, language)
         if commands:
             self._lists[key] = {"commands": commands}
@@ -24,7 +24,7 @@ class Commands:
         return commands
 
     def shown(self, chat: Json, person: Json, *, admin: bool) -> list[Json]:
-        """List what the person sees: of the narrowest scope with a list, their language first."""
+        """Give the narrowest scope's list that there is, in the person's language if possible."""
         languages = [person["language_code"][:2], ""] if "language_code" in person else [""]
         for scope in _scopes(chat, person, admin=admin):
             for language in languages:
@@ -38,7 +38,7 @@ def _key(scope: Json, language: str) -> str:
 
 
 def _scopes(chat: Json, person: Json, *, admin: bool) -> Iterator[Json]:
-    """https://core.telegram.org/bots/api#determining-list-of-commands."""
+    """Narrowest first: https://core.telegram.org/bots/api#determining-list-of-commands."""
     this_chat = {"chat_id": chat["id"]}
     if chat["type"] == "private":
         yield {"type": "chat"} | this_chat

@@ -54,4 +54,4 @@ class TooLarge(ApiError):  # noqa: N818 - Telegram's own word
 
 
 class NotSent(Exception):  # noqa: N818 - it is an answer to a person, not an accident
-    """Why a person's message or press went nowhere, as a sentence for them."""
+    """A person's message or press was refused; a sentence says to them why."""

@@ -1,4 +1,4 @@
-"""Bad luck on order: what the network and Telegram do to a bot now and then."""
+"""Faults on order: what the network and Telegram do to a bot now and then."""
 
 import asyncio
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class BadGateway:
 
 @dataclass(frozen=True)
 class DropBefore:
-    """The socket closes before anything was done."""
+    """The socket closes before the request is carried out."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class DropAfter:
 
 @dataclass(frozen=True)
 class Held:
-    """The request is carried out, and answered, when `until` is set."""
+    """The request is carried out and answered once `until` is set."""
 
     until: asyncio.Event
 
@@ -77,7 +77,7 @@ class _Order:
 
 
 class Faults:
-    """The faults still to come, first ordered first served for each method."""
+    """The faults still to come, for each method in the order in which they were added."""
 
     def __init__(self) -> None:
         self._orders: list[_Order] = []
@@ -86,7 +86,7 @@ class Faults:
         self._orders.append(_Order(method, fault, times))
 
     def pending(self, method: str) -> int:
-        """How many requests of this method are still going to fail."""
+        """Count the requests of this method that will still fail."""
         return sum(order.times for order in self._orders if order.method == method)
 
     def take(self, method: str) -> Fault | None:

@@ -1,4 +1,4 @@
-"""Who hears of what happens: the chat page's event streams, and tests that wait."""
+"""News of what happens, for the chat page's event streams and for tests that wait."""
 
 import asyncio
 import inspect
@@ -32,7 +32,7 @@ class Feed:
 
     @contextmanager
     def listen(self) -> Iterator[asyncio.Queue[Event | None]]:
-        """Everything published from now on; None is the end."""
+        """Queue everything that is published from now on; None ends the stream."""
         queue: asyncio.Queue[Event | None] = asyncio.Queue()
         self._listeners.add(queue)
         try:
@@ -41,7 +41,7 @@ class Feed:
             self._listeners.discard(queue)
 
     def wake(self) -> None:
-        """Something has changed: everybody who waits looks again."""
+        """Let everybody who waits look again: something has changed."""
         self._changed.set()
         self._changed = asyncio.Event()
 

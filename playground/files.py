@@ -34,7 +34,7 @@ class Files:
         return (self._folder / path).read_bytes() if self._folder else self._memory[path]
 
     def add_photo(self, sizes: list[pictures.Size]) -> list[Json]:
-        """Keep a photo; returns its PhotoSize array."""
+        """Save a photo; returns its PhotoSize array."""
         media = [self._photo_size(size, "photos") for size in sizes]
         for photo_size in media:  # any one of the sizes stands for the photo
             record = self._records[photo_size["file_id"]]
@@ -42,10 +42,10 @@ class Files:
         return media
 
     def add_document(self, name: str, data: bytes, thumbnail: pictures.Size | None) -> Json:
-        """Keep a file as it is; returns its Document."""
+        """Save a file as it is; returns its Document."""
         mime_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         suffix = "".join(c for c in Path(name).suffix if c.isalnum() or c == ".")
-        document = self._keep("documents", suffix, data, mime_type, name)
+        document = self._save("documents", suffix, data, mime_type, name)
         document |= {"file_name": name, "mime_type": mime_type}
         if thumbnail:
             document["thumbnail"] = self._photo_size(thumbnail, "thumbnails")
@@ -53,19 +53,21 @@ class Files:
         self._records[document["file_id"]] = record | {"kind": "document", "media": document}
         return document
 
-    def _photo_size(self, size: pictures.Size, place: str) -> Json:
-        kept = self._keep(place, ".jpg", size.jpeg, "image/jpeg", "photo.jpg")
-        return kept | {"width": size.width, "height": size.height}
+    def _photo_size(self, size: pictures.Size, folder: str) -> Json:
+        saved = self._save(folder, ".jpg", size.jpeg, "image/jpeg", "photo.jpg")
+        return saved | {"width": size.width, "height": size.height}
 
-    def _keep(self, place: str, suffix: str, data: bytes, mime_type: str, name: str) -> Json:
-        path = f"{place}/file_{self._store.counter('file')}{suffix}"
+    def _save(self, folder: str, suffix: str, data: bytes, mime_type: str, name: str) -> Json:
+        path = f"{folder}/file_{self._store.counter('file')}{suffix}"
         if self._folder:
             target = self._folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)  # its record is committed after it, so none is half there
+            target.write_bytes(
+                data
+            )  # before its record is committed, which then names a whole file
         else:
             self._memory[path] = data
-        file_id = f"{place[0].upper()}g{uuid4().hex}{uuid4().hex[:16]}"
+        file_id = f"{folder[0].upper()}g{uuid4().hex}{uuid4().hex[:16]}"
         unique = hashlib.sha256(data).hexdigest()[:15]
         self._records[file_id] = {
             "kind": "thumbnail",

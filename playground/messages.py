@@ -27,7 +27,7 @@ class Messages:
         return message
 
     def edit(self, message: Json, *, marked: bool = True) -> Json:
-        """Put the message in its old one's place; `marked` as edited, which a keyboard is not."""
+        """Replace the message. `marked`: as edited, which a change of the keyboard is not."""
         if marked:
             message = message | {"edit_date": self._now()}
         self._put(message)
@@ -57,10 +57,10 @@ class Messages:
         )
 
     def reactions(self) -> dict[str, list[str]]:
-        """Map the bot's reactions, by `chat_id:message_id`."""
-        return {key: kept["emoji"] for key, kept in self._reactions.items()}
+        """Give the bot's reactions by `chat_id:message_id`."""
+        return {key: reaction["emoji"] for key, reaction in self._reactions.items()}
 
-    def album_id(self) -> str:
+    def new_media_group_id(self) -> str:
         return str(self._store.counter("album", 13_000_000_000_000_000))
 
     def _put(self, message: Json) -> None:
@@ -69,5 +69,5 @@ class Messages:
 
 
 def quoted(message: Json) -> Json:
-    """Show the message as another one's `reply_to_message`: one level deep."""
+    """Give the message as a reply's `reply_to_message`, which is one level deep."""
     return {name: value for name, value in message.items() if name != "reply_to_message"}

@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """How a parameter is written: HTTP forms carry all of them as strings."""
+    """A parameter's type in the Bot API; HTTP forms carry all types as strings."""
 
     STRING = "String"
     INTEGER = "Integer"
@@ -70,7 +70,7 @@ class Method:
     kinds: Mapping[str, Kind]
 
     def kind(self, parameter: str) -> Kind | None:
-        """How the parameter is written, or None where the method has no such parameter."""
+        """Give the parameter's type; None where the method has no such parameter."""
         return self.kinds.get(parameter)
 
 

@@ -12,14 +12,14 @@ from urllib.parse import quote
 from aiohttp import web
 
 from playground.errors import NotSent
-from playground.people import People, Place
+from playground.people import Origin, People
 from playground.request import Json, UploadedFile
 from playground.world import World
 
 STATIC = Path(__file__).parent / "static"
 SAMPLES = STATIC / "samples"
 KEEP_ALIVE = 15.0  # s between comments in a silent stream
-DRAWN = {"image/jpeg", "image/png", "image/webp", "image/gif"}  # anything else only downloads
+SHOWN = {"image/jpeg", "image/png", "image/webp", "image/gif"}  # other files only download
 Handler = Callable[[web.Request], Awaitable[Json]]
 
 
@@ -71,8 +71,8 @@ class PageApi:
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-        gone = contextlib.suppress(ConnectionResetError)  # somebody closed the page
-        with self.world.feed.listen() as queue, gone:
+        page_closed = contextlib.suppress(ConnectionResetError)
+        with self.world.feed.listen() as queue, page_closed:
             await response.prepare(request)
             while True:
                 try:
@@ -91,11 +91,11 @@ class PageApi:
         record = self.world.files.record(request.match_info["file_id"])
         if record is None:
             raise web.HTTPNotFound
-        drawn = record["mime_type"] in DRAWN and "download" not in request.query
-        disposition = "inline" if drawn else "attachment"
+        shown = record["mime_type"] in SHOWN and "download" not in request.query
+        disposition = "inline" if shown else "attachment"
         return web.Response(
             body=self.world.files.read(record),
-            content_type=record["mime_type"] if drawn else "application/octet-stream",
+            content_type=record["mime_type"] if shown else "application/octet-stream",
             headers={
                 "Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(record['name'])}",
                 "Cache-Control": "private, max-age=31536000, immutable",
@@ -106,7 +106,7 @@ class PageApi:
         form = await request.post()
         person, chat = _number(form.get("person")), _number(form.get("chat"))
         reply_to = _number(form["reply_to"]) if form.get("reply_to") else None
-        place = Place(person, chat, reply_to)
+        origin = Origin(person, chat, reply_to)
         words = str(form.get("text", ""))
         files = [
             UploadedFile(Path(field.filename).name, field.file.read())
@@ -115,12 +115,12 @@ class PageApi:
         ]
         people = self.people
         if not files:
-            messages = await people.send_text(place, words)
+            messages = await people.send_text(origin, words)
         elif form.get("as") == "document":
-            messages = await people.send_documents(place, files, words)
+            messages = await people.send_documents(origin, files, words)
         else:
             photos = [file.data for file in files]
-            messages = await people.send_photos(place, photos, words)
+            messages = await people.send_photos(origin, photos, words)
         return {"message_ids": [message["message_id"] for message in messages]}
 
     async def press(self, request: web.Request) -> Json:
@@ -130,11 +130,13 @@ class PageApi:
             message_id, data = _number(body["message_id"]), str(body["data"])
         except (ValueError, TypeError, KeyError):
             raise NotSent("The request can't be read.") from None
-        return {"callback_query_id": await self.people.press(Place(person, chat), message_id, data)}
+        return {
+            "callback_query_id": await self.people.press(Origin(person, chat), message_id, data)
+        }
 
 
 def samples() -> list[Json]:
-    """List the pictures to click, with the titles of samples.json where it has them."""
+    """List the sample pictures, with their titles if samples.json has them."""
     listing = SAMPLES / "samples.json"
     known = json.loads(listing.read_text("utf-8")) if listing.exists() else []
     titles = {sample["name"]: sample["title"] for sample in known}
@@ -158,7 +160,7 @@ def _number(value: object) -> int:
 
 
 def _answered(handler: Handler) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """`ok` around what the handler gives. The header can't be set by a form of another site."""
+    """Add `ok` to the handler's answer. The header shows that no form of another site sent it."""
 
     async def answer(request: web.Request) -> web.Response:
         if request.headers.get("X-Playground") != "1":

@@ -44,7 +44,7 @@ async def _form(request: web.Request) -> Mapping[str, str | bytes | bytearray | 
 
 
 def decode(method: Method, raw: Mapping[str, object]) -> tuple[Json, list[BadRequest]]:
-    """Each field in its parameter's type, and what is wrong with them.
+    """Give each field in its parameter's type, and what is wrong with the fields.
 
     A field that can't be decoded stays as it came, so that an observer sees it.
     """

@@ -1,4 +1,4 @@
-"""A picture's bytes -> the JPEG sizes in which Telegram keeps a photo."""
+"""A picture's bytes -> the JPEG sizes in which Telegram stores a photo."""
 
 import io
 import warnings
@@ -48,7 +48,7 @@ def photo(data: bytes, *, app: bool = False) -> list[Size]:
 
 
 def thumbnail(data: bytes) -> Size | None:
-    """Make a document's small picture, where it is a picture."""
+    """Make a document's thumbnail; None if it is no picture."""
     try:
         sizes = photo(data, app=True)
     except (Unreadable, BadSides):

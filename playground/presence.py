@@ -1,10 +1,10 @@
-"""Whether a bot is listening."""
+"""Whether the bot is online."""
 
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-GRACE = 3.0  # s between two polls that still count as being there
+GRACE = 3.0  # s after a poll in which the bot still counts as online
 
 
 class Presence:

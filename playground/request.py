@@ -14,7 +14,7 @@ class UploadedFile:
 
 @dataclass(frozen=True)
 class ApiResponse:
-    """The answer's envelope, and its `result` where it was granted."""
+    """The answer, with a `result` if `ok`, and otherwise with an error."""
 
     ok: bool
     error_code: int | None = None

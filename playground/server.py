@@ -13,14 +13,14 @@ from playground.bot_api import BotApi
 from playground.faults import Faults
 from playground.files import UPLOAD_LIMIT
 from playground.page_api import PageApi
-from playground.people import People, Place
+from playground.people import Origin, People
 from playground.request import ApiRequest, Json, UploadedFile
 from playground.world import World
 
 T = TypeVar("T")
 HOST = "127.0.0.1"
 BOT_ID = 7_000_000_001
-FORM_SPARE = 1024 * 1024  # what a form may have beside a file of full size
+FORM_SPARE = 1024 * 1024  # bytes that a form may have beside a file of full size
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' blob: data:;"
     " style-src 'self' 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
@@ -38,7 +38,7 @@ class Playground:
     """A Bot API server with a chat page, on 127.0.0.1 only.
 
     `store` is a folder in which everything survives a restart, kill -9 included; without it all
-    is kept in memory. `on_request` sees every request of the bot once its answer is known.
+    is in memory only. `on_request` sees every request of the bot once its answer is known.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Playground:
             store.mkdir(parents=True, exist_ok=True)
         bot: Json = {"id": BOT_ID, "is_bot": True, "first_name": name, "username": username}
         self.world = World(store, bot, now)
-        self.token = token or self._kept_token()
+        self.token = token or self._saved_token()
         bot["id"] = int(self.token.partition(":")[0])
         self.faults = Faults()
         self.people = People(self.world)
@@ -120,8 +120,8 @@ class Playground:
         reply_to: int | None = None,
         thread: int | None = None,
     ) -> Json:
-        """Send a text; of one too long for one, the first part."""
-        return (await self.people.send_text(Place(person, chat, reply_to, thread), text))[0]
+        """Send a text; returns its message, or the first one if it needs several."""
+        return (await self.people.send_text(Origin(person, chat, reply_to, thread), text))[0]
 
     async def send_photo(
         self,
@@ -133,8 +133,8 @@ class Playground:
         reply_to: int | None = None,
         thread: int | None = None,
     ) -> Json:
-        place = Place(person, chat, reply_to, thread)
-        return (await self.people.send_photos(place, [photo], caption))[0]
+        origin = Origin(person, chat, reply_to, thread)
+        return (await self.people.send_photos(origin, [photo], caption))[0]
 
     async def send_document(
         self,
@@ -147,19 +147,19 @@ class Playground:
         reply_to: int | None = None,
         thread: int | None = None,
     ) -> Json:
-        place = Place(person, chat, reply_to, thread)
-        return (await self.people.send_documents(place, [UploadedFile(name, data)], caption))[0]
+        origin = Origin(person, chat, reply_to, thread)
+        return (await self.people.send_documents(origin, [UploadedFile(name, data)], caption))[0]
 
     async def press(
         self, person: int, chat: int, message_id: int, data: str, *, forged: bool = False
     ) -> str:
         """Press a button; returns the callback query's id. `forged`: the button need not exist."""
-        return await self.people.press(Place(person, chat), message_id, data, forged=forged)
+        return await self.people.press(Origin(person, chat), message_id, data, forged=forged)
 
-    def _kept_token(self) -> str:
+    def _saved_token(self) -> str:
         made_up = f"{BOT_ID}:AA{secrets.token_urlsafe(24)}"
         token: str = self.world.store.setting("token", made_up)
-        self.world.store.keep("token", token)
+        self.world.store.save("token", token)
         self.world.store.commit()
         return token
 

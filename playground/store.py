@@ -12,9 +12,9 @@ T = TypeVar("T")
 
 
 class Store:
-    """Tables of JSON documents. What is written together, up to `commit`, is kept or lost together.
+    """Tables of JSON documents. What is written up to a `commit` is saved or lost together.
 
-    `path` None keeps everything in memory.
+    Without a `path` everything is in memory only.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -32,16 +32,17 @@ class Store:
         return Table(self._database, kind)
 
     def counter(self, name: str, start: int = 0) -> int:
-        """Give the next number of a sequence that never repeats, after a restart neither."""
+        """Give the next number of a sequence, which goes on after a restart."""
         value = self.setting(name, start) + 1
-        self.keep(name, value)
+        self.save(name, value)
         return value
 
     def setting(self, name: str, default: T) -> T:
-        kept: T = self._settings.get(name, {}).get("value", default)
-        return kept
+        value: T = self._settings.get(name, {}).get("value", default)
+        return value
 
-    def keep(self, name: str, value: object) -> None:
+    def save(self, name: str, value: object) -> None:
+        """Save a setting."""
         self._settings[name] = {"value": value}
 
     def commit(self) -> None:
@@ -53,7 +54,7 @@ class Store:
 
 
 class Table(MutableMapping[str, Json]):
-    """Documents by id, in the order of their first writing; change one by assigning it anew."""
+    """Documents by id, the oldest first. To change a document, assign it anew."""
 
     def __init__(self, database: sqlite3.Connection, kind: str) -> None:
         self._database = database

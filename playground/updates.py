@@ -1,4 +1,4 @@
-"""What the bot has not yet heard of, and the long poll by which it hears."""
+"""Updates that the bot has not confirmed, and the long poll that hands them out."""
 
 import asyncio
 
@@ -19,8 +19,8 @@ KINDS = frozenset(
 )  # fmt: skip
 ON_REQUEST_ONLY = {"chat_member", "message_reaction", "message_reaction_count"}
 FIRST_ID = 100_000_000
-LONGEST_POLL = 50  # seconds; Telegram shortens a longer one too
-MOST = 100
+LONGEST_POLL = 50  # s; Telegram shortens a longer one too
+MOST = 100  # updates in one answer
 
 
 class Updates:
@@ -87,10 +87,10 @@ class Updates:
             return
         if any(not isinstance(kind, str) or kind not in KINDS for kind in allowed):
             raise BadRequest("unsupported update type in allowed_updates")
-        self._store.keep("allowed_updates", allowed or sorted(KINDS - ON_REQUEST_ONLY))
+        self._store.save("allowed_updates", allowed or sorted(KINDS - ON_REQUEST_ONLY))
 
     def _confirm(self, offset: int) -> None:
-        """Forget everything before the offset; a negative one keeps that many of the last."""
+        """Forget all updates before the offset; a negative one leaves that many of the last."""
         known = [int(key) for key in self._updates]
         first = known[max(len(known) + offset, 0)] if offset < 0 and known else offset
         for update_id in known:

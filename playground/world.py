@@ -1,4 +1,4 @@
-"""Everything that Telegram would know, and what people do that is no message."""
+"""Everything that Telegram would know, and what people do besides writing and pressing."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +15,7 @@ from playground.updates import Updates
 
 
 class World:
-    """The state. Its parts may be read freely; what changes them ends with `changed`."""
+    """The state. Its parts may be read freely; whoever changes them calls `changed` in the end."""
 
     def __init__(self, folder: Path | None, bot: Json, now: Callable[[], int]) -> None:
         self.store = Store(folder / "playground.sqlite3" if folder else None)
@@ -32,7 +32,7 @@ class World:
         self.changed()
 
     def changed(self) -> None:
-        """Keep what was done, and let everybody who waits look."""
+        """Commit what was done, and let everybody who waits look again."""
         self.store.commit()
         self.feed.wake()
 
@@ -53,14 +53,14 @@ class World:
         return self.post.reactions().get(f"{chat_id}:{message_id}", [])
 
     def shown_commands(self, chat_id: int, person_id: int) -> list[Json]:
-        """List the command menu that the person sees in the chat."""
+        """List the commands in the menu that the person sees in the chat."""
         conversation = self.chats.get(chat_id)
         person = self.chats.person(person_id)
         admin = self.chats.is_admin(conversation, person_id)
         return self.commands.shown(conversation["chat"], person, admin=admin)
 
     def file(self, file_id: str) -> bytes:
-        """Read a file's bytes; KeyError where there is none of that id."""
+        """Read a file's bytes; KeyError if no file has this id."""
         record = self.files.record(file_id)
         if record is None:
             raise KeyError(file_id)
@@ -73,7 +73,7 @@ class World:
 
     def introduce(self) -> None:
         if not self.introduced:
-            self.store.keep("introduced", value=True)
+            self.store.save("introduced", value=True)
             self.announce_bot()
 
     def announce_bot(self) -> None:
@@ -99,7 +99,7 @@ class World:
         language_code: str | None = None,
         groups: bool = False,
     ) -> None:
-        """Somebody new, with an unstarted private chat, and in the groups where asked for."""
+        """Add a person with an unstarted private chat, and to all groups if `groups`."""
         person: Json = {"id": person_id, "is_bot": False, "first_name": first_name}
         if language_code:
             person["language_code"] = language_code
@@ -144,7 +144,7 @@ class World:
         return new_id
 
     def make_forum(self, chat_id: int) -> int:
-        """Switch topics on; a plain group becomes a supergroup for it. Returns the chat's id."""
+        """Switch topics on, for which a plain group becomes a supergroup; returns the chat's id."""
         if self.chats.get(chat_id)["chat"]["type"] == "group":
             chat_id = self.migrate(chat_id)
         chat = self.chats.get(chat_id)["chat"] | {"is_forum": True}
@@ -169,7 +169,7 @@ class World:
         return thread
 
     def delete_topic(self, chat_id: int, thread: int) -> None:
-        """Close a topic of a forum for good: its messages go with it."""
+        """Delete a topic of a forum, with its messages."""
         topics = self.chats.get(chat_id)["topics"]
         left = {other: name for other, name in topics.items() if other != str(thread)}
         self.chats.change(chat_id, topics=left)
@@ -199,7 +199,7 @@ class World:
         return member | {"until_date": 0} if status == "kicked" else member
 
     def hears(self, conversation: Json, message: Json) -> bool:
-        """Tell whether the message reaches the bot; in groups its privacy mode is on."""
+        """Say whether the message reaches the bot; in groups its privacy mode is on."""
         if conversation["bot"] == "kicked":
             return False
         if conversation["chat"]["type"] == "private" or conversation["bot"] in ADMINS:
@@ -208,7 +208,7 @@ class World:
         return replied.get("from", {}).get("id") == self.bot["id"] or self._is_command(message)
 
     def _is_command(self, message: Json) -> bool:
-        """Tell whether it is a command for this bot or for nobody in particular."""
+        """Say whether it is a command for this bot, or for no bot in particular."""
         first = message.get("entities", [{}])[0]
         if first.get("type") != "bot_command" or first["offset"] != 0:
             return False

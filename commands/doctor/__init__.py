@@ -24,10 +24,10 @@ REQUIREMENTS = Path(__file__).parents[2] / "requirements.txt"
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What is looked at: the settings, as values.
+    """What the doctor looks at: the settings, as values.
 
-    `database` is an SQLAlchemy URL, `self_check_mode` what the self-check draws with, and
-    `default_mode` the name of the mode of people who chose none.
+    `database` is an SQLAlchemy URL. The self-check draws in `self_check_mode`; `default_mode` is
+    the name of the mode of people who chose none.
     """
 
     data_dir: Path
@@ -59,16 +59,16 @@ def installation(settings: Settings) -> Installation:
 
 
 def add_to(commands: "_SubParsersAction[ArgumentParser]", say: Say) -> None:
-    """Describe the command."""
+    """Add the command to the parser."""
     commands.add_parser("doctor", help=say("usage-doctor"), description=say("usage-doctor"))
 
 
 def run(installation: Installation, say: Say) -> int:
     """Print each finding as soon as it is known; give the exit code, 1 when one is bad."""
     os.environ["HF_HUB_OFFLINE"] = "1"  # read when the hub's client is imported: nothing is fetched
-    logging.disable()  # what goes wrong is told as a finding
+    logging.disable()  # whatever goes wrong becomes a finding
     verdicts = []
-    for finding in _to_the_end(installation, say):
+    for finding in _findings(installation, say):
         print(finding, flush=True)
         verdicts.append(finding.verdict)
     wrong, doubtful = verdicts.count(Verdict.BAD), verdicts.count(Verdict.WARNING)
@@ -80,7 +80,7 @@ def run(installation: Installation, say: Say) -> int:
     return 0
 
 
-def _to_the_end(installation: Installation, say: Say) -> Iterator[Finding]:
+def _findings(installation: Installation, say: Say) -> Iterator[Finding]:
     try:
         yield from _examine(installation, say)
     except Exception as error:  # noqa: BLE001 - its text could have the token in it
@@ -89,7 +89,7 @@ def _to_the_end(installation: Installation, say: Say) -> Iterator[Finding]:
 
 
 def _examine(it: Installation, say: Say) -> Iterator[Finding]:
-    """Look at what is quick first: torch takes seconds to come in."""
+    """Do the quick checks first: torch takes seconds to import."""
     yield versions.check(say, REQUIREMENTS)
     yield _settings(say)
     yield from storage.check(say, it.data_dir, it.database)

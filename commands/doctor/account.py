@@ -12,10 +12,11 @@ from commands.doctor.finding import Finding, bad, good, warning
 from handlers.texts import Say
 
 PATIENCE_S = 10
+"""Seconds that Telegram has for an answer."""
 
 
 def check(say: Say, token: str | None, url: str) -> Iterator[Finding]:
-    """Ask the Bot API at `url` who the token is. Neither a finding nor an error tells the token."""
+    """Ask the Bot API at `url` whose token this is. No finding and no error contains the token."""
     if token is None:
         yield good(say("doctor-no-token"))
         return
@@ -28,7 +29,7 @@ def check(say: Say, token: str | None, url: str) -> Iterator[Finding]:
         reason = str(error).replace(token, "<token>")
         words = say("doctor-telegram-unreachable", host=host, reason=reason)
         yield bad(words, say("doctor-telegram-advice"))
-    except Exception as error:  # noqa: BLE001 - a stranger answered, anything at all
+    except Exception as error:  # noqa: BLE001 - another server may answer anything
         words = say("doctor-telegram-unreachable", host=host, reason=type(error).__name__)
         yield bad(words, say("doctor-telegram-advice"))
     else:
@@ -49,7 +50,7 @@ def _judge(say: Say, me: User, webhook: WebhookInfo) -> Iterator[Finding]:
 
 
 async def _ask(token: str, url: str) -> tuple[User, WebhookInfo]:
-    """Do not ask for updates: that would cut a running bot off."""
+    """Give the account and its webhook. Asking for updates would cut a running bot off."""
     patience = HTTPXRequest(
         connect_timeout=PATIENCE_S, read_timeout=PATIENCE_S, write_timeout=PATIENCE_S
     )

@@ -1,4 +1,4 @@
-"""Whether data can be kept: the folder, its disk, the database."""
+"""Whether data can be stored: the folder, its disk, the database."""
 
 import errno
 import fcntl
@@ -13,19 +13,23 @@ from db import DatabaseState, DataUnusable, inspect_database
 from handlers.texts import Say
 
 GB = 10**9
-"""As disks are sold, and as a Mac counts."""
+"""Bytes of a gigabyte, as disks are sold and as a Mac counts."""
+
 LITTLE = 2 * GB
+"""Free bytes of the disk below which the doctor warns."""
+
 TOO_LITTLE = GB // 5
+"""Free bytes of the disk below which the bot should not start."""
 
 
 def check(say: Say, folder: Path, database: str) -> Iterator[Finding]:
     """Look at DATA_DIR and at the database's SQLAlchemy URL."""
-    place = _nearest(folder)
-    if reason := _obstacle(place):
-        words = say("doctor-data-unusable", where=str(place), reason=os.strerror(reason))
+    existing = _existing(folder)
+    if reason := _obstacle(existing):
+        words = say("doctor-data-unusable", where=str(existing), reason=os.strerror(reason))
         yield bad(words, say("doctor-data-advice"))
         return
-    if file := _closed(folder):
+    if file := _forbidden_file(folder):
         words = say("doctor-data-unusable", where=str(file), reason=os.strerror(errno.EACCES))
         yield bad(words, say("doctor-data-owner", path=shlex.quote(str(folder))))
         return
@@ -35,12 +39,12 @@ def check(say: Say, folder: Path, database: str) -> Iterator[Finding]:
         yield good(say("doctor-data-held", where=str(folder.absolute())))
     else:
         yield good(say("doctor-data", where=str(folder.absolute())))
-    yield _disk(say, place)
+    yield _disk(say, existing)
     yield _database(say, database)
 
 
-def _disk(say: Say, place: Path) -> Finding:
-    free = shutil.disk_usage(place).free
+def _disk(say: Say, existing: Path) -> Finding:
+    free = shutil.disk_usage(existing).free
     words = say("doctor-disk", free=round(free / GB, 1))
     if free >= LITTLE:
         return good(words)
@@ -71,26 +75,26 @@ def _exists(path: Path) -> bool:
     return os.access(path, os.F_OK)  # Path.exists raises where a folder may not be entered
 
 
-def _nearest(folder: Path) -> Path:
-    """Find the folder, or what it would be made in."""
+def _existing(folder: Path) -> Path:
+    """Give the folder, or the nearest folder above it that exists."""
     return next(path for path in (folder.absolute(), *folder.absolute().parents) if _exists(path))
 
 
-def _obstacle(place: Path) -> int:
-    """Find why nothing can be kept there: an errno, 0 for none."""
-    if not place.is_dir():
+def _obstacle(folder: Path) -> int:
+    """Say why nothing can be stored in the folder: an errno, or 0 if it can."""
+    if not folder.is_dir():
         return errno.ENOTDIR
-    return 0 if os.access(place, os.R_OK | os.W_OK | os.X_OK) else errno.EACCES
+    return 0 if os.access(folder, os.R_OK | os.W_OK | os.X_OK) else errno.EACCES
 
 
-def _closed(folder: Path) -> Path | None:
-    """Find a file of the bot's that it may not write: a `sudo` once made it, most often."""
+def _forbidden_file(folder: Path) -> Path | None:
+    """Find a file of the bot's that it may not write: most often `sudo` made it once."""
     files = (folder / "lock", folder / "bot.db")
     return next((f for f in files if _exists(f) and not os.access(f, os.R_OK | os.W_OK)), None)
 
 
 def _is_held(folder: Path) -> bool:
-    """Whether a running bot has locked it."""
+    """Say whether a running bot has locked the folder."""
     try:
         with (folder / "lock").open() as lock:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)

@@ -12,7 +12,7 @@ from commands.doctor.finding import Finding, bad, good, warning
 from handlers.texts import Say
 
 NAMED = ("torch", "diffusers", "transformers", "python-telegram-bot")
-"""Told by version even when all is well: what is asked for first when something is not."""
+"""Libraries whose versions are always shown: whoever helps asks for them first."""
 
 
 def check(say: Say, requirements: Path) -> Finding:
@@ -36,7 +36,7 @@ def check(say: Say, requirements: Path) -> Finding:
 
 
 def python() -> str:
-    """Name this Python as one would type it here: a Mac has no `python` of its own."""
+    """Name this Python as one would type it here: a Mac has no command `python`."""
     path = Path(sys.executable)
     near = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
     return shlex.quote(str(near))

@@ -1,4 +1,4 @@
-"""Whether the models are here and intact. Nothing is downloaded: HF_HUB_OFFLINE is set before."""
+"""Whether the models are here and intact. HF_HUB_OFFLINE is set: nothing is downloaded."""
 
 from collections.abc import Generator
 from pathlib import Path
@@ -25,15 +25,15 @@ from handlers.texts import Say
 
 TURBO = "TURBO"
 LARGE = 10**9
-"""Bytes of weights: between the pocket model and Stable Diffusion."""
+"""Bytes of weights that make a model large: Stable Diffusion has more, the pocket model less."""
 
 
 def check(
     say: Say, wanted: str, few_steps: FewStepsName, mode: str
 ) -> Generator[Finding, None, Model | None]:
-    """Look at every file of the model, which is what `models.resolve` takes; give an intact one.
+    """Look at every file of a model; give the model if it is intact.
 
-    `mode` is that of a person who has chosen none.
+    `wanted` is what `resolve` takes, `mode` the name of the default mode.
     """
     try:
         model = resolve(wanted, few_steps)
@@ -53,23 +53,23 @@ def check(
         advice = say("doctor-turbo-impossible-advice")
         yield bad(say("doctor-turbo-impossible", model=model.name), advice)
     elif model.few_steps and not files.few_steps:
-        told = bad if turbo else warning
-        yield told(say("doctor-few-steps-missing"), say("doctor-download", python=python()))
+        judge = bad if turbo else warning
+        yield judge(say("doctor-few-steps-missing"), say("doctor-download", python=python()))
     return model
 
 
 def explain(say: Say, wanted: str, refusal: Refusal) -> Finding:
-    """Put a refusal into words for the one who can mend it at a keyboard."""
+    """Put a refusal into words, with advice for somebody at the keyboard."""
     fields = refusal.fields
-    ours = Path(wanted).expanduser().is_dir()
-    again = say("doctor-model-copy") if ours else say("doctor-download", python=python())
+    is_folder = Path(wanted).expanduser().is_dir()
+    again = say("doctor-model-copy") if is_folder else say("doctor-download", python=python())
     match refusal:
         case ModelUnknown():
             words, advice = "doctor-model-unknown", say("doctor-model-unknown-advice")
         case OnlyPickles():
             words, advice = "doctor-only-pickles", say("doctor-model-unknown-advice")
         case LoraUnfit():
-            advice = say("doctor-lora-copy") if ours else say("doctor-lora-advice")
+            advice = say("doctor-lora-copy") if is_folder else say("doctor-lora-advice")
             words = "doctor-lora-unfit"
         case HubUnreachable():
             words, advice = "doctor-model-missing", again
@@ -97,7 +97,7 @@ def check_faces(say: Say) -> Finding:
 
 
 def are_large(wanted: str) -> bool:
-    """Whether the model is of Stable Diffusion's size; a hub has no smaller one of this kind."""
+    """Say whether the model is as large as Stable Diffusion; all of this kind at a hub are."""
     try:
         root = resolve(wanted).base.root
     except ModelUnavailable:

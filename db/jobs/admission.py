@@ -1,8 +1,8 @@
 """Who may join the queue, and on which turn.
 
-Turns go round by person. A job's `turn` is that of the round which is being drawn, or, for a
-person who has others waiting, the one after their last: so everybody's first job comes before
-anybody's second (Nagle's fair queue, RFC 970, with one job for a packet).
+A job's `turn` is the one that is being drawn or, for a person with unfinished jobs, the one after
+their last. So everybody's first job comes before anybody's second: Nagle's fair queue, RFC 970,
+with one job for a packet.
 """
 
 from dataclasses import asdict, dataclass
@@ -23,7 +23,7 @@ from generation.modes import Mode
 from generation.request import GenerationRequest
 
 ADMISSION_LOCK = 0x706F7274
-"""The number of Postgres's advisory lock for admissions. Nobody else uses this number."""
+"""The number of Postgres's advisory lock for admissions, which nothing else uses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,19 +36,19 @@ class Limits:
 
 
 class WaitingEnough(Refusal):
-    """The person has as many jobs waiting as one may."""
+    """The person has as many waiting jobs as one person may have."""
 
 
 class QueueFull(Refusal):
-    """So many jobs wait that nobody may add another."""
+    """As many jobs wait as may wait in all."""
 
 
 class Redelivered(Exception):  # noqa: N818 - it is no error: the job is there
-    """Telegram delivered a command again that a crash kept from being confirmed."""
+    """Telegram delivered a command a second time, because a crash came before its confirmation."""
 
 
 class JobGone(Refusal):
-    """The job that was to be repeated is no longer there."""
+    """The job to repeat is no longer there."""
 
 
 class Admission:
@@ -66,7 +66,7 @@ class Admission:
         already, and WaitingEnough, QueueFull or DayFull.
         """
         with self._database.session() as session, session.begin():
-            _one_at_a_time(session)
+            _lock_admissions(session)
             row_of(session, ticket.person_id)
             character = session.get(CharacterRow, ticket.person_id)
             if character is None:
@@ -97,7 +97,7 @@ class Admission:
         Raises JobGone, and what `enqueue` raises.
         """
         with self._database.session() as session, session.begin():
-            _one_at_a_time(session)
+            _lock_admissions(session)
             old = session.get(JobRow, job_id)
             if old is None:
                 raise JobGone
@@ -112,15 +112,16 @@ class Admission:
 
     @off_loop
     def accept_partial(self, job_id: int, pictures: int, *, owner: bool) -> bool:
-        """Make an album of the `pictures` that a cancelled job had drawn.
+        """Accept the `pictures` that a cancelled job had drawn as its album.
 
         False when there is no such job. Raises DayFull.
         """
+        limit = self._daily_limit(owner=owner)
         with self._database.session() as session, session.begin():
-            _one_at_a_time(session)
+            _lock_admissions(session)
             row = session.get(JobRow, job_id)
-            if row is not None and self._limits.per_day is not None and not owner:
-                daily_quota.check(session, row.person_id, self._limits.per_day)
+            if row is not None and limit is not None:
+                daily_quota.check(session, row.person_id, limit)
             accepted = session.scalar(
                 update(JobRow)
                 .where(JobRow.id == job_id, JobRow.state == State.CANCELLED)
@@ -130,30 +131,39 @@ class Admission:
             return accepted is not None
 
     def _admit(self, session: Session, row: JobRow, *, owner: bool) -> JobRecord:
-        seen = (
-            JobRow.update_id == row.update_id,
-            JobRow.chat_id == row.chat_id,
-            JobRow.message_id == row.message_id,
-        )
-        if row.update_id is not None and _count(session, *seen):
-            raise Redelivered
-        limits = self._limits
-        own = JobRow.person_id == row.person_id
-        if _count(session, own, JobRow.state == State.QUEUED) >= limits.per_person:
-            raise WaitingEnough(limit=limits.per_person)
-        if _count(session, JobRow.state == State.QUEUED) >= limits.in_all:
-            raise QueueFull(limit=limits.in_all)
-        if limits.per_day is not None and not owner:
-            daily_quota.check(session, row.person_id, limits.per_day)
-        last = session.scalar(
-            select(func.max(JobRow.turn)).where(own, JobRow.state.in_(UNFINISHED))
-        )
-        row.turn = _current_turn(session) if last is None else last + 1
+        _refuse_redelivered(session, row)
+        self._check_waiting(session, row.person_id)
+        limit = self._daily_limit(owner=owner)
+        if limit is not None:
+            daily_quota.check(session, row.person_id, limit)
+        row.turn = _turn_of(session, row.person_id)
         session.add(row)
         session.flush()
-        if limits.per_day is not None and not owner:
+        if limit is not None:
             daily_quota.add(session, row.id, row.person_id)
         return record_of(row)
+
+    def _check_waiting(self, session: Session, person_id: int) -> None:
+        """Raise WaitingEnough or QueueFull when no more jobs may wait."""
+        waiting, limits = JobRow.state == State.QUEUED, self._limits
+        if _count(session, JobRow.person_id == person_id, waiting) >= limits.per_person:
+            raise WaitingEnough(limit=limits.per_person)
+        if _count(session, waiting) >= limits.in_all:
+            raise QueueFull(limit=limits.in_all)
+
+    def _daily_limit(self, *, owner: bool) -> int | None:
+        return None if owner else self._limits.per_day
+
+
+def _refuse_redelivered(session: Session, row: JobRow) -> None:
+    """Raise Redelivered when the same update has brought this job before."""
+    seen = (
+        JobRow.update_id == row.update_id,
+        JobRow.chat_id == row.chat_id,
+        JobRow.message_id == row.message_id,
+    )
+    if row.update_id is not None and _count(session, *seen):
+        raise Redelivered
 
 
 def _columns(
@@ -164,8 +174,18 @@ def _columns(
     return asdict(ticket) | how | {"seed": seed, "near": list(near), "count": count}
 
 
+def _turn_of(session: Session, person_id: int) -> int:
+    """Give the turn of the person's next job."""
+    last = session.scalar(
+        select(func.max(JobRow.turn)).where(
+            JobRow.person_id == person_id, JobRow.state.in_(UNFINISHED)
+        )
+    )
+    return _current_turn(session) if last is None else last + 1
+
+
 def _current_turn(session: Session) -> int:
-    """Give the turn of the round that is being drawn."""
+    """Give the turn that is being drawn: the lowest of an unfinished job."""
     firsts = [
         session.scalar(select(func.min(JobRow.turn)).where(JobRow.state == state))
         for state in UNFINISHED
@@ -177,7 +197,7 @@ def _count(session: Session, *conditions: object) -> int:
     return session.scalar(select(func.count(JobRow.id)).where(*conditions)) or 0  # type: ignore[arg-type]
 
 
-def _one_at_a_time(session: Session) -> None:
-    """Keep two from slipping past a limit together. SQLite lets only one write at a time anyway."""
+def _lock_admissions(session: Session) -> None:
+    """Keep two admissions from passing a limit together. In SQLite only one writes at a time."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text(f"SELECT pg_advisory_xact_lock({ADMISSION_LOCK})"))

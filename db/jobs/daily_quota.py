@@ -1,4 +1,4 @@
-"""How many albums a person has had within their day: the 24 hours before now."""
+"""How many albums a person has had in their day, which is the last 24 hours."""
 
 from datetime import timedelta
 
@@ -17,14 +17,13 @@ class DayFull(Refusal):
 
 
 def check(session: Session, person_id: int, limit: int) -> None:
-    """Raise DayFull for a person who has had `limit` albums within their day.
+    """Raise DayFull for a person who has had `limit` albums in their day.
 
-    An album whose job was erased counts. A job that failed, or was cancelled, before it brought
-    anything does not.
+    An album whose job was erased counts. A job that failed or was cancelled before its album was
+    drawn does not.
     """
-    nothing_came = or_(
-        JobRow.state == State.CANCELLED,
-        and_(JobRow.state == State.FAILED, JobRow.seconds.is_(None)),
+    without_album = and_(
+        JobRow.state.in_((State.FAILED, State.CANCELLED)), JobRow.seconds.is_(None)
     )
     had = session.scalar(
         select(func.count(DailyQuotaRow.job_id))
@@ -32,7 +31,7 @@ def check(session: Session, person_id: int, limit: int) -> None:
         .where(
             DailyQuotaRow.person_id == person_id,
             DailyQuotaRow.created > now() - DAY,
-            or_(JobRow.id.is_(None), ~nothing_came),
+            or_(JobRow.id.is_(None), ~without_album),
         )
     )
     if (had or 0) >= limit:

@@ -1,23 +1,24 @@
-"""The record of jobs: what was accepted stays here until it is delivered or answered for."""
+"""The record of jobs: what was accepted, and what became of it."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, delete, or_, select, true, update
+from sqlalchemy import delete, or_, select, true, update
 
 from db.albums import Albums
 from db.engine import Database, off_loop
-from db.jobs.states import ENDED, UNFINISHED, State
+from db.jobs.states import AT_REST, ENDED, UNFINISHED, State
 from db.tables import JobRow
 
 CRASHES_FORGIVEN = 1
-"""Crashes that a job survives: one that crashes the bot again and again would stop everybody."""
+"""Crashes of the bot that a job survives: one that always crashes it would stop everybody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """Whose job it is, and where its answer goes. `message_id` is the command's.
+    """Whose job it is, and where the answer goes.
 
-    `update_id` is what Telegram numbers the command's delivery by; None when nobody delivered it.
+    `message_id` is the id of the command's message, `update_id` that of Telegram's update with it;
+    None when there was no update.
     """
 
     person_id: int
@@ -30,7 +31,7 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class JobRecord:
-    """What the outside needs to know of a job."""
+    """A job, as its users outside of `db` see it."""
 
     id: int
     state: State
@@ -43,7 +44,7 @@ class JobRecord:
     count: int
     seconds: float | None
     sent: tuple[int, ...]
-    """The album's messages."""
+    """The ids of the album's messages."""
 
 
 class Jobs:
@@ -69,15 +70,19 @@ class Jobs:
 
     @off_loop
     def history(self, person_id: int, skip: int, count: int) -> list[JobRecord]:
-        """Give the person's albums, the newest first, after the first `skip`.
+        """Give up to `count` of the person's albums, the newest first, after the first `skip`.
 
-        One that could not be sent is among them: a chat that was closed may be open again.
+        An album that could not be sent is among them: its chat may be open again.
         """
-        drawn = and_(JobRow.state.in_((State.IN_DOUBT, State.FAILED)), JobRow.seconds.is_not(None))
+        delivered, drawn = JobRow.state == State.DELIVERED, JobRow.seconds.is_not(None)
         with self._database.reading() as session:
             rows = session.scalars(
                 select(JobRow)
-                .where(JobRow.person_id == person_id, or_(JobRow.state == State.DELIVERED, drawn))
+                .where(
+                    JobRow.person_id == person_id,
+                    JobRow.state.in_(AT_REST),
+                    or_(delivered, drawn),
+                )
                 .order_by(JobRow.id.desc())
                 .offset(skip)
                 .limit(count)
@@ -86,7 +91,7 @@ class Jobs:
 
     @off_loop
     def last(self, person_id: int, chat_id: int | None = None) -> JobRecord | None:
-        """Give what the person asked for last, whatever became of it; in this chat, if given."""
+        """Give the person's newest job, in any state; only of the chat, if one is given."""
         with self._database.reading() as session:
             row = session.scalar(
                 select(JobRow)
@@ -101,17 +106,17 @@ class Jobs:
 
     @off_loop
     def announced(self, job_id: int, status_message_id: int | None) -> None:
-        """Keep which message follows the job; None when there is none any more."""
+        """Record which message shows the job's status; None when no message does any more."""
         self._set(job_id, status_message_id=status_message_id)
 
     @off_loop
     def told(self, job_id: int) -> None:
-        """Keep that the person knows how the job ended."""
+        """Record that the person has been told how the job ended."""
         self._set(job_id, told=True)
 
     @off_loop
     def untold(self) -> list[JobRecord]:
-        """Give the jobs that ended, and nobody could say so yet."""
+        """Give the jobs that have ended, but whose person has not been told."""
         with self._database.reading() as session:
             rows = session.scalars(
                 select(JobRow).where(JobRow.state.in_(ENDED), ~JobRow.told).order_by(JobRow.id)
@@ -120,14 +125,14 @@ class Jobs:
 
     @off_loop
     def delivered(self, job_id: int, message_ids: list[int]) -> None:
-        """Keep that the album is there, and which messages it is."""
+        """Record that the album has arrived, as these messages."""
         self._set(job_id, state=State.DELIVERED, sent=message_ids)
 
     @off_loop
     def cancel_of(self, person_id: int, chat_id: int | None = None) -> list[JobRecord]:
-        """Cancel what waits of the person's, in this chat if given, and want cancelled what runs.
+        """Cancel the person's unfinished jobs; only those of the chat, if one is given.
 
-        Give all of them as they were before.
+        A running job is only marked: its worker stops. Gives the jobs as they were before.
         """
         with self._database.session() as session, session.begin():
             rows = session.scalars(
@@ -143,7 +148,7 @@ class Jobs:
 
     @off_loop
     def cancel(self, job_id: int) -> JobRecord | None:
-        """Cancel one job; None when it is neither waiting nor running."""
+        """Cancel a job, and give it as it was before; None when it is not unfinished."""
         with self._database.session() as session, session.begin():
             row = session.get(JobRow, job_id)
             if row is None or row.state not in UNFINISHED:
@@ -152,7 +157,7 @@ class Jobs:
 
     @off_loop
     def move(self, job_id: int, *, old: State, new: State) -> bool:
-        """Take the job from one state to the next; False when it was no longer there."""
+        """Take the job from the state `old` to `new`; False when it was not in `old`."""
         with self._database.session() as session, session.begin():
             moved = session.scalar(
                 update(JobRow)
@@ -164,14 +169,14 @@ class Jobs:
 
     @off_loop
     def erase(self, job_id: int) -> None:
-        """Take a job and its pictures away."""
+        """Delete a job and its pictures."""
         with self._database.session() as session, session.begin():
             session.execute(delete(JobRow).where(JobRow.id == job_id))
         self._albums.drop([job_id])
 
     @off_loop
     def recover(self) -> None:
-        """Put back what a crash cut off; what crashed once too often has failed."""
+        """Queue again the jobs that a crash interrupted; fail those that crashed too often."""
         with self._database.session() as session, session.begin():
             orphans = session.scalars(select(JobRow).where(JobRow.state == State.RUNNING)).all()
             for row in orphans:
@@ -182,7 +187,7 @@ class Jobs:
 
     @off_loop
     def put_all_back(self) -> None:
-        """Let the next start draw what runs: this stop is no crash."""
+        """Queue the running jobs again for the next start; this stop does not count as a crash."""
         with self._database.session() as session, session.begin():
             session.execute(
                 update(JobRow).where(JobRow.state == State.RUNNING).values(state=State.QUEUED)
@@ -190,7 +195,7 @@ class Jobs:
 
     @off_loop
     def drop_strays(self) -> None:
-        """Drop pictures whose job is gone: a crash came between the two halves of /forget."""
+        """Delete pictures without a job, which a crash in the middle of /forget leaves."""
         with self._database.reading() as session:
             known = set(session.scalars(select(JobRow.id)))
         self._albums.drop(set(self._albums.job_ids()) - known)
@@ -220,10 +225,10 @@ def record_of(row: JobRow) -> JobRecord:
 
 
 def _cancel(row: JobRow) -> JobRecord:
-    """Give the card as it was before: whether it was waiting or running."""
-    card = record_of(row)
+    """Cancel a waiting job, or mark a running one; give the job as it was before."""
+    before = record_of(row)
     if row.state == State.QUEUED:
         row.state = State.CANCELLED
     else:
         row.cancel_wanted = True
-    return card
+    return before

@@ -1,7 +1,7 @@
 """The states of a job, and the sets of them that have a name.
 
-queued -> running -> generated -> delivering -> delivered, or failed, cancelled; in doubt when
-nobody knows whether the album arrived, until the person says so.
+queued -> running -> generated -> delivering -> delivered. Instead of being delivered a job may
+fail or be cancelled, or be in doubt: then only the person knows whether the album arrived.
 """
 
 from enum import StrEnum
@@ -19,13 +19,13 @@ class State(StrEnum):
 
 
 UNFINISHED = (State.QUEUED, State.RUNNING)
-"""Something is still to be drawn: such a job can be cancelled."""
+"""The album is still to be drawn: such a job can be cancelled."""
 
 UNDELIVERED = (State.GENERATED, State.DELIVERING)
-"""The album is complete and on its way to the chat."""
+"""The album is drawn, and on its way to the chat."""
 
 ENDED = (State.DELIVERED, State.FAILED, State.CANCELLED)
-"""Nothing more happens, once the person has been told."""
+"""The job is over: what remains is to tell the person, if that is not done."""
 
 AT_REST = (*ENDED, State.IN_DOUBT)
-"""Nobody draws or sends it: it may be deleted."""
+"""Nobody draws or sends the album: it may be deleted."""

@@ -1,4 +1,4 @@
-"""How long somebody waits: learned from what this machine drew before."""
+"""How long jobs wait, estimated from the albums that this machine has drawn."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from db.tables import JobRow, now
 from generation.modes import Mode
 
 LEARNED_FROM = 9
-"""How many finished jobs of a kind, the newest ones, count. Their median forgives slow ones."""
+"""Newest albums of a kind whose median is the estimate: a few slow ones do not spoil it."""
 
 FINISHED = (
     select(JobRow.seconds, JobRow.count, JobRow.steps)
@@ -24,14 +24,15 @@ FINISHED = (
     .order_by(JobRow.id.desc())
     .limit(LEARNED_FROM)
 )
+"""The seconds, pictures and steps of the newest albums."""
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
     """Where a job stands in the queue.
 
-    `ahead` counts the jobs that come before it, those that are being drawn included; `seconds` go
-    by until its album is there, None as long as nothing has been drawn to learn from.
+    `ahead` jobs come before it, running ones included. Its album is there in `seconds`, or None
+    when this machine has drawn nothing yet to estimate from.
     """
 
     ahead: int
@@ -47,10 +48,10 @@ class WaitEstimates:
         self._workers = workers
         self._timing_key = timing_key
         self._done_at: dict[int, float] = {}
-        """When running jobs will be done, by the monotonic clock; the one heard of last is last."""
+        """When each running job ends, by the monotonic clock; the job heard of last stands last."""
 
     def note_remaining(self, job_id: int, seconds: float) -> None:
-        """Take a worker's own word for how long its running job still needs."""
+        """Note how long a running job still needs, as its worker says."""
         self._done_at.pop(job_id, None)
         if len(self._done_at) >= self._workers:
             del self._done_at[next(iter(self._done_at))]  # its worker draws another job by now
@@ -77,7 +78,7 @@ class WaitEstimates:
 
     @off_loop
     def waiting(self) -> list[tuple[JobRecord, Position]]:
-        """Give all jobs that wait, in the order in which they will be drawn."""
+        """Give the waiting jobs, in the order in which they will be drawn."""
         with self._database.reading() as session:
             rows = session.scalars(
                 select(JobRow).where(JobRow.state == State.QUEUED).order_by(JobRow.turn, JobRow.id)
@@ -93,7 +94,7 @@ class WaitEstimates:
 
     @off_loop
     def learned(self, modes: Sequence[Mode], count: int) -> dict[str, float]:
-        """Give the seconds of an album of `count` pictures, in the modes that have drawn such."""
+        """Give the seconds of an album of `count` pictures, by each mode that has drawn such."""
         with self._database.reading() as session:
             seconds = AlbumSeconds(session, self._timing_key)
             found = {mode.name: seconds.learned(mode.name, count, mode.steps) for mode in modes}
@@ -115,50 +116,50 @@ class WorkerSchedule:
         heapify(self._free_in)
 
     def take(self, seconds: float | None, jobs: int = 1) -> None:
-        """Give so many jobs, each of so many seconds, to the workers."""
+        """Give the workers that many jobs, which need `seconds` each."""
         self._ahead += jobs
         for _ in range(jobs):
             heapreplace(self._free_in, self._free_in[0] + (seconds or 0.0))
 
     def position(self, seconds: float | None) -> Position:
-        """Say where the next job stands, which takes so many seconds itself."""
+        """Say where the next job stands, which itself needs `seconds`."""
         return Position(self._ahead, None if seconds is None else self._free_in[0] + seconds)
 
 
 class AlbumSeconds:
-    """How long this machine takes for an album, judged by the albums before."""
+    """How long this machine takes for an album, estimated from earlier ones."""
 
     def __init__(
         self, session: Session, timing_key: str, left: Mapping[int, float] | None = None
     ) -> None:
-        """`left`: the seconds that are left of running jobs, as far as their workers have said."""
+        """`left`: seconds that running jobs still need, as far as their workers have said."""
         self._session = session
         self._finished = FINISHED.where(JobRow.timing_key == timing_key)
         self._left = left or {}
         self._known: dict[tuple[str, int, int], float | None] = {}
 
     def of(self, mode_name: str, count: int, steps: int) -> float | None:
-        """Give the seconds of an album; a kind that was never drawn is judged by its steps."""
+        """Give the seconds of an album; a kind that was never drawn is estimated by its steps."""
         kind = (mode_name, count, steps)
         if kind not in self._known:
             self._known[kind] = self._look_up(*kind)
         return self._known[kind]
 
     def learned(self, mode_name: str, count: int, steps: int) -> float | None:
-        """Give the seconds of an album of this very kind; None if none was drawn yet."""
+        """Give the seconds of an album of exactly this kind; None if none was drawn yet."""
         return _median(self._finished_alike(mode_name, count, steps))
 
-    def still_running(self, but: int | None = None) -> list[float | None]:
-        """Give the seconds that are left of each job that is being drawn, except of job `but`."""
+    def still_running(self, without: int | None = None) -> list[float | None]:
+        """Give the seconds that each running job still needs, leaving out the job `without`."""
         rows = self._session.execute(
             select(JobRow.id, JobRow.mode_name, JobRow.count, JobRow.steps, JobRow.claimed).where(
-                JobRow.state == State.RUNNING, JobRow.id != (but or 0)
+                JobRow.state == State.RUNNING, JobRow.id != (without or 0)
             )
         )
         return [
             self._left[job_id]
             if job_id in self._left
-            else _less(
+            else _time_left(
                 self.of(mode_name, count, steps), (now() - (claimed or now())).total_seconds()
             )
             for job_id, mode_name, count, steps, claimed in rows
@@ -170,8 +171,8 @@ class AlbumSeconds:
             return alike
         sound = self._finished.where(JobRow.count > 0, JobRow.steps > 0)
         others = self._session.execute(sound).all()
-        a_step = _median([s / (n * of_steps) for s, n, of_steps in others if s is not None])
-        return None if a_step is None else steps * count * a_step
+        per_step = _median([s / (n * of_steps) for s, n, of_steps in others if s is not None])
+        return None if per_step is None else steps * count * per_step
 
     def _finished_alike(self, mode_name: str, count: int, steps: int) -> list[float]:
         rows = self._session.execute(
@@ -186,6 +187,6 @@ def _median(values: Sequence[float]) -> float | None:
     return median(values) if values else None
 
 
-def _less(seconds: float | None, elapsed: float) -> float | None:
-    """Give what is left. Nothing has elapsed where the clock was put back meanwhile."""
+def _time_left(seconds: float | None, elapsed: float) -> float | None:
+    """Subtract the elapsed seconds; they are negative when the clock was put back, and ignored."""
     return None if seconds is None else max(0.0, seconds - max(0.0, elapsed))

@@ -1,4 +1,4 @@
-"""The worker's end of the queue: it takes the next job and says what became of it."""
+"""The workers' end of the queue: they claim jobs here, and say what became of them."""
 
 import errno
 from collections.abc import Callable
@@ -19,14 +19,16 @@ from generation.modes import Mode
 from generation.request import GenerationRequest, Job, Picture
 from generation.work.worker import JobDamaged, QueueUnwritable
 
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+"""Errors of a disk that takes nothing: it is full, over its quota, or read-only."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 S = TypeVar("S")
 
 
 def _writes(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
-    """Tell a full disk from an accident: the job is as good as before."""
+    """Raise QueueUnwritable when the disk takes nothing: the job itself is not at fault."""
 
     @wraps(method)
     def call(self: S, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -35,7 +37,7 @@ def _writes(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P
         except OperationalError as error:
             raise QueueUnwritable(str(error.orig)) from error
         except OSError as error:
-            if error.errno in FULL:
+            if error.errno in UNWRITABLE:
                 raise QueueUnwritable(error.strerror) from error
             raise
 
@@ -43,21 +45,21 @@ def _writes(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P
 
 
 class WorkerQueue:
-    """What `generation.work.worker.Queue` asks for. It blocks: it is for worker threads."""
+    """The queue that `generation.work.worker` asks for. It blocks: for worker threads only."""
 
     def __init__(self, database: Database, albums: Albums, timing_key: str = "") -> None:
-        """`timing_key` says what draws: how long it takes is learned of that."""
+        """`timing_key` names what decides how long an album takes, such as the model."""
         self._database = database
         self._albums = albums
         self._timing_key = timing_key
 
     @_writes
     def claim(self) -> Job | None:
-        """Take the job whose turn it is, so that nobody else can.
+        """Claim the next job, so that no other worker can.
 
-        Raises JobDamaged when it can't be read; it has failed then.
+        Raises JobDamaged when the job can't be read; it has failed then.
         """
-        whose_turn = (
+        next_job = (
             select(JobRow.id)
             .where(JobRow.state == State.QUEUED)
             .order_by(JobRow.turn, JobRow.id)
@@ -68,7 +70,7 @@ class WorkerQueue:
         with self._database.session() as session, session.begin():
             job_id = session.scalar(
                 update(JobRow)
-                .where(JobRow.id == whose_turn)
+                .where(JobRow.id == next_job)
                 .values(state=State.RUNNING, claimed=now())
                 .returning(JobRow.id)
             )
@@ -78,7 +80,7 @@ class WorkerQueue:
                 return _job(session, job_id)
             except OperationalError:
                 raise  # the database's trouble, not the job's
-            except Exception as error:  # noqa: BLE001 - whatever is in it, the next one must run
+            except Exception as error:  # noqa: BLE001 - whatever is wrong, the next job must run
                 damage = error
                 session.execute(
                     update(JobRow).where(JobRow.id == job_id).values(state=State.FAILED)
@@ -91,7 +93,7 @@ class WorkerQueue:
 
     @_writes
     def finish(self, job_id: int, seconds: float) -> None:
-        """Mark the album as made; `seconds` from the first step to the last picture."""
+        """Mark the album as generated, in `seconds` from the first step to the last picture."""
         if not self._end(job_id, State.GENERATED, seconds=seconds, timing_key=self._timing_key):
             self._albums.drop([job_id])
 
@@ -102,7 +104,7 @@ class WorkerQueue:
 
     @_writes
     def cancelled(self, job_id: int) -> None:
-        """End the job; what it has drawn may still be asked for."""
+        """Mark the job as cancelled. Its pictures stay: the person may still ask for them."""
         if not self._end(job_id, State.CANCELLED):
             self._albums.drop([job_id])
 
@@ -113,13 +115,13 @@ class WorkerQueue:
 
     @_writes
     def cancel_wanted(self, job_id: int) -> bool:
-        """Also True when the job was erased."""
+        """Say whether to stop the job; True also when it was erased."""
         with self._database.reading() as session:
             row = session.get(JobRow, job_id)
             return row is None or row.cancel_wanted
 
     def _end(self, job_id: int, state: State, **values: float | str) -> bool:
-        """Give False when the job was erased."""
+        """Take the job from running to `state`; False when it was erased."""
         with self._database.session() as session, session.begin():
             ended = session.scalar(
                 update(JobRow)

@@ -14,17 +14,18 @@ from telegram.error import TelegramError
 
 from db import AT_REST, JobRecord
 from generation.errors import Refusal
-from handlers.albums.generate import accepted
-from handlers.albums.repeats import anew, in_quality, mine, more_like_it
+from handlers.albums.generate import start_job
+from handlers.albums.repeats import anew, in_quality, more_like_it, own_job
 from handlers.core import keyboards
 from handlers.core.buttons import ButtonOld, message_of, number, pressed
 from handlers.core.context import Context
 from handlers.core.replies import UPLOAD_TIMEOUT_S, acknowledge, replying_to
 
-LARGER = 2
-"""Times each side."""
-ONE_PICTURE_AT_A_TIME = ThreadPoolExecutor(1, "pictures")
-"""Enlarging takes long: the threads of the database must not wait for it."""
+ENLARGEMENT = 2
+"""How many times longer each side of an enlarged picture is."""
+
+ENLARGING = ThreadPoolExecutor(1, "pictures")
+"""One picture is enlarged at a time, on a thread of its own: the database needs the others."""
 
 
 class PictureLost(Refusal):
@@ -34,14 +35,14 @@ class PictureLost(Refusal):
 async def again(update: Update, context: Context) -> None:
     """Draw the same words from new seeds."""
     query, job = await _album(update, context)
-    await accepted(context, await anew(context, job, message_of(query)))
+    await start_job(context, await anew(context, job, message_of(query)))
     await acknowledge(query)
 
 
 async def quality(update: Update, context: Context) -> None:
     """Draw the same seeds in the slowest mode."""
     query, job = await _album(update, context)
-    await accepted(context, await in_quality(context, job, message_of(query)))
+    await start_job(context, await in_quality(context, job, message_of(query)))
     await acknowledge(query)
 
 
@@ -53,7 +54,7 @@ async def files(update: Update, context: Context) -> None:
         raise PictureLost
     await acknowledge(query)
     message = message_of(query)
-    with _deleted_meanwhile():
+    with _reading_pictures():
         contents = [await asyncio.to_thread(file.read_bytes) for file in pictures]
     names = [_name(job, file) for file in pictures]
     if len(pictures) == 1:  # Telegram's albums begin at two
@@ -71,7 +72,7 @@ async def files(update: Update, context: Context) -> None:
 
 
 async def delete(update: Update, context: Context) -> None:
-    """Ask first."""
+    """Ask whether the person is sure."""
     query, job = await _album(update, context)
     await acknowledge(query)
     await message_of(query).edit_text(
@@ -81,11 +82,11 @@ async def delete(update: Update, context: Context) -> None:
 
 
 async def erase(update: Update, context: Context) -> None:
-    """Take the album away: from the disk, and from the chat as far as Telegram lets us."""
+    """Delete the album from the disk, and from the chat as far as Telegram lets us."""
     query, job = await _album(update, context)
     if job.state not in AT_REST:
         raise ButtonOld
-    gone = await _taken_away(context, job)
+    gone = await _delete_messages(context, job)
     await context.drawing.jobs.erase(job.id)
     if gone:
         await acknowledge(query)
@@ -94,8 +95,8 @@ async def erase(update: Update, context: Context) -> None:
     await message_of(query).edit_text(context.say("album-deleted"))
 
 
-async def _taken_away(context: Context, job: JobRecord) -> bool:
-    """Delete the album in the chat; False when it is older than two days, or out of reach."""
+async def _delete_messages(context: Context, job: JobRecord) -> bool:
+    """Delete the album's messages; False when they are older than two days, or out of reach."""
     if not job.sent:
         return False
     try:
@@ -130,7 +131,7 @@ async def back(update: Update, context: Context) -> None:
 async def near(update: Update, context: Context) -> None:
     """Draw close variations of the picture."""
     query, job, picture = await _picture(update, context)
-    await accepted(context, await more_like_it(context, job, message_of(query), picture))
+    await start_job(context, await more_like_it(context, job, message_of(query), picture))
     await acknowledge(query)
 
 
@@ -139,7 +140,7 @@ async def file(update: Update, context: Context) -> None:
     query, job, picture = await _picture(update, context)
     path = _file(context, job, picture)
     await acknowledge(query)
-    with _deleted_meanwhile():
+    with _reading_pictures():
         content = await asyncio.to_thread(path.read_bytes)
     await _send_file(message_of(query), content, _name(job, path))
 
@@ -150,21 +151,21 @@ async def large(update: Update, context: Context) -> None:
     path = _file(context, job, picture)
     await acknowledge(query)
     loop = asyncio.get_running_loop()
-    with _deleted_meanwhile():
-        content = await loop.run_in_executor(ONE_PICTURE_AT_A_TIME, _enlarged, path)
+    with _reading_pictures():
+        content = await loop.run_in_executor(ENLARGING, _enlarged, path)
     await _send_file(message_of(query), content, _name(job, path, "-large"))
 
 
 async def _album(update: Update, context: Context) -> tuple[CallbackQuery, JobRecord]:
     """Read `album:<verb>:<job>:<person>`."""
-    query, (_, job_id) = pressed(update, context, known=2)
-    return query, await mine(context, job_id)
+    query, (_, job_id) = pressed(update, context, count=2)
+    return query, await own_job(context, job_id)
 
 
 async def _picture(update: Update, context: Context) -> tuple[CallbackQuery, JobRecord, int]:
     """Read `picture:<verb>:<job>:<number>:<person>`."""
-    query, (_, job_id, picture) = pressed(update, context, known=3)
-    job = await mine(context, job_id)
+    query, (_, job_id, picture) = pressed(update, context, count=3)
+    job = await own_job(context, job_id)
     if not 1 <= number(picture) <= job.count:
         raise ButtonOld
     return query, job, number(picture)
@@ -183,8 +184,8 @@ def _file(context: Context, job: JobRecord, picture: int) -> Path:
 
 
 @contextlib.contextmanager
-def _deleted_meanwhile() -> Iterator[None]:
-    """Raise PictureLost where a file is no longer there: its album may be deleted at any time."""
+def _reading_pictures() -> Iterator[None]:
+    """Raise PictureLost when a file is missing: its album may be deleted at any time."""
     try:
         yield
     except FileNotFoundError as error:
@@ -201,7 +202,7 @@ def _enlarged(file: Path) -> bytes:
     info, content = PngInfo(), io.BytesIO()
     with Image.open(file) as picture:
         info.add_text("parameters", picture.info.get("parameters", ""))
-        side = (picture.width * LARGER, picture.height * LARGER)
+        side = (picture.width * ENLARGEMENT, picture.height * ENLARGEMENT)
         picture.resize(side, Image.Resampling.LANCZOS).save(content, "PNG", pnginfo=info)
     return content.getvalue()
 

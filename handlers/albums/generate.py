@@ -14,19 +14,21 @@ from handlers.core.context import Context, message_in, words_after_command
 from handlers.core.replies import acknowledge, replying_to
 
 WORDS_LIMIT = 1000
-"""Characters. The model reads about 300; more than this is a slip, not a wish."""
+"""Characters of a prompt. The model reads about 300: a longer one is a slip, not a wish."""
 
 SEEDS = 2**31
+"""How many seeds there are: from 0 to one less."""
+
 # Phones turn two hyphens into a dash.
 SEED = re.compile(r"(?:^|\s)(?:--|—|–)seed(?:[\s=]+(\S*))?", re.IGNORECASE)
 
 
 class SeedWrong(Refusal):
-    """What follows `--seed` is no number below SEEDS."""
+    """What follows `--seed` is not a whole number below SEEDS."""
 
 
 class WordsTooLong(Refusal):
-    """More than WORDS_LIMIT characters."""
+    """The prompt has more than WORDS_LIMIT characters."""
 
 
 async def generate(update: Update, context: Context) -> None:
@@ -46,7 +48,7 @@ async def generate(update: Update, context: Context) -> None:
 
 async def idea(update: Update, context: Context) -> None:
     """Queue the idea on the button."""
-    query, (name,) = pressed(update, context, known=1)
+    query, (name,) = pressed(update, context, count=1)
     words = keyboards.IDEAS[one_of(name, keyboards.IDEAS)]
     offer = message_of(query)
     await offer.edit_text(context.say(f"idea-{name}"))  # a second press finds nothing to change
@@ -58,20 +60,19 @@ async def _queue(context: Context, words: str, ticket: Ticket) -> None:
     character = await context.people.characters.active(context.person.id)
     words, seed = parse(words)
     request = GenerationRequest(character, words, context.mode, seed, context.drawing.album_size)
-    await accepted(
-        context,
-        await context.drawing.admission.enqueue(request, ticket, owner=context.person.owner),
-    )
+    owner = context.person.owner
+    job = await context.drawing.admission.enqueue(request, ticket, owner=owner)
+    await start_job(context, job)
 
 
-async def accepted(context: Context, job: JobRecord) -> None:
-    """Have it drawn, whether or not the announcement comes through."""
+async def start_job(context: Context, job: JobRecord) -> None:
+    """Wake the workers, then announce the job: it is drawn even if the announcement fails."""
     context.drawing.workers.ring()
     await context.drawing.delivery.announce(job)
 
 
 def parse(text: str) -> tuple[str, int]:
-    """Split words and seed; a seed that was not given is drawn.
+    """Split words and seed. Without a seed it is random.
 
     Raises SeedWrong, NoWords or WordsTooLong.
     """

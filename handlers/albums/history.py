@@ -10,8 +10,10 @@ from handlers.core.phrases import album_name
 from handlers.core.replies import acknowledge
 
 PAGE = 5
-FARTHEST = 10_000
-"""Pages: more than anybody has; what a forged button may ask for."""
+"""Albums on a page."""
+
+LAST_PAGE = 10_000
+"""Number of the last page that a button may ask for. Nobody has as many; a forged button might."""
 
 
 class NoHistory(Refusal):
@@ -25,8 +27,8 @@ async def history(update: Update, context: Context) -> None:
 
 
 async def show_page(update: Update, context: Context) -> None:
-    query, (page,) = pressed(update, context, known=1)
-    text, keyboard = await _page(context, min(number(page), FARTHEST))
+    query, (page,) = pressed(update, context, count=1)
+    text, keyboard = await _page(context, min(number(page), LAST_PAGE))
     await message_of(query).edit_text(text, reply_markup=keyboard)
     await acknowledge(query)
 

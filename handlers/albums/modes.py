@@ -1,4 +1,4 @@
-"""/preset: faster or better."""
+"""/preset: the mode, which makes albums faster or better."""
 
 from telegram import Update
 
@@ -39,7 +39,7 @@ async def mode(update: Update, context: Context) -> None:
 
 async def choose(update: Update, context: Context) -> None:
     """Switch to the mode on the button."""
-    query, (name,) = pressed(update, context, known=1)
+    query, (name,) = pressed(update, context, count=1)
     modes = context.drawing.modes
     await context.people.users.choose_mode(context.person.id, one_of(name, modes))
     chosen = _chosen(context, modes[name])
@@ -52,7 +52,7 @@ async def choose(update: Update, context: Context) -> None:
 
 
 async def _menu(context: Context, current: str) -> str:
-    """Say which mode it is, and how long each takes on this machine, as far as that is known."""
+    """Say which mode is on, and how long each takes on this machine, as far as that is known."""
     drawing, say = context.drawing, context.say
     modes, count = drawing.modes, drawing.album_size
     seconds = {name: one * count for name, one in drawing.measured_seconds.items()}
@@ -69,6 +69,6 @@ async def _menu(context: Context, current: str) -> str:
 
 
 def _chosen(context: Context, mode: Mode) -> str:
-    """Confirm; without guidance negative words have no effect, which its person should know."""
+    """Confirm the mode. A person should know that without guidance negative words do nothing."""
     text_id = "mode-chosen" if mode.guidance_scale > 1 else "mode-chosen-unguided"
     return context.say(text_id, **keyboards.mode_fields(mode))

@@ -12,30 +12,30 @@ from handlers.core.phrases import album_name, position_text
 from handlers.core.replies import acknowledge, replying_to
 
 MOST_SHOWN = 20
-"""Jobs of one person that one message lists."""
+"""Most jobs of a person that a message lists."""
 
 
 async def queue(update: Update, context: Context) -> None:
     """Say where the person's jobs stand, and how many wait in all."""
     message = message_in(update)
     waiting = await context.drawing.waits.waiting()
-    drawn = await context.drawing.jobs.in_state(State.RUNNING)
+    running = await context.drawing.jobs.in_state(State.RUNNING)
     say = context.say
     here = (context.person.id, message.chat.id)
-    lines = [_line(context, job, say("queue-drawing")) for job in drawn if _of(job) == here]
+    lines = [_line(context, job, say("queue-drawing")) for job in running if _origin(job) == here]
     lines += [
         _line(context, job, position_text(say, position.ahead, position.seconds))
         for job, position in waiting
-        if _of(job) == here
+        if _origin(job) == here
     ]
-    in_all = say("queue-all", count=len(waiting) + len(drawn))
+    in_all = say("queue-all", count=len(waiting) + len(running))
     await message.reply_text(
         _fitting(lines[:MOST_SHOWN], in_all), reply_parameters=replying_to(message.message_id)
     )
 
 
 async def cancel(update: Update, context: Context) -> None:
-    """Stop what waits at once, and what runs within a step: what /queue shows in this chat."""
+    """Stop the person's jobs of this chat: waiting ones at once, running ones within a step."""
     message = message_in(update)
     jobs = await context.drawing.jobs.cancel_of(context.person.id, message.chat.id)
     for job in jobs:
@@ -47,7 +47,7 @@ async def cancel(update: Update, context: Context) -> None:
 
 
 async def cancel_button(update: Update, context: Context) -> None:
-    """Stop a job: its person may, the admins of its group, and the bot's owner."""
+    """Stop a job. Its person, the admins of its group and the bot's owner may do that."""
     query = update.callback_query
     if query is None or not query.data or query.data.count(":") != 2:  # noqa: PLR2004 - verb:job:person
         raise ButtonOld
@@ -65,8 +65,8 @@ async def cancel_button(update: Update, context: Context) -> None:
 
 
 async def send_again(update: Update, context: Context) -> None:
-    """The person says that the album did not arrive."""
-    query, (job_id,) = pressed(update, context, known=1)
+    """Send an album again that, as its person says, did not arrive."""
+    query, (job_id,) = pressed(update, context, count=1)
     if not await context.drawing.delivery.send_again(number(job_id), context.person.id):
         raise ButtonOld
     await acknowledge(query)
@@ -74,23 +74,23 @@ async def send_again(update: Update, context: Context) -> None:
 
 
 async def arrived(update: Update, context: Context) -> None:
-    """The person says that the album did arrive."""
-    query, (job_id,) = pressed(update, context, known=1)
+    """Take the person's word that the album has arrived."""
+    query, (job_id,) = pressed(update, context, count=1)
     if not await context.drawing.delivery.arrived(number(job_id), context.person.id):
         raise ButtonOld
     await acknowledge(query)
     await message_of(query).edit_reply_markup(None)
 
 
-async def send_made(update: Update, context: Context) -> None:
-    """The person wants what a cancelled job had drawn."""
-    query, (job_id,) = pressed(update, context, known=1)
+async def send_partial(update: Update, context: Context) -> None:
+    """Send the pictures that a cancelled job had drawn."""
+    query, (job_id,) = pressed(update, context, count=1)
     job = await context.drawing.jobs.get(number(job_id))
     if job is None or job.ticket.person_id != context.person.id:
         raise ButtonOld
-    made = len(context.drawing.albums.of(job.id).pictures)
+    drawn = len(context.drawing.albums.of(job.id).pictures)
     owner = context.person.owner
-    if not made or not await context.drawing.admission.accept_partial(job.id, made, owner=owner):
+    if not drawn or not await context.drawing.admission.accept_partial(job.id, drawn, owner=owner):
         raise ButtonOld
     context.drawing.delivery.deliver(job.id)
     await acknowledge(query)
@@ -114,13 +114,13 @@ async def _cancel(job: JobRecord, context: Context) -> None:
 
 
 def _fitting(lines: list[str], last: str) -> str:
-    """Put as many lines above the last one as a message takes."""
+    """Put as many lines above the last one as fit into a message."""
     text = "\n".join([*lines, last])
     return _fitting(lines[:-1], last) if length(text) > MessageLimit.MAX_TEXT_LENGTH else text
 
 
-def _of(job: JobRecord) -> tuple[int, int]:
-    """Whose it is, and in which chat: what somebody asked for elsewhere is nobody's business."""
+def _origin(job: JobRecord) -> tuple[int, int]:
+    """Give the job's person and chat: one chat must not see what was asked for in another."""
     return job.ticket.person_id, job.ticket.chat_id
 
 

@@ -1,4 +1,4 @@
-"""Albums once more: /again, and the buttons that draw anew."""
+"""Repeats of albums: /again, and the buttons that draw anew."""
 
 import secrets
 
@@ -7,11 +7,12 @@ from telegram import Message, Update
 from db import JobRecord
 from generation.errors import Refusal
 from generation.modes import Mode
-from handlers.albums.generate import SEEDS, accepted
+from handlers.albums.generate import SEEDS, start_job
 from handlers.core.buttons import ButtonOld, number
 from handlers.core.context import Context, message_in
 
 QUALITY = "QUALITY"
+"""The name of the slowest mode."""
 
 
 class NothingToRepeat(Refusal):
@@ -24,16 +25,16 @@ async def again(update: Update, context: Context) -> None:
     job = await context.drawing.jobs.last(context.person.id, message.chat.id)
     if job is None:
         raise NothingToRepeat
-    await accepted(context, await anew(context, job, message))
+    await start_job(context, await anew(context, job, message))
 
 
 async def anew(context: Context, job: JobRecord, message: Message) -> JobRecord:
-    """Queue the same with new seeds; variations stay variations."""
+    """Queue the same album with new seeds; variations stay variations."""
     return await repeat(context, job, message, secrets.randbelow(SEEDS), near=job.near)
 
 
 async def in_quality(context: Context, job: JobRecord, message: Message) -> JobRecord:
-    """Queue the same seeds in the slowest mode."""
+    """Queue the same album and seeds in the slowest mode."""
     mode = context.drawing.modes[QUALITY]
     return await repeat(context, job, message, job.seed, near=job.near, mode=mode)
 
@@ -41,7 +42,7 @@ async def in_quality(context: Context, job: JobRecord, message: Message) -> JobR
 async def more_like_it(
     context: Context, job: JobRecord, message: Message, picture: int
 ) -> JobRecord:
-    """Queue variations of picture `picture`, from 1."""
+    """Queue variations of the album's picture `picture`, counted from 1."""
     near = (*job.near, job.seed + picture - 1)
     return await repeat(context, job, message, secrets.randbelow(SEEDS), near=near)
 
@@ -67,8 +68,8 @@ async def repeat(
     )
 
 
-async def mine(context: Context, job_id: str) -> JobRecord:
-    """Give the person's own job. Raises ButtonOld, whatever else the button may name."""
+async def own_job(context: Context, job_id: str) -> JobRecord:
+    """Give a job of the person's own. Raises ButtonOld for anything else."""
     job = await context.drawing.jobs.get(number(job_id))
     if job is None or job.ticket.person_id != context.person.id:
         raise ButtonOld

@@ -10,7 +10,7 @@ from telegram import Chat
 from generation.errors import Refusal
 
 OWNERSHIP_LINK = "claim-"
-"""What the payload of the link begins with that makes a person the owner; the code follows."""
+"""How the payload of the link begins that makes a person the owner; the code follows."""
 
 REFUSAL_PAUSE_S = 60
 """Seconds between two refusals in one group: Telegram grants it few messages a minute."""
@@ -22,16 +22,16 @@ class OwnerOnly(Refusal):
 
 @dataclass(slots=True)
 class Access:
-    """`everybody`: the local chat, where the first person is the owner."""
+    """`everybody` may use the local chat, where the first person becomes the owner."""
 
     everybody: bool = False
     ownership_code: str | None = field(default_factory=lambda: secrets.token_hex(16), repr=False)
-    """128 random bits, good for one owner; None when there is one."""
+    """128 random bits, which make one person the owner; None once there is an owner."""
     refused: dict[int, float] = field(default_factory=dict)
-    """When a stranger was last refused in a group, by the monotonic clock."""
+    """When a stranger was last refused, by group; on the monotonic clock."""
 
     def accepts(self, code: str) -> bool:
-        """Say whether this is the code that makes an owner. It is good for once."""
+        """Say whether this is the ownership code, which works once."""
         if self.ownership_code is None or not hmac.compare_digest(
             code.encode(), self.ownership_code.encode()
         ):
@@ -40,7 +40,7 @@ class Access:
         return True
 
     def may_refuse(self, chat: Chat) -> bool:
-        """Say whether a stranger hears a refusal here now."""
+        """Say whether a stranger is to be refused here now, and note it."""
         if chat.type == Chat.PRIVATE:
             return True
         clock = time.monotonic()

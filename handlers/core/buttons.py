@@ -1,4 +1,4 @@
-"""Pressed buttons: an old or forged one gets a sentence, never an error."""
+"""Pressed buttons: who presses an old or forged one reads a sentence."""
 
 from collections.abc import Container
 
@@ -8,45 +8,45 @@ from generation.errors import Refusal
 from handlers.core.context import Context
 
 NUMBER_DIGITS = 18
-"""More than any id has; SQLite's integers end soon after."""
+"""Most digits of a number in a button: ids are shorter, and SQLite's integers hold them."""
 
 
 class ButtonOld(Refusal):
-    """A button of an older version or a vanished message, or one that somebody made up."""
+    """The button is of an older version or a deleted message, or forged."""
 
 
 class ButtonNotYours(Refusal):
-    """A button of another person's keyboard."""
+    """The button belongs to another person."""
 
 
-def pressed(update: Update, context: Context, *, known: int) -> tuple[CallbackQuery, list[str]]:
-    """Give the query and the `known` parts of its data after the verb.
+def pressed(update: Update, context: Context, *, count: int) -> tuple[CallbackQuery, list[str]]:
+    """Give the query, and the `count` parts of its data between the verb and the person.
 
-    Raises ButtonOld when the data has another shape or hangs on no such message, ButtonNotYours
-    when it is somebody else's.
+    Raises ButtonOld when the data has another shape or its message has no such button,
+    ButtonNotYours when it is another person's.
     """
     query = update.callback_query
-    if query is None or query.data is None or not _hangs_there(query):
+    if query is None or query.data is None or not _is_in_its_message(query):
         raise ButtonOld
     _, *parts, person_id = query.data.split(":")
-    if len(parts) != known or not person_id.isdecimal():
+    if len(parts) != count or not person_id.isdecimal():
         raise ButtonOld
     if int(person_id) != context.person.id:
         raise ButtonNotYours
     return query, parts
 
 
-def _hangs_there(query: CallbackQuery) -> bool:
-    """Say whether the message has the button: what a client sends may be made up."""
+def _is_in_its_message(query: CallbackQuery) -> bool:
+    """Say whether the message has this button: a client may send any data."""
     if not isinstance(query.message, Message):
-        return True  # out of reach, and so is everything that a press could change in it
+        return True  # the message is out of reach: a press can change nothing in it
     keyboard = query.message.reply_markup
     rows = keyboard.inline_keyboard if keyboard else ()
     return any(button.callback_data == query.data for row in rows for button in row)
 
 
 def message_of(query: CallbackQuery) -> Message:
-    """Give the message that the button hangs on. Raises ButtonOld when it is out of reach."""
+    """Give the message with the button. Raises ButtonOld when it is out of reach."""
     if not isinstance(query.message, Message):
         raise ButtonOld
     return query.message
@@ -65,5 +65,5 @@ def one_of(text: str, known: Container[str]) -> str:
 
 
 async def old_button(_: Update, __: Context) -> None:
-    """Catch what no other handler knows."""
+    """Answer to a button that no other handler knows."""
     raise ButtonOld

@@ -9,11 +9,11 @@ from handlers.core.context import Answer
 class Where(Enum):
     EVERYWHERE = auto()
     PRIVATE = auto()
-    """A group gets a button that leads to the private chat: faces and traits are nobody else's."""
+    """In a group it answers with a button to the private chat: faces and traits are private."""
 
 
 class Menu(Flag):
-    """In which of Telegram's command menus the command stands."""
+    """Telegram's menus that list the command."""
 
     NONE = 0
     PRIVATE = auto()
@@ -24,12 +24,12 @@ class Who(Enum):
     ALLOWED = auto()
     OWNER = auto()
     EVERYBODY = auto()
-    """Also a person who was shut out."""
+    """Strangers and blocked people too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`name` is what follows the slash; `command-<name>` in the texts is its line in the menu."""
+    """`name` is what follows the slash; `command-<name>` is its text in the menu."""
 
     name: str
     answer: Answer
@@ -41,6 +41,6 @@ class Command:
     def has_deep_link(self) -> bool:
         """Whether `t.me/<bot>?start=<name>` answers as the command does.
 
-        That is how a group's members get to what works only in the private chat.
+        It leads from a group to what works only in the private chat.
         """
         return self.where is Where.PRIVATE

@@ -31,13 +31,13 @@ SERVICES = "services"
 
 
 class Delivery(Protocol):
-    """What handlers ask of whoever brings albums and news of them to the chats."""
+    """What handlers ask of the delivery of albums, and of news about them."""
 
     async def announce(self, job: JobRecord) -> None:
-        """Say where an accepted job stands, in a message that will follow it."""
+        """Send the status message of an accepted job, which says where it stands."""
 
     async def follow(self, old_chat_id: int) -> None:
-        """Announce anew what waits in a chat that has moved."""
+        """Announce again the unfinished jobs of a chat that has moved."""
 
     def deliver(self, job_id: int) -> None:
         """Send a generated album, in the background."""
@@ -49,13 +49,13 @@ class Delivery(Protocol):
         """Say that a running job is about to be cancelled."""
 
     async def forget(self, job_ids: list[int]) -> None:
-        """Stop sending what was erased, and take its status messages away."""
+        """Stop sending erased albums, and delete the status messages of their jobs."""
 
     async def send_again(self, job_id: int, person_id: int) -> bool:
-        """Send an album that did not arrive; False when this person was not asked about it."""
+        """Send an album that did not arrive; False if the person was not asked about it."""
 
     async def arrived(self, job_id: int, person_id: int) -> bool:
-        """Put the buttons under an album that did arrive; False as above."""
+        """Put the buttons under an album that arrived; False if the person was not asked."""
 
 
 class OwnerAlerts(Protocol):
@@ -66,7 +66,7 @@ class OwnerAlerts(Protocol):
 
 
 class GroupAdmins(Protocol):
-    """Who looks after a group."""
+    """Who administers a group."""
 
     async def has(self, chat_id: int, person_id: int) -> bool:
         """Say whether the person is one of the group's admins."""
@@ -74,7 +74,7 @@ class GroupAdmins(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Who is there and what they look like: what handlers/person works with."""
+    """The people: who they are, where they may use the bot, and what they look like."""
 
     users: Users
     chats: Chats
@@ -84,7 +84,7 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """From words to an album: what handlers/albums works with."""
+    """What makes an album of words, and brings it to the chat."""
 
     jobs: Jobs
     admission: Admission
@@ -96,12 +96,12 @@ class Drawing:
     default_mode: str
     album_size: int
     measured_seconds: Mapping[str, float]
-    """Seconds of a picture by mode, where the speed test was run on this machine."""
+    """Seconds per picture, by mode, if the speed test was run on this machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """All that is there for the handlers. commands/compose.py puts it together."""
+    """Everything that handlers work with. commands/composition.py puts it together."""
 
     people: People
     drawing: Drawing
@@ -156,12 +156,12 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
 
     @property
     def mode(self) -> Mode:
-        """The mode that the person chose, or else the settings' one."""
+        """The mode that the person chose, or else that of the settings."""
         modes = self.drawing.modes
         return modes.get(self.person.mode_name or "") or modes[self.drawing.default_mode]
 
     def ticket(self, message: Message) -> Ticket:
-        """Say whose job it is that `message` asks for, and where the answer goes."""
+        """Make the ticket of the job that `message` asks for."""
         thread = message.message_thread_id if message.is_topic_message else None
         return Ticket(
             self.user.id,
@@ -178,13 +178,13 @@ Answer = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
 def words_after_command(message: Message) -> str:
-    """Give what follows the command, on one line."""
+    """Give what follows the command, as one line of text."""
     text = message.text or message.caption or ""
     return " ".join(text.split()[1:])
 
 
 def message_in(update: Update) -> Message:
-    """Give the update's message, which every handler of messages has."""
+    """Give the update's message. Raises LookupError when there is none."""
     if update.effective_message is None:
         raise LookupError("an update without a message reached a handler of messages")
     return update.effective_message

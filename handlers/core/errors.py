@@ -1,4 +1,4 @@
-"""What a person hears when something did not work."""
+"""What a person reads when something did not work."""
 
 import contextlib
 import logging
@@ -29,10 +29,10 @@ async def on_error(update: object, context: "Context") -> None:
         log.info("A chat is closed to the bot: %s", error)
         return
     if isinstance(error, Redelivered):
-        return  # a crash came before it was confirmed: the job is there
+        return  # the job is there: a crash came before the update was confirmed
     if isinstance(error, BadRequest) and "query is too old" in error.message.lower():
         log.info("A button was answered too late: %s", error)
-        return  # what it asked for is under way
+        return  # the button did its work all the same
     if isinstance(error, BadRequest) and "message is not modified" in error.message.lower():
         if update.callback_query:  # somebody pressed twice
             await acknowledge(update.callback_query)
@@ -41,7 +41,7 @@ async def on_error(update: object, context: "Context") -> None:
         await context.services.owner_alerts.data_unwritable(error.__cause__ or error)
     text = sentence(context.say, error)
     if update.callback_query:
-        with contextlib.suppress(BadRequest):  # answered already, or too late: say it in the chat
+        with contextlib.suppress(BadRequest):  # answered already, or too late: reply in the chat
             await update.callback_query.answer(
                 shortened(text, CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH),
                 show_alert=True,

@@ -11,7 +11,7 @@ from handlers.core.context import Context
 
 
 class Gate:
-    """Knows the bot's commands: in a group every bot hears every command that names no bot."""
+    """Knows the bot's commands: a command that names no bot reaches all bots of a group."""
 
     def __init__(self, commands: Iterable[Command]) -> None:
         commands = tuple(commands)
@@ -19,9 +19,9 @@ class Gate:
         self._for_everybody = {command.name for command in commands if command.who is Who.EVERYBODY}
 
     async def check(self, update: Update, context: Context) -> None:
-        """Let in whom the owner lets in; give others one polite sentence, in a group now and then.
+        """Let in whom the owner lets in; refuse others politely, in a group only now and then.
 
-        Raises ApplicationHandlerStop for what goes no further.
+        Raises ApplicationHandlerStop for updates that stop here.
         """
         if (
             update.effective_user is None
@@ -30,7 +30,8 @@ class Gate:
         ):
             raise ApplicationHandlerStop
         context.person = await context.people.users.get(context.user.id)
-        if await _may(update, context) or self._is_for_everybody(update):
+        await _make_first_owner(context)
+        if await _may_enter(update, context) or self._is_for_everybody(update):
             return
         refusal = context.say("stranger", id=str(context.user.id))
         if update.callback_query:
@@ -40,7 +41,7 @@ class Gate:
         raise ApplicationHandlerStop
 
     def _is_for_us(self, update: Update, context: Context) -> bool:
-        """Of a group take only what is addressed to this bot: a command, or a button of its own."""
+        """Say whether an update is meant for this bot; in a group only commands and buttons are."""
         message = update.message
         if message is None:
             return update.callback_query is not None
@@ -52,7 +53,7 @@ class Gate:
         return (command or "").removeprefix("/").lower() in self._ours
 
     def _is_for_everybody(self, update: Update) -> bool:
-        """Whoever is shut out may still become the owner, or have all about them erased."""
+        """Say whether strangers may do this too: become the owner, or erase their data."""
         if query := update.callback_query:
             return (query.data or "").partition(":")[0] in self._for_everybody
         text = (update.message.text if update.message else None) or ""
@@ -61,17 +62,22 @@ class Gate:
         }
 
 
-async def _may(update: Update, context: Context) -> bool:
+async def _make_first_owner(context: Context) -> None:
+    """Make the first person in the local chat its owner."""
+    users = context.people.users
+    if context.services.access.everybody and await users.owner() is None:
+        await users.make_owner(context.person.id)
+        context.person = await users.get(context.person.id)
+
+
+async def _may_enter(update: Update, context: Context) -> bool:
+    """Say whether the person may use the bot in this chat."""
     people, person = context.people, context.person
-    everybody = context.services.access.everybody
-    if everybody and await people.users.owner() is None:
-        await people.users.make_owner(person.id)
-        context.person = await people.users.get(person.id)
-    if context.person.owner:
+    if person.owner:
         return True
     if person.allowed is not None:
         return person.allowed
-    if everybody:
+    if context.services.access.everybody:
         return True
     chat = update.effective_chat
     if chat is None or chat.type == Chat.PRIVATE:

@@ -1,4 +1,4 @@
-"""Every inline keyboard. A button's data ends with the id of the person it belongs to."""
+"""Every inline keyboard. A button's data ends with the id of its person."""
 
 from collections.abc import Iterable, Mapping
 
@@ -16,7 +16,7 @@ IDEAS = {
     "snow": "in the snow, wearing a warm red coat",
     "painting": "an oil painting in the style of an old master",
 }
-"""The model's words for each idea's button."""
+"""The prompt of each idea's button."""
 
 
 def faces(say: Say, face_id: int, person_id: int, *, more: bool) -> InlineKeyboardMarkup:
@@ -91,8 +91,8 @@ def cancel(say: Say, job_id: int, person_id: int) -> InlineKeyboardMarkup:
     return _column([_button(say("cancel-button"), "cancel", job_id, person_id)])
 
 
-def made(say: Say, count: int, job_id: int, person_id: int) -> InlineKeyboardMarkup:
-    """Offer what a cancelled job had drawn."""
+def partial_album(say: Say, count: int, job_id: int, person_id: int) -> InlineKeyboardMarkup:
+    """Offer the `count` pictures that a cancelled job had drawn."""
     return _column([_button(say("send-made", count=count), "made", job_id, person_id)])
 
 
@@ -140,17 +140,17 @@ def delete_album(say: Say, job_id: int, person_id: int) -> InlineKeyboardMarkup:
 def history(
     say: Say, job_ids: list[int], page: int, person_id: int, *, more: bool
 ) -> InlineKeyboardMarkup:
-    """Offer to repeat each album of a page, and to turn it; the newest page is 0."""
+    """Offer to repeat each album of a page, and to show the pages beside it; 0 is the newest."""
     repeat = [
         _button(f"🔁 {number}", "album", "again", job_id, person_id)
         for number, job_id in enumerate(job_ids, start=1)
     ]
-    turn = []
+    pages = []
     if page:
-        turn.append(_button(say("history-newer"), "history", page - 1, person_id))
+        pages.append(_button(say("history-newer"), "history", page - 1, person_id))
     if more:
-        turn.append(_button(say("history-older"), "history", page + 1, person_id))
-    return InlineKeyboardMarkup([row for row in (repeat, turn) if row])
+        pages.append(_button(say("history-older"), "history", page + 1, person_id))
+    return InlineKeyboardMarkup([row for row in (repeat, pages) if row])
 
 
 def send_again(say: Say, job_id: int, person_id: int) -> InlineKeyboardMarkup:

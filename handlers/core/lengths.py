@@ -1,13 +1,15 @@
-"""How long a text is for Telegram, which counts UTF-16 code units, and how it is cut."""
+"""The length of texts, which Telegram counts in UTF-16 code units, and how they are cut."""
 
 import unicodedata
 
 JOINER = "\u200d"
-JOINED = {"Mn", "Me", "Mc"}
-"""Unicode's categories of marks: they belong to the character before them."""
+"""The zero-width joiner, which makes one emoji of two."""
+
+MARKS = {"Mn", "Me", "Mc"}
+"""Unicode's categories of marks, which belong to the character before them."""
 
 FLAG = "".join(map(chr, range(0x1F1E6, 0x1F200)))
-"""The letters of which two make a flag."""
+"""The letters, two of which make a flag."""
 
 
 def length(text: str) -> int:
@@ -16,7 +18,7 @@ def length(text: str) -> int:
 
 
 def shortened(text: str, limit: int) -> str:
-    """Cut to `limit` code units, if need be between two signs: a flag or a family stays whole."""
+    """Cut a text to `limit` code units, between two signs: a flag or a family stays whole."""
     if length(text) <= limit:
         return text
     used = whole = fits = 0
@@ -31,14 +33,14 @@ def shortened(text: str, limit: int) -> str:
 
 
 def _continues(text: str, position: int) -> bool:
-    """Say whether the sign before goes on here: the part of UAX #29 that people write."""
+    """Say whether the sign before goes on here, by the rules of UAX #29 that matter in chats."""
     character, before = text[position], text[:position]
     if before.endswith(JOINER) or character == JOINER or _is_skin_or_tag(character):
         return True
     if character in FLAG:
         flags = len(before) - len(before.rstrip(FLAG))
         return flags % 2 == 1
-    return unicodedata.category(character) in JOINED
+    return unicodedata.category(character) in MARKS
 
 
 def _is_skin_or_tag(character: str) -> bool:

@@ -4,14 +4,14 @@ from handlers.core.lengths import shortened
 from handlers.texts import Say
 
 NAME_LENGTH = 100
-"""Characters of an album's words by which it is called."""
+"""Most characters of an album's name."""
 
 SHORTEST_WAIT_S = 5.0
-"""Nobody is promised an album sooner."""
+"""Seconds; no album is promised sooner."""
 
 
 def album_name(words: str) -> str:
-    """Call an album by the beginning of its words, where others may be meant."""
+    """Name an album by the beginning of its words, to tell it from others."""
     return shortened(words, NAME_LENGTH)
 
 
@@ -29,7 +29,7 @@ def ready_text(say: Say, seconds: float) -> str:
 
 
 def duration_text(say: Say, seconds: float) -> str:
-    """Round as a person would: from 10 s on to 5 s, above a minute to minutes."""
+    """Round as a person would: from 10 s on to 5 s, from a minute on to minutes."""
     few, minute = 10, 60
     if seconds < few:
         return say("duration-seconds", seconds=max(1, round(seconds)))

@@ -25,21 +25,22 @@ RECONNECT_S = 5.0
 """Seconds between two tries to reach Telegram."""
 
 UPLOAD_TIMEOUT_S = 60.0
-"""For six photos on a slow line: a timeout after their arrival would leave us in doubt."""
+"""Seconds for six photos over a slow connection: after a timeout nobody knows whether they
+arrived."""
 
 TOPIC_GONE = "thread not found"
-"""What Telegram says of a message to a topic that was deleted."""
+"""Part of Telegram's answer to a message for a deleted topic."""
 
 T = TypeVar("T")
 
 
 def replying_to(message_id: int) -> ReplyParameters:
-    """Reply, or say it without a quote when the message was deleted meanwhile."""
+    """Reply to the message; when it was deleted meanwhile, send without a reply."""
     return ReplyParameters(message_id, allow_sending_without_reply=True)
 
 
 async def in_topic(send: Callable[[int | None], Awaitable[T]], thread_id: int | None) -> T:
-    """Send into the topic, or beside it when it was deleted meanwhile."""
+    """Send into the topic; when it was deleted meanwhile, into the chat."""
     try:
         return await send(thread_id)
     except BadRequest as error:
@@ -51,7 +52,7 @@ async def in_topic(send: Callable[[int | None], Awaitable[T]], thread_id: int | 
 async def tell(
     bot: Bot, chats: Chats, ticket: Ticket, text: str, keyboard: InlineKeyboardMarkup | None
 ) -> None:
-    """Say how a job ended, however long the network is away: said twice is better than unsaid."""
+    """Tell a person about their job, however long it takes: twice is better than never."""
 
     async def say(thread_id: int | None) -> None:
         await bot.send_message(
@@ -84,7 +85,7 @@ async def tell(
 async def acknowledge(
     query: CallbackQuery, text: str | None = None, *, alert: bool = False
 ) -> None:
-    """Let the button rest. Telegram takes that for seconds only: too late, it costs nothing."""
+    """End the button's loading animation. Telegram allows it for seconds; too late is no harm."""
     try:
         await query.answer(text, show_alert=alert)
     except TelegramError as error:
@@ -92,6 +93,6 @@ async def acknowledge(
 
 
 def seconds_of(error: RetryAfter) -> float:
-    """Say how long Telegram asks to wait."""
+    """Give the seconds that Telegram asks to wait."""
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else wait

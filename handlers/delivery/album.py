@@ -1,4 +1,4 @@
-"""An album's message: its caption, and how it is sent."""
+"""An album as a message: its caption, and how it is sent."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 WORDS_SHOWN = 600
+"""Most characters of the album's words in its caption."""
+
 CUT_SHOWN = 200
+"""Most characters of the words that the model did not read."""
 
 
 async def send(bot: Bot, job: JobRecord, album: Album, caption: str) -> list[Message]:
@@ -50,7 +53,7 @@ async def send(bot: Bot, job: JobRecord, album: Album, caption: str) -> list[Mes
 
 
 def caption(say: Say, job: JobRecord, model: str, cut: str) -> str:
-    """Write what stands under the first picture; `cut`: what the model did not read."""
+    """Write the album's caption; `cut`: the words that the model did not read."""
     text = say(
         "album" if job.seconds else "album-part",
         words=shortened(job.words, WORDS_SHOWN),

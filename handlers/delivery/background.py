@@ -1,4 +1,4 @@
-"""Work beside the handlers: an album is sent while its person goes on writing."""
+"""Tasks beside the handlers: an album is sent while its person goes on writing."""
 
 import asyncio
 import logging
@@ -26,20 +26,20 @@ class Background:
     def run(
         self, work: Coroutine[Any, Any, None], job_id: int | None = None, *, finishes: bool = False
     ) -> None:
-        """Begin some work. A stop lets it end, as long as it has patience, if it `finishes`."""
+        """Start a task. If it `finishes`, a stop waits for its end."""
         task = asyncio.create_task(work)
         self._tasks[task] = _Purpose(job_id, finishes)
         task.add_done_callback(self._done)
 
     async def cancel_job(self, job_id: int) -> None:
-        """End all that is done for a job."""
+        """Cancel all tasks of a job."""
         tasks = [task for task, purpose in self._tasks.items() if purpose.job_id == job_id]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def stop(self, patience: float) -> None:
-        """Let what finishes end within `patience` seconds, and cancel everything else."""
+        """Wait up to `patience` seconds for the tasks that finish; cancel all others."""
         finishing = {task for task, purpose in self._tasks.items() if purpose.finishes}
         for task in self._tasks.keys() - finishing:
             task.cancel()

@@ -1,4 +1,4 @@
-"""From a worker's events to the album in the chat. This is the room's only door."""
+"""The delivery: it brings albums to the chats, and news about them. Other rooms use only this."""
 
 from telegram import Bot
 
@@ -16,7 +16,7 @@ from handlers.texts import Texts
 
 
 class Delivery:
-    """What `handlers.core.context.Delivery` asks for, and the start and stop of it."""
+    """What `handlers.core.context.Delivery` asks for; it starts and stops with the bot."""
 
     def __init__(
         self,
@@ -29,7 +29,7 @@ class Delivery:
         texts: Texts,
         model: str,
     ) -> None:
-        """`model`: the name that stands under every album."""
+        """`model`: its name in the caption of every album."""
         self._jobs = jobs
         self._background = Background()
         self._board = StatusBoard(bot, jobs, waits, texts)
@@ -51,15 +51,15 @@ class Delivery:
         )
 
     async def start(self) -> None:
-        """Listen, and take up what the last run left."""
+        """Listen to the workers, and take up what the last run left unfinished."""
         self._listener.start()
         await take_up(self._jobs, self._board, self._sender, self._endings, self._background)
         self._background.run(self._listener.run())
 
     async def stop(self, patience: float) -> None:
-        """Let started albums finish within `patience` s; everything else is in the database.
+        """Wait up to `patience` seconds for uploads, and stop all else: the database has it.
 
-        The next start asks whether an album arrived that was broken off here.
+        About an upload that is cut off, the next start asks whether its album arrived.
         """
         await self._board.stop()
         await self._background.stop(patience)

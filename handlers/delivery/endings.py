@@ -1,4 +1,4 @@
-"""How a job ended that brought no album."""
+"""The endings of jobs that brought no album."""
 
 from db import Albums, JobRecord, Jobs
 from generation.events import Cancelled, Failed
@@ -16,14 +16,14 @@ class Endings:
         self._teller = teller
 
     async def tell(self, job: JobRecord, event: Cancelled | Failed) -> None:
-        """Say how it ended; the pictures that were drawn before may be asked for."""
+        """Tell the person how the job ended, and offer pictures that it drew before."""
         say = self._teller.say(job)
         text, keyboard = say("cancelled"), None
         if isinstance(event, Failed):
             text = sentence(say, event.error)
         elif drawn := len(self._albums.of(job.id).pictures):
             text = say("cancelled-made", count=drawn)
-            keyboard = keyboards.made(say, drawn, job.id, job.ticket.person_id)
+            keyboard = keyboards.partial_album(say, drawn, job.id, job.ticket.person_id)
         status = await self._board.of(job)
         if keyboard:
             self._board.set_aside(job.id)

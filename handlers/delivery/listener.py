@@ -1,4 +1,4 @@
-"""Hears the workers' events, on the event loop, and shows them to whom they concern."""
+"""Takes the workers' events to the event loop, and shows them to whom they concern."""
 
 import asyncio
 import logging
@@ -64,7 +64,7 @@ class Listener:
             self._loop.call_soon_threadsafe(self._events.put_nowait, event)
 
     async def run(self) -> None:
-        """Show one event after the other, for ever."""
+        """Show the events one after the other, until cancelled."""
         while True:
             event = await self._events.get()
             try:
@@ -121,7 +121,7 @@ class Listener:
         await self._board.show(job, text + cut)
 
     async def _show_first_picture(self, job: JobRecord) -> None:
-        """Let a person see the first picture early; a group has fewer edits to spare."""
+        """Show the first picture early, in private only: a group has fewer edits to spare."""
         file = self._albums.picture(job.id, 1)
         if file and job.count > 1 and job.ticket.chat_id > 0:
             status = await self._board.of(job)

@@ -1,4 +1,4 @@
-"""What the bot's owner hears of the machine."""
+"""The alerts that tell the bot's owner what is wrong with the machine."""
 
 import logging
 
@@ -12,11 +12,11 @@ from handlers.texts.sentences import sentence
 log = logging.getLogger(__name__)
 
 REASON_LENGTH = 200
-"""Characters of the system's own reason that the owner reads."""
+"""Most characters of the system's own reason that an alert quotes."""
 
 
 class OwnerAlerts:
-    """Alerts the owner once to a trouble, and again when it comes back."""
+    """Alerts the owner once to each trouble, and again if it comes back."""
 
     def __init__(self, bot: Bot, users: Users, jobs: Jobs, texts: Texts) -> None:
         self._bot = bot
@@ -38,12 +38,12 @@ class OwnerAlerts:
         self._knows_of_data = False
 
     async def device_silent(self, seconds: float) -> None:
-        """Say that the device has made no step for so long."""
+        """Say that the device has made no step for `seconds`."""
         log.error("The device has made no step for %.0f s", seconds)
         await self._alert("device-silent", minutes=str(round(seconds / 60)))
 
     async def model_missing(self, error: Exception) -> None:
-        """Say why nothing can be drawn yet, also on the terminal where the bot was started."""
+        """Say why nothing can be drawn yet, in the log too: it is on the owner's terminal."""
         if self._knows_of_model:
             return
         reason = sentence(self._texts.say(FALLBACK), error)
@@ -54,7 +54,7 @@ class OwnerAlerts:
         self._knows_of_model = False
 
     async def _alert(self, text_id: str, error: Exception | None = None, **fields: str) -> bool:
-        """Give False when the owner could not be reached."""
+        """Write to the owner, if there is one; False when they could not be reached."""
         try:
             if owner := await self._users.owner():
                 last = await self._jobs.last(owner)

@@ -5,7 +5,7 @@ from handlers.core.phrases import ready_text
 from handlers.texts import Say
 
 BAR_LENGTH = 10
-"""Signs of the progress bar."""
+"""Characters of the progress bar."""
 
 
 def progress_text(say: Say, progress: Progress) -> str:

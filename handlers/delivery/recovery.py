@@ -1,4 +1,4 @@
-"""What the last run left behind is taken up at the start."""
+"""The start takes up what the last run left unfinished."""
 
 from db import Jobs, State
 from generation.errors import Refusal
@@ -10,13 +10,13 @@ from handlers.delivery.status_board import StatusBoard
 
 
 class BrokenOff(Refusal):
-    """The bot went down with the job twice, or before it could say how the job had failed."""
+    """The bot crashed on the job twice, or before it could say why the job failed."""
 
 
 async def take_up(
     jobs: Jobs, board: StatusBoard, sender: Sender, endings: Endings, background: Background
 ) -> None:
-    """Requeue what was being drawn, and go on with everything else where it stood."""
+    """Queue running jobs again, and continue all others where they stood."""
     await jobs.recover()
     for job in await jobs.untold():
         match job.state:

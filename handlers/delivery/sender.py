@@ -1,4 +1,4 @@
-"""Sends the album of a generated job: once, and never twice in silence."""
+"""Sends the albums of generated jobs: each once, and again only if its person wants that."""
 
 import asyncio
 import logging
@@ -42,7 +42,7 @@ class Sender:
         background: Background,
         model: str,
     ) -> None:
-        """`model`: the name that stands under every album."""
+        """`model`: its name in the caption of every album."""
         self._bot = bot
         self._jobs = jobs
         self._albums = albums
@@ -59,34 +59,34 @@ class Sender:
         self._background.run(self._deliver(job_id), job_id, finishes=True)
 
     async def offer_buttons(self, job: JobRecord) -> None:
-        """Put what can be done with the album under it: an album itself has no buttons."""
+        """Put a message with buttons under the album: an album itself can have none."""
         await self._take_status_away(job)
         say = self._teller.say(job)
         keyboard = keyboards.album(say, job.count, job.id, job.ticket.person_id)
-        if job.sent:  # they belong to the album, whatever asked for it
+        if job.sent:  # reply to the album rather than to its command
             job = replace(job, ticket=replace(job.ticket, message_id=job.sent[0]))
         await self._teller.tell(job, say("album-done"), keyboard)
         await self._teller.written(self._jobs.told, job.id)
 
     async def ask(self, job: JobRecord) -> None:
-        """Let the person say whether the album arrived."""
+        """Ask the person whether the album arrived."""
         say = self._teller.say(job)
         await self._take_status_away(job)
         await self._teller.written(self._jobs.announced, job.id, None)
-        async with self._asking:  # the answer may be there before the state is
+        async with self._asking:  # an answer waits until the state is written
             keyboard = keyboards.send_again(say, job.id, job.ticket.person_id)
             await self._teller.tell(job, say("in-doubt", words=album_name(job.words)), keyboard)
             await self._move(job, State.IN_DOUBT)
 
     async def send_again(self, job_id: int, person_id: int) -> bool:
-        """Send an album that did not arrive; False when this person was not asked about it."""
+        """Send an album that did not arrive; False if the person was not asked about it."""
         job = await self._answered(job_id, person_id, State.GENERATED)
         if job:
             self.deliver(job_id)
         return job is not None
 
     async def arrived(self, job_id: int, person_id: int) -> bool:
-        """Put the buttons under an album that did arrive; False as above."""
+        """Put the buttons under an album that arrived; False if the person was not asked."""
         job = await self._answered(job_id, person_id, State.DELIVERED)
         if job:
             self._background.run(self.offer_buttons(job), job.id)
@@ -101,7 +101,7 @@ class Sender:
             return job if moved else None
 
     async def _deliver(self, job_id: int) -> None:
-        """Send the album once. In doubt whether it arrived, ask."""
+        """Send the album once; if nobody knows whether it arrived, ask."""
         if not await self._teller.written(
             self._jobs.move, job_id, old=State.GENERATED, new=State.DELIVERING
         ):
@@ -166,7 +166,7 @@ class Sender:
 
 
 def _never_left(error: NetworkError) -> bool:
-    """Without a connection nothing can have arrived."""
+    """Say whether no connection was made: then the album can't have arrived."""
     return isinstance(
         error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
     )

@@ -1,4 +1,4 @@
-"""Tells a person something about their job, however long the network or the disk is away."""
+"""Tells people about their jobs, however long the network or the disk fails."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -23,19 +23,19 @@ class Teller:
         self._alerts = alerts
 
     def say(self, job: JobRecord) -> Say:
-        """Give the texts in the language in which the job was asked for."""
+        """Give the texts in the language of the job's person."""
         return self._texts.say(job.ticket.language)
 
     async def tell(
         self, job: JobRecord, text: str, keyboard: InlineKeyboardMarkup | None = None
     ) -> None:
-        """Reply to the command. Said twice is better than unsaid."""
+        """Reply to the job's command, however long it takes: twice is better than never."""
         await tell(self._bot, self._chats, job.ticket, text, keyboard)
 
     async def written(
         self, write: Callable[P, Awaitable[R]], *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        """Write, however long the disk refuses: what was said or sent must not be forgotten."""
+        """Write to the database, however long the disk refuses: what was sent must be recorded."""
         while True:
             try:
                 return await write(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""/forget: everything about a person goes."""
+"""/forget: erases everything about a person."""
 
 import asyncio
 
@@ -11,14 +11,14 @@ from handlers.core.replies import acknowledge
 
 
 async def forget(update: Update, context: Context) -> None:
-    """Ask first."""
+    """Ask whether the person is sure."""
     await message_in(update).reply_text(
         context.say("forget-sure"), reply_markup=keyboards.forget(context.say, context.person.id)
     )
 
 
 async def forget_button(update: Update, context: Context) -> None:
-    query, (answer,) = pressed(update, context, known=1)
+    query, (answer,) = pressed(update, context, count=1)
     if one_of(answer, ("yes", "no")) == "no":
         await message_of(query).edit_text(context.say("kept"))
         await acknowledge(query)

@@ -1,4 +1,4 @@
-"""The owner's part: the claim, /allow and /block."""
+"""What only the owner does: become the owner, /allow and /block."""
 
 from telegram import Chat, Message, Update
 
@@ -13,7 +13,7 @@ class AllowWhom(Refusal):
 
 
 class NeverTheOwner(Refusal):
-    """The owner would shut themselves out."""
+    """The owner tried to shut themselves out."""
 
 
 async def become_owner(message: Message, context: Context, code: str) -> None:
@@ -23,14 +23,6 @@ async def become_owner(message: Message, context: Context, code: str) -> None:
         await message.reply_text(context.say("owner-made"))
     else:
         await message.reply_text(context.say("owner-link-void"))
-
-
-async def follow(update: Update, context: Context) -> None:
-    """Follow a group that became a supergroup."""
-    message = message_in(update)
-    if message.migrate_to_chat_id:
-        await context.people.chats.migrate(message.chat.id, message.migrate_to_chat_id)
-        await context.drawing.delivery.follow(message.chat.id)
 
 
 async def allow(update: Update, context: Context) -> None:
@@ -62,7 +54,7 @@ async def _decide(message: Message, context: Context, *, allowed: bool) -> None:
 
 
 async def _stop_jobs(person_id: int, context: Context) -> int:
-    """Take away what waits, without a word to its person, and stop what runs; give how many."""
+    """Cancel the person's jobs, the waiting ones without telling them; give how many."""
     jobs = await context.drawing.jobs.cancel_of(person_id)
     waiting = [job.id for job in jobs if job.state == State.QUEUED]
     for job_id in waiting:
@@ -74,15 +66,15 @@ async def _stop_jobs(person_id: int, context: Context) -> int:
 
 
 def _whom(message: Message) -> tuple[int, str] | None:
-    """Find the person in the reply or the number; None means the group. Raises AllowWhom."""
+    """Find the person who is replied to or numbered; None: the group. Raises AllowWhom."""
     given = words_after_command(message)
     replied = message.reply_to_message
     if replied and replied.forum_topic_created:
-        replied = None  # Telegram's own: in a topic everything replies to its beginning
+        replied = None  # no reply of a person's: in a topic every message replies to its first
     if replied and replied.from_user and not replied.from_user.is_bot:
         return replied.from_user.id, replied.from_user.first_name
     if replied:
-        raise AllowWhom  # a bot, or somebody who hides behind the group: never the whole group
+        raise AllowWhom  # a bot, or an anonymous admin: the whole group is not meant
     if not given:
         return None
     if not given.isdecimal() or len(given) > NUMBER_DIGITS:

@@ -1,4 +1,4 @@
-"""From a photo to a face that the person calls their own."""
+"""/register: a photo is sent, and a face in it becomes the person's own."""
 
 import asyncio
 import re
@@ -18,12 +18,15 @@ from handlers.person import traits
 
 ASKS_TO_REGISTER = re.compile(r"^/register(@\w+)?(\s|$)", re.IGNORECASE)
 NAME_LIMIT = 64
-ONE_PHOTO_AT_A_TIME = ThreadPoolExecutor(1, "photos")
-"""A large one takes 650 MB and seconds; the threads of the database must not wait for it."""
+"""Most characters of a character's name."""
+
+READING = ThreadPoolExecutor(1, "photos")
+"""One photo is read at a time, on a thread of its own: a large one takes 650 MB and seconds, and
+the database needs the other threads."""
 
 
 class FileTooBig(Refusal):
-    """More than Telegram hands to bots."""
+    """The file is larger than those that Telegram hands to bots."""
 
 
 class PhotoGone(Refusal):
@@ -41,7 +44,7 @@ async def register(update: Update, context: Context) -> None:
 
 
 async def photo(update: Update, context: Context) -> None:
-    """Take a photo that was asked for; ask about one that was not."""
+    """Register a photo that was asked for; ask whether to use one that was not."""
     message = message_in(update)
     media_group = message.media_group_id
     if media_group and not await context.people.users.starts_media_group(
@@ -60,8 +63,8 @@ async def photo(update: Update, context: Context) -> None:
 
 
 async def replace(update: Update, context: Context) -> None:
-    """The person's own photo becomes their new face."""
-    query, _ = pressed(update, context, known=1)
+    """Register the photo that the question was about."""
+    query, _ = pressed(update, context, count=1)
     question = message_of(query)
     if question.reply_to_message is None or not _has_file(question.reply_to_message):
         raise PhotoGone
@@ -71,8 +74,8 @@ async def replace(update: Update, context: Context) -> None:
 
 
 async def next_face(update: Update, context: Context) -> None:
-    """Offer the next of the faces in the photo, the first again after the last."""
-    query, (_, face_id) = pressed(update, context, known=2)
+    """Offer the next face of the photo; after the last one, the first again."""
+    query, (_, face_id) = pressed(update, context, count=2)
     faces = await context.people.characters.offers(context.person.id)
     following = [face for face in faces if face > number(face_id)] or faces
     picture, caption, keyboard = await _question(context, following[0], faces)
@@ -83,8 +86,8 @@ async def next_face(update: Update, context: Context) -> None:
 
 
 async def take(update: Update, context: Context) -> None:
-    """The face on the button is the person's own."""
-    query, (_, face_id) = pressed(update, context, known=2)
+    """Make the face on the button the person's own."""
+    query, (_, face_id) = pressed(update, context, count=2)
     question = message_of(query)
     character = await _take(context, number(face_id))
     await question.edit_caption(context.say("registered", name=character.name))
@@ -96,7 +99,7 @@ async def _register(message: Message, context: Context) -> None:
     await _give_notice(message, context)
     data = await _download(message)
     loop = asyncio.get_running_loop()
-    faces = await loop.run_in_executor(ONE_PHOTO_AT_A_TIME, context.people.faces.find, data)
+    faces = await loop.run_in_executor(READING, context.people.faces.find, data)
     offered = await context.people.characters.offer(
         context.person.id, [face.image for face in faces]
     )
@@ -113,9 +116,9 @@ async def _register(message: Message, context: Context) -> None:
 
 
 async def _give_notice(message: Message, context: Context) -> None:
-    """Before the first photo is looked at, say what is kept of it."""
-    told = context.person.awaits == "photo"  # whoever asks for a photo says it
-    if not told and not await context.people.characters.exists(context.person.id):
+    """Before the person's first photo is read, say what of it is stored."""
+    noticed = context.person.awaits == "photo"  # the request for a photo says it
+    if not noticed and not await context.people.characters.exists(context.person.id):
         await context.people.users.await_next(context.person.id, "photo")
         await message.reply_text(context.say("storage"))
 
@@ -123,7 +126,7 @@ async def _give_notice(message: Message, context: Context) -> None:
 async def _question(
     context: Context, face_id: int, faces: list[int]
 ) -> tuple[bytes, str, InlineKeyboardMarkup]:
-    """Ask whether this is the person: the crop, the words and the buttons."""
+    """Ask whether this face is the person's: give the crop, the words and the buttons."""
     return (
         await context.people.characters.offered(context.person.id, face_id),
         context.say("which-face", count=len(faces), number=faces.index(face_id) + 1),

@@ -1,4 +1,4 @@
-"""/start, /help, and what is neither a command nor a photo."""
+"""/start, /help, and the answer to anything that is neither a command nor a photo."""
 
 from telegram import Chat, Update
 
@@ -11,12 +11,12 @@ from handlers.person.owner_commands import become_owner
 
 
 async def start(update: Update, context: Context) -> None:
-    """Say hello; a deep link's payload says which command was meant in a group."""
+    """Greet the person, or answer as the command that a deep link names."""
     message = message_in(update)
     payload = words_after_command(message)
     if payload.startswith(OWNERSHIP_LINK):
         await become_owner(message, context, payload.removeprefix(OWNERSHIP_LINK))
-    elif message.chat.type != Chat.PRIVATE:  # before the deep links: they show a face
+    elif message.chat.type != Chat.PRIVATE:  # before the deep links, which show a face
         await message.reply_text(
             context.say("start-group"),
             reply_markup=keyboards.to_private(context.say, context.bot.username, "register"),
@@ -37,7 +37,7 @@ async def help_(update: Update, context: Context) -> None:
 
 
 async def to_private(update: Update, context: Context) -> None:
-    """Faces and traits are nobody else's business: answer with a button to the private chat."""
+    """Answer with a button to the private chat: faces and traits are private."""
     message = message_in(update)
     command = (message.text or message.caption or "").split()[0].strip("/").partition("@")[0]
     await message.reply_text(
@@ -48,7 +48,7 @@ async def to_private(update: Update, context: Context) -> None:
 
 
 async def other(update: Update, context: Context) -> None:
-    """Take the words that were asked for; to anything else say how to ask."""
+    """Save the words that were asked for; to anything else say what the bot understands."""
     message = message_in(update)
     if context.person.awaits == "words" and message.text and not message.text.startswith("/"):
         await traits.save_words(message, context)

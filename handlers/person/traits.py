@@ -1,4 +1,4 @@
-"""/traits and /character: what the person looks like, in their own choice."""
+"""/traits and /character: what the person looks like, as they choose it."""
 
 from telegram import InputFile, Message, Update
 
@@ -11,7 +11,7 @@ from handlers.core.replies import acknowledge
 
 
 class TraitWordsTooLong(Refusal):
-    """More than FREE_WORDS_LIMIT characters."""
+    """The person's own words have more than FREE_WORDS_LIMIT characters."""
 
 
 async def traits(update: Update, context: Context) -> None:
@@ -34,7 +34,7 @@ async def character(update: Update, context: Context) -> None:
 
 
 async def ask(message: Message, context: Context, traits: Traits) -> None:
-    """Put the editor under what was said."""
+    """Reply with the editor."""
     await message.reply_text(
         editor_text(context, traits),
         reply_markup=keyboards.traits(context.say, traits, context.person.id),
@@ -50,7 +50,7 @@ def editor_text(context: Context, traits: Traits) -> str:
 
 async def open_(update: Update, context: Context) -> None:
     """Show one trait's choices."""
-    query, (_, trait) = pressed(update, context, known=2)
+    query, (_, trait) = pressed(update, context, count=2)
     await message_of(query).edit_text(
         context.say(f"trait-{one_of(trait, CHOICES)}"),
         reply_markup=keyboards.trait_choices(context.say, trait, context.person.id),
@@ -59,7 +59,7 @@ async def open_(update: Update, context: Context) -> None:
 
 
 async def set_(update: Update, context: Context) -> None:
-    query, (_, trait, value) = pressed(update, context, known=3)
+    query, (_, trait, value) = pressed(update, context, count=3)
     one_of(value, list(CHOICES[one_of(trait, CHOICES)]))
     await _store(update, context, trait, value)
     await acknowledge(query)
@@ -67,27 +67,27 @@ async def set_(update: Update, context: Context) -> None:
 
 async def clear(update: Update, context: Context) -> None:
     """Leave the trait to the face."""
-    query, (_, trait) = pressed(update, context, known=2)
+    query, (_, trait) = pressed(update, context, count=2)
     await _store(update, context, one_of(trait, CHOICES), None)
     await acknowledge(query)
 
 
 async def back(update: Update, context: Context) -> None:
-    query, _ = pressed(update, context, known=1)
+    query, _ = pressed(update, context, count=1)
     character = await context.people.characters.active(context.person.id)
     await _show(update, context, character.traits)
     await acknowledge(query)
 
 
 async def done(update: Update, context: Context) -> None:
-    query, _ = pressed(update, context, known=1)
+    query, _ = pressed(update, context, count=1)
     await message_of(query).edit_text(context.say("traits-saved"))
     await acknowledge(query)
 
 
 async def words(update: Update, context: Context) -> None:
     """Ask for the person's own words."""
-    query, _ = pressed(update, context, known=1)
+    query, _ = pressed(update, context, count=1)
     await context.people.users.await_next(context.person.id, "words")
     await message_of(query).reply_text(
         context.say("ask-trait-words", limit=FREE_WORDS_LIMIT), do_quote=False
@@ -96,7 +96,7 @@ async def words(update: Update, context: Context) -> None:
 
 
 async def save_words(message: Message, context: Context) -> None:
-    """Keep the person's own words. Raises TraitWordsTooLong, and waits for shorter ones."""
+    """Save the person's own words. Raises NoWords or TraitWordsTooLong, and awaits others."""
     words = " ".join((message.text or "").split())
     if not any(letter.isalnum() for letter in words):
         raise NoWords

@@ -13,14 +13,16 @@ from telegram.request import HTTPXRequest
 
 from generation.errors import Refusal
 from handlers.core.context import SERVICES, Context, Services
-from handlers.telegram.updates_under_way import UpdatesUnderWay
+from handlers.telegram.update_processor import FairUpdateProcessor
 from handlers.texts import Say
 
 log = logging.getLogger(__name__)
 
 RECONNECT_S = 5
+"""Seconds between two tries to reach Telegram."""
+
 CONNECTIONS = 64
-"""At once: long polling, answers and albums must not wait for each other."""
+"""Most connections at once: answers and albums must not wait for each other."""
 
 App = Application[ExtBot[Any], Context, Any, Any, Any, Any]
 
@@ -42,7 +44,7 @@ def connect(token: SecretStr, url: str) -> ExtBot[Any]:
 
 def application(bot: ExtBot[Any], services: Services) -> App:
     builder = Application.builder().bot(bot).context_types(ContextTypes(context=Context))
-    app = builder.concurrent_updates(UpdatesUnderWay(CONNECTIONS)).build()
+    app = builder.concurrent_updates(FairUpdateProcessor(CONNECTIONS)).build()
     app.bot_data[SERVICES] = services
     return app
 

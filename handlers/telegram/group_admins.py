@@ -1,4 +1,4 @@
-"""Who looks after a group."""
+"""Who administers a group."""
 
 import asyncio
 import time
@@ -7,12 +7,12 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 KNOWN_S = 60
-"""Telegram grants a group few calls a minute: a stranger who mashes a button must not use them up.
-Whoever becomes an admin waits so long for the button to obey."""
+"""Seconds for which the admins of a group count as known. Telegram grants a group few calls a
+minute, and a stranger who mashes a button must not use them up; a new admin has to wait."""
 
 
 class GroupAdmins:
-    """The admins of groups, asked for at most once in KNOWN_S."""
+    """The admins of groups. Telegram is asked for them at most once in KNOWN_S."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -20,8 +20,8 @@ class GroupAdmins:
         self._asking = asyncio.Lock()
 
     async def has(self, chat_id: int, person_id: int) -> bool:
-        """Say whether the person is one; False also when Telegram does not tell."""
-        async with self._asking:  # thirty presses at once are one question
+        """Say whether the person is an admin; False also when Telegram does not answer."""
+        async with self._asking:  # thirty presses at once need one question
             asked, admins = self._known.get(chat_id, (0.0, frozenset()))
             if not asked or time.monotonic() - asked > KNOWN_S:
                 admins = await self._of(chat_id)

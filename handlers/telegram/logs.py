@@ -1,4 +1,4 @@
-"""What is logged: with no token in it, and without the libraries' chatter."""
+"""The log, without the token and the libraries' chatter."""
 
 import logging
 
@@ -6,7 +6,7 @@ from pydantic import SecretStr
 
 
 class RedactingFormatter(logging.Formatter):
-    """Keeps the token out of every line and traceback."""
+    """Hides the token in every line and traceback."""
 
     def __init__(self, token: SecretStr) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -22,6 +22,6 @@ def log_without(token: SecretStr) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for chatty in ("httpx", "httpcore", "aiohttp.access", "apscheduler", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    # They print a traceback for each broken answer; what comes of it is told by who asked.
+    # They log a traceback for each failed request; whoever made it logs what matters.
     logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
     logging.getLogger("telegram.ext").addFilter(lambda r: "Retry Loop" not in r.getMessage())

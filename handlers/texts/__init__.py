@@ -6,7 +6,7 @@ from pathlib import Path
 from fluent.runtime import FluentBundle, FluentResource
 
 FALLBACK = "en"
-"""The language that every text is written in first."""
+"""The language that has every text, and stands in where another lacks one."""
 
 Say = Callable[..., str]
 """`say("no-face")`, `say("face-too-small", size=40)`: the sentence in one language."""

@@ -1,4 +1,4 @@
-"""The sentence of an error."""
+"""Errors, put into sentences."""
 
 import logging
 import secrets
@@ -10,7 +10,7 @@ log = logging.getLogger(__name__)
 
 
 def sentence(say: Say, error: Exception) -> str:
-    """Put an error into words: its own, or a reference number under which the log has it whole."""
+    """Give a refusal's own sentence; for any other error, a number under which it is logged."""
     if isinstance(error, Refusal):
         return say(type(error).text_id(), **error.fields)
     number = secrets.token_hex(3).upper()

@@ -1,4 +1,4 @@
-"""The methods' work: name -> coroutine of the world and the decoded parameters."""
+"""The methods by name: each is a coroutine that takes the world and the decoded parameters."""
 
 from collections.abc import Awaitable, Callable, Mapping
 

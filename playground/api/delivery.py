@@ -1,4 +1,4 @@
-"""Where a bot's message goes, and what it answers."""
+"""Where a bot's message goes, and what it replies to."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ GENERAL = 1  # the topic that every forum has, and that no message may name
 
 @dataclass(frozen=True)
 class Envelope:
-    """An open chat, and what every message sent there begins with."""
+    """An open chat, and the fields that every message sent there has."""
 
     conversation: Json
     head: Json

@@ -29,7 +29,7 @@ def _editable(world: World, params: Json) -> Json:
 
 
 def _replace(world: World, message: Json, content: Json, *, marked: bool = True) -> Json:
-    """Give the message new content; what the content doesn't name goes, the keyboard too."""
+    """Replace the message's content; what `content` doesn't name is removed, the keyboard too."""
     if {name: message[name] for name in CONTENT & message.keys()} == content:
         raise BadRequest(
             "message is not modified: specified new message content and reply markup are exactly"
@@ -52,8 +52,8 @@ async def edit_message_caption(world: World, params: Json) -> Json:
     message = _editable(world, params)
     if "text" in message:
         raise BadRequest("there is no caption in the message to edit")
-    kept = {name: message[name] for name in {"photo", "document"} & message.keys()}
-    return _replace(world, message, kept | content)
+    file = {name: message[name] for name in {"photo", "document"} & message.keys()}
+    return _replace(world, message, file | content)
 
 
 async def edit_message_media(world: World, params: Json) -> Json:
@@ -66,16 +66,16 @@ async def edit_message_media(world: World, params: Json) -> Json:
         raise BadRequest(f"message can't be edited to {kind} in this album")
     if isinstance(item.attached, media.Known) and message.get(kind) == item.attached.media:
         return _replace(world, message, {kind: message[kind]} | item.caption | keyboard)
-    return _replace(world, message, media.keep(world, item.attached) | item.caption | keyboard)
+    return _replace(world, message, media.save(world, item.attached) | item.caption | keyboard)
 
 
 async def edit_message_reply_markup(world: World, params: Json) -> Json:
     keyboard = inline_keyboard(params)
     message = _editable(world, params)
     if keyboard and "media_group_id" in message:
-        raise BadRequest("message can't be edited")  # an album has no keyboard
-    kept = {name: message[name] for name in (CONTENT - {"reply_markup"}) & message.keys()}
-    return _replace(world, message, kept | keyboard, marked=False)
+        raise BadRequest("message can't be edited")  # a media group has no keyboard
+    content = {name: message[name] for name in (CONTENT - {"reply_markup"}) & message.keys()}
+    return _replace(world, message, content | keyboard, marked=False)
 
 
 async def delete_message(world: World, params: Json) -> bool:

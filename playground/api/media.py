@@ -33,7 +33,7 @@ INPUT_MEDIA: Mapping[str, Fields] = {
 
 @dataclass(frozen=True)
 class Upload:
-    """A new file, decoded and checked, but not kept yet: the message may still be refused."""
+    """A new file, decoded and checked, but not saved yet: the message may still be refused."""
 
     kind: str
     name: str
@@ -44,7 +44,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class Known:
-    """A file of an earlier message: its PhotoSizes or Document."""
+    """A file of an earlier message; `media` is its PhotoSizes or Document."""
 
     kind: str
     media: object
@@ -58,7 +58,7 @@ async def attachment(
 ) -> Attachment:
     """Find the file that a parameter or an InputMedia's `media` means.
 
-    `missing` is what a bot is told where there is none.
+    `missing` is the error's description if there is none.
     """
     if isinstance(value, str) and value.startswith("attach://"):
         value = params.get(value.removeprefix("attach://"))
@@ -97,8 +97,8 @@ async def _upload(kind: str, file: UploadedFile) -> Upload:
     return Upload(kind, file.name, file.data, sizes)
 
 
-def keep(world: World, attached: Attachment) -> Json:
-    """Keep the file: the message's `photo` or `document`."""
+def save(world: World, attached: Attachment) -> Json:
+    """Save the file; returns the message's `photo` or `document`."""
     if isinstance(attached, Known):
         return {attached.kind: attached.media}
     if attached.kind == "photo":
@@ -127,7 +127,7 @@ async def input_media(world: World, params: Json, media: object) -> Item:
 
 
 def looks(params: Json) -> Json:
-    """How a photo is shown, as far as the message says so afterwards."""
+    """Give the message's fields that say how a photo is shown."""
     said = {
         "show_caption_above_media": params.get("show_caption_above_media"),
         "has_media_spoiler": params.get("has_spoiler"),

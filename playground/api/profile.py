@@ -48,13 +48,13 @@ def _set_words(world: World, params: Json, field: str) -> bool:
     words = params.get(field) or ""
     if utf16.length(words) > LIMITS[field]:
         raise BadRequest(f"bot {field.replace('_', ' ')} is too long")
-    world.store.keep(f"bot_{field}_{_language(params)}", words)
+    world.store.save(f"bot_{field}_{_language(params)}", words)
     return True
 
 
 def _words(world: World, params: Json, field: str, default: str = "") -> Json:
-    kept = world.store.setting(f"bot_{field}_{_language(params)}", "")
-    return {field: kept or world.store.setting(f"bot_{field}_", "") or default}
+    saved = world.store.setting(f"bot_{field}_{_language(params)}", "")
+    return {field: saved or world.store.setting(f"bot_{field}_", "") or default}
 
 
 async def set_my_name(world: World, params: Json) -> bool:

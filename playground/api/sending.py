@@ -15,7 +15,7 @@ ACTIONS = frozenset(
         "upload_video_note",
     }
 )  # fmt: skip
-ALBUM_LEAST, ALBUM_MOST = 2, 10
+MEDIA_GROUP_LEAST, MEDIA_GROUP_MOST = 2, 10
 
 
 async def send_message(world: World, params: Json) -> Json:
@@ -36,25 +36,25 @@ async def _send(world: World, params: Json, kind: str) -> Json:
     envelope(world, params)  # refused before its picture is decoded
     missing = f"there is no {kind} in the request"
     attached = await media.attachment(world, params, kind, params[kind], missing)
-    return envelope(world, params).post(world, media.keep(world, attached) | caption)
+    return envelope(world, params).post(world, media.save(world, attached) | caption)
 
 
 async def send_media_group(world: World, params: Json) -> list[Json]:
     given = params["media"]
     if not given:
         raise BadRequest("there are no messages to send")
-    if len(given) < ALBUM_LEAST:
+    if len(given) < MEDIA_GROUP_LEAST:
         raise BadRequest("too few messages to send as an album")
-    if len(given) > ALBUM_MOST:
+    if len(given) > MEDIA_GROUP_MOST:
         raise BadRequest("too many messages to send as an album")
     envelope(world, params)
     items = [await media.input_media(world, params, item) for item in given]
     if len({item.attached.kind for item in items}) > 1:
         raise BadRequest("document can't be mixed with other media types")
     target = envelope(world, params)
-    album = {"media_group_id": world.post.album_id()}
+    group = {"media_group_id": world.post.new_media_group_id()}
     return [
-        target.post(world, media.keep(world, item.attached) | item.caption | album)
+        target.post(world, media.save(world, item.attached) | item.caption | group)
         for item in items
     ]
 

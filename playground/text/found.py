@@ -5,7 +5,7 @@ import re
 from playground.request import Json
 from playground.text import utf16
 
-# In this order: what begins first wins, and at the same place the first kind.
+# The match that begins first wins; of several that begin there, the kind listed first.
 PATTERNS = (
     (
         "url",

@@ -95,7 +95,7 @@ def _close(markup: str, position: int, name: str, draft: Draft, opened: list[_Op
 
 
 def _meaning(tag: _Open, around: list[_Open]) -> tuple[str | None, dict[str, str]]:
-    """Tell the entity's type and its own fields; None where the tag leaves the text plain."""
+    """Give the entity's type and its own fields; None where the tag leaves the text plain."""
     kind, attributes = KINDS[tag.name], tag.attributes
     match tag.name:
         case "a":

@@ -37,12 +37,12 @@ NOBODY = "http://127.0.0.1:9"
 
 BRING = """
 import sys
-from commands.download import bring
+from commands.download import fetch_model
 from generation.errors import Refusal
 from handlers.texts import Texts
 from tests.support.small_model import SMALL_MODEL, at
 try:
-    bring(SMALL_MODEL, Texts().say("en"))
+    fetch_model(SMALL_MODEL, Texts().say("en"))
 except Refusal as refusal:
     print(refusal.text_id(), refusal.fields)
 """
@@ -148,7 +148,7 @@ async def test_afterwards_no_network_is_needed(hub: Hub, tmp_path: Path) -> None
 async def test_a_commit_that_is_there_no_more(hub: Hub, tmp_path: Path) -> None:
     """A history may be squashed: the branch is taken, and then no network is needed either."""
     hub.gone.add(LOST)
-    pinned = BRING.replace("bring(SMALL_MODEL,", f"bring(at(SMALL_MODEL, {LOST!r}),")
+    pinned = BRING.replace("fetch_model(SMALL_MODEL,", f"fetch_model(at(SMALL_MODEL, {LOST!r}),")
     assert pinned != BRING
     for url in (hub.url, NOBODY):
         code, said = await python("-c", pinned, home=tmp_path, url=url)
@@ -209,7 +209,7 @@ async def test_few_step_weights_that_are_gone_cost_only_turbo(hub: Hub, tmp_path
     """The other modes draw without them; who asks for the whole model is told."""
     code = (
         "from dataclasses import replace\n"
-        "from commands.download import bring\n"
+        "from commands.download import fetch_model\n"
         "from generation.errors import Refusal\n"
         "from generation.models.files import locate\n"
         "from generation.models.model import FewSteps\n"
@@ -220,7 +220,7 @@ async def test_few_step_weights_that_are_gone_cost_only_turbo(hub: Hub, tmp_path
         "model = replace(SMALL_MODEL, few_steps=gone)\n"
         "files = locate(model)\n"
         "print((files.base / 'unet').is_dir(), files.few_steps)\n"
-        "try: bring(model, Texts().say('en'))\n"
+        "try: fetch_model(model, Texts().say('en'))\n"
         "except Refusal as refusal: print(refusal.text_id())\n"
     )
     _, said = await python("-c", code, home=tmp_path, url=hub.url)

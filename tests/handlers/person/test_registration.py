@@ -7,7 +7,7 @@ import pytest
 import skimage.data
 from PIL import Image, ImageFilter
 
-from playground.people import Place
+from playground.people import Origin
 from tests.support.edits_and_alerts import alert, edited, spoken
 from tests.support.running_bot import (
     ANN,
@@ -220,7 +220,7 @@ async def test_an_album_of_photos_is_one_registration(tmp_path: Path) -> None:
         await bot.say("/register")
         await bot.answer("📷")
         people = bot.playground.people
-        await people.send_photos(Place(ANN, ANN), [astronaut(), grace_hopper(), astronaut()], None)
+        await people.send_photos(Origin(ANN, ANN), [astronaut(), grace_hopper(), astronaut()], None)
         await bot.answer("🧬")
         await bot.say("/preset")
         await bot.answer("FAST")
