@@ -52,7 +52,7 @@ class JobDamaged(Exception):  # noqa: N818 - named after what happened, as refus
 
 
 class QueueUnwritable(Exception):  # noqa: N818 - it passes
-    """The disk is full or read-only. The running job waits until it can be written."""
+    """The disk is full or read-only. The running job waits until the queue can be written."""
 
 
 class Queue(Protocol):
