@@ -3,8 +3,9 @@
 import asyncio
 import os
 import socket
-import subprocess
 import sys
+from asyncio.subprocess import PIPE
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,32 +15,41 @@ from config import Settings, complaints
 from db import Database
 from generation.modes import Mode
 from playground import Playground
-from tests.support.bot_process import ROOT
+from tests.support.python_process import ROOT, Start, fork, fresh
 
 TOKEN = "123456789:AAE-a_secret_that_nobody_may_read"  # noqa: S105 - made up
-PATIENCE_S = 60
+PATIENCE_S = 300
 
 
-def bot(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+@dataclass(frozen=True)
+class Ended:
+    """A process that has ended: its exit code, and what it printed."""
+
+    code: int | None
+    output: str
+    errors: str
+
+
+async def bot(folder: Path, start: Start = fork, /, **environment: str) -> Ended:
     """Run bot.py in a folder of its own until it ends."""
     inherited = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "MODEL": "pocket"}
-    return subprocess.run(
-        [sys.executable, str(ROOT / "bot.py")],
-        cwd=folder,
-        env=inherited | environment,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_S,
-        check=False,
+    process = await start(
+        str(ROOT / "bot.py"), cwd=folder, env=inherited | environment, stderr=PIPE
     )
+    try:
+        output, errors = await asyncio.wait_for(process.communicate(), PATIENCE_S)
+    finally:
+        if process.returncode is None:
+            process.kill()
+    return Ended(process.returncode, output.decode(), errors.decode())
 
 
-def refused(process: subprocess.CompletedProcess[str]) -> str:
+def refused(bot: Ended) -> str:
     """Give the one sentence with which the bot refused to start."""
-    assert process.returncode == 2, process.stderr
-    assert "Traceback" not in process.stderr
-    assert TOKEN not in process.stdout + process.stderr
-    (sentence,) = process.stderr.splitlines()
+    assert bot.code == 2, bot.errors
+    assert "Traceback" not in bot.errors
+    assert TOKEN not in bot.output + bot.errors
+    (sentence,) = bot.errors.splitlines()
     return sentence
 
 
@@ -61,53 +71,59 @@ def refused(process: subprocess.CompletedProcess[str]) -> str:
         ("TURBO", "hyper-3"),
     ],
 )
-def test_a_wrong_setting_is_named_with_its_value(tmp_path: Path, name: str, value: str) -> None:
+async def test_a_wrong_setting_is_named_with_its_value(
+    tmp_path: Path, name: str, value: str
+) -> None:
     """The sentence says which setting, and what it holds."""
-    sentence = refused(bot(tmp_path, **{name: value}))
+    sentence = refused(await bot(tmp_path, **{name: value}))
     assert sentence.startswith(f"Setting {name}: “{value}”")
 
 
-def test_what_is_possible_is_said(tmp_path: Path) -> None:
+async def test_what_is_possible_is_said(tmp_path: Path) -> None:
     """Where there is a choice, the sentence lists it."""
-    assert "ULTRA_FAST" in refused(bot(tmp_path, PRESET="TURBOO"))
-    assert "'auto', 'mps', 'cuda' or 'cpu'" in refused(bot(tmp_path, DEVICE="tpu"))
-    assert "1 to 10" in refused(bot(tmp_path, ALBUM_SIZE="11"))
-    assert "multiples of 8 from 64 to 1024" in refused(bot(tmp_path, IMAGE_SIZE="500"))
-    assert "1 and more" in refused(bot(tmp_path, ALBUMS_A_DAY="0"))
+    assert "ULTRA_FAST" in refused(await bot(tmp_path, PRESET="TURBOO"))
+    assert "'auto', 'mps', 'cuda' or 'cpu'" in refused(await bot(tmp_path, DEVICE="tpu"))
+    assert "1 to 10" in refused(await bot(tmp_path, ALBUM_SIZE="11"))
+    assert "multiples of 8 from 64 to 1024" in refused(await bot(tmp_path, IMAGE_SIZE="500"))
+    assert "1 and more" in refused(await bot(tmp_path, ALBUMS_A_DAY="0"))
 
 
-@pytest.mark.parametrize("variable", ["LC_ALL", "LC_MESSAGES", "LANG"])
-def test_a_russian_terminal_is_answered_in_russian(tmp_path: Path, variable: str) -> None:
+@pytest.mark.parametrize(
+    ("variable", "start"), [("LC_ALL", fresh), ("LC_MESSAGES", fork), ("LANG", fork)]
+)
+async def test_a_russian_terminal_is_answered_in_russian(
+    tmp_path: Path, variable: str, start: Start
+) -> None:
     """Even where that locale is not installed."""
     russian = {"LC_ALL": "", "LC_MESSAGES": "", "LANG": ""} | {variable: "ru_RU.UTF-8"}
-    sentence = refused(bot(tmp_path, PRESET="TURBOO", PYTHONUTF8="1", **russian))
+    sentence = refused(await bot(tmp_path, start, PRESET="TURBOO", PYTHONUTF8="1", **russian))
     assert sentence.startswith("Настройка PRESET: «TURBOO»")
 
 
 @pytest.mark.parametrize("token", [TOKEN + " ", "nonsense", TOKEN.replace(":", "")])
-def test_a_broken_token_is_not_repeated(tmp_path: Path, token: str) -> None:
+async def test_a_broken_token_is_not_repeated(tmp_path: Path, token: str) -> None:
     """A slip of the clipboard is told at once, and the secret stays one."""
-    sentence = refused(bot(tmp_path, TELEGRAM_BOT_TOKEN=token))
+    sentence = refused(await bot(tmp_path, TELEGRAM_BOT_TOKEN=token))
     assert "TELEGRAM_BOT_TOKEN" in sentence
     assert "@BotFather" in sentence
     assert token not in sentence
 
 
-def test_a_file_in_the_datas_place(tmp_path: Path) -> None:
+async def test_a_file_in_the_datas_place(tmp_path: Path) -> None:
     """DATA_DIR that can't be a folder is named with the reason."""
     file = tmp_path / "data"
     file.write_text("")
-    assert str(file) in refused(bot(tmp_path, DATA_DIR=str(file)))
-    assert str(file) in refused(bot(tmp_path, DATA_DIR=str(file / "deeper")))
+    assert str(file) in refused(await bot(tmp_path, DATA_DIR=str(file)))
+    assert str(file) in refused(await bot(tmp_path, DATA_DIR=str(file / "deeper")))
 
 
 @pytest.mark.parametrize("damaged", ["bot.db", "local_chat/playground.sqlite3"])
-def test_a_damaged_database(tmp_path: Path, damaged: str) -> None:
+async def test_a_damaged_database(tmp_path: Path, damaged: str) -> None:
     """A file that is no database is named, and not overwritten."""
     file = tmp_path / "data" / damaged
     file.parent.mkdir(parents=True)
     file.write_bytes(b"not a database " * 1000)
-    assert "can't be used" in refused(bot(tmp_path, LOCAL_CHAT_PORT="0"))
+    assert "can't be used" in refused(await bot(tmp_path, LOCAL_CHAT_PORT="0"))
     assert file.read_bytes() == b"not a database " * 1000
 
 
@@ -122,18 +138,18 @@ def test_the_data_lies_where_it_should(tmp_path: Path, name: str) -> None:
     assert (tmp_path / name / "bot.db").is_file()
 
 
-def test_a_database_address_with_a_password(tmp_path: Path) -> None:
+async def test_a_database_address_with_a_password(tmp_path: Path) -> None:
     """DATABASE_URL is named and not repeated."""
-    sentence = refused(bot(tmp_path, DATABASE_URL="nosuch://me:hunter2@host/bot"))
+    sentence = refused(await bot(tmp_path, DATABASE_URL="nosuch://me:hunter2@host/bot"))
     assert "DATABASE_URL" in sentence
     assert "hunter2" not in sentence
 
 
-def test_a_taken_port(tmp_path: Path) -> None:
+async def test_a_taken_port(tmp_path: Path) -> None:
     """The sentence says which setting chooses another."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        sentence = refused(bot(tmp_path, LOCAL_CHAT_PORT=port))
+        sentence = refused(await bot(tmp_path, LOCAL_CHAT_PORT=port))
     assert port in sentence
     assert "LOCAL_CHAT_PORT" in sentence
 
@@ -142,21 +158,21 @@ async def test_a_token_that_telegram_refuses(tmp_path: Path) -> None:
     """401 sends the owner back to BotFather."""
     async with Playground(port=0) as playground:
         settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": playground.url}
-        process = await asyncio.to_thread(bot, tmp_path, **settings)
-    assert "TELEGRAM_BOT_TOKEN" in refused(process)
+        ended = await bot(tmp_path, **settings)
+    assert "TELEGRAM_BOT_TOKEN" in refused(ended)
 
 
-def test_the_env_file_is_read(tmp_path: Path) -> None:
+async def test_the_env_file_is_read(tmp_path: Path) -> None:
     """`.env` in the working folder counts, and the environment counts more."""
     (tmp_path / ".env").write_text("PRESET=TURBOO\nALBUM_SIZE=\n", encoding="utf-8")
-    assert "TURBOO" in refused(bot(tmp_path))
-    assert "NITRO" in refused(bot(tmp_path, PRESET="NITRO"))
+    assert "TURBOO" in refused(await bot(tmp_path))
+    assert "NITRO" in refused(await bot(tmp_path, PRESET="NITRO"))
 
 
-def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
+async def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     """Two wrong settings are two sentences."""
-    process = bot(tmp_path, PRESET="TURBOO", ALBUM_SIZE="0")
-    assert [line.split(":")[0] for line in process.stderr.splitlines()] == [
+    ended = await bot(tmp_path, fresh, PRESET="TURBOO", ALBUM_SIZE="0")
+    assert [line.split(":")[0] for line in ended.errors.splitlines()] == [
         "Setting PRESET",
         "Setting ALBUM_SIZE",
     ]
@@ -201,11 +217,11 @@ def read() -> Settings:
 
 
 @pytest.mark.parametrize("model", ["sd16", "no/such/model", "/no/such/folder"])
-def test_a_model_that_there_is_not(tmp_path: Path, model: str) -> None:
+async def test_a_model_that_there_is_not(tmp_path: Path, model: str) -> None:
     """A misspelt MODEL is told at the start, not to whoever asks for the first album."""
-    assert f"“{model}”" in refused(bot(tmp_path, MODEL=model))
+    assert f"“{model}”" in refused(await bot(tmp_path, MODEL=model))
 
 
-def test_turbo_needs_weights_for_it(tmp_path: Path) -> None:
+async def test_turbo_needs_weights_for_it(tmp_path: Path) -> None:
     """The pocket model has none: it can't be the default there."""
-    assert "TURBO" in refused(bot(tmp_path, PRESET="TURBO"))
+    assert "TURBO" in refused(await bot(tmp_path, PRESET="TURBO"))

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.support.bot_process import ROOT
+from tests.support.python_process import ROOT
 
 SLOW = {"torch", "diffusers", "transformers", "accelerate"}
 

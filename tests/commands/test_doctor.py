@@ -31,11 +31,12 @@ from generation.models.sources import (
 )
 from handlers.texts import Texts
 from playground import Playground
-from tests.support.bot_process import ROOT, bot_process
+from tests.support.bot_process import bot_process
 from tests.support.hub import faces, lay, portraits
 from tests.support.model_shapes import LORA, add_few_steps
+from tests.support.python_process import Start, fork, fresh
 
-PATIENCE_S = 120
+PATIENCE_S = 300
 WEIGHTS = catalogue.POCKET_WEIGHTS
 UNET = "unet/diffusion_pytorch_model.safetensors"
 NOT_HERE = "mps" if sys.platform == "linux" else "cuda"
@@ -45,7 +46,7 @@ TOKEN = "123456789:AAE-a_secret_that_nobody_may_read"  # noqa: S105 - made up
 say = Texts().say("en")
 
 
-async def doctor(**environment: str) -> tuple[int, str]:
+async def doctor(start: Start = fork, /, **environment: str) -> tuple[int, str]:
     """Give the exit code, and everything that was printed."""
     settings = {
         "TELEGRAM_BOT_TOKEN": "",
@@ -53,15 +54,7 @@ async def doctor(**environment: str) -> tuple[int, str]:
         "DEVICE": "cpu",
         "LC_ALL": "C.UTF-8",
     }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "bot.py",
-        "doctor",
-        cwd=ROOT,
-        env=os.environ | settings | environment,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
+    process = await start("bot.py", "doctor", env=os.environ | settings | environment)
     try:
         output, _ = await asyncio.wait_for(process.communicate(), PATIENCE_S)
     finally:
@@ -117,7 +110,7 @@ async def test_all_is_well_beside_a_running_bot(tmp_path: Path) -> None:
 async def test_the_doctor_speaks_russian_and_changes_nothing(tmp_path: Path) -> None:
     """On a machine where the bot never ran; afterwards it looks the same."""
     data = tmp_path / "data"
-    code, output = await doctor(DATA_DIR=str(data), LC_ALL="ru_RU.UTF-8")
+    code, output = await doctor(fresh, DATA_DIR=str(data), LC_ALL="ru_RU.UTF-8")
     assert (code, output.count("❌")) == (0, 0)
     for words in ("первый запуск", "токена нет", "Память: свободно", "рисунок в один шаг"):
         assert words in output

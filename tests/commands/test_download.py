@@ -17,19 +17,19 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tests.support.bot_process import ROOT
 from tests.support.hub import (
     MAIN,
     UNET,
     WEIGHTS,
     Files,
     Hub,
+    environment,
     faces,
     lay,
     portraits,
     python,
-    start,
 )
+from tests.support.python_process import ROOT, fresh
 from tests.support.small_model import BASE, FACES
 
 LOST = "0" * 40
@@ -327,7 +327,7 @@ async def test_a_download_is_stopped(hub: Hub, tmp_path: Path) -> None:
     # A shell that runs the suite in the background has it ignored, and children inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     hub.silent = True
-    process = await start("bot.py", "download", BASE, home=tmp_path, url=hub.url)
+    process = await fresh("bot.py", "download", BASE, env=environment(tmp_path, hub.url))
     await hub.asked.wait()
     process.send_signal(signal.SIGINT)
     said, _ = await process.communicate()

@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +11,7 @@ from typing import Any, Self
 from aiohttp import web
 
 from generation.models import catalogue
-from tests.support.bot_process import ROOT
+from tests.support.python_process import Start, fork
 
 WEIGHTS = catalogue.POCKET_WEIGHTS
 MAIN = "1" * 40
@@ -188,26 +187,19 @@ def _git(content: bytes) -> str:
     return hashlib.sha1(header + content, usedforsecurity=False).hexdigest()
 
 
-async def python(*arguments: str, home: Path, url: str) -> tuple[int, str]:
+async def python(*arguments: str, home: Path, url: str, start: Start = fork) -> tuple[int, str]:
     """Run Python on a machine whose hub is at `url`: its exit code, and all that it said."""
-    process = await start(*arguments, home=home, url=url)
+    process = await start(*arguments, env=environment(home, url))
     said, _ = await process.communicate()
     return process.returncode or 0, said.decode()
 
 
-async def start(*arguments: str, home: Path, url: str) -> asyncio.subprocess.Process:
-    environment = {
+def environment(home: Path, url: str) -> dict[str, str]:
+    """Give the environment of a machine whose hub is at `url`."""
+    return {
         "PATH": os.environ["PATH"],
         "LC_ALL": "C.UTF-8",
         "HF_HOME": str(home),
         "HF_ENDPOINT": url,
         "OMP_NUM_THREADS": "1",
     }
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        *arguments,
-        cwd=ROOT,
-        env=environment,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )

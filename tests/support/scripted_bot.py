@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 import bot
 from generation.request import GenerationRequest, Picture, Step
+from tests.support import short_waits
 from tests.support.scripted_generator import ScriptedGenerator
 
 
@@ -32,4 +33,5 @@ class DyingGenerator(ScriptedGenerator):
 
 
 if __name__ == "__main__":
+    short_waits.shorten()
     sys.exit(bot.main([DyingGenerator(int(os.environ.get("DIES_AT_STEP", "-1")))]))

@@ -5,8 +5,6 @@ import contextlib
 import os
 import re
 import signal
-import sys
-from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -15,18 +13,19 @@ from aiohttp import web
 
 from playground import BadGateway, DropBefore, Playground, RetryAfter
 from playground.faults import Fault
-from tests.support.bot_process import ROOT
+from tests.support.python_process import PythonProcess, Start, fork, fresh
 from tests.support.running_bot import ANN, Json, astronaut, words_of
 
 STOP_S = 10
 """What Docker and systemd wait for before they kill."""
-PATIENCE_S = 60
+PATIENCE_S = 300
+"""Only a broken promise waits so long, however slow the machine."""
 
 
 class Bot:
     """bot.py, and all that it has said so far."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: PythonProcess) -> None:
         self.process = process
         self.output = ""
 
@@ -52,11 +51,22 @@ class Bot:
 
 SLOW = {"NUM_INFERENCE_STEPS": "60", "IMAGE_SIZE": "192"}
 """So that an album can be stopped in its middle."""
+QUICK = SLOW | {"IMAGE_SIZE": "64"}
+"""So that the same album comes soon."""
+IMPATIENT = ("-m", "tests.support.short_waits")
 
 
 @contextlib.asynccontextmanager
-async def running(data: Path, url: str, token: str, **environment: str) -> AsyncIterator[Bot]:
-    """Run bot.py; what is still running at the end is killed."""
+async def running(
+    data: Path,
+    url: str,
+    token: str,
+    program: tuple[str, ...] = ("bot.py",),
+    start: Start = fork,
+    /,
+    **environment: str,
+) -> AsyncIterator[Bot]:
+    """Run bot.py, or another program; what is still running at the end is killed."""
     settings = {
         "TELEGRAM_BOT_TOKEN": token,
         "TELEGRAM_API_URL": url,
@@ -65,14 +75,7 @@ async def running(data: Path, url: str, token: str, **environment: str) -> Async
         "MODEL": "pocket",
         "LC_ALL": "C.UTF-8",
     }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(ROOT / "bot.py"),
-        cwd=ROOT,
-        env=os.environ | settings | environment,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
+    process = await start(*program, env=os.environ | settings | environment)
     try:
         yield Bot(process)
     finally:
@@ -118,7 +121,7 @@ async def test_a_stop_in_the_middle_of_a_job(tmp_path: Path) -> None:
             await wait_for_progress()
             await bot.end(signal.SIGKILL)
         assert not albums(playground)
-        async with running(tmp_path, playground.url, playground.token, **SLOW) as bot:
+        async with running(tmp_path, playground.url, playground.token, **QUICK) as bot:
             await playground.wait_for(lambda: len(albums(playground)) == 6, PATIENCE_S)
             assert await bot.end(signal.SIGTERM) == 0
             assert playground.token not in bot.output
@@ -129,7 +132,7 @@ async def test_an_idle_bot_ends_clean(tmp_path: Path, number: signal.Signals) ->
     """Exit code 0, and a word about it."""
     async with (
         Playground(port=0) as playground,
-        running(tmp_path, playground.url, playground.token) as bot,
+        running(tmp_path, playground.url, playground.token, ("bot.py",), fresh) as bot,
     ):
         await bot.says("Running as")
         assert await bot.end(number) == 0
@@ -154,7 +157,7 @@ async def test_a_bad_start_is_tried_again(tmp_path: Path, method: str, fault: Fa
     """Whatever the first call of each kind meets, the bot gets up."""
     async with Playground(port=0) as playground:
         playground.faults.add(method, fault)
-        async with running(tmp_path, playground.url, playground.token) as bot:
+        async with running(tmp_path, playground.url, playground.token, IMPATIENT) as bot:
             await bot.says("Running as")
             assert await bot.end(signal.SIGTERM) == 0
     assert "Traceback" not in bot.output

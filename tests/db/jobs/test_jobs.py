@@ -13,7 +13,7 @@ from PIL import Image
 from db import NoCharacter, State
 from generation.character import Character, Traits
 from generation.request import GenerationRequest, Picture
-from tests.support.bot_process import ROOT
+from tests.support.python_process import ROOT
 from tests.support.records import FAST, Records
 
 

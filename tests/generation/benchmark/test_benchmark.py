@@ -37,7 +37,7 @@ from generation.models.files import locate
 from generation.models.resolve import resolve
 from generation.modes import MODES, Mode
 from generation.request import GenerationRequest, Prompt
-from tests.support.bot_process import ROOT
+from tests.support.python_process import ROOT
 
 CPU = Device("cpu", "float32")
 TINY = Architecture(width=0.05, size=64)

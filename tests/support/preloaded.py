@@ -1,0 +1,16 @@
+"""What the server of `tests.support.python_process` has imported before it forks."""
+
+import gc
+
+import cv2  # noqa: F401
+from tqdm.std import TqdmDefaultWriteLock
+
+import generation.engine.pipeline  # noqa: F401
+import tests.support.python_process
+import tests.support.scripted_bot  # noqa: F401
+
+# A lock of threads is enough: one that processes share outlives those that are killed.
+TqdmDefaultWriteLock.mp_lock = None
+
+gc.collect()
+gc.freeze()  # what was imported is shared with the forks: their collectors need not look at it

@@ -1,0 +1,25 @@
+"""`python -m tests.support.short_waits`: the bot, which waits shortly where a test need not wait.
+
+How long it waits before it tries again is not what these tests are about.
+"""
+
+import sys
+
+import bot
+from handlers.core import replies
+from handlers.delivery import sender, status_board, teller
+from handlers.telegram import connection
+
+WAIT_S = 0.2
+
+
+def shorten() -> None:
+    """Shorten the pauses between two tries, and between two edits."""
+    for module in (connection, replies, sender, teller):
+        module.RECONNECT_S = WAIT_S  # type: ignore[attr-defined]
+    status_board.PAUSE_PRIVATE_S = status_board.PAUSE_GROUP_S = WAIT_S
+
+
+if __name__ == "__main__":
+    shorten()
+    sys.exit(bot.main())
