@@ -263,9 +263,9 @@ def rows_of_the_unet(most: int | None = None) -> Iterator[list[int]]:
 def test_attention_in_slices_draws_the_same(directory: Path) -> None:
     """The face adapter stays, and no picture shows the seams."""
     mode = replace(UNGUIDED, steps=1)
-    large = {"size": 544}  # self-attention over 1156 places: two slices
-    whole = draw(built(directory, **large, attention_slicing=False), mode)[0]
-    sliced = draw(built(directory, **large, attention_slicing=True), mode)[0]
+    size = 544  # self-attention over 1156 places: two slices
+    whole = draw(built(directory, size=size, attention_slicing=False), mode)[0]
+    sliced = draw(built(directory, size=size, attention_slicing=True), mode)[0]
     assert whole.shape == (544, 544, 3)
     assert away(whole, sliced) <= ROUNDING
 
