@@ -6,7 +6,7 @@ from pathlib import Path
 import grimp
 import pytest
 
-from tests.support.bot_process import ROOT
+from tests.support.python_process import ROOT
 
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 PACKAGES = ("commands", "handlers", "db", "generation", "playground")

@@ -6,7 +6,7 @@ import pytest
 
 import config
 from generation.modes import MODES, Mode
-from tests.support.bot_process import ROOT
+from tests.support.python_process import ROOT
 
 GUIDANCE = {"none": "1.0", "нет": "1.0"}
 """How the READMEs write guidance that is switched off."""

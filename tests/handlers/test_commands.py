@@ -5,7 +5,7 @@ import pytest
 from handlers.commands import COMMANDS, DEEP_LINKS
 from handlers.core.command import Command, Menu, Where, Who
 from handlers.texts import Texts
-from tests.support.bot_process import ROOT
+from tests.support.python_process import ROOT
 
 LANGUAGES = list(Texts().languages)
 

@@ -2,7 +2,9 @@
 
 import json
 import os
+import runpy
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -24,6 +26,7 @@ from generation.benchmark import flops, loading, plot, report
 from generation.benchmark.architecture import Architecture
 from generation.benchmark.contest import FACE, Contest
 from generation.benchmark.flops import Work
+from generation.benchmark.loading import Loading
 from generation.benchmark.measurement import Measurement, Times
 from generation.benchmark.plain import PlainDiffusers
 from generation.benchmark.random_weights import write
@@ -43,6 +46,7 @@ CPU = Device("cpu", "float32")
 TINY = Architecture(width=0.05, size=64)
 REAL = Architecture()
 QUICK = Mode("QUICK", steps=2, guidance_scale=6.5, ip_adapter_scale=0.5)
+ONE_STEP = Mode("ONE_STEP", steps=1, guidance_scale=1.0, ip_adapter_scale=0.5)
 PROMPT = Prompt("an astronaut on the moon", "blurry")
 
 
@@ -57,6 +61,32 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def plain(directory: Path) -> PlainDiffusers:
     return PlainDiffusers(locate(resolve(str(directory))), CPU)
+
+
+@pytest.fixture(scope="module")
+def ours(directory: Path) -> DiffusionGenerator:
+    return DiffusionGenerator(str(directory), CPU)
+
+
+@pytest.fixture(scope="module")
+def half(directory: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same model as `download` brings it: some networks are named as halves."""
+    half = Path(shutil.copytree(directory, tmp_path_factory.mktemp("halves") / "half"))
+    for name in ("unet", "vae", "text_encoder"):
+        (file,) = (half / name).glob("*.safetensors")
+        file.rename(file.with_suffix(".fp16.safetensors"))
+    return half
+
+
+@pytest.fixture(scope="module")
+def loaded(half: Path) -> Loading:
+    return loading.measure(str(half), CPU)
+
+
+def face_file(face: Image.Image = FACE) -> bytes:
+    file = BytesIO()
+    face.save(file, "PNG")
+    return file.getvalue()
 
 
 def pixels(picture: Image.Image) -> np.ndarray:
@@ -119,13 +149,13 @@ def test_an_albums_work_is_what_each_side_does() -> None:
     assert work.count_plain(turbo, 6, unet_calls=3) == 6 * (3 * 1000 + 10 + 2 + 100)
 
 
-def test_what_is_counted_is_what_a_met_face_costs(directory: Path) -> None:
+def test_what_is_counted_is_what_a_met_face_costs(
+    directory: Path, ours: DiffusionGenerator
+) -> None:
     """The image encoder, most of so small a model's work, is not run for a second album."""
     work = flops.count_from_configs(locate(resolve(str(directory))))
-    ours = DiffusionGenerator(str(directory), CPU)
-    face = BytesIO()
-    FACE.save(face, "PNG")
-    request = GenerationRequest(Character("Nobody", face.getvalue()), "a moon", QUICK, 1, count=1)
+    stranger = Character("Nobody", face_file(Image.linear_gradient("L")))
+    request = GenerationRequest(stranger, "a moon", QUICK, 1, count=1)
     costs = []
     for _ in range(2):
         with FlopCounterMode(display=False) as counter:
@@ -136,13 +166,13 @@ def test_what_is_counted_is_what_a_met_face_costs(directory: Path) -> None:
     assert new > 2 * met
 
 
-@pytest.mark.parametrize("mode", [QUICK, replace(MODES["TURBO"], steps=2)], ids=lambda p: p.name)
-def test_random_weights_draw(directory: Path, mode: Mode) -> None:
+@pytest.mark.parametrize(
+    "mode", [QUICK, replace(MODES["TURBO"], steps=2)], ids=lambda mode: mode.name
+)
+def test_random_weights_draw(ours: DiffusionGenerator, mode: Mode) -> None:
     """The directory is a model like any other; its pictures are neither black nor flat."""
-    face = BytesIO()
-    FACE.save(face, "PNG")
-    request = GenerationRequest(Character("Nobody", face.getvalue()), "a moon", mode, 1, count=2)
-    album = list(DiffusionGenerator(str(directory), CPU).album(request, lambda _step: None))
+    request = GenerationRequest(Character("Nobody", face_file()), "a moon", mode, 1, count=2)
+    album = list(ours.album(request, lambda _step: None))
     assert len(album) == 2
     assert min(pixels(picture.image).std() for picture in album) > 2
 
@@ -179,26 +209,23 @@ def test_plain_diffusers_keeps_its_own_sampler(plain: PlainDiffusers) -> None:
 
 
 def test_half_precision_files_are_measured_like_any(
-    directory: Path, plain: PlainDiffusers, tmp_path: Path
+    half: Path, plain: PlainDiffusers, loaded: Loading
 ) -> None:
     """As `download` brings them: the same picture by plain diffusers, and the same weights."""
-    half = Path(shutil.copytree(directory, tmp_path / "half"))
-    for name in ("unet", "vae", "text_encoder"):
-        (file,) = (half / name).glob("*.safetensors")
-        file.rename(file.with_suffix(".fp16.safetensors"))
     files = locate(resolve(str(half)))
     (picture,) = PlainDiffusers(files, CPU).draw_album(PROMPT, FACE, QUICK, [1])
     (same,) = plain.draw_album(PROMPT, FACE, QUICK, [1])
     assert picture.tobytes() == same.tobytes()
     bytes_there = sum(file.stat().st_size for file in half.rglob("*.safetensors"))
-    assert loading.measure(str(half), CPU).weights == pytest.approx(2 * bytes_there, rel=0.05)
+    assert loaded.weights == pytest.approx(2 * bytes_there, rel=0.05)
 
 
-def test_both_sides_are_measured_in_each_round(directory: Path, plain: PlainDiffusers) -> None:
+def test_both_sides_are_measured_in_each_round(
+    ours: DiffusionGenerator, plain: PlainDiffusers
+) -> None:
     """An album of one also without the adapter, for a larger one that says nothing new."""
-    ours = DiffusionGenerator(str(directory), CPU)
     contest = Contest(ours, plain, Work(5, 4, 3, 2), Stopwatch(CPU))
-    alone, two = (contest.measure(QUICK, pictures, rounds=2) for pictures in (1, 2))
+    alone, two = (contest.measure(ONE_STEP, pictures, rounds=2) for pictures in (1, 2))
     for measured in (alone, two):
         assert (len(measured.plain.seconds), len(measured.ours.seconds)) == (2, 2)
         assert min(measured.plain.seconds + measured.ours.seconds) > 0
@@ -241,13 +268,12 @@ def test_the_plots_bars_are_as_high_as_the_seconds(tmp_path: Path) -> None:
     assert plain / ours == pytest.approx(2, rel=0.05)
 
 
-def test_loading_is_measured_in_a_process_of_its_own(directory: Path) -> None:
+def test_loading_is_measured_in_a_process_of_its_own(half: Path, loaded: Loading) -> None:
     """Weights count in the precision that is computed in, not in that of the files."""
-    measured = loading.measure(str(directory), CPU)
-    files = sum(file.stat().st_size for file in directory.rglob("*.safetensors"))
-    assert measured.weights == pytest.approx(2 * files, rel=0.05)  # half precision on the disk
-    assert measured.peak > measured.libraries > 10 * 2**20
-    assert 0 < measured.imports_s < measured.seconds
+    files = sum(file.stat().st_size for file in half.rglob("*.safetensors"))
+    assert loaded.weights == pytest.approx(2 * files, rel=0.05)  # half precision on the disk
+    assert loaded.peak > loaded.libraries > 10 * 2**20
+    assert 0 < loaded.imports_s < loaded.seconds
 
 
 def test_seconds_are_given_for_what_was_measured(tmp_path: Path) -> None:
@@ -281,7 +307,7 @@ def test_a_compiled_unets_seconds_are_those_of_one(tmp_path: Path) -> None:
 
 
 def test_a_refusal_is_told_in_words(tmp_path: Path) -> None:
-    """What is wrong, and with what."""
+    """What is wrong, and with what: by a process of its own, which imports all that a run needs."""
     process = subprocess.run(
         [sys.executable, "-m", "generation.benchmark", "--model", "sd16"],
         env={**os.environ, "DATA_DIR": str(tmp_path)},
@@ -294,19 +320,23 @@ def test_a_refusal_is_told_in_words(tmp_path: Path) -> None:
     assert process.stderr.splitlines()[-1] == "Model unknown: model sd16"
 
 
-def test_the_bot_finds_this_machines_seconds_in_its_data(directory: Path, tmp_path: Path) -> None:
+def test_the_bot_finds_this_machines_seconds_in_its_data(
+    directory: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """A run says all on the terminal, and leaves a file for /preset and a picture."""
-    command = [sys.executable, "-m", "generation.benchmark", "--model", str(directory)]
-    command += ["--modes", "TURBO", "--pictures", "1", "2", "--rounds", "1"]
-    process = subprocess.run(
-        [*command, "--device", "cpu", "--dtype", "float32", "--size", "128"],
-        env={**os.environ, "DATA_DIR": str(tmp_path / "data")},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "TURBO" in process.stdout
+    options = ["--modes", "TURBO", "--pictures", "1", "2", "--rounds", "1"]
+    options += ["--device", "cpu", "--dtype", "float32", "--size", "128"]
+    monkeypatch.setattr(sys, "argv", ["benchmark", "--model", str(directory), *options])
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    on_term = signal.getsignal(signal.SIGTERM)
+    try:
+        runpy.run_module("generation.benchmark", run_name="__main__")
+    finally:
+        signal.signal(signal.SIGTERM, on_term)
+    assert "TURBO" in capsys.readouterr().out
     assert (tmp_path / "data" / "benchmark.png").is_file()
     content = json.loads((tmp_path / "data" / "benchmark.json").read_text())
     about = (content["model"], content["device"], content["dtype"], content["size"])

@@ -1,4 +1,5 @@
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -30,6 +31,8 @@ CPU = Device("cpu", "float32")
 WEIGHTS = catalogue.POCKET_WEIGHTS
 ANN = Character("Ann", encode(astronaut().crop((160, 40, 288, 168))))
 QUICK = Mode("QUICK", steps=3, guidance_scale=6.5, ip_adapter_scale=0.5)
+SIDE = 64
+"""Pixels that a picture's side is drawn with, where it is not asked what it shows."""
 REQUEST = GenerationRequest(ANN, "an astronaut on the moon", QUICK, seed=11, count=1)
 
 
@@ -38,9 +41,21 @@ def generator() -> DiffusionGenerator:
     return one_by_one()
 
 
-def one_by_one(device: Device = CPU) -> DiffusionGenerator:
-    """Make a generator that draws one picture at a time."""
-    return DiffusionGenerator("pocket", device, tuning=Tuning(at_once=1))
+@pytest.fixture(scope="module")
+def picture(generator: DiffusionGenerator) -> Picture:
+    """What it draws of the request."""
+    return draw(generator, REQUEST)[0]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> DiffusionGenerator:
+    """The pocket model at its own size."""
+    return DiffusionGenerator("pocket", CPU, tuning=Tuning(at_once=1))
+
+
+def one_by_one(model: str | Path = "pocket", device: Device = CPU) -> DiffusionGenerator:
+    """Make one that draws as a large model's pictures are drawn on a CPU, but small ones."""
+    return DiffusionGenerator(str(model), device, tuning=Tuning(at_once=1, size=SIDE))
 
 
 def draw(
@@ -69,16 +84,16 @@ def test_an_album_of_six_is_six_pictures_by_their_seeds(generator: DiffusionGene
     assert pixels(album) == pixels(alone)
 
 
-def test_a_variation_is_near_its_picture(generator: DiffusionGenerator) -> None:
+def test_a_variation_is_near_its_picture(shipped: DiffusionGenerator) -> None:
     """Nearer than any other seed's, different from each other, and the same each time."""
-    (base,) = draw(generator, REQUEST)
-    others = draw(generator, replace(REQUEST, seed=100, count=3))
-    near = draw(generator, replace(REQUEST, seed=100, count=3, near=(REQUEST.seed,)))
-    distances = [distance(base, picture) for picture in near]
-    assert max(distances) < min(distance(base, picture) for picture in others)
+    (base,) = draw(shipped, REQUEST)
+    others = draw(shipped, replace(REQUEST, seed=100, count=3))
+    near = draw(shipped, replace(REQUEST, seed=100, count=3, near=(REQUEST.seed,)))
+    distances = [distance(base, one) for one in near]
+    assert max(distances) < min(distance(base, one) for one in others)
     assert min(distances) > 1
     assert len(set(pixels(near))) == 3
-    assert pixels(draw(generator, replace(REQUEST, seed=100, near=(REQUEST.seed,)))) == pixels(
+    assert pixels(draw(shipped, replace(REQUEST, seed=100, near=(REQUEST.seed,)))) == pixels(
         near[:1]
     )
 
@@ -91,9 +106,9 @@ def test_the_same_request_gives_the_same_bytes(generator: DiffusionGenerator) ->
     assert pixels(draw(one_by_one(), replace(REQUEST, count=2))) == album
 
 
-def test_pictures_are_pictures(generator: DiffusionGenerator) -> None:
+def test_pictures_are_pictures(shipped: DiffusionGenerator) -> None:
     """Neither flat nor alike, in colour, and large enough for a chat."""
-    album = draw(generator, replace(REQUEST, count=6))
+    album = draw(shipped, replace(REQUEST, count=6))
     for picture in album:
         assert (picture.image.size, picture.image.mode) == ((512, 512), "RGB")
         assert np.asarray(picture.image).std(axis=(0, 1)).min() > 15
@@ -117,10 +132,10 @@ OTHER_REQUESTS = {
 
 @pytest.mark.parametrize("other", OTHER_REQUESTS.values(), ids=OTHER_REQUESTS)
 def test_everything_that_is_asked_shows_in_the_pixels(
-    generator: DiffusionGenerator, other: GenerationRequest
+    generator: DiffusionGenerator, picture: Picture, other: GenerationRequest
 ) -> None:
-    """No part of a request is dropped on its way into the model."""
-    assert distance(*draw(generator, REQUEST), *draw(generator, other)) > 0.1
+    """Nothing of a request is dropped on its way into the model."""
+    assert distance(picture, *draw(generator, other)) > 0.1
 
 
 def test_without_guidance_the_negative_words_and_face_draw_nothing(
@@ -135,7 +150,7 @@ def test_without_guidance_the_negative_words_and_face_draw_nothing(
 
 @pytest.mark.parametrize("guidance_scale", [6.5, 1.0, 0.0])
 def test_a_picture_is_the_one_that_diffusers_documents(
-    generator: DiffusionGenerator, guidance_scale: float
+    shipped: DiffusionGenerator, guidance_scale: float
 ) -> None:
     """Embedding once, with a new scheduler, draws what the pipeline's manual draws."""
     pipe = StableDiffusionPipeline.from_pretrained(WEIGHTS, dtype=torch.float32)
@@ -146,7 +161,7 @@ def test_a_picture_is_the_one_that_diffusers_documents(
     pipe.scheduler = DPMSolverMultistepScheduler.from_config(
         pipe.scheduler.config, use_karras_sigmas=True
     )
-    prompt = generator.prompt(REQUEST)
+    prompt = shipped.prompt(REQUEST)
 
     early, late = (1 + (guidance_scale - 1) * share for share in catalogue.pocket().guidance)
 
@@ -165,23 +180,30 @@ def test_a_picture_is_the_one_that_diffusers_documents(
         generator=torch.Generator("cpu").manual_seed(REQUEST.seed),
     ).images[0]
     mode = replace(QUICK, guidance_scale=guidance_scale)
-    (picture,) = draw(generator, replace(REQUEST, mode=mode))
+    (picture,) = draw(shipped, replace(REQUEST, mode=mode))
     enlarged = documented.resize((512, 512), Image.Resampling.LANCZOS)
     assert picture.image.tobytes() == enlarged.tobytes()
 
 
 @contextmanager
-def calls_of(kind: type[torch.nn.Module]) -> Iterator[list[str]]:
-    """Note every forward pass of a kind of network."""
-    calls: list[str] = []
+def forward_passes() -> Iterator[Counter[type[torch.nn.Module]]]:
+    """Count the passes of every kind of network."""
+    passes: Counter[type[torch.nn.Module]] = Counter()
 
     def note(module: torch.nn.Module, *_: Any) -> None:  # noqa: ANN401 - torch's
-        if isinstance(module, kind):
-            calls.append(kind.__name__)
+        passes[type(module)] += 1
 
     handle = torch.nn.modules.module.register_module_forward_hook(note)
-    yield calls
+    yield passes
     handle.remove()
+
+
+@pytest.fixture(scope="module")
+def passes_of_an_album() -> Counter[type[torch.nn.Module]]:
+    """What an album of three takes of a generator that has not met its face."""
+    with forward_passes() as passes:
+        draw(DiffusionGenerator("pocket", CPU), replace(REQUEST, count=3))
+    return passes
 
 
 @pytest.mark.parametrize(
@@ -189,31 +211,31 @@ def calls_of(kind: type[torch.nn.Module]) -> Iterator[list[str]]:
     [(CLIPTextModel, 2), (CLIPVisionModelWithProjection, 2), (IPAdapterPlusImageProjection, 1)],
 )
 def test_words_and_face_are_embedded_once_an_album(
-    kind: type[torch.nn.Module], passes: int
+    passes_of_an_album: Counter[type[torch.nn.Module]], kind: type[torch.nn.Module], passes: int
 ) -> None:
-    """Once each for the positive and the negative row, however many pictures and steps."""
-    with calls_of(kind) as calls:
-        draw(DiffusionGenerator("pocket", CPU), replace(REQUEST, count=3))
-    assert len(calls) == passes
+    """The positive and the negative one, however many pictures and steps."""
+    assert passes_of_an_album[kind] == passes
 
 
 def test_a_face_is_encoded_once_and_for_all() -> None:
     """Its tokens are saved: the next start draws the same picture without the image encoder."""
     saved = FaceTokensInMemory()
     first = draw(DiffusionGenerator("pocket", CPU, face_tokens=saved), REQUEST)
-    with calls_of(CLIPVisionModelWithProjection) as calls:
+    with forward_passes() as passes:
         second = draw(DiffusionGenerator("pocket", CPU, face_tokens=saved), REQUEST)
-    assert not calls
+    assert passes[CLIPTextModel]
+    assert not passes[CLIPVisionModelWithProjection]
     assert pixels(first) == pixels(second)
 
 
-def test_a_small_model_draws_an_album_at_once() -> None:
-    """Each step counts for all six pictures, which are the same as if drawn one by one."""
+def test_a_small_model_draws_an_album_at_once(generator: DiffusionGenerator) -> None:
+    """Every step is told of all six pictures, and they are those that are drawn one by one."""
     steps: list[Step] = []
     request = replace(REQUEST, count=6)
-    album = draw(DiffusionGenerator("pocket", CPU), request, steps.append)
+    together = DiffusionGenerator("pocket", CPU, tuning=Tuning(size=SIDE))
+    album = draw(together, request, steps.append)
     assert steps == [Step(0, step, 3, together=6) for step in (1, 2, 3)]
-    for picture, alone in zip(album, draw(one_by_one(), request), strict=True):
+    for picture, alone in zip(album, draw(generator, request), strict=True):
         assert (picture.index, picture.seed) == (alone.index, alone.seed)
         assert distance(picture, alone) < 0.1
 
@@ -231,12 +253,16 @@ class Cancelled(Exception):  # noqa: N818 - a wish, not an error
     """What a listener may raise."""
 
 
+@pytest.fixture(scope="module")
+def two_pictures(generator: DiffusionGenerator) -> list[bytes]:
+    return pixels(draw(generator, replace(REQUEST, count=2)))
+
+
 @pytest.mark.parametrize("last", [Step(0, 1, 3), Step(0, 3, 3), Step(1, 2, 3)])
 def test_what_a_listener_raises_ends_the_album_and_harms_no_other(
-    generator: DiffusionGenerator, last: Step
+    generator: DiffusionGenerator, two_pictures: list[bytes], last: Step
 ) -> None:
     """A cancelled album stops within the step, and the next one is the same to the bit."""
-    expected = pixels(draw(generator, replace(REQUEST, count=2)))
     steps: list[Step] = []
 
     def cancel(step: Step) -> None:
@@ -247,22 +273,24 @@ def test_what_a_listener_raises_ends_the_album_and_harms_no_other(
     with pytest.raises(Cancelled):
         draw(generator, replace(REQUEST, words="a pirate", count=2), cancel)
     assert steps[-1] == last
-    assert pixels(draw(generator, replace(REQUEST, count=2))) == expected
+    assert pixels(draw(generator, replace(REQUEST, count=2))) == two_pictures
 
 
-def test_an_album_left_in_the_middle_harms_no_other(generator: DiffusionGenerator) -> None:
-    """A worker may stop asking for its pictures."""
-    expected = pixels(draw(generator, REQUEST))
+def test_an_album_left_in_the_middle_harms_no_other(
+    generator: DiffusionGenerator, picture: Picture
+) -> None:
+    """A worker may stop asking for pictures."""
     next(generator.album(replace(REQUEST, seed=5, count=3), lambda step: None))
-    assert pixels(draw(generator, REQUEST)) == expected
+    assert pixels(draw(generator, REQUEST)) == pixels([picture])
 
 
-def test_a_face_that_is_no_picture_harms_no_other_album(generator: DiffusionGenerator) -> None:
+def test_a_face_that_is_no_picture_harms_no_other_album(
+    generator: DiffusionGenerator, picture: Picture
+) -> None:
     """A failing album leaves nothing behind."""
-    expected = pixels(draw(generator, REQUEST))
     with pytest.raises(UnidentifiedImageError):
         draw(generator, replace(REQUEST, character=Character("Nobody", b"not a picture")))
-    assert pixels(draw(generator, REQUEST)) == expected
+    assert pixels(draw(generator, REQUEST)) == pixels([picture])
 
 
 def test_nobody_else_is_left_without_gradients(generator: DiffusionGenerator) -> None:
@@ -278,8 +306,7 @@ def test_a_picture_lost_in_half_precision_is_drawn_again(tmp_path: Path) -> None
     tensors = load_file(weights)
     tensors["decoder.conv_in.weight"] *= 10_000  # beyond what float16 can hold, once multiplied
     save_file(tensors, weights, metadata={"format": "pt"})
-    half = DiffusionGenerator(str(root), Device("cpu", "float16"))
-    full = DiffusionGenerator(str(root), CPU)
+    half, full = one_by_one(root, Device("cpu", "float16")), one_by_one(root)
     steps: list[Step] = []
     (again,) = draw(half, REQUEST, steps.append)
     (right,) = draw(full, REQUEST)
@@ -290,13 +317,10 @@ def test_a_picture_lost_in_half_precision_is_drawn_again(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("dtype", ["bfloat16", "float16"])
-def test_half_precision_draws_the_same_picture(
-    generator: DiffusionGenerator, dtype: DTypeName
-) -> None:
-    """It differs by a few levels of 255, which no eye sees."""
-    (full,) = draw(generator, REQUEST)
-    (half,) = draw(DiffusionGenerator("pocket", Device("cpu", dtype)), REQUEST)
-    assert distance(full, half) < 3
+def test_half_precision_draws_the_same_picture(picture: Picture, dtype: DTypeName) -> None:
+    """To the eye: a few levels of 255."""
+    (half,) = draw(one_by_one(device=Device("cpu", dtype)), REQUEST)
+    assert distance(picture, half) < 3
 
 
 def test_nothing_is_loaded_before_it_is_wanted() -> None:
