@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import io
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,11 +12,15 @@ import matplotlib as mpl
 import skimage.data
 from PIL import Image
 from pydantic import SecretStr
+from sqlalchemy import Pool, event
 
 from commands.run import run
 from config import Settings
+from db import Characters, Database
+from generation.faces.finder import FaceFinder
 from handlers.texts import Texts
 from playground import Playground
+from tests.support.records import put_database
 from tests.support.referees import Referees
 from tests.support.scripted_generator import ScriptedGenerator
 
@@ -107,10 +111,19 @@ class RunningBot:
             }
             raise AssertionError(f"waited for {what}; what was said: {said}") from error
 
-    async def register(self, person: int = ANN) -> None:
-        """Give the person a character: the astronaut."""
+    async def register(self, person: int = ANN) -> Json:
+        """Have the person send the astronaut's photo; give the editor of their traits."""
         await self.photo(astronaut(), person, caption="/register")
-        await self.answer("🧬", person)
+        return await self.answer("🧬", person)
+
+    async def give_face(self, person: int = ANN) -> None:
+        """Give the person the astronaut's face, as if they had registered."""
+        database = Database(f"sqlite:///{self.data / 'bot.db'}")
+        characters = Characters(database)
+        (face_id,) = await characters.offer(person, [astronauts_face()])
+        name = self.playground.world.chats.person(person)["first_name"]
+        await characters.take(person, face_id, name)
+        database.close()
 
     async def _after_seen(self, chat: int, send: Callable[[int], Any]) -> Json:
         message: Json = await send(chat)
@@ -124,10 +137,17 @@ async def running_bot(
     *,
     playground: Playground | None = None,
     generator: ScriptedGenerator | None = None,
+    first_start: bool = False,
     **settings: object,
 ) -> AsyncIterator[RunningBot]:
-    """Run the bot, Ann its owner and Вера allowed; at the end no referee may have refused."""
+    """Run the bot with Ann as its owner; at the end no referee may have refused.
+
+    `first_start`: it finds no database and has to make one.
+    """
     referees = Referees()
+    data.mkdir(exist_ok=True)
+    if not first_start and not (data / "bot.db").exists():
+        put_database(data)
     async with contextlib.AsyncExitStack() as stack:
         if playground is None:
             playground = await stack.enter_async_context(Playground(port=0, on_request=referees))
@@ -139,6 +159,7 @@ async def running_bot(
             telegram_api_url=playground.url,
             **chosen,  # type: ignore[arg-type]
         )
+        stack.enter_context(_woken_by_the_database(playground))
         stop = asyncio.Event()
         running = asyncio.create_task(run(values, Texts().say("en"), stop, [generator]))
         try:
@@ -150,9 +171,29 @@ async def running_bot(
     assert not referees.refusals, referees.refusals
 
 
+@contextlib.contextmanager
+def _woken_by_the_database(playground: Playground) -> Iterator[None]:
+    """Let a test that waits look again whenever a connection to the database is given back."""
+    loop = asyncio.get_running_loop()
+
+    def wake(*_: object) -> None:
+        loop.call_soon_threadsafe(playground.world.feed.wake)
+
+    event.listen(Pool, "checkin", wake)
+    try:
+        yield
+    finally:
+        event.remove(Pool, "checkin", wake)
+
+
 @cache
 def astronaut() -> bytes:
     return jpeg(Image.fromarray(skimage.data.astronaut()))
+
+
+@cache
+def astronauts_face() -> bytes:
+    return FaceFinder().find(astronaut())[0].image
 
 
 @cache

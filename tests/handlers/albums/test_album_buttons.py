@@ -35,7 +35,7 @@ def pictures(bot: RunningBot, messages: list[Json]) -> list[Image.Image]:
 async def test_again_draws_other_seeds(tmp_path: Path) -> None:
     """The same words in the same mode, from seeds that were drawn anew."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         offer = await drawn(bot)
         await bot.press(offer, "album:again:")
         caption = words_of((await bot.album())[0])
@@ -48,7 +48,7 @@ async def test_again_draws_other_seeds(tmp_path: Path) -> None:
 async def test_quality_draws_the_same_seeds(tmp_path: Path) -> None:
     """What was liked, with more steps."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.press(await drawn(bot), "album:quality:")
         caption = words_of((await bot.album())[0])
         assert "QUALITY" in caption
@@ -58,7 +58,7 @@ async def test_quality_draws_the_same_seeds(tmp_path: Path) -> None:
 async def test_originals_come_as_files_with_their_parameters(tmp_path: Path) -> None:
     """PNG as it was drawn, and in it what other programs need to draw it again."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.press(await drawn(bot), "album:files:")
         await bot.until(lambda: len(documents(bot)) == 6, "six files")
         assert documents(bot)[2]["document"]["file_name"] == "9.png"
@@ -72,7 +72,7 @@ async def test_originals_come_as_files_with_their_parameters(tmp_path: Path) -> 
 async def test_more_like_one_picture(tmp_path: Path) -> None:
     """A number opens one picture; its variations are drawn near its seed, and theirs near both."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         offer = await drawn(bot)
         await bot.press(offer, "picture:open:1:3")
         await edited(bot, offer, "Picture 3")
@@ -90,7 +90,7 @@ async def test_more_like_one_picture(tmp_path: Path) -> None:
 async def test_one_picture_as_a_file_and_large(tmp_path: Path) -> None:
     """As it was drawn, and at twice its sides."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         offer = await drawn(bot)
         await bot.press(offer, "picture:open:1:2")
         await edited(bot, offer, "Picture 2")
@@ -110,7 +110,7 @@ async def test_large_pictures_keep_nobody_waiting(tmp_path: Path) -> None:
     async with running_bot(tmp_path) as bot:
         await bot.say(f"/allow {VERA}")
         await bot.answer("✅")
-        await bot.register()
+        await bot.give_face()
         offer = await drawn(bot)
         await bot.press(offer, "picture:open:1:2")
         await edited(bot, offer, "Picture 2")
@@ -126,7 +126,7 @@ async def test_large_pictures_keep_nobody_waiting(tmp_path: Path) -> None:
 async def test_deleting_takes_the_album_away(tmp_path: Path) -> None:
     """After a question: from the chat, from the disk, and from the history."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         offer = await drawn(bot)
         await bot.press(offer, "album:delete:")
         await bot.press(offer, "album:back:")
@@ -144,7 +144,7 @@ async def test_the_buttons_outlive_restarts(tmp_path: Path) -> None:
     referees = Referees()
     async with Playground(port=0, on_request=referees) as playground:
         async with running_bot(tmp_path, playground=playground) as bot:
-            await bot.register()
+            await bot.give_face()
             offer = await drawn(bot)
         for _ in range(2):
             async with running_bot(tmp_path, playground=playground) as bot:
@@ -159,7 +159,7 @@ async def test_other_people_get_a_polite_note(tmp_path: Path) -> None:
     async with running_bot(tmp_path) as bot:
         await bot.say("/allow", chat=bot.group)
         await bot.answer("Everybody", bot.group)
-        await bot.register()
+        await bot.give_face()
         await bot.say("/generate a knight", chat=bot.group)
         await bot.album(chat=bot.group)
         offer = await bot.answer("What next?", bot.group)
@@ -172,7 +172,7 @@ async def test_other_people_get_a_polite_note(tmp_path: Path) -> None:
 async def test_a_lost_file_is_told(tmp_path: Path) -> None:
     """A picture that somebody took from the disk."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         offer = await drawn(bot)
         for file in (tmp_path / "albums" / "1").iterdir():
             file.unlink()
@@ -184,7 +184,7 @@ async def test_a_lost_file_is_told(tmp_path: Path) -> None:
 async def test_a_press_that_can_not_be_answered_is_obeyed(tmp_path: Path, button: str) -> None:
     """Telegram takes answers for seconds only, and networks fail: the album is drawn at once."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         offer = await drawn(bot)
         if button.startswith("picture"):
             await bot.press(offer, "picture:open:1:3")
@@ -207,7 +207,7 @@ async def test_two_quick_presses_are_one(
         Playground(port=0, on_request=referees) as playground,
         running_bot(tmp_path, playground=playground) as bot,
     ):
-        await bot.register()
+        await bot.give_face()
         offer = await drawn(bot)
         late = asyncio.Event()
         bot.playground.faults.add("editMessageText", Held(late))
@@ -227,7 +227,7 @@ async def test_two_quick_presses_are_one(
 async def test_what_is_being_drawn_again_is_not_deleted(tmp_path: Path) -> None:
     """A button may be pressed in any state of its job: only what is at rest goes."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         offer = await drawn(bot)
         await bot.press(offer, "album:delete:")
         await edited(bot, offer, "Delete this album")

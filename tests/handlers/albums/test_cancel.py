@@ -18,7 +18,7 @@ async def drawing(bot: RunningBot, words: str = "a knight", chat: int = ANN) -> 
 async def test_a_running_job_ends_within_a_step(tmp_path: Path) -> None:
     """One further step at most, no album, and a word about it."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         status = await drawing(bot)
         taken = bot.generator.steps_taken
         await bot.say("/cancel")
@@ -32,7 +32,7 @@ async def test_a_running_job_ends_within_a_step(tmp_path: Path) -> None:
 async def test_a_waiting_job_ends_at_once(tmp_path: Path) -> None:
     """/cancel takes both, the running and the waiting one; then there is nothing to cancel."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         running = await drawing(bot)
         await bot.say("/generate two")
         waiting = await bot.answer("⏳")
@@ -48,7 +48,7 @@ async def test_a_waiting_job_ends_at_once(tmp_path: Path) -> None:
 async def test_the_button_cancels(tmp_path: Path) -> None:
     """The button under a job is as good as the command."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         status = await drawing(bot)
         await bot.press(status, "cancel:")
         await bot.until(lambda: "Stopping" in now(bot, status), "Stopping…")
@@ -59,7 +59,7 @@ async def test_the_button_cancels(tmp_path: Path) -> None:
 async def test_other_peoples_buttons_are_refused(tmp_path: Path) -> None:
     """In a group everybody sees the button, and only its person and the bot's owner may press."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.say("/allow", chat=bot.group)
         await bot.answer("Everybody", bot.group)
         status = await drawing(bot, chat=bot.group)
@@ -76,7 +76,7 @@ async def test_a_stranger_who_mashes_a_button_costs_one_question(tmp_path: Path)
         Playground(port=0, on_request=referees) as playground,
         running_bot(tmp_path, playground=playground) as bot,
     ):
-        await bot.register()
+        await bot.give_face()
         await bot.say("/allow", chat=bot.group)
         await bot.answer("Everybody", bot.group)
         status = await drawing(bot, chat=bot.group)
@@ -94,7 +94,7 @@ async def test_the_owner_may_cancel_anybodys_job(tmp_path: Path) -> None:
     async with running_bot(tmp_path) as bot:
         await bot.say(f"/allow {VERA}")
         await bot.answer("✅")
-        await bot.register(VERA)
+        await bot.give_face(VERA)
         bot.generator.hold()
         await bot.say("/generate a knight", person=VERA, chat=bot.group)
         status = await bot.answer("⏳", bot.group)
@@ -109,7 +109,7 @@ async def test_the_owner_may_cancel_anybodys_job(tmp_path: Path) -> None:
 async def test_what_was_done_is_offered(tmp_path: Path) -> None:
     """A job that is cancelled after two pictures gives those two, to who wants them, once."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         bot.generator.hold(picture=2)
         await bot.say("/generate a knight --seed 7")
         status = await bot.answer("Picture 3")
@@ -128,7 +128,7 @@ async def test_what_was_done_is_offered(tmp_path: Path) -> None:
 async def test_what_was_done_comes_though_the_press_can_not_be_answered(tmp_path: Path) -> None:
     """The pictures of a cancelled job are sent, whatever becomes of the button."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         bot.generator.hold(picture=2)
         await bot.say("/generate a knight")
         status = await bot.answer("Picture 3")
@@ -146,7 +146,7 @@ async def test_a_groups_admin_may_cancel(tmp_path: Path) -> None:
     async with running_bot(tmp_path) as bot:
         await bot.say("/allow", chat=bot.group)
         await bot.answer("Everybody", bot.group)
-        await bot.register()
+        await bot.give_face()
         members = {str(ANN): "creator", str(VERA): "administrator"}
         bot.playground.world.chats.change(bot.group, members=members)
         status = await drawing(bot, chat=bot.group)
@@ -171,7 +171,7 @@ async def test_a_made_up_button_reaches_nobody_elses_job(tmp_path: Path) -> None
     async with running_bot(tmp_path) as bot:
         await bot.say(f"/allow {VERA}")
         await bot.answer("✅")
-        await bot.register()
+        await bot.give_face()
         bot.generator.hold()
         await bot.say("/generate a knight")
         status = await bot.answer("⏳")

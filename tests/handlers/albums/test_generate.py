@@ -12,7 +12,7 @@ from tests.support.running_bot import ANN, running_bot, words_of
 async def test_words_become_an_album_of_six(tmp_path: Path) -> None:
     """The album answers the command; its first caption has the words, mode and seed."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         command = await bot.say("/generate a knight --seed 7")
         album = await bot.album()
         assert all(m["reply_to_message"]["message_id"] == command["message_id"] for m in album[:1])
@@ -26,7 +26,7 @@ async def test_words_become_an_album_of_six(tmp_path: Path) -> None:
 async def test_an_idea_is_as_good_as_words(tmp_path: Path) -> None:
     """Without words the person is offered six ideas as buttons, and one press queues one."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.say("/generate")
         offer = await bot.answer("💡")
         assert len([b for row in offer["reply_markup"]["inline_keyboard"] for b in row]) == 6
@@ -37,7 +37,7 @@ async def test_an_idea_is_as_good_as_words(tmp_path: Path) -> None:
 async def test_a_second_job_waits_for_the_first(tmp_path: Path) -> None:
     """More than may wait are refused in one sentence, and nothing is lost."""
     async with running_bot(tmp_path, waiting_per_person=1) as bot:
-        await bot.register()
+        await bot.give_face()
         bot.generator.hold()
         await bot.say("/generate one")
         await bot.answer("Picture 1")
@@ -85,7 +85,7 @@ def test_a_seed_is_found_however_the_phone_wrote_it() -> None:
 async def test_markup_in_words_stays_text(tmp_path: Path) -> None:
     """HTML and Markdown in words arrive as they were written."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.say("/generate <b>a *knight*</b> & [x](y) `z`")
         assert "<b>a *knight*</b> & [x](y) `z`" in words_of((await bot.album())[0])
 
@@ -93,7 +93,7 @@ async def test_markup_in_words_stays_text(tmp_path: Path) -> None:
 async def test_what_was_cut_is_told(tmp_path: Path) -> None:
     """Words that the model can't read are named under the album."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         bot.generator.cut = "with a golden hat"
         await bot.say("/generate a very long story with a golden hat")
         assert "left out: with a golden hat" in words_of((await bot.album())[0])
@@ -102,7 +102,7 @@ async def test_what_was_cut_is_told(tmp_path: Path) -> None:
 async def test_an_accident_has_a_number_and_harms_nobody_else(tmp_path: Path) -> None:
     """A broken job is apologised for with a reference number, and the next one is drawn."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         bot.generator.error = RuntimeError("secret details")
         await bot.say("/generate one")
         apology = await bot.answer("number")

@@ -9,7 +9,7 @@ from tests.support.running_bot import running_bot, words_of
 async def test_albums_are_paged_and_repeated(tmp_path: Path) -> None:
     """Newest first, five a page; any of them can be drawn once more."""
     async with running_bot(tmp_path, album_size=1) as bot:
-        await bot.register()
+        await bot.give_face()
         for number in range(7):
             await bot.say(f"/generate knight {number}")
             await bot.answer("What next?")
@@ -34,7 +34,7 @@ async def test_history_is_private(tmp_path: Path) -> None:
 async def test_again_repeats_the_last_of_this_chat(tmp_path: Path) -> None:
     """With new seeds; what was drawn elsewhere is not brought here."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.say("/again")
         await bot.answer("nothing here")
         await bot.say("/generate a secret")

@@ -13,7 +13,7 @@ MODES = ["ULTRA_FAST", "FAST", "BALANCED", "QUALITY"]
 async def test_four_modes_with_their_numbers(tmp_path: Path) -> None:
     """Every mode is a button with its numbers; a press switches, and marks it."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.say("/preset")
         menu = await bot.answer("Now: FAST")
         assert [data.split(":")[1] for data in buttons(menu)] == MODES
@@ -74,7 +74,7 @@ async def test_a_mode_shows_this_machines_seconds(tmp_path: Path) -> None:
     }
     (tmp_path / "benchmark.json").write_text(json.dumps(measured))
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.say("/preset")
         menu = words_of(await bot.answer("An album of 6"))
         assert menu.splitlines()[-2:] == ["• FAST: 1 min", "• QUALITY: 12 min"]
@@ -92,7 +92,7 @@ async def test_turbo_is_offered_where_the_model_has_it(tmp_path: Path) -> None:
     model = with_adapter(tmp_path, "plus")
     add_few_steps(model)
     async with running_bot(tmp_path / "data", model=str(model)) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.say("/preset turbo")
         assert "no effect" in words_of(await bot.answer("✅ TURBO from now on: 4 steps"))
         await bot.say("/generate a knight")

@@ -11,8 +11,8 @@ async def test_everybody_sees_where_they_stand(tmp_path: Path) -> None:
     async with running_bot(tmp_path) as bot:
         await bot.say(f"/allow {VERA}")
         await bot.answer("✅")
-        await bot.register()
-        await bot.register(VERA)
+        await bot.give_face()
+        await bot.give_face(VERA)
         await bot.say("/queue")
         await bot.answer("Nothing is waiting")
         bot.generator.hold()
@@ -32,7 +32,7 @@ async def test_everybody_sees_where_they_stand(tmp_path: Path) -> None:
 async def test_those_who_wait_move_up(tmp_path: Path) -> None:
     """When something ahead ends the message says so, and how long it will take."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.say("/generate first")
         await bot.answer("What next?")
         bot.generator.hold()
@@ -50,7 +50,7 @@ async def test_those_who_wait_move_up(tmp_path: Path) -> None:
 async def test_the_first_picture_is_shown_early(tmp_path: Path) -> None:
     """In a private chat the status becomes a picture while the others are being drawn."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         bot.generator.hold(picture=1)
         await bot.say("/generate a knight")
         status = await bot.answer("Picture 2")
@@ -69,7 +69,7 @@ async def test_the_first_picture_is_shown_early(tmp_path: Path) -> None:
 async def test_emoji_are_counted_as_telegram_counts_them(tmp_path: Path) -> None:
     """Two units each: captions, lines and messages are cut to what Telegram takes."""
     async with running_bot(tmp_path, waiting_per_person=30) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.say("/generate x " + "😀" * 500)
         assert "😀…”" in words_of((await bot.album())[0])
         bot.generator.hold()

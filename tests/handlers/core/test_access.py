@@ -87,8 +87,8 @@ async def test_who_is_blocked_has_nothing_drawn(tmp_path: Path) -> None:
     async with running_bot(tmp_path) as bot:
         await bot.say(f"/allow {VERA}")
         await bot.answer("✅")
-        await bot.register()
-        await bot.register(VERA)
+        await bot.give_face()
+        await bot.give_face(VERA)
         bot.generator.hold()
         await bot.say("/generate mine")
         await bot.answer("Picture 1")

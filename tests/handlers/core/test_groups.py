@@ -23,7 +23,7 @@ async def test_commands_are_answered_in_the_group(tmp_path: Path, at: str) -> No
         await open_group(bot)
         await bot.say("/start", VERA, bot.group)
         await bot.answer("👋", bot.group)
-        await bot.register(VERA)
+        await bot.give_face(VERA)
         private = len(bot.playground.world.messages(VERA))
         for text, part in {
             f"/preset{at}": "Сейчас: FAST",
@@ -43,7 +43,7 @@ async def test_commands_are_answered_in_the_group(tmp_path: Path, at: str) -> No
 async def test_other_bots_commands_are_not_ours(tmp_path: Path) -> None:
     """What is said to another bot, or to nobody, is passed over in silence, by strangers too."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         for text in ("/generate@other_bot a cat", "/weather", "good morning"):
             await bot.say(text, chat=bot.group)
             await bot.say(text, VERA, bot.group)
@@ -56,7 +56,7 @@ async def test_other_bots_commands_are_not_ours(tmp_path: Path) -> None:
 async def test_a_topic_keeps_its_answers(tmp_path: Path) -> None:
     """In a forum everything stays in the topic where it was asked for."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         world = bot.playground.world
         forum = world.make_forum(bot.group)
         topic = world.create_topic(forum, "Portraits", by=ANN)
@@ -111,7 +111,7 @@ async def test_a_keyboard_belongs_to_who_asked_for_it(tmp_path: Path) -> None:
     """Another person's press gets a polite alert in their own language, and changes nothing."""
     async with running_bot(tmp_path) as bot:
         await open_group(bot)
-        await bot.register()
+        await bot.give_face()
         await bot.say("/preset", chat=bot.group)
         menu = await bot.answer("Now: FAST", bot.group)
         await bot.say("/generate", chat=bot.group)
@@ -155,8 +155,7 @@ FORGED = [
 async def test_forged_and_old_buttons_get_a_sentence(tmp_path: Path) -> None:
     """Whatever data a button brings, the answer is polite and nothing happens."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
-        editor = await bot.answer("🧬")
+        editor = await bot.register()
         for data in FORGED:
             assert "too old" in await alert(bot, editor, data, forged=True), data
         await bot.say("/character")
@@ -166,7 +165,7 @@ async def test_forged_and_old_buttons_get_a_sentence(tmp_path: Path) -> None:
 async def test_a_deep_link_shows_no_face_in_a_group(tmp_path: Path) -> None:
     """`/start character` in a group is answered by a button to the private chat."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         for payload in ("character", "traits", "forget", "register"):
             await bot.say(f"/start {payload}", chat=bot.group)
             answer = await bot.answer("", bot.group)

@@ -49,7 +49,7 @@ async def watched(*expected: str) -> AsyncIterator[Playground]:
 async def registered(data: Path, *expected: str) -> AsyncIterator[RunningBot]:
     """`expected`: parts of what Telegram may answer when the bot can't know better."""
     async with watched(*expected) as playground, running_bot(data, playground=playground) as bot:
-        await bot.register()
+        await bot.give_face()
         yield bot
 
 
@@ -198,7 +198,7 @@ async def test_a_topic_keeps_its_album(tmp_path: Path) -> None:
 
 async def test_a_deleted_topic_keeps_no_album_back(tmp_path: Path) -> None:
     """The album of a topic that is gone comes into the group, and the buttons with it."""
-    async with registered(tmp_path, "thread not found", "to delete not found") as bot:
+    async with registered(tmp_path, "thread not found", "message to") as bot:
         chat = bot.playground.world.make_forum(bot.group)
         topic = bot.playground.world.create_topic(chat, "Portraits", ANN)
         bot.seen[chat] = topic
@@ -213,7 +213,7 @@ async def test_a_start_moves_those_up_who_wait(tmp_path: Path) -> None:
     """After a restart each message says where its job stands now."""
     async with watched(SAID_ALREADY) as playground:
         async with running_bot(tmp_path, playground=playground) as bot:
-            await bot.register()
+            await bot.give_face()
             await drawing(bot)
             await bot.say("/generate a king")
             waiting = await bot.answer("⏳")
@@ -241,7 +241,7 @@ async def test_lost_files_are_told_with_a_number(tmp_path: Path) -> None:
 async def test_one_picture_is_an_album_too(tmp_path: Path) -> None:
     """Telegram's media groups begin at two pictures; ALBUM_SIZE begins at one."""
     async with running_bot(tmp_path, album_size=1) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.say("/generate a knight")
         await bot.answer("“a knight”")
 
@@ -250,7 +250,7 @@ async def test_a_restart_loses_nothing(tmp_path: Path) -> None:
     """What was waiting and what was being drawn comes after the next start."""
     async with watched(SAID_ALREADY) as playground:
         async with running_bot(tmp_path, playground=playground) as bot:
-            await bot.register()
+            await bot.give_face()
             await drawing(bot)
             await bot.say("/generate two")
             await bot.answer("⏳")
@@ -264,7 +264,7 @@ async def test_a_crash_loses_nothing(tmp_path: Path) -> None:
     """A job that was cut off is drawn once more; one that crashed twice is given up and told."""
     async with watched() as playground:
         async with running_bot(tmp_path, playground=playground) as bot:
-            await bot.register()
+            await bot.give_face()
             await bot.say("/generate one")
             await bot.album()
             await settled(bot)
@@ -282,7 +282,7 @@ async def test_a_crash_while_sending_is_asked_about_once(tmp_path: Path) -> None
     """The album may be there: the next start asks, the one after that does not ask again."""
     async with watched() as playground:
         async with running_bot(tmp_path, playground=playground) as bot:
-            await bot.register()
+            await bot.give_face()
             await bot.say("/generate one")
             await bot.album()
             await settled(bot)
@@ -301,7 +301,7 @@ async def test_a_closed_chat_does_not_stop_the_start(tmp_path: Path) -> None:
     """The bot starts though the one to be asked has blocked it."""
     async with watched() as playground:
         async with running_bot(tmp_path, playground=playground) as bot:
-            await bot.register()
+            await bot.give_face()
             await bot.say("/generate one")
             await bot.album()
             await settled(bot)
@@ -317,7 +317,7 @@ async def test_a_supergroup_is_followed_when_it_must_be_told(tmp_path: Path) -> 
     """A question that meets a moved group goes to where the group went."""
     async with watched("upgraded to a supergroup") as playground:
         async with running_bot(tmp_path, playground=playground) as bot:
-            await bot.register()
+            await bot.give_face()
             await bot.say("/generate one", chat=bot.group)
             await bot.album(chat=bot.group)
             await settled(bot)

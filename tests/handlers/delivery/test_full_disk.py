@@ -52,7 +52,7 @@ def rack() -> Iterator[Disk]:
 async def test_what_was_accepted_waits_for_the_disk(tmp_path: Path, rack: Disk) -> None:
     """An album that can't be written down is drawn again when it can; the owner is told once."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         bot.generator.hold()
         await bot.say("/generate a knight")
         await bot.answer("Picture 1")
@@ -81,7 +81,7 @@ async def test_an_album_that_was_sent_is_remembered(tmp_path: Path, rack: Disk) 
         Playground(port=0, on_request=heard) as playground,
         running_bot(tmp_path, playground=playground) as bot,
     ):
-        await bot.register()
+        await bot.give_face()
         await bot.say("/generate a knight")
         await bot.album()
         await bot.answer("⚠️")

@@ -45,8 +45,7 @@ async def test_nothing_of_the_person_is_left(tmp_path: Path) -> None:
         await bot.answer("🧬", VERA)
         await bot.say("/generate a cat", VERA)
         await bot.album(chat=VERA)
-        await bot.register()
-        await bot.press(await bot.answer("🧬"), "traits:words:")
+        await bot.press(await bot.register(), "traits:words:")
         await bot.answer("✍️")
         await bot.say(WORDS)
         await bot.answer("Noted")
@@ -82,8 +81,8 @@ async def test_a_running_job_ends_with_its_person(tmp_path: Path) -> None:
     async with running_bot(tmp_path) as bot:
         await bot.say(f"/allow {VERA}")
         await bot.answer("✅")
-        await bot.register()
-        await bot.register(VERA)
+        await bot.give_face()
+        await bot.give_face(VERA)
         bot.generator.hold()
         await bot.say("/generate a cat")
         status = await bot.answer("Picture 1")
@@ -106,7 +105,7 @@ async def test_a_running_job_ends_with_its_person(tmp_path: Path) -> None:
 async def test_asking_erases_nothing(tmp_path: Path) -> None:
     """Only the confirmation does; and everybody is asked before."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.say("/forget")
         question = await bot.answer("🗑")
         await bot.press(question, "forget:no:")

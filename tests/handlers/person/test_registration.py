@@ -149,8 +149,7 @@ async def test_a_button_pressed_twice_counts_once(tmp_path: Path) -> None:
 async def test_a_photo_of_somebody_known_asks_first(tmp_path: Path) -> None:
     """A photo replaces the face only after a press; the traits stay."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
-        editor = await bot.answer("🧬")
+        editor = await bot.register()
         await bot.press(editor, "traits:open:eyes")
         await bot.press(await edited(bot, editor, "Eyes"), "traits:set:eyes:green")
         await edited(bot, editor, "🧬")

@@ -19,7 +19,7 @@ async def test_hello_in_both_languages(tmp_path: Path) -> None:
             assert "/forget" in words_of(await bot.answer(hello, person))
             await bot.say("/help", person)
             assert "/forget" in words_of(await bot.answer(help_, person))
-        await bot.register()
+        await bot.give_face()
         await bot.say("/start")
         await bot.answer("Welcome back, Ann")
 

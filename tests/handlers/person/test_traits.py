@@ -10,8 +10,7 @@ from tests.support.running_bot import ANN, buttons, running_bot, words_of
 async def test_every_choice_can_be_chosen_and_taken_back(tmp_path: Path) -> None:
     """Each button of the editor does what it says, and each trait can be left to the photo."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
-        editor = await bot.answer("🧬")
+        editor = await bot.register()
         for trait, choice in CHOICES.items():
             for value in choice:
                 await bot.press(editor, f"traits:open:{trait}:")
@@ -33,7 +32,7 @@ async def test_every_choice_can_be_chosen_and_taken_back(tmp_path: Path) -> None
 async def test_back_and_done(tmp_path: Path) -> None:
     """Back leaves everything as it was; Done closes the editor."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.say("/traits")
         editor = await bot.answer("🧬")
         await bot.press(editor, "traits:open:age:")
@@ -46,8 +45,7 @@ async def test_back_and_done(tmp_path: Path) -> None:
 async def test_own_words_up_to_200_characters(tmp_path: Path) -> None:
     """200 characters are kept as written, markup too; 201 are refused, and asked for again."""
     async with running_bot(tmp_path) as bot:
-        await bot.register()
-        editor = await bot.answer("🧬")
+        editor = await bot.register()
         await bot.press(editor, "traits:words:")
         await bot.answer("at most 200 characters")
         await bot.say("f" * 201)
@@ -81,8 +79,7 @@ async def test_without_a_character_there_are_no_traits(tmp_path: Path) -> None:
         for command in ("/traits", "/character"):
             await bot.say(command)
             await bot.answer("don't know your face")
-        await bot.register()
-        editor = await bot.answer("🧬")
+        editor = await bot.register()
         await alert(bot, editor, f"traits:open:eyes:{ANN}")
         await bot.say("/forget")
         question = await bot.answer("🗑")
