@@ -94,6 +94,11 @@ class StatusBoard:
         status = await self.of(job)
         status.show(text, keyboards.cancel(self._say(job), job.id, job.ticket.person_id))
 
+    def insist(self, job: JobRecord, text: str) -> None:
+        """Let the job's message say this until the end, unless that has come already."""
+        if status := self._open.get(job.id):
+            status.insist(text)
+
     def note_remaining(self, job_id: int, seconds: float) -> None:
         """Take it from a running job how long it still needs: others wait for that."""
         self._waits.note_remaining(job_id, seconds)

@@ -74,6 +74,7 @@ class StatusMessage:
         self._news = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
         self._requesting = asyncio.Lock()
+        self._stopped = False
         self._closed = False
         self._deleted = False
         self._insisting = False
@@ -88,24 +89,24 @@ class StatusMessage:
         self._message_id = message_id
         if text:
             self._said = Content(self.headed(text), keyboard)
-            if not self._closed:
-                self._wanted = self._wanted or self._said
         if self._closed:
             await self._end()
-        else:
+        elif not self._stopped:
+            self._wanted = self._wanted or self._said
             self._writer = asyncio.create_task(self._write_on_news())
 
     def show(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
-        """Let the message say this. The newest words win, unless earlier ones insist."""
+        """Let the message say this. The newest words win, unless earlier ones insist or end it."""
         wanted = Content(self.headed(text), keyboard)
-        if self._insisting or wanted == self._wanted:
+        if self._closed or self._insisting or wanted == self._wanted:
             return
         self._wanted = wanted
         self._news.set()
 
     def show_picture(self, picture: bytes) -> None:
         """Show a picture above the words from the next edit on."""
-        self._picture = picture
+        if not self._closed:
+            self._picture = picture
 
     def insist(self, text: str) -> None:
         """Say this until the end: progress that was under way must not wipe it out."""
@@ -116,7 +117,10 @@ class StatusMessage:
         return f"{self._heading}\n{text}"
 
     async def close(self, text: str | None, keyboard: InlineKeyboardMarkup | None = None) -> bool:
-        """End with these words, or with None take the message away; False when that failed."""
+        """End with these words, or with None take the message away; False when that failed.
+
+        It fails too while it is not known which message it is; that one is taken away when it is.
+        """
         self._wanted = Content(self.headed(text), keyboard) if text else None
         self._closed = True
         # An edit that is under way might arrive after the last one, if it were given up at once.
@@ -127,7 +131,8 @@ class StatusMessage:
         return await self._end()
 
     async def stop(self) -> None:
-        """Edit no more."""
+        """Edit no more, whatever is to be shown. A message may still be closed."""
+        self._stopped = True
         if self._writer:
             self._writer.cancel()
             await asyncio.gather(self._writer, return_exceptions=True)
@@ -143,6 +148,7 @@ class StatusMessage:
 
     async def _end(self) -> bool:
         if self._message_id is None:
+            self._wanted = None  # the last words are told elsewhere, and not again here
             return False
         async with self._requesting:
             if self._wanted:

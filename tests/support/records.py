@@ -25,9 +25,11 @@ FAST = MODES["FAST"]
 
 
 def put_database(folder: Path) -> Path:
-    """Put an empty database that is up to date into the folder; give its file."""
+    """Put an empty database, up to date, into the folder unless one is there; give its file."""
     file = folder / "bot.db"
-    file.write_bytes(_empty_database())
+    if not file.exists():
+        folder.mkdir(exist_ok=True)
+        file.write_bytes(_empty_database())
     return file
 
 

@@ -145,8 +145,7 @@ async def running_bot(
     `first_start`: it finds no database and has to make one.
     """
     referees = Referees()
-    data.mkdir(exist_ok=True)
-    if not first_start and not (data / "bot.db").exists():
+    if not first_start:
         put_database(data)
     async with contextlib.AsyncExitStack() as stack:
         if playground is None:
