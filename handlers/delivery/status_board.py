@@ -44,6 +44,10 @@ class StatusBoard:
     async def announce(self, job: JobRecord) -> None:
         """Say where the job stands, in a message that will follow it."""
         status = await self.of(job)
+        with status.announcement():
+            await self._announce(job, status)
+
+    async def _announce(self, job: JobRecord, status: StatusMessage) -> None:
         now = await self._jobs.get(job.id)
         if now is None or now.state in AT_REST:  # a quick worker: how it ended has been told
             self.set_free(job.id)

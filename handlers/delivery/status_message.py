@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,8 @@ from telegram.error import BadRequest, TelegramError
 log = logging.getLogger(__name__)
 
 LATE_S = 5.0
-"""Seconds that a last edit waits for the one before: later it has failed, or Telegram has asked to
-wait."""
+"""Seconds that the last words wait for the request before them: later it has failed, or Telegram
+has asked to wait."""
 
 NO_TEXT = "there is no text"
 """What Telegram says when the text of a picture is to be edited."""
@@ -74,10 +74,21 @@ class StatusMessage:
         self._news = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
         self._requesting = asyncio.Lock()
+        self._nothing_announced = asyncio.Event()
+        self._nothing_announced.set()
         self._stopped = False
         self._closed = False
         self._deleted = False
         self._insisting = False
+
+    @contextlib.contextmanager
+    def announcement(self) -> Iterator[None]:
+        """Send the message, and attach it, in here: its end waits for that."""
+        self._nothing_announced.clear()
+        try:
+            yield
+        finally:
+            self._nothing_announced.set()
 
     async def attach(
         self, message_id: int, text: str = "", keyboard: InlineKeyboardMarkup | None = None
@@ -119,14 +130,16 @@ class StatusMessage:
     async def close(self, text: str | None, keyboard: InlineKeyboardMarkup | None = None) -> bool:
         """End with these words, or with None take the message away; False when that failed.
 
-        It fails too while it is not known which message it is; that one is taken away when it is.
+        It fails too without a message. One that is attached afterwards is taken away.
         """
         self._wanted = Content(self.headed(text), keyboard) if text else None
         self._closed = True
         # An edit that is under way might arrive after the last one, if it were given up at once.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._requesting.acquire(), LATE_S)
-            self._requesting.release()
+            async with asyncio.timeout(LATE_S):
+                await self._nothing_announced.wait()
+                async with self._requesting:
+                    pass
         await self.stop()
         return await self._end()
 

@@ -1,4 +1,4 @@
-"""A desk for tests: the whole bot in this process, against the playground, referees beside."""
+"""The whole bot in this process, against the playground; referees judge its requests."""
 
 import asyncio
 import contextlib
@@ -27,13 +27,13 @@ from tests.support.scripted_generator import ScriptedGenerator
 Json = dict[str, Any]
 T = TypeVar("T")
 PATIENCE_S = 120
-"""Only a broken promise waits so long, however slow the machine."""
+"""Seconds after which a promise counts as broken, however slow the machine."""
 ANN, VERA = 101, 102
 """The playground's two people: Ann speaks English, Вера Russian."""
 
 
 class RunningBot:
-    """What a test holds in its hands: people who write, and what they get to see."""
+    """What people write to the bot, and what they get to see."""
 
     def __init__(self, playground: Playground, generator: ScriptedGenerator, data: Path) -> None:
         self.playground = playground
@@ -92,11 +92,8 @@ class RunningBot:
         """Wait for the next album."""
 
         def found() -> list[Json]:
-            messages = [
-                m
-                for m in self.playground.world.messages(chat)
-                if m.get("media_group_id") and m["message_id"] > self.seen.get(chat, 0)
-            ]
+            seen = self.seen.get(chat, 0)
+            messages = [m for m in self.albums(chat) if m["message_id"] > seen]
             return messages if len(messages) == count else []
 
         return await self.until(found, f"an album in chat {chat}")
@@ -124,6 +121,20 @@ class RunningBot:
         name = self.playground.world.chats.person(person)["first_name"]
         await characters.take(person, face_id, name)
         database.close()
+
+    async def allow(self, person: int) -> None:
+        """Have Ann let the person in."""
+        await self.say(f"/allow {person}")
+        await self.answer("✅")
+
+    async def open_group(self) -> None:
+        """Have Ann let everybody in the group use the bot."""
+        await self.say("/allow", chat=self.group)
+        await self.answer("Everybody in this group", self.group)
+
+    def albums(self, chat: int = ANN) -> list[Json]:
+        """List the pictures of all albums in a chat."""
+        return [m for m in self.playground.world.messages(chat) if m.get("media_group_id")]
 
     async def _after_seen(self, chat: int, send: Callable[[int], Any]) -> Json:
         message: Json = await send(chat)

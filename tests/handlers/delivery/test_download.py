@@ -17,8 +17,7 @@ async def test_those_who_wait_see_how_far_the_download_is(tmp_path: Path) -> Non
     generator.to_download = BLOCKS[:1]
     async with running_bot(tmp_path, generator=generator) as bot:
         assert await asyncio.to_thread(generator.downloading.wait, PATIENCE_S)
-        await bot.say(f"/allow {VERA}")
-        await bot.answer("✅")
+        await bot.allow(VERA)
         for person, told in ((ANN, "1.0 of 5.0 GB"), (VERA, "1,0 из 5,0 ГБ")):
             await bot.give_face(person)
             await bot.say("/generate a knight", person)

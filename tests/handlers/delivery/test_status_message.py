@@ -182,17 +182,43 @@ async def test_news_during_the_last_edit_changes_nothing(
     assert chat.picture is None
 
 
-async def test_a_message_that_is_known_during_the_end_says_it_once(
+@pytest.mark.parametrize("text", [ENDED, None])
+async def test_the_end_waits_for_the_announcement(
+    chat: Chat, status: StatusMessage, text: str | None
+) -> None:
+    """A quick job ends while its message is being sent: the message says so, and nobody else."""
+    with status.announcement():
+        ending = asyncio.create_task(status.close(text))
+        await settled()
+        status.show(DRAWING)
+        assert not ending.done()
+        await status.attach(MESSAGE, WAITING)
+    assert await ending
+    assert chat.says == text
+    assert chat.edits == ([text] if text else [])
+    assert chat.unchanged == 0
+
+
+async def test_an_announcement_that_failed_keeps_no_end_waiting(
     chat: Chat, status: StatusMessage
 ) -> None:
-    """The announcement and the end meet: both want to say the last words."""
-    ending = asyncio.create_task(status.close(ENDED))
-    attaching = asyncio.create_task(status.attach(MESSAGE, WAITING))
-    told = await ending
-    await attaching
-    assert chat.says == (ENDED if told else None)
-    assert chat.edits.count(ENDED) == told
-    assert chat.unchanged == 0
+    """Without a message its end has to be told elsewhere."""
+    with status.announcement():
+        ending = asyncio.create_task(status.close(ENDED))
+        await settled()
+    assert not await ending
+
+
+async def test_an_announcement_that_comes_too_late_is_taken_away(
+    chat: Chat, status: StatusMessage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end was told elsewhere by then."""
+    monkeypatch.setattr(status_message, "LATE_S", 0.01)
+    with status.announcement():
+        assert not await status.close(ENDED)
+        await status.attach(MESSAGE, WAITING)
+    assert chat.says is None
+    assert chat.edits == []
 
 
 async def test_what_comes_back_during_an_edit_is_said_once(
