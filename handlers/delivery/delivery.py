@@ -81,7 +81,7 @@ class Delivery:
         await self._listener.ended(job, event)
 
     async def cancelling(self, job: JobRecord) -> None:
-        (await self._board.of(job)).insist(self._teller.say(job)("cancelling"))
+        self._board.insist(job, self._teller.say(job)("cancelling"))
 
     async def forget(self, job_ids: list[int]) -> None:
         for job_id in job_ids:

@@ -136,6 +136,8 @@ class Sender:
                 await self._teller.written(
                     self._chats.migrate, job.ticket.chat_id, error.new_chat_id
                 )
+                if status := self._board.set_free(job.id):  # it is out of reach in the old chat
+                    await status.stop()
                 await self._try_later(job, 0)
             case NetworkError() if _never_left(error):
                 await self._try_later(job, RECONNECT_S)
@@ -148,8 +150,6 @@ class Sender:
 
     async def _try_later(self, job: JobRecord, seconds: float) -> None:
         await self._move(job, State.GENERATED)
-        if status := self._board.set_free(job.id):  # the chat may be another one by then
-            await status.stop()
         self._background.run(self._deliver_after(seconds, job.id), job.id)
 
     async def _deliver_after(self, seconds: float, job_id: int) -> None:

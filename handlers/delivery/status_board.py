@@ -44,6 +44,10 @@ class StatusBoard:
     async def announce(self, job: JobRecord) -> None:
         """Say where the job stands, in a message that will follow it."""
         status = await self.of(job)
+        with status.announcement():
+            await self._announce(job, status)
+
+    async def _announce(self, job: JobRecord, status: StatusMessage) -> None:
         now = await self._jobs.get(job.id)
         if now is None or now.state in AT_REST:  # a quick worker: how it ended has been told
             self.set_free(job.id)
@@ -93,6 +97,11 @@ class StatusBoard:
         """Let the job's message say this, above a button that cancels the job."""
         status = await self.of(job)
         status.show(text, keyboards.cancel(self._say(job), job.id, job.ticket.person_id))
+
+    def insist(self, job: JobRecord, text: str) -> None:
+        """Let the job's message say this until the end, unless that has come already."""
+        if status := self._open.get(job.id):
+            status.insist(text)
 
     def note_remaining(self, job_id: int, seconds: float) -> None:
         """Take it from a running job how long it still needs: others wait for that."""

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,8 @@ from telegram.error import BadRequest, TelegramError
 log = logging.getLogger(__name__)
 
 LATE_S = 5.0
-"""Seconds that a last edit waits for the one before: later it has failed, or Telegram has asked to
-wait."""
+"""Seconds that the last words wait for the request before them: later it has failed, or Telegram
+has asked to wait."""
 
 NO_TEXT = "there is no text"
 """What Telegram says when the text of a picture is to be edited."""
@@ -74,9 +74,21 @@ class StatusMessage:
         self._news = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
         self._requesting = asyncio.Lock()
+        self._nothing_announced = asyncio.Event()
+        self._nothing_announced.set()
+        self._stopped = False
         self._closed = False
         self._deleted = False
         self._insisting = False
+
+    @contextlib.contextmanager
+    def announcement(self) -> Iterator[None]:
+        """Send the message, and attach it, in here: its end waits for that."""
+        self._nothing_announced.clear()
+        try:
+            yield
+        finally:
+            self._nothing_announced.set()
 
     async def attach(
         self, message_id: int, text: str = "", keyboard: InlineKeyboardMarkup | None = None
@@ -88,24 +100,24 @@ class StatusMessage:
         self._message_id = message_id
         if text:
             self._said = Content(self.headed(text), keyboard)
-            if not self._closed:
-                self._wanted = self._wanted or self._said
         if self._closed:
             await self._end()
-        else:
+        elif not self._stopped:
+            self._wanted = self._wanted or self._said
             self._writer = asyncio.create_task(self._write_on_news())
 
     def show(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
-        """Let the message say this. The newest words win, unless earlier ones insist."""
+        """Let the message say this. The newest words win, unless earlier ones insist or end it."""
         wanted = Content(self.headed(text), keyboard)
-        if self._insisting or wanted == self._wanted:
+        if self._closed or self._insisting or wanted == self._wanted:
             return
         self._wanted = wanted
         self._news.set()
 
     def show_picture(self, picture: bytes) -> None:
         """Show a picture above the words from the next edit on."""
-        self._picture = picture
+        if not self._closed:
+            self._picture = picture
 
     def insist(self, text: str) -> None:
         """Say this until the end: progress that was under way must not wipe it out."""
@@ -116,18 +128,24 @@ class StatusMessage:
         return f"{self._heading}\n{text}"
 
     async def close(self, text: str | None, keyboard: InlineKeyboardMarkup | None = None) -> bool:
-        """End with these words, or with None take the message away; False when that failed."""
+        """End with these words, or with None take the message away; False when that failed.
+
+        It fails too without a message. One that is attached afterwards is taken away.
+        """
         self._wanted = Content(self.headed(text), keyboard) if text else None
         self._closed = True
         # An edit that is under way might arrive after the last one, if it were given up at once.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._requesting.acquire(), LATE_S)
-            self._requesting.release()
+            async with asyncio.timeout(LATE_S):
+                await self._nothing_announced.wait()
+                async with self._requesting:
+                    pass
         await self.stop()
         return await self._end()
 
     async def stop(self) -> None:
-        """Edit no more."""
+        """Edit no more, whatever is to be shown. A message may still be closed."""
+        self._stopped = True
         if self._writer:
             self._writer.cancel()
             await asyncio.gather(self._writer, return_exceptions=True)
@@ -143,6 +161,7 @@ class StatusMessage:
 
     async def _end(self) -> bool:
         if self._message_id is None:
+            self._wanted = None  # the last words are told elsewhere, and not again here
             return False
         async with self._requesting:
             if self._wanted:

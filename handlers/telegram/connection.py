@@ -3,9 +3,12 @@
 import asyncio
 import contextlib
 import logging
+import ssl
 from collections.abc import Awaitable, Callable
+from functools import cache
 from typing import Any
 
+import httpx
 from pydantic import SecretStr
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, Application, ContextTypes, ExtBot
@@ -32,14 +35,23 @@ class TokenRefused(Refusal):
 
 
 def connect(token: SecretStr, url: str) -> ExtBot[Any]:
+    trusted = {"verify": _trusted_certificates()}
     return ExtBot(
         token.get_secret_value(),
         base_url=f"{url}/bot",
         base_file_url=f"{url}/file/bot",
-        request=HTTPXRequest(connection_pool_size=CONNECTIONS, media_write_timeout=60),
-        get_updates_request=HTTPXRequest(connection_pool_size=2),
+        request=HTTPXRequest(
+            connection_pool_size=CONNECTIONS, media_write_timeout=60, httpx_kwargs=trusted
+        ),
+        get_updates_request=HTTPXRequest(connection_pool_size=2, httpx_kwargs=trusted),
         rate_limiter=AIORateLimiter(max_retries=3),
     )
+
+
+@cache
+def _trusted_certificates() -> ssl.SSLContext:
+    """Read the certificates once: that takes longer than everything else here."""
+    return httpx.create_ssl_context()
 
 
 def application(bot: ExtBot[Any], services: Services) -> App:

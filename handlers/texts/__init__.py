@@ -1,6 +1,7 @@
 """What the bot says: one Fluent file a language."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -44,6 +45,7 @@ class Texts:
         return say
 
 
+@cache
 def _bundle(file: Path) -> FluentBundle:
     # Isolation marks would put invisible characters around every name and number.
     bundle = FluentBundle([file.stem], use_isolating=False)

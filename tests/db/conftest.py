@@ -14,14 +14,13 @@ from db import (
     WaitEstimates,
     WorkerQueue,
 )
-from tests.support.records import Records
+from tests.support.records import Records, put_database
 
 
 @pytest.fixture
 def records(tmp_path: Path) -> Iterator[Records]:
     """An empty database, up to date."""
-    database = Database(f"sqlite:///{tmp_path / 'bot.db'}")
-    database.upgrade()
+    database = Database(f"sqlite:///{put_database(tmp_path)}")
     albums = Albums(tmp_path / "albums")
     yield Records(
         database,

@@ -1,6 +1,9 @@
 """The database's parts, and people with a face in it."""
 
+import tempfile
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from db import (
     Admission,
@@ -19,6 +22,26 @@ from generation.modes import MODES
 from generation.request import GenerationRequest
 
 FAST = MODES["FAST"]
+
+
+def put_database(folder: Path) -> Path:
+    """Put an empty database, up to date, into the folder unless one is there; give its file."""
+    file = folder / "bot.db"
+    if not file.exists():
+        folder.mkdir(exist_ok=True)
+        file.write_bytes(_empty_database())
+    return file
+
+
+@cache
+def _empty_database() -> bytes:
+    """Migrate a database once for all tests: it takes longer than most of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "bot.db")
+        database = Database(f"sqlite:///{file}")
+        database.upgrade()
+        database.close()
+        return file.read_bytes()
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
-"""A desk for tests: the whole bot in this process, against the playground, referees beside."""
+"""The whole bot in this process, against the playground; referees judge its requests."""
 
 import asyncio
 import contextlib
 import io
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,24 +12,28 @@ import matplotlib as mpl
 import skimage.data
 from PIL import Image
 from pydantic import SecretStr
+from sqlalchemy import Pool, event
 
 from commands.run import run
 from config import Settings
+from db import Characters, Database
+from generation.faces.finder import FaceFinder
 from handlers.texts import Texts
 from playground import Playground
+from tests.support.records import put_database
 from tests.support.referees import Referees
 from tests.support.scripted_generator import ScriptedGenerator
 
 Json = dict[str, Any]
 T = TypeVar("T")
 PATIENCE_S = 120
-"""Only a broken promise waits so long, however slow the machine."""
+"""Seconds after which a promise counts as broken, however slow the machine."""
 ANN, VERA = 101, 102
 """The playground's two people: Ann speaks English, Вера Russian."""
 
 
 class RunningBot:
-    """What a test holds in its hands: people who write, and what they get to see."""
+    """What people write to the bot, and what they get to see."""
 
     def __init__(self, playground: Playground, generator: ScriptedGenerator, data: Path) -> None:
         self.playground = playground
@@ -88,11 +92,8 @@ class RunningBot:
         """Wait for the next album."""
 
         def found() -> list[Json]:
-            messages = [
-                m
-                for m in self.playground.world.messages(chat)
-                if m.get("media_group_id") and m["message_id"] > self.seen.get(chat, 0)
-            ]
+            seen = self.seen.get(chat, 0)
+            messages = [m for m in self.albums(chat) if m["message_id"] > seen]
             return messages if len(messages) == count else []
 
         return await self.until(found, f"an album in chat {chat}")
@@ -107,10 +108,33 @@ class RunningBot:
             }
             raise AssertionError(f"waited for {what}; what was said: {said}") from error
 
-    async def register(self, person: int = ANN) -> None:
-        """Give the person a character: the astronaut."""
+    async def register(self, person: int = ANN) -> Json:
+        """Have the person send the astronaut's photo; give the editor of their traits."""
         await self.photo(astronaut(), person, caption="/register")
-        await self.answer("🧬", person)
+        return await self.answer("🧬", person)
+
+    async def give_face(self, person: int = ANN) -> None:
+        """Give the person the astronaut's face, as if they had registered."""
+        database = Database(f"sqlite:///{self.data / 'bot.db'}")
+        characters = Characters(database)
+        (face_id,) = await characters.offer(person, [astronauts_face()])
+        name = self.playground.world.chats.person(person)["first_name"]
+        await characters.take(person, face_id, name)
+        database.close()
+
+    async def allow(self, person: int) -> None:
+        """Have Ann let the person in."""
+        await self.say(f"/allow {person}")
+        await self.answer("✅")
+
+    async def open_group(self) -> None:
+        """Have Ann let everybody in the group use the bot."""
+        await self.say("/allow", chat=self.group)
+        await self.answer("Everybody in this group", self.group)
+
+    def albums(self, chat: int = ANN) -> list[Json]:
+        """List the pictures of all albums in a chat."""
+        return [m for m in self.playground.world.messages(chat) if m.get("media_group_id")]
 
     async def _after_seen(self, chat: int, send: Callable[[int], Any]) -> Json:
         message: Json = await send(chat)
@@ -124,10 +148,16 @@ async def running_bot(
     *,
     playground: Playground | None = None,
     generator: ScriptedGenerator | None = None,
+    first_start: bool = False,
     **settings: object,
 ) -> AsyncIterator[RunningBot]:
-    """Run the bot, Ann its owner and Вера allowed; at the end no referee may have refused."""
+    """Run the bot with Ann as its owner; at the end no referee may have refused.
+
+    `first_start`: it finds no database and has to make one.
+    """
     referees = Referees()
+    if not first_start:
+        put_database(data)
     async with contextlib.AsyncExitStack() as stack:
         if playground is None:
             playground = await stack.enter_async_context(Playground(port=0, on_request=referees))
@@ -139,6 +169,7 @@ async def running_bot(
             telegram_api_url=playground.url,
             **chosen,  # type: ignore[arg-type]
         )
+        stack.enter_context(_woken_by_the_database(playground))
         stop = asyncio.Event()
         running = asyncio.create_task(run(values, Texts().say("en"), stop, [generator]))
         try:
@@ -150,9 +181,29 @@ async def running_bot(
     assert not referees.refusals, referees.refusals
 
 
+@contextlib.contextmanager
+def _woken_by_the_database(playground: Playground) -> Iterator[None]:
+    """Let a test that waits look again whenever a connection to the database is given back."""
+    loop = asyncio.get_running_loop()
+
+    def wake(*_: object) -> None:
+        loop.call_soon_threadsafe(playground.world.feed.wake)
+
+    event.listen(Pool, "checkin", wake)
+    try:
+        yield
+    finally:
+        event.remove(Pool, "checkin", wake)
+
+
 @cache
 def astronaut() -> bytes:
     return jpeg(Image.fromarray(skimage.data.astronaut()))
+
+
+@cache
+def astronauts_face() -> bytes:
+    return FaceFinder().find(astronaut())[0].image
 
 
 @cache

@@ -91,9 +91,9 @@ async def test_a_jobs_life(records: Records) -> None:
     assert records.queue.claim()
     assert await records.state(job_id) == State.RUNNING
     records.queue.finish(job_id, 2.5)
-    card = await records.jobs.get(job_id)
-    assert card is not None
-    assert (card.state, card.seconds) == (State.GENERATED, 2.5)
+    job = await records.jobs.get(job_id)
+    assert job is not None
+    assert (job.state, job.seconds) == (State.GENERATED, 2.5)
     assert await records.jobs.move(job_id, old=State.GENERATED, new=State.DELIVERING)
     assert not await records.jobs.move(job_id, old=State.GENERATED, new=State.DELIVERING)
 
@@ -111,7 +111,7 @@ async def test_a_crash_costs_a_wait_and_a_second_one_ends_the_job(records: Recor
     assert job is not None
     assert job.id == job_id
     await records.jobs.recover()
-    assert [card.id for card in await records.jobs.untold()] == [job_id]
+    assert [job.id for job in await records.jobs.untold()] == [job_id]
     assert await records.state(job_id) == State.FAILED
     await records.jobs.told(job_id)
     assert await records.jobs.untold() == []
@@ -149,7 +149,7 @@ async def test_cancelling_ends_a_waiting_job_and_marks_a_running_one(records: Re
     assert records.queue.claim()
     waiting = await records.enqueue(1)
     assert not await records.jobs.cancel_of(1, chat_id=-5)
-    assert [card.id for card in await records.jobs.cancel_of(1, chat_id=1)] == [running, waiting]
+    assert [job.id for job in await records.jobs.cancel_of(1, chat_id=1)] == [running, waiting]
     assert await records.state(waiting) == State.CANCELLED
     assert records.queue.cancel_wanted(running)
     records.queue.cancelled(running)

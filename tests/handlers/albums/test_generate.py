@@ -6,12 +6,12 @@ import pytest
 
 from generation.errors import NoWords, Refusal
 from handlers.albums.generate import SeedWrong, WordsTooLong, parse
-from tests.support.running_bot import ANN, running_bot, words_of
+from tests.support.running_bot import RunningBot, running_bot, words_of
 
 
 async def test_words_become_an_album_of_six(tmp_path: Path) -> None:
     """The album answers the command; its first caption has the words, mode and seed."""
-    async with running_bot(tmp_path) as bot:
+    async with running_bot(tmp_path, first_start=True) as bot:
         await bot.register()
         command = await bot.say("/generate a knight --seed 7")
         album = await bot.album()
@@ -23,21 +23,19 @@ async def test_words_become_an_album_of_six(tmp_path: Path) -> None:
         assert bot.generator.requests[0].seed == 7
 
 
-async def test_an_idea_is_as_good_as_words(tmp_path: Path) -> None:
+async def test_an_idea_is_as_good_as_words(bot: RunningBot) -> None:
     """Without words the person is offered six ideas as buttons, and one press queues one."""
-    async with running_bot(tmp_path) as bot:
-        await bot.register()
-        await bot.say("/generate")
-        offer = await bot.answer("💡")
-        assert len([b for row in offer["reply_markup"]["inline_keyboard"] for b in row]) == 6
-        await bot.press(offer, "idea:knight")
-        assert "knight" in words_of((await bot.album())[0])
+    await bot.say("/generate")
+    offer = await bot.answer("💡")
+    assert len([b for row in offer["reply_markup"]["inline_keyboard"] for b in row]) == 6
+    await bot.press(offer, "idea:knight")
+    assert "knight" in words_of((await bot.album())[0])
 
 
 async def test_a_second_job_waits_for_the_first(tmp_path: Path) -> None:
     """More than may wait are refused in one sentence, and nothing is lost."""
     async with running_bot(tmp_path, waiting_per_person=1) as bot:
-        await bot.register()
+        await bot.give_face()
         bot.generator.hold()
         await bot.say("/generate one")
         await bot.answer("Picture 1")
@@ -46,15 +44,13 @@ async def test_a_second_job_waits_for_the_first(tmp_path: Path) -> None:
         await bot.say("/generate three")
         await bot.answer("waiting already")
         bot.generator.release()
-        await bot.until(lambda: len([m for m in bot.playground.world.messages(ANN)
-                                   if m.get("media_group_id")]) == 12)  # fmt: skip
+        await bot.until(lambda: len(bot.albums()) == 12, "two albums")
 
 
-async def test_without_a_face_there_is_no_album(tmp_path: Path) -> None:
+async def test_without_a_face_there_is_no_album(new_bot: RunningBot) -> None:
     """Somebody unknown is asked for a photo."""
-    async with running_bot(tmp_path) as bot:
-        await bot.say("/generate a knight")
-        await bot.answer("don't know your face")
+    await new_bot.say("/generate a knight")
+    await new_bot.answer("don't know your face")
 
 
 @pytest.mark.parametrize(
@@ -82,30 +78,24 @@ def test_a_seed_is_found_however_the_phone_wrote_it() -> None:
     assert parse("a cat —seed 42 in a hat")[0] == "a cat in a hat"
 
 
-async def test_markup_in_words_stays_text(tmp_path: Path) -> None:
+async def test_markup_in_words_stays_text(bot: RunningBot) -> None:
     """HTML and Markdown in words arrive as they were written."""
-    async with running_bot(tmp_path) as bot:
-        await bot.register()
-        await bot.say("/generate <b>a *knight*</b> & [x](y) `z`")
-        assert "<b>a *knight*</b> & [x](y) `z`" in words_of((await bot.album())[0])
+    await bot.say("/generate <b>a *knight*</b> & [x](y) `z`")
+    assert "<b>a *knight*</b> & [x](y) `z`" in words_of((await bot.album())[0])
 
 
-async def test_what_was_cut_is_told(tmp_path: Path) -> None:
+async def test_what_was_cut_is_told(bot: RunningBot) -> None:
     """Words that the model can't read are named under the album."""
-    async with running_bot(tmp_path) as bot:
-        await bot.register()
-        bot.generator.cut = "with a golden hat"
-        await bot.say("/generate a very long story with a golden hat")
-        assert "left out: with a golden hat" in words_of((await bot.album())[0])
+    bot.generator.cut = "with a golden hat"
+    await bot.say("/generate a very long story with a golden hat")
+    assert "left out: with a golden hat" in words_of((await bot.album())[0])
 
 
-async def test_an_accident_has_a_number_and_harms_nobody_else(tmp_path: Path) -> None:
+async def test_an_accident_has_a_number_and_harms_nobody_else(bot: RunningBot) -> None:
     """A broken job is apologised for with a reference number, and the next one is drawn."""
-    async with running_bot(tmp_path) as bot:
-        await bot.register()
-        bot.generator.error = RuntimeError("secret details")
-        await bot.say("/generate one")
-        apology = await bot.answer("number")
-        assert "secret details" not in words_of(apology)
-        await bot.say("/generate two")
-        await bot.album()
+    bot.generator.error = RuntimeError("secret details")
+    await bot.say("/generate one")
+    apology = await bot.answer("number")
+    assert "secret details" not in words_of(apology)
+    await bot.say("/generate two")
+    await bot.album()

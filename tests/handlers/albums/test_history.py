@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from tests.support.edits_and_alerts import edited
-from tests.support.running_bot import running_bot, words_of
+from tests.support.running_bot import RunningBot, running_bot, words_of
 
 
 async def test_albums_are_paged_and_repeated(tmp_path: Path) -> None:
     """Newest first, five a page; any of them can be drawn once more."""
     async with running_bot(tmp_path, album_size=1) as bot:
-        await bot.register()
+        await bot.give_face()
         for number in range(7):
             await bot.say(f"/generate knight {number}")
             await bot.answer("What next?")
@@ -24,24 +24,21 @@ async def test_albums_are_paged_and_repeated(tmp_path: Path) -> None:
         await bot.answer("“knight 0”")
 
 
-async def test_history_is_private(tmp_path: Path) -> None:
+async def test_history_is_private(new_bot: RunningBot) -> None:
     """What somebody had drawn is nobody else's business."""
-    async with running_bot(tmp_path) as bot:
-        await bot.say("/history", chat=bot.group)
-        await bot.answer("private", bot.group)
+    await new_bot.say("/history", chat=new_bot.group)
+    await new_bot.answer("private", new_bot.group)
 
 
-async def test_again_repeats_the_last_of_this_chat(tmp_path: Path) -> None:
+async def test_again_repeats_the_last_of_this_chat(bot: RunningBot) -> None:
     """With new seeds; what was drawn elsewhere is not brought here."""
-    async with running_bot(tmp_path) as bot:
-        await bot.register()
-        await bot.say("/again")
-        await bot.answer("nothing here")
-        await bot.say("/generate a secret")
-        await bot.album()
-        await bot.say("/again", chat=bot.group)
-        await bot.answer("nothing here", bot.group)
-        await bot.say("/again")
-        assert "a secret" in words_of((await bot.album())[0])
-        first, second = bot.generator.requests
-        assert first.seed != second.seed
+    await bot.say("/again")
+    await bot.answer("nothing here")
+    await bot.say("/generate a secret")
+    await bot.album()
+    await bot.say("/again", chat=bot.group)
+    await bot.answer("nothing here", bot.group)
+    await bot.say("/again")
+    assert "a secret" in words_of((await bot.album())[0])
+    first, second = bot.generator.requests
+    assert first.seed != second.seed

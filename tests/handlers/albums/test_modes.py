@@ -5,56 +5,51 @@ from pathlib import Path
 
 from tests.support.edits_and_alerts import edited
 from tests.support.model_shapes import add_few_steps, with_adapter
-from tests.support.running_bot import ANN, VERA, buttons, running_bot, words_of
+from tests.support.running_bot import ANN, VERA, RunningBot, buttons, running_bot, words_of
 
 MODES = ["ULTRA_FAST", "FAST", "BALANCED", "QUALITY"]
 
 
-async def test_four_modes_with_their_numbers(tmp_path: Path) -> None:
+async def test_four_modes_with_their_numbers(bot: RunningBot) -> None:
     """Every mode is a button with its numbers; a press switches, and marks it."""
-    async with running_bot(tmp_path) as bot:
-        await bot.register()
-        await bot.say("/preset")
-        menu = await bot.answer("Now: FAST")
-        assert [data.split(":")[1] for data in buttons(menu)] == MODES
-        labels = str(menu["reply_markup"])
-        assert "✅ FAST · 12 steps · guidance 6.5 · face 0.50" in labels
-        assert "QUALITY · 20 steps · guidance 7.5 · face 0.80" in labels
-        await bot.press(menu, "preset:QUALITY:")
-        assert "✅ QUALITY" in str(await edited(bot, menu, "Now: QUALITY"))
-        await bot.press(menu, "preset:QUALITY:")  # once more changes nothing
-        await bot.say("/generate x")
-        assert "QUALITY" in words_of((await bot.album())[0])
+    await bot.say("/preset")
+    menu = await bot.answer("Now: FAST")
+    assert [data.split(":")[1] for data in buttons(menu)] == MODES
+    labels = str(menu["reply_markup"])
+    assert "✅ FAST · 12 steps · guidance 6.5 · face 0.50" in labels
+    assert "QUALITY · 20 steps · guidance 7.5 · face 0.80" in labels
+    await bot.press(menu, "preset:QUALITY:")
+    assert "✅ QUALITY" in str(await edited(bot, menu, "Now: QUALITY"))
+    await bot.press(menu, "preset:QUALITY:")  # once more changes nothing
+    await bot.say("/generate x")
+    assert "QUALITY" in words_of((await bot.album())[0])
 
 
-async def test_a_mode_by_its_name(tmp_path: Path) -> None:
+async def test_a_mode_by_its_name(new_bot: RunningBot) -> None:
     """However it is written; what there is not gets the list of what there is."""
-    async with running_bot(tmp_path) as bot:
-        for given, name in {
-            "quality": "QUALITY",
-            "ultra-fast": "ULTRA_FAST",
-            "Fast": "FAST",
-        }.items():
-            await bot.say(f"/preset {given}")
-            await bot.answer(f"✅ {name} from now on")
-        await bot.say("/preset nonsense <b>")
-        refusal = words_of(await bot.answer("no mode “nonsense <b>”"))
-        assert all(mode in refusal for mode in MODES)
-        await bot.say("/preset " + "x" * 4000)
-        await bot.answer("There is no mode")
+    for given, name in {
+        "quality": "QUALITY",
+        "ultra-fast": "ULTRA_FAST",
+        "Fast": "FAST",
+    }.items():
+        await new_bot.say(f"/preset {given}")
+        await new_bot.answer(f"✅ {name} from now on")
+    await new_bot.say("/preset nonsense <b>")
+    refusal = words_of(await new_bot.answer("no mode “nonsense <b>”"))
+    assert all(mode in refusal for mode in MODES)
+    await new_bot.say("/preset " + "x" * 4000)
+    await new_bot.answer("There is no mode")
 
 
-async def test_a_mode_is_one_persons_own(tmp_path: Path) -> None:
+async def test_a_mode_is_one_persons_own(new_bot: RunningBot) -> None:
     """What one chooses another does not get."""
-    async with running_bot(tmp_path) as bot:
-        await bot.say(f"/allow {VERA}")
-        await bot.answer("✅")
-        await bot.say("/preset QUALITY")
-        await bot.answer("✅ QUALITY")
-        await bot.say("/preset", VERA)
-        await bot.answer("Сейчас: FAST", VERA)
-        await bot.say("/preset", ANN)
-        await bot.answer("Now: QUALITY", ANN)
+    await new_bot.allow(VERA)
+    await new_bot.say("/preset QUALITY")
+    await new_bot.answer("✅ QUALITY")
+    await new_bot.say("/preset", VERA)
+    await new_bot.answer("Сейчас: FAST", VERA)
+    await new_bot.say("/preset", ANN)
+    await new_bot.answer("Now: QUALITY", ANN)
 
 
 async def test_a_mode_shows_this_machines_seconds(tmp_path: Path) -> None:
@@ -74,7 +69,7 @@ async def test_a_mode_shows_this_machines_seconds(tmp_path: Path) -> None:
     }
     (tmp_path / "benchmark.json").write_text(json.dumps(measured))
     async with running_bot(tmp_path) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.say("/preset")
         menu = words_of(await bot.answer("An album of 6"))
         assert menu.splitlines()[-2:] == ["• FAST: 1 min", "• QUALITY: 12 min"]
@@ -92,7 +87,7 @@ async def test_turbo_is_offered_where_the_model_has_it(tmp_path: Path) -> None:
     model = with_adapter(tmp_path, "plus")
     add_few_steps(model)
     async with running_bot(tmp_path / "data", model=str(model)) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.say("/preset turbo")
         assert "no effect" in words_of(await bot.answer("✅ TURBO from now on: 4 steps"))
         await bot.say("/generate a knight")

@@ -16,93 +16,88 @@ def invite_eve(bot: RunningBot) -> None:
     bot.playground.world.add_person(EVE, "Eve", language_code="en", groups=True)
 
 
-async def test_a_stranger_gets_one_polite_sentence(tmp_path: Path) -> None:
+async def test_a_stranger_gets_one_polite_sentence(new_bot: RunningBot) -> None:
     """Whatever a stranger does, they hear whom to ask, and nothing of theirs is kept."""
-    async with running_bot(tmp_path) as bot:
-        invite_eve(bot)
-        for text in ("/start", "/generate a cat", "/allow 103", "hello"):
-            await bot.say(text, EVE)
-            await bot.answer(f"{STRANGER}. Ask its owner to let you in with /allow {EVE}", EVE)
-        await bot.photo(astronaut(), EVE)
-        await bot.answer(STRANGER, EVE)
-        await bot.say("/generate x", VERA)
-        await bot.answer("есть хозяин", VERA)
-        await bot.say("/generate a cat", EVE, bot.group)
-        await bot.answer(STRANGER, bot.group)
-        await bot.say("/preset", chat=bot.group)
-        menu = await bot.answer("Now: FAST", bot.group)
-        assert STRANGER in await alert(bot, menu, f"preset:FAST:{EVE}", EVE, forged=True)
-        assert not bot.generator.requests
+    invite_eve(new_bot)
+    for text in ("/start", "/generate a cat", "/allow 103", "hello"):
+        await new_bot.say(text, EVE)
+        await new_bot.answer(f"{STRANGER}. Ask its owner to let you in with /allow {EVE}", EVE)
+    await new_bot.photo(astronaut(), EVE)
+    await new_bot.answer(STRANGER, EVE)
+    await new_bot.say("/generate x", VERA)
+    await new_bot.answer("есть хозяин", VERA)
+    await new_bot.say("/generate a cat", EVE, new_bot.group)
+    await new_bot.answer(STRANGER, new_bot.group)
+    await new_bot.say("/preset", chat=new_bot.group)
+    menu = await new_bot.answer("Now: FAST", new_bot.group)
+    assert STRANGER in await alert(new_bot, menu, f"preset:FAST:{EVE}", EVE, forged=True)
+    assert not new_bot.generator.requests
 
 
-async def test_the_owner_lets_people_in_and_out(tmp_path: Path) -> None:
+async def test_the_owner_lets_people_in_and_out(new_bot: RunningBot) -> None:
     """By number or in reply; who is blocked stays out of an open group too."""
-    async with running_bot(tmp_path) as bot:
-        invite_eve(bot)
-        await bot.say(f"/allow {EVE}")
-        await bot.answer(f"✅ {EVE}")
-        await bot.say("/start", EVE)
-        await bot.answer("👋", EVE)
-        hello = await bot.say("/help", EVE, bot.group)
-        await bot.answer("/generate", bot.group)
-        await bot.say("/block", chat=bot.group, reply_to=hello["message_id"])
-        await bot.answer("🚫 Eve", bot.group)
-        await bot.say("/start", EVE)
-        await bot.answer(STRANGER, EVE)
-        await bot.say("/allow", chat=bot.group)
-        await bot.answer("Everybody in this group", bot.group)
-        await bot.say("/preset", VERA, bot.group)
-        await bot.answer("Сейчас", bot.group)
-        await bot.say("/preset", EVE, bot.group)
-        await bot.answer(STRANGER, bot.group)
-        await bot.say("/preset", VERA)  # who was met in an open group may go on in private
-        await bot.answer("Сейчас", VERA)
-        await bot.say("/allow", chat=bot.group, reply_to=hello["message_id"])
-        await bot.answer("✅ Eve", bot.group)
-        await bot.say("/block", chat=bot.group)
-        await bot.answer("This group may not", bot.group)
-        await bot.say("/preset", VERA)
-        await bot.answer("есть хозяин", VERA)
-        await bot.say("/preset", EVE, bot.group)
-        await bot.answer("Now", bot.group)
+    invite_eve(new_bot)
+    await new_bot.say(f"/allow {EVE}")
+    await new_bot.answer(f"✅ {EVE}")
+    await new_bot.say("/start", EVE)
+    await new_bot.answer("👋", EVE)
+    hello = await new_bot.say("/help", EVE, new_bot.group)
+    await new_bot.answer("/generate", new_bot.group)
+    await new_bot.say("/block", chat=new_bot.group, reply_to=hello["message_id"])
+    await new_bot.answer("🚫 Eve", new_bot.group)
+    await new_bot.say("/start", EVE)
+    await new_bot.answer(STRANGER, EVE)
+    await new_bot.say("/allow", chat=new_bot.group)
+    await new_bot.answer("Everybody in this group", new_bot.group)
+    await new_bot.say("/preset", VERA, new_bot.group)
+    await new_bot.answer("Сейчас", new_bot.group)
+    await new_bot.say("/preset", EVE, new_bot.group)
+    await new_bot.answer(STRANGER, new_bot.group)
+    await new_bot.say("/preset", VERA)  # who was met in an open group may go on in private
+    await new_bot.answer("Сейчас", VERA)
+    await new_bot.say("/allow", chat=new_bot.group, reply_to=hello["message_id"])
+    await new_bot.answer("✅ Eve", new_bot.group)
+    await new_bot.say("/block", chat=new_bot.group)
+    await new_bot.answer("This group may not", new_bot.group)
+    await new_bot.say("/preset", VERA)
+    await new_bot.answer("есть хозяин", VERA)
+    await new_bot.say("/preset", EVE, new_bot.group)
+    await new_bot.answer("Now", new_bot.group)
 
 
-async def test_only_the_owner_decides(tmp_path: Path) -> None:
+async def test_only_the_owner_decides(new_bot: RunningBot) -> None:
     """Somebody let in lets nobody in; and the owner can't lock themselves out."""
-    async with running_bot(tmp_path) as bot:
-        await bot.say(f"/allow {VERA}")
-        await bot.answer("✅")
-        for text in ("/allow 103", f"/block {ANN}", "/allow"):
-            await bot.say(text, VERA)
-            await bot.answer("только хозяин", VERA)
-        await bot.say(f"/block {ANN}")
-        await bot.answer("can't shut yourself out")
-        for text in ("/allow", "/allow Vera", "/allow -5", "/block 1 2", "/allow " + "9" * 40):
-            await bot.say(text)
-            await bot.answer("Write /allow or /block")
+    await new_bot.say(f"/allow {VERA}")
+    await new_bot.answer("✅")
+    for text in ("/allow 103", f"/block {ANN}", "/allow"):
+        await new_bot.say(text, VERA)
+        await new_bot.answer("только хозяин", VERA)
+    await new_bot.say(f"/block {ANN}")
+    await new_bot.answer("can't shut yourself out")
+    for text in ("/allow", "/allow Vera", "/allow -5", "/block 1 2", "/allow " + "9" * 40):
+        await new_bot.say(text)
+        await new_bot.answer("Write /allow or /block")
 
 
-async def test_who_is_blocked_has_nothing_drawn(tmp_path: Path) -> None:
+async def test_who_is_blocked_has_nothing_drawn(bot: RunningBot) -> None:
     """What waited is taken away without a word; the owner hears how many there were."""
-    async with running_bot(tmp_path) as bot:
-        await bot.say(f"/allow {VERA}")
-        await bot.answer("✅")
-        await bot.register()
-        await bot.register(VERA)
-        bot.generator.hold()
-        await bot.say("/generate mine")
-        await bot.answer("Picture 1")
-        for _ in range(2):
-            await bot.say("/generate a knight", VERA)
-            waiting = await bot.answer("⏳", VERA)
-        await bot.say(f"/block {VERA}")
-        await bot.answer("Their 2 albums")
-        assert not bot.playground.world.message(VERA, waiting["message_id"])
-        await bot.say("/queue")
-        await bot.answer("In all there is 1")
-        bot.generator.release()
-        await bot.album()
-        assert len(bot.generator.requests) == 1
+    await bot.say(f"/allow {VERA}")
+    await bot.answer("✅")
+    await bot.give_face(VERA)
+    bot.generator.hold()
+    await bot.say("/generate mine")
+    await bot.answer("Picture 1")
+    for _ in range(2):
+        await bot.say("/generate a knight", VERA)
+        waiting = await bot.answer("⏳", VERA)
+    await bot.say(f"/block {VERA}")
+    await bot.answer("Their 2 albums")
+    assert not bot.playground.world.message(VERA, waiting["message_id"])
+    await bot.say("/queue")
+    await bot.answer("In all there is 1")
+    bot.generator.release()
+    await bot.album()
+    assert len(bot.generator.requests) == 1
 
 
 @pytest.fixture
@@ -156,15 +151,14 @@ async def test_with_an_owner_there_is_no_link(tmp_path: Path, claim: Claim) -> N
         assert claim.code() is None
 
 
-async def test_who_is_shut_out_may_still_be_forgotten(tmp_path: Path) -> None:
+async def test_who_is_shut_out_may_still_be_forgotten(new_bot: RunningBot) -> None:
     """/forget works for somebody who was blocked after sending their face."""
-    async with running_bot(tmp_path) as bot:
-        await bot.say(f"/allow {VERA}")
-        await bot.answer("✅")
-        await bot.register(VERA)
-        await bot.say(f"/block {VERA}")
-        await bot.answer("🚫")
-        await bot.say("/forget", VERA)
-        await bot.press(await bot.answer("🗑", VERA), "forget:yes", VERA)
-        await bot.until(lambda: any("Всё о вас стёрто" in words_of(m)
-                                  for m in bot.playground.world.messages(VERA)))  # fmt: skip
+    await new_bot.say(f"/allow {VERA}")
+    await new_bot.answer("✅")
+    await new_bot.register(VERA)
+    await new_bot.say(f"/block {VERA}")
+    await new_bot.answer("🚫")
+    await new_bot.say("/forget", VERA)
+    await new_bot.press(await new_bot.answer("🗑", VERA), "forget:yes", VERA)
+    await new_bot.until(lambda: any("Всё о вас стёрто" in words_of(m)
+                              for m in new_bot.playground.world.messages(VERA)))  # fmt: skip

@@ -20,10 +20,6 @@ from tests.support.referees import Referees
 from tests.support.running_bot import ANN, Json, RunningBot, buttons, running_bot, words_of
 
 
-def albums(bot: RunningBot, chat: int = ANN) -> list[Json]:
-    return [m for m in bot.playground.world.messages(chat) if m.get("media_group_id")]
-
-
 async def drawing(bot: RunningBot, chat: int = ANN, **place: int) -> Json:
     """Hold a job of Ann's in the middle of being drawn; give the command."""
     bot.generator.hold()
@@ -49,38 +45,35 @@ async def watched(*expected: str) -> AsyncIterator[Playground]:
 async def registered(data: Path, *expected: str) -> AsyncIterator[RunningBot]:
     """`expected`: parts of what Telegram may answer when the bot can't know better."""
     async with watched(*expected) as playground, running_bot(data, playground=playground) as bot:
-        await bot.register()
+        await bot.give_face()
         yield bot
 
 
-async def test_the_album_takes_the_place_of_its_status(tmp_path: Path) -> None:
+async def test_the_album_takes_the_place_of_its_status(bot: RunningBot) -> None:
     """When the album is there, the progress message is gone."""
-    async with registered(tmp_path) as bot:
-        await bot.say("/generate a knight")
-        (first, *_) = await bot.album()
-        await bot.until(lambda: told(bot, "Sending") + told(bot, "Picture") == [], "no status")
-        assert first["caption"].startswith("“a knight”")
+    await bot.say("/generate a knight")
+    (first, *_) = await bot.album()
+    await bot.until(lambda: told(bot, "Sending") + told(bot, "Picture") == [], "no status")
+    assert first["caption"].startswith("“a knight”")
 
 
-async def test_a_pause_that_telegram_asks_for_is_kept(tmp_path: Path) -> None:
+async def test_a_pause_that_telegram_asks_for_is_kept(bot: RunningBot) -> None:
     """After a 429 the album comes, once."""
-    async with registered(tmp_path) as bot:
-        bot.playground.faults.add("sendMediaGroup", RetryAfter(1))
-        await bot.say("/generate a knight")
-        await bot.album()
-        await settled(bot)
-        assert len(albums(bot)) == 6
+    bot.playground.faults.add("sendMediaGroup", RetryAfter(1))
+    await bot.say("/generate a knight")
+    await bot.album()
+    await settled(bot)
+    assert len(bot.albums()) == 6
 
 
-async def test_a_closed_chat_is_left_alone(tmp_path: Path) -> None:
+async def test_a_closed_chat_is_left_alone(tmp_path: Path, bot: RunningBot) -> None:
     """Somebody who blocked the bot hears nothing more, and everybody else's jobs go on."""
-    async with registered(tmp_path) as bot:
-        bot.playground.faults.add("sendMediaGroup", Forbidden())
-        await bot.say("/generate one")
-        await bot.until(lambda: state(tmp_path, 1) == "failed", "the end of job 1")
-        await bot.say("/generate two")
-        await bot.album()
-        assert told(bot, "number") == []
+    bot.playground.faults.add("sendMediaGroup", Forbidden())
+    await bot.say("/generate one")
+    await bot.until(lambda: state(tmp_path, 1) == "failed", "the end of job 1")
+    await bot.say("/generate two")
+    await bot.album()
+    assert told(bot, "number") == []
 
 
 async def test_a_group_that_moved_is_followed(tmp_path: Path) -> None:
@@ -93,74 +86,68 @@ async def test_a_group_that_moved_is_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fault", [DropAfter(), DropBefore(), BadGateway()])
-async def test_a_doubtful_album_is_asked_about(tmp_path: Path, fault: Fault) -> None:
+async def test_a_doubtful_album_is_asked_about(
+    tmp_path: Path, bot: RunningBot, fault: Fault
+) -> None:
     """Never sent twice in silence, never lost: one question, and its button sends it again."""
-    async with registered(tmp_path) as bot:
-        bot.playground.faults.add("sendMediaGroup", fault)
-        await bot.say("/generate a knight --seed 7")
-        question = await bot.answer("❓")
-        before = len(albums(bot))
-        assert before == (6 if fault == DropAfter() else 0)
-        await bot.press(question, "again:")
-        again = await bot.album()
-        assert "seed 7" in words_of(again[0])
-        await bot.until(lambda: state(tmp_path, 1) == "delivered", "the end of job 1")
-        assert len(albums(bot)) == before + 6
+    bot.playground.faults.add("sendMediaGroup", fault)
+    await bot.say("/generate a knight --seed 7")
+    question = await bot.answer("❓")
+    before = len(bot.albums())
+    assert before == (6 if fault == DropAfter() else 0)
+    await bot.press(question, "again:")
+    again = await bot.album()
+    assert "seed 7" in words_of(again[0])
+    await bot.until(lambda: state(tmp_path, 1) == "delivered", "the end of job 1")
+    assert len(bot.albums()) == before + 6
 
 
-async def test_an_album_that_did_arrive_gets_its_buttons(tmp_path: Path) -> None:
+async def test_an_album_that_did_arrive_gets_its_buttons(tmp_path: Path, bot: RunningBot) -> None:
     """The answer to the question may be yes; then nothing is sent again."""
-    async with registered(tmp_path) as bot:
-        bot.playground.faults.add("sendMediaGroup", DropAfter())
-        await bot.say("/generate a knight")
-        question = await bot.answer("❓")
-        await bot.press(question, "arrived:")
-        assert any(
-            data.startswith("album:again:") for data in buttons(await bot.answer("What next?"))
-        )
-        assert (state(tmp_path, 1), len(albums(bot))) == ("delivered", 6)
+    bot.playground.faults.add("sendMediaGroup", DropAfter())
+    await bot.say("/generate a knight")
+    question = await bot.answer("❓")
+    await bot.press(question, "arrived:")
+    assert any(data.startswith("album:again:") for data in buttons(await bot.answer("What next?")))
+    assert (state(tmp_path, 1), len(bot.albums())) == ("delivered", 6)
 
 
-async def test_two_quick_presses_send_one_album(tmp_path: Path) -> None:
+async def test_two_quick_presses_send_one_album(bot: RunningBot) -> None:
     """An impatient thumb gets the album once."""
-    async with registered(tmp_path) as bot:
-        bot.playground.faults.add("sendMediaGroup", DropBefore())
-        await bot.say("/generate a knight")
-        question = await bot.answer("❓")
-        await bot.press(question, "again:")
-        await bot.playground.press(ANN, ANN, question["message_id"], "again:1:101", forged=True)
-        await bot.album()
-        await settled(bot)
-        assert len(albums(bot)) == 6
+    bot.playground.faults.add("sendMediaGroup", DropBefore())
+    await bot.say("/generate a knight")
+    question = await bot.answer("❓")
+    await bot.press(question, "again:")
+    await bot.playground.press(ANN, ANN, question["message_id"], "again:1:101", forged=True)
+    await bot.album()
+    await settled(bot)
+    assert len(bot.albums()) == 6
 
 
-async def test_the_question_waits_for_the_network(tmp_path: Path) -> None:
+async def test_the_question_waits_for_the_network(bot: RunningBot) -> None:
     """What broke the album's connection may break the question's as well."""
-    async with registered(tmp_path) as bot:
-        await drawing(bot)
-        bot.playground.faults.add("sendMediaGroup", DropBefore())
-        bot.playground.faults.add("sendMessage", DropBefore())
-        bot.generator.release()
-        await bot.answer("❓")
+    await drawing(bot)
+    bot.playground.faults.add("sendMediaGroup", DropBefore())
+    bot.playground.faults.add("sendMessage", DropBefore())
+    bot.generator.release()
+    await bot.answer("❓")
 
 
-async def test_a_status_that_fails_never_harms_the_album(tmp_path: Path) -> None:
+async def test_a_status_that_fails_never_harms_the_album(bot: RunningBot) -> None:
     """Edits may break as they like."""
-    async with registered(tmp_path) as bot:
-        for fault in (BadGateway(), DropBefore(), Forbidden()):
-            bot.playground.faults.add("editMessageText", fault)
-        bot.playground.faults.add("deleteMessage", BadGateway())
-        await bot.say("/generate a knight")
-        await bot.album()
+    for fault in (BadGateway(), DropBefore(), Forbidden()):
+        bot.playground.faults.add("editMessageText", fault)
+    bot.playground.faults.add("deleteMessage", BadGateway())
+    await bot.say("/generate a knight")
+    await bot.album()
 
 
-async def test_an_announcement_that_fails_never_harms_the_album(tmp_path: Path) -> None:
+async def test_an_announcement_that_fails_never_harms_the_album(bot: RunningBot) -> None:
     """What was accepted is drawn, though nobody could say so."""
-    async with registered(tmp_path) as bot:
-        bot.playground.faults.add("sendMessage", BadGateway())
-        await bot.say("/generate a knight")
-        await bot.say("/start")  # rings nothing: the job is drawn because it was accepted
-        await bot.album()
+    bot.playground.faults.add("sendMessage", BadGateway())
+    await bot.say("/generate a knight")
+    await bot.say("/start")  # rings nothing: the job is drawn because it was accepted
+    await bot.album()
 
 
 async def test_a_failure_is_told_though_its_status_is_gone(tmp_path: Path) -> None:
@@ -175,30 +162,28 @@ async def test_a_failure_is_told_though_its_status_is_gone(tmp_path: Path) -> No
         await bot.answer("number")
 
 
-async def test_a_deleted_command_still_brings_the_album(tmp_path: Path) -> None:
+async def test_a_deleted_command_still_brings_the_album(bot: RunningBot) -> None:
     """It comes without a quote."""
-    async with registered(tmp_path) as bot:
-        command = await drawing(bot)
-        bot.playground.world.post.delete(ANN, [command["message_id"]])
-        bot.generator.release()
-        assert "reply_to_message" not in (await bot.album())[0]
+    command = await drawing(bot)
+    bot.playground.world.post.delete(ANN, [command["message_id"]])
+    bot.generator.release()
+    assert "reply_to_message" not in (await bot.album())[0]
 
 
-async def test_a_topic_keeps_its_album(tmp_path: Path) -> None:
+async def test_a_topic_keeps_its_album(bot: RunningBot) -> None:
     """In a forum everything about a job stays in the command's topic."""
-    async with registered(tmp_path) as bot:
-        chat = bot.playground.world.make_forum(bot.group)
-        topic = bot.playground.world.create_topic(chat, "Portraits", ANN)
-        bot.seen[chat] = topic
-        await bot.say("/generate a knight", chat=chat, thread=topic)
-        album = await bot.album(chat=chat)
-        mine = [m for m in bot.playground.world.messages(chat) if m["from"]["is_bot"]]
-        assert {m["message_thread_id"] for m in [*album, *mine]} == {topic}
+    chat = bot.playground.world.make_forum(bot.group)
+    topic = bot.playground.world.create_topic(chat, "Portraits", ANN)
+    bot.seen[chat] = topic
+    await bot.say("/generate a knight", chat=chat, thread=topic)
+    album = await bot.album(chat=chat)
+    mine = [m for m in bot.playground.world.messages(chat) if m["from"]["is_bot"]]
+    assert {m["message_thread_id"] for m in [*album, *mine]} == {topic}
 
 
 async def test_a_deleted_topic_keeps_no_album_back(tmp_path: Path) -> None:
     """The album of a topic that is gone comes into the group, and the buttons with it."""
-    async with registered(tmp_path, "thread not found", "to delete not found") as bot:
+    async with registered(tmp_path, "thread not found", "message to") as bot:
         chat = bot.playground.world.make_forum(bot.group)
         topic = bot.playground.world.create_topic(chat, "Portraits", ANN)
         bot.seen[chat] = topic
@@ -213,7 +198,7 @@ async def test_a_start_moves_those_up_who_wait(tmp_path: Path) -> None:
     """After a restart each message says where its job stands now."""
     async with watched(SAID_ALREADY) as playground:
         async with running_bot(tmp_path, playground=playground) as bot:
-            await bot.register()
+            await bot.give_face()
             await drawing(bot)
             await bot.say("/generate a king")
             waiting = await bot.answer("⏳")
@@ -227,21 +212,20 @@ async def test_a_start_moves_those_up_who_wait(tmp_path: Path) -> None:
             await bot.album()
 
 
-async def test_lost_files_are_told_with_a_number(tmp_path: Path) -> None:
+async def test_lost_files_are_told_with_a_number(tmp_path: Path, bot: RunningBot) -> None:
     """An album whose pictures were taken from the disk is apologised for."""
-    async with registered(tmp_path) as bot:
-        bot.playground.faults.add("sendMediaGroup", DropBefore())
-        await bot.say("/generate a knight")
-        question = await bot.answer("❓")
-        (tmp_path / "albums" / "1" / "3.png").unlink()
-        await bot.press(question, "again:")
-        await bot.answer("number")
+    bot.playground.faults.add("sendMediaGroup", DropBefore())
+    await bot.say("/generate a knight")
+    question = await bot.answer("❓")
+    (tmp_path / "albums" / "1" / "3.png").unlink()
+    await bot.press(question, "again:")
+    await bot.answer("number")
 
 
 async def test_one_picture_is_an_album_too(tmp_path: Path) -> None:
     """Telegram's media groups begin at two pictures; ALBUM_SIZE begins at one."""
     async with running_bot(tmp_path, album_size=1) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.say("/generate a knight")
         await bot.answer("“a knight”")
 
@@ -250,7 +234,7 @@ async def test_a_restart_loses_nothing(tmp_path: Path) -> None:
     """What was waiting and what was being drawn comes after the next start."""
     async with watched(SAID_ALREADY) as playground:
         async with running_bot(tmp_path, playground=playground) as bot:
-            await bot.register()
+            await bot.give_face()
             await drawing(bot)
             await bot.say("/generate two")
             await bot.answer("⏳")
@@ -264,13 +248,13 @@ async def test_a_crash_loses_nothing(tmp_path: Path) -> None:
     """A job that was cut off is drawn once more; one that crashed twice is given up and told."""
     async with watched() as playground:
         async with running_bot(tmp_path, playground=playground) as bot:
-            await bot.register()
+            await bot.give_face()
             await bot.say("/generate one")
             await bot.album()
             await settled(bot)
         put(tmp_path, 1, "running")
         async with running_bot(tmp_path, playground=playground) as bot:
-            await bot.until(lambda: len(albums(bot)) == 12, "the album once more")
+            await bot.until(lambda: len(bot.albums()) == 12, "the album once more")
             await settled(bot)
         put(tmp_path, 1, "running")
         async with running_bot(tmp_path, playground=playground) as bot:
@@ -282,7 +266,7 @@ async def test_a_crash_while_sending_is_asked_about_once(tmp_path: Path) -> None
     """The album may be there: the next start asks, the one after that does not ask again."""
     async with watched() as playground:
         async with running_bot(tmp_path, playground=playground) as bot:
-            await bot.register()
+            await bot.give_face()
             await bot.say("/generate one")
             await bot.album()
             await settled(bot)
@@ -301,7 +285,7 @@ async def test_a_closed_chat_does_not_stop_the_start(tmp_path: Path) -> None:
     """The bot starts though the one to be asked has blocked it."""
     async with watched() as playground:
         async with running_bot(tmp_path, playground=playground) as bot:
-            await bot.register()
+            await bot.give_face()
             await bot.say("/generate one")
             await bot.album()
             await settled(bot)
@@ -317,7 +301,7 @@ async def test_a_supergroup_is_followed_when_it_must_be_told(tmp_path: Path) -> 
     """A question that meets a moved group goes to where the group went."""
     async with watched("upgraded to a supergroup") as playground:
         async with running_bot(tmp_path, playground=playground) as bot:
-            await bot.register()
+            await bot.give_face()
             await bot.say("/generate one", chat=bot.group)
             await bot.album(chat=bot.group)
             await settled(bot)
@@ -335,7 +319,7 @@ def told(bot: RunningBot, part: str) -> list[Json]:
 
 
 def captions(bot: RunningBot) -> set[str]:
-    return {words_of(m).split("\n")[0] for m in albums(bot) if words_of(m)}
+    return {words_of(m).split("\n")[0] for m in bot.albums() if words_of(m)}
 
 
 async def settled(bot: RunningBot) -> None:

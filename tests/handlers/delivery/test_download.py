@@ -17,10 +17,9 @@ async def test_those_who_wait_see_how_far_the_download_is(tmp_path: Path) -> Non
     generator.to_download = BLOCKS[:1]
     async with running_bot(tmp_path, generator=generator) as bot:
         assert await asyncio.to_thread(generator.downloading.wait, PATIENCE_S)
-        await bot.say(f"/allow {VERA}")
-        await bot.answer("✅")
+        await bot.allow(VERA)
         for person, told in ((ANN, "1.0 of 5.0 GB"), (VERA, "1,0 из 5,0 ГБ")):
-            await bot.register(person)
+            await bot.give_face(person)
             await bot.say("/generate a knight", person)
             await bot.answer(told, person)
         generator.may_download.set()
@@ -33,7 +32,7 @@ async def test_a_download_can_be_cancelled_by_who_waits_for_it(tmp_path: Path) -
     generator = ScriptedGenerator()
     generator.to_download = BLOCKS[:]
     async with running_bot(tmp_path, generator=generator) as bot:
-        await bot.register()
+        await bot.give_face()
         await bot.say("/generate a knight")
         await bot.answer("a knight")
         await bot.say("/cancel")
@@ -52,7 +51,7 @@ async def test_a_model_that_can_not_be_had_is_told_to_the_owner(tmp_path: Path) 
         await playground.send_text(ANN, ANN, "/start")  # the bot may write to whoever wrote to it
         async with running_bot(tmp_path, playground=playground, generator=generator) as bot:
             await bot.answer("I can't draw yet. The model sd15 is not on the bot's computer")
-            await bot.register()
+            await bot.give_face()
             await bot.say("/generate a knight")
             await bot.answer("“a knight” · FAST\nThe model sd15 is not on the bot's computer")
             await bot.say("/generate a queen")

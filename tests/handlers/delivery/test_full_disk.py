@@ -1,7 +1,6 @@
 """A disk that refuses: its owner hears of it, jobs wait, and none is lost."""
 
 import asyncio
-import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +17,7 @@ from playground import Playground
 from playground.faults import Held
 from playground.request import ApiRequest
 from tests.support.referees import Referees
-from tests.support.running_bot import ANN, running_bot, words_of
+from tests.support.running_bot import ANN, RunningBot, running_bot, words_of
 from tests.support.scripted_generator import ScriptedGenerator
 
 
@@ -32,7 +31,7 @@ class Disk:
         connection.execute(f"PRAGMA query_only = {self.refuses}")
 
 
-@contextlib.contextmanager
+@pytest.fixture
 def disk() -> Iterator[Disk]:
     """While `refuses` is set, SQLite says what it says of a disk that may only be read."""
     disk = Disk()
@@ -43,57 +42,49 @@ def disk() -> Iterator[Disk]:
         event.remove(Pool, "checkout", disk)
 
 
-@pytest.fixture
-def rack() -> Iterator[Disk]:
-    with disk() as one:
-        yield one
-
-
-async def test_what_was_accepted_waits_for_the_disk(tmp_path: Path, rack: Disk) -> None:
+async def test_what_was_accepted_waits_for_the_disk(bot: RunningBot, disk: Disk) -> None:
     """An album that can't be written down is drawn again when it can; the owner is told once."""
-    async with running_bot(tmp_path) as bot:
-        await bot.register()
-        bot.generator.hold()
-        await bot.say("/generate a knight")
-        await bot.answer("Picture 1")
-        rack.refuses = True
-        bot.generator.release()
-        trouble = await bot.answer("⚠️")
-        assert "readonly" in trouble["text"]
-        await bot.say("/generate a king")
-        await bot.answer("took nothing down")
-        rack.refuses = False
-        await bot.album()
-        told = [m for m in bot.playground.world.messages(ANN) if "⚠️" in words_of(m)]
-        assert len(told) == 1
+    bot.generator.hold()
+    await bot.say("/generate a knight")
+    await bot.answer("Picture 1")
+    disk.refuses = True
+    bot.generator.release()
+    trouble = await bot.answer("⚠️")
+    assert "readonly" in trouble["text"]
+    await bot.say("/generate a king")
+    await bot.answer("took nothing down")
+    disk.refuses = False
+    await bot.album()
+    told = [m for m in bot.playground.world.messages(ANN) if "⚠️" in words_of(m)]
+    assert len(told) == 1
 
 
-async def test_an_album_that_was_sent_is_remembered(tmp_path: Path, rack: Disk) -> None:
+async def test_an_album_that_was_sent_is_remembered(tmp_path: Path, disk: Disk) -> None:
     """The disk refuses just when the album is there: no second one, and its buttons come."""
 
     def heard(request: ApiRequest) -> None:
         referees(request)
         if request.method == "sendMediaGroup":
-            rack.refuses = True
+            disk.refuses = True
 
     referees = Referees()
     async with (
         Playground(port=0, on_request=heard) as playground,
         running_bot(tmp_path, playground=playground) as bot,
     ):
-        await bot.register()
+        await bot.give_face()
         await bot.say("/generate a knight")
         await bot.album()
         await bot.answer("⚠️")
-        rack.refuses = False
+        disk.refuses = False
         await bot.answer("What next?")
-        assert len([m for m in playground.world.messages(ANN) if m.get("media_group_id")]) == 6
+        assert len(bot.albums()) == 6
         await bot.say("/history")
         await bot.answer("a knight")
     assert not referees.refusals, referees.refusals
 
 
-async def test_a_start_that_breaks_off_says_why(tmp_path: Path, rack: Disk) -> None:
+async def test_a_start_that_breaks_off_says_why(tmp_path: Path, disk: Disk) -> None:
     """Its own error is told, not that something was still running when it ended."""
     async with Playground(port=0) as playground:
         settings = Settings(
@@ -109,7 +100,7 @@ async def test_a_start_that_breaks_off_says_why(tmp_path: Path, rack: Disk) -> N
         start = run(settings, Texts().say("en"), asyncio.Event(), [ScriptedGenerator()])
         running = asyncio.create_task(start)
         await playground.wait_for(lambda: not playground.faults.pending("setMyCommands"), 60)
-        rack.refuses = True
+        disk.refuses = True
         held.set()
         with pytest.raises(DataUnwritable):
             await running

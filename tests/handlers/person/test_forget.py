@@ -3,7 +3,6 @@
 import io
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 from PIL import Image
 
@@ -16,7 +15,6 @@ from tests.support.running_bot import (
     buttons,
     grace_hopper,
     jpeg,
-    running_bot,
 )
 
 WORDS = "quixotic xylophonist"
@@ -36,80 +34,72 @@ def on_disk(bot: RunningBot) -> bytes:
     return b"".join(file.read_bytes() for file in bot.data.rglob("*") if file.is_file())
 
 
-async def test_nothing_of_the_person_is_left(tmp_path: Path) -> None:
+async def test_nothing_of_the_person_is_left(new_bot: RunningBot) -> None:
     """No face, no words, no picture and no row; what is another person's stays."""
-    async with running_bot(tmp_path) as bot:
-        await bot.say(f"/allow {VERA}")
-        await bot.answer("✅")
-        await bot.photo(grace_hopper(), VERA, caption="/register")
-        await bot.answer("🧬", VERA)
-        await bot.say("/generate a cat", VERA)
-        await bot.album(chat=VERA)
-        await bot.register()
-        await bot.press(await bot.answer("🧬"), "traits:words:")
-        await bot.answer("✍️")
-        await bot.say(WORDS)
-        await bot.answer("Noted")
-        await bot.say(f"/generate {WORDS}")
-        await bot.album()
-        await bot.photo(turned(), caption="/register")
-        await bot.answer("🧬")
-        mine, hers = faces(bot, ANN), faces(bot, VERA)
-        assert len(mine) == 2  # the album's and the new one
-        assert WORDS.encode() in on_disk(bot)
-        await bot.say("/forget")
-        await bot.press(await bot.answer("🗑"), "forget:yes:")
-        await bot.until(
-            lambda: any("is erased" in str(m) for m in bot.playground.world.messages(ANN))
-        )
-        left = on_disk(bot)
-        assert WORDS.encode() not in left
-        for face in mine:
-            pieces = [face[at : at + 64] for at in range(0, len(face), 256)]
-            shared = b"".join(hers)
-            assert not [piece for piece in pieces if piece in left and piece not in shared]
-        assert faces(bot, VERA) == hers
-        albums = [folder for folder in (bot.data / "albums").iterdir() if any(folder.iterdir())]
-        assert len(albums) == 1
-        await bot.say("/character")
-        await bot.answer("don't know your face")
-        await bot.say("/character", VERA)
-        await bot.answer("🙂", VERA)
+    await new_bot.allow(VERA)
+    await new_bot.photo(grace_hopper(), VERA, caption="/register")
+    await new_bot.answer("🧬", VERA)
+    await new_bot.say("/generate a cat", VERA)
+    await new_bot.album(chat=VERA)
+    await new_bot.press(await new_bot.register(), "traits:words:")
+    await new_bot.answer("✍️")
+    await new_bot.say(WORDS)
+    await new_bot.answer("Noted")
+    await new_bot.say(f"/generate {WORDS}")
+    await new_bot.album()
+    await new_bot.photo(turned(), caption="/register")
+    await new_bot.answer("🧬")
+    mine, hers = faces(new_bot, ANN), faces(new_bot, VERA)
+    assert len(mine) == 2  # the album's and the new one
+    assert WORDS.encode() in on_disk(new_bot)
+    await new_bot.say("/forget")
+    await new_bot.press(await new_bot.answer("🗑"), "forget:yes:")
+    await new_bot.until(
+        lambda: any("is erased" in str(m) for m in new_bot.playground.world.messages(ANN))
+    )
+    left = on_disk(new_bot)
+    assert WORDS.encode() not in left
+    for face in mine:
+        pieces = [face[at : at + 64] for at in range(0, len(face), 256)]
+        shared = b"".join(hers)
+        assert not [piece for piece in pieces if piece in left and piece not in shared]
+    assert faces(new_bot, VERA) == hers
+    albums = [folder for folder in (new_bot.data / "albums").iterdir() if any(folder.iterdir())]
+    assert len(albums) == 1
+    await new_bot.say("/character")
+    await new_bot.answer("don't know your face")
+    await new_bot.say("/character", VERA)
+    await new_bot.answer("🙂", VERA)
 
 
-async def test_a_running_job_ends_with_its_person(tmp_path: Path) -> None:
+async def test_a_running_job_ends_with_its_person(bot: RunningBot) -> None:
     """The album being drawn is stopped, what waits is dropped, and the next person's is drawn."""
-    async with running_bot(tmp_path) as bot:
-        await bot.say(f"/allow {VERA}")
-        await bot.answer("✅")
-        await bot.register()
-        await bot.register(VERA)
-        bot.generator.hold()
-        await bot.say("/generate a cat")
-        status = await bot.answer("Picture 1")
-        await bot.say("/generate a fish")
-        await bot.answer("⏳")
-        await bot.say("/generate a dog", VERA)
-        await bot.answer("⏳", VERA)
-        await bot.say("/forget")
-        await bot.press(await bot.answer("🗑"), "forget:yes:")
-        await bot.until(lambda: bot.playground.world.message(ANN, status["message_id"]) is None)
-        taken = bot.generator.steps_taken
-        bot.generator.release()
-        await bot.album(chat=VERA)
-        steps = bot.generator.requests[1].mode.steps
-        assert bot.generator.steps_taken <= taken + 1 + 6 * steps
-        assert not [m for m in bot.playground.world.messages(ANN) if m.get("media_group_id")]
-        assert [request.words for request in bot.generator.requests] == ["a cat", "a dog"]
+    await bot.allow(VERA)
+    await bot.give_face(VERA)
+    bot.generator.hold()
+    await bot.say("/generate a cat")
+    status = await bot.answer("Picture 1")
+    await bot.say("/generate a fish")
+    await bot.answer("⏳")
+    await bot.say("/generate a dog", VERA)
+    await bot.answer("⏳", VERA)
+    await bot.say("/forget")
+    await bot.press(await bot.answer("🗑"), "forget:yes:")
+    await bot.until(lambda: bot.playground.world.message(ANN, status["message_id"]) is None)
+    taken = bot.generator.steps_taken
+    bot.generator.release()
+    await bot.album(chat=VERA)
+    steps = bot.generator.requests[1].mode.steps
+    assert bot.generator.steps_taken <= taken + 1 + 6 * steps
+    assert not bot.albums()
+    assert [request.words for request in bot.generator.requests] == ["a cat", "a dog"]
 
 
-async def test_asking_erases_nothing(tmp_path: Path) -> None:
+async def test_asking_erases_nothing(bot: RunningBot) -> None:
     """Only the confirmation does; and everybody is asked before."""
-    async with running_bot(tmp_path) as bot:
-        await bot.register()
-        await bot.say("/forget")
-        question = await bot.answer("🗑")
-        await bot.press(question, "forget:no:")
-        assert not buttons(await edited(bot, question, "Nothing was erased"))
-        await bot.say("/character")
-        await bot.answer("🙂")
+    await bot.say("/forget")
+    question = await bot.answer("🗑")
+    await bot.press(question, "forget:no:")
+    assert not buttons(await edited(bot, question, "Nothing was erased"))
+    await bot.say("/character")
+    await bot.answer("🙂")

@@ -54,50 +54,46 @@ def shown(bot: RunningBot, message: Json) -> Image.Image:
     return Image.open(io.BytesIO(bot.playground.world.file(message["photo"][-1]["file_id"])))
 
 
-async def test_a_photo_after_the_command(tmp_path: Path) -> None:
+async def test_a_photo_after_the_command(new_bot: RunningBot) -> None:
     """/register asks, the photo answers; the crop comes back, and then the traits."""
-    async with running_bot(tmp_path) as bot:
-        await bot.say("/register")
-        await bot.answer("/forget")
-        await bot.photo(astronaut())
-        crop = await bot.answer("This is the face I will draw, Ann")
-        assert shown(bot, crop).width == shown(bot, crop).height
-        await bot.answer("🧬")
+    await new_bot.say("/register")
+    await new_bot.answer("/forget")
+    await new_bot.photo(astronaut())
+    crop = await new_bot.answer("This is the face I will draw, Ann")
+    assert shown(new_bot, crop).width == shown(new_bot, crop).height
+    await new_bot.answer("🧬")
 
 
-async def test_a_caption_or_a_reply_asks_as_well(tmp_path: Path) -> None:
+async def test_a_caption_or_a_reply_asks_as_well(new_bot: RunningBot) -> None:
     """A photo captioned /register, and /register in reply to a photo, take that photo at once."""
-    async with running_bot(tmp_path) as bot:
-        await bot.register()
-        await bot.photo(grace_hopper(), caption="/register@portrait_desk_bot")
-        await bot.answer("This is the face")
-        await bot.answer("🧬")
-        photo = await bot.photo(astronaut())
-        await bot.answer("new face")
-        await bot.say("/register", reply_to=photo["message_id"])
-        await bot.answer("This is the face")
-        await bot.answer("🧬")
+    await new_bot.register()
+    await new_bot.photo(grace_hopper(), caption="/register@portrait_desk_bot")
+    await new_bot.answer("This is the face")
+    await new_bot.answer("🧬")
+    photo = await new_bot.photo(astronaut())
+    await new_bot.answer("new face")
+    await new_bot.say("/register", reply_to=photo["message_id"])
+    await new_bot.answer("This is the face")
+    await new_bot.answer("🧬")
 
 
-async def test_a_photo_is_enough_for_somebody_new(tmp_path: Path) -> None:
+async def test_a_photo_is_enough_for_somebody_new(new_bot: RunningBot) -> None:
     """A plain photo registers; what is kept of it is said before its face is."""
-    async with running_bot(tmp_path) as bot:
-        await bot.photo(astronaut())
-        notice = await bot.answer("/forget")
-        crop = await bot.answer("This is the face")
-        assert notice["message_id"] < crop["message_id"]
+    await new_bot.photo(astronaut())
+    notice = await new_bot.answer("/forget")
+    crop = await new_bot.answer("This is the face")
+    assert notice["message_id"] < crop["message_id"]
 
 
-async def test_a_refused_photo_brings_the_notice_once(tmp_path: Path) -> None:
+async def test_a_refused_photo_brings_the_notice_once(new_bot: RunningBot) -> None:
     """Who tries again is not told the same again."""
-    async with running_bot(tmp_path) as bot:
-        await bot.photo(rocket())
-        await bot.answer("/forget")
-        await bot.answer("can't find a face")
-        await bot.photo(astronaut())
-        await bot.answer("🧬")
-        notices = [m for m in bot.playground.world.messages(ANN) if "/forget" in words_of(m)]
-        assert len(notices) == 1
+    await new_bot.photo(rocket())
+    await new_bot.answer("/forget")
+    await new_bot.answer("can't find a face")
+    await new_bot.photo(astronaut())
+    await new_bot.answer("🧬")
+    notices = [m for m in new_bot.playground.world.messages(ANN) if "/forget" in words_of(m)]
+    assert len(notices) == 1
 
 
 @pytest.mark.parametrize("command", ["/start", "/register"])
@@ -108,86 +104,79 @@ async def test_the_notice_in_russian(tmp_path: Path, command: str) -> None:
         assert "Я храню только" in words_of(await bot.answer("/forget стирает всё", VERA))
 
 
-async def test_a_file_is_as_good_as_a_photo(tmp_path: Path) -> None:
+async def test_a_file_is_as_good_as_a_photo(new_bot: RunningBot) -> None:
     """A photo sent as a document registers too."""
-    async with running_bot(tmp_path) as bot:
-        await bot.document(encoded(picture(), "PNG"), "me.png")
-        await bot.answer("This is the face")
+    await new_bot.document(encoded(picture(), "PNG"), "me.png")
+    await new_bot.answer("This is the face")
 
 
-async def test_of_several_faces_the_person_chooses(tmp_path: Path) -> None:
+async def test_of_several_faces_the_person_chooses(new_bot: RunningBot) -> None:
     """The largest face is offered first, the next on request, around again after the last."""
-    async with running_bot(tmp_path) as bot:
-        await bot.photo(two_faces())
-        first = await bot.answer("1 of 2")
-        assert shown(bot, first).size > (300, 300)  # Grace Hopper's
-        await bot.press(first, "face:next")
-        second = await edited(bot, first, "2 of 2")
-        assert shown(bot, second).size < shown(bot, first).size
-        await bot.press(second, "face:next")
-        again = await edited(bot, first, "1 of 2")
-        assert shown(bot, again).tobytes() == shown(bot, first).tobytes()
-        await bot.press(again, "face:take")
-        await edited(bot, first, "This is the face")
-        await bot.answer("🧬")
+    await new_bot.photo(two_faces())
+    first = await new_bot.answer("1 of 2")
+    assert shown(new_bot, first).size > (300, 300)  # Grace Hopper's
+    await new_bot.press(first, "face:next")
+    second = await edited(new_bot, first, "2 of 2")
+    assert shown(new_bot, second).size < shown(new_bot, first).size
+    await new_bot.press(second, "face:next")
+    again = await edited(new_bot, first, "1 of 2")
+    assert shown(new_bot, again).tobytes() == shown(new_bot, first).tobytes()
+    await new_bot.press(again, "face:take")
+    await edited(new_bot, first, "This is the face")
+    await new_bot.answer("🧬")
 
 
-async def test_a_button_pressed_twice_counts_once(tmp_path: Path) -> None:
+async def test_a_button_pressed_twice_counts_once(new_bot: RunningBot) -> None:
     """An impatient finger gets one answer and one gentle refusal."""
-    async with running_bot(tmp_path) as bot:
-        await bot.photo(two_faces())
-        question = await bot.answer("1 of 2")
-        take = buttons(question)[0]
-        with bot.playground.world.feed.listen() as events:
-            for _ in range(2):
-                await bot.playground.press(ANN, ANN, question["message_id"], take)
-            words = [await spoken(events) for _ in range(2)]
-        assert sorted(bool(text) for text in words) == [False, True]
-        assert "no longer there" in "".join(words)
+    await new_bot.photo(two_faces())
+    question = await new_bot.answer("1 of 2")
+    take = buttons(question)[0]
+    with new_bot.playground.world.feed.listen() as events:
+        for _ in range(2):
+            await new_bot.playground.press(ANN, ANN, question["message_id"], take)
+        words = [await spoken(events) for _ in range(2)]
+    assert sorted(bool(text) for text in words) == [False, True]
+    assert "no longer there" in "".join(words)
 
 
-async def test_a_photo_of_somebody_known_asks_first(tmp_path: Path) -> None:
+async def test_a_photo_of_somebody_known_asks_first(new_bot: RunningBot) -> None:
     """A photo replaces the face only after a press; the traits stay."""
-    async with running_bot(tmp_path) as bot:
-        await bot.register()
-        editor = await bot.answer("🧬")
-        await bot.press(editor, "traits:open:eyes")
-        await bot.press(await edited(bot, editor, "Eyes"), "traits:set:eyes:green")
-        await edited(bot, editor, "🧬")
-        await bot.photo(grace_hopper())
-        question = await bot.answer("new face")
-        await bot.press(question, "face:replace")
-        await bot.answer("This is the face")
-        editor = await bot.answer("🧬")
-        assert "Eyes: green" in str(editor["reply_markup"])
-        world = bot.playground.world
-        await bot.until(
-            lambda: not buttons(world.message(ANN, question["message_id"]) or {}), "no button"
-        )
+    editor = await new_bot.register()
+    await new_bot.press(editor, "traits:open:eyes")
+    await new_bot.press(await edited(new_bot, editor, "Eyes"), "traits:set:eyes:green")
+    await edited(new_bot, editor, "🧬")
+    await new_bot.photo(grace_hopper())
+    question = await new_bot.answer("new face")
+    await new_bot.press(question, "face:replace")
+    await new_bot.answer("This is the face")
+    editor = await new_bot.answer("🧬")
+    assert "Eyes: green" in str(editor["reply_markup"])
+    world = new_bot.playground.world
+    await new_bot.until(
+        lambda: not buttons(world.message(ANN, question["message_id"]) or {}), "no button"
+    )
 
 
-async def test_a_bad_new_face_leaves_the_old_one(tmp_path: Path) -> None:
+async def test_a_bad_new_face_leaves_the_old_one(new_bot: RunningBot) -> None:
     """Where the new photo has no face the person is told, and keeps the face they had."""
-    async with running_bot(tmp_path) as bot:
-        await bot.register()
-        await bot.photo(rocket())
-        question = await bot.answer("new face")
-        refusal = await alert(bot, question, buttons(question)[0])
-        assert "can't find a face" in refusal
-        assert buttons(question)
-        await bot.say("/character")
-        await bot.answer("🙂 Ann")
+    await new_bot.register()
+    await new_bot.photo(rocket())
+    question = await new_bot.answer("new face")
+    refusal = await alert(new_bot, question, buttons(question)[0])
+    assert "can't find a face" in refusal
+    assert buttons(question)
+    await new_bot.say("/character")
+    await new_bot.answer("🙂 Ann")
 
 
-async def test_words_instead_of_the_photo(tmp_path: Path) -> None:
+async def test_words_instead_of_the_photo(new_bot: RunningBot) -> None:
     """Who was asked for a photo and writes is asked for it again."""
-    async with running_bot(tmp_path) as bot:
-        await bot.say("/register")
-        await bot.answer("📷")
-        await bot.say("which photo?")
-        await bot.answer("Send the photo")
-        await bot.say("/register", reply_to=(await bot.say("hello"))["message_id"])
-        await bot.answer("📷")
+    await new_bot.say("/register")
+    await new_bot.answer("📷")
+    await new_bot.say("which photo?")
+    await new_bot.answer("Send the photo")
+    await new_bot.say("/register", reply_to=(await new_bot.say("hello"))["message_id"])
+    await new_bot.answer("📷")
 
 
 async def test_each_bad_photo_has_its_own_sentence(tmp_path: Path) -> None:
@@ -214,16 +203,15 @@ async def test_each_bad_photo_has_its_own_sentence(tmp_path: Path) -> None:
         await bot.answer("🧬")
 
 
-async def test_an_album_of_photos_is_one_registration(tmp_path: Path) -> None:
+async def test_an_album_of_photos_is_one_registration(new_bot: RunningBot) -> None:
     """Of several photos sent at once the first is the face; the rest is passed over."""
-    async with running_bot(tmp_path) as bot:
-        await bot.say("/register")
-        await bot.answer("📷")
-        people = bot.playground.people
-        await people.send_photos(Origin(ANN, ANN), [astronaut(), grace_hopper(), astronaut()], None)
-        await bot.answer("🧬")
-        await bot.say("/preset")
-        await bot.answer("FAST")
-        said = [words_of(m) for m in bot.playground.world.messages(ANN)]
-        assert sum("This is the face" in words for words in said) == 1
-        assert sum("🧬" in words for words in said) == 1
+    await new_bot.say("/register")
+    await new_bot.answer("📷")
+    people = new_bot.playground.people
+    await people.send_photos(Origin(ANN, ANN), [astronaut(), grace_hopper(), astronaut()], None)
+    await new_bot.answer("🧬")
+    await new_bot.say("/preset")
+    await new_bot.answer("FAST")
+    said = [words_of(m) for m in new_bot.playground.world.messages(ANN)]
+    assert sum("This is the face" in words for words in said) == 1
+    assert sum("🧬" in words for words in said) == 1

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+import commands.run
 from tests.support.edits_and_alerts import alert, edited
 from tests.support.running_bot import ANN, Json, RunningBot, buttons, running_bot, words_of
 
@@ -16,21 +19,23 @@ def said(bot: RunningBot, part: str, chat: int) -> list[Json]:
     return [m for m in mine if part in words_of(m)]
 
 
-async def test_a_stranger_is_refused_once_in_a_group(tmp_path: Path) -> None:
+async def test_a_stranger_is_refused_once_in_a_group(new_bot: RunningBot) -> None:
     """A hundred commands bring one sentence, and the others in the group are answered."""
-    async with running_bot(tmp_path) as bot:
-        bot.playground.world.add_person(EVE, "Eve", language_code="en", groups=True)
-        for _ in range(FLOOD):
-            await bot.playground.send_text(EVE, bot.group, "/help")
-        await bot.answer("belongs to somebody", bot.group)
-        await bot.say("/preset", chat=bot.group)
-        menu = await bot.answer("Now: FAST", bot.group)
-        assert "belongs to somebody" in await alert(bot, menu, buttons(menu)[0], EVE)
-        assert len(said(bot, "belongs to somebody", bot.group)) == 1
+    new_bot.playground.world.add_person(EVE, "Eve", language_code="en", groups=True)
+    for _ in range(FLOOD):
+        await new_bot.playground.send_text(EVE, new_bot.group, "/help")
+    await new_bot.answer("belongs to somebody", new_bot.group)
+    await new_bot.say("/preset", chat=new_bot.group)
+    menu = await new_bot.answer("Now: FAST", new_bot.group)
+    assert "belongs to somebody" in await alert(new_bot, menu, buttons(menu)[0], EVE)
+    assert len(said(new_bot, "belongs to somebody", new_bot.group)) == 1
 
 
-async def test_a_flooded_group_keeps_no_other_chat_waiting(tmp_path: Path) -> None:
+async def test_a_flooded_group_keeps_no_other_chat_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """While its answers wait for Telegram, a private chat is answered at once."""
+    monkeypatch.setattr(commands.run, "STOP_S", 1)  # the waiting answers would use up all of it
     async with running_bot(tmp_path) as bot:
         for _ in range(A_MINUTE):
             await bot.say("/help", chat=bot.group)
@@ -42,14 +47,15 @@ async def test_a_flooded_group_keeps_no_other_chat_waiting(tmp_path: Path) -> No
         assert len(said(bot, "/generate", bot.group)) <= A_MINUTE + 4
 
 
-async def test_a_flood_keeps_no_button_from_working(tmp_path: Path) -> None:
+async def test_a_flood_keeps_no_button_from_working(new_bot: RunningBot) -> None:
     """What was pressed in a flooded group is heard; what was written beyond measure is not."""
-    async with running_bot(tmp_path) as bot:
-        await bot.say("/preset", chat=bot.group)
-        menu = await bot.answer("Now: FAST", bot.group)
-        for _ in range(FLOOD):
-            await bot.playground.send_text(ANN, bot.group, "/help")
-        await bot.press(menu, "preset:QUALITY")
-        await edited(bot, menu, "Now: QUALITY")
-        await bot.until(lambda: not bot.playground.world.updates.pending(), "the end of the flood")
-        assert len(said(bot, "/generate", bot.group)) < A_MINUTE
+    await new_bot.say("/preset", chat=new_bot.group)
+    menu = await new_bot.answer("Now: FAST", new_bot.group)
+    for _ in range(FLOOD):
+        await new_bot.playground.send_text(ANN, new_bot.group, "/help")
+    await new_bot.press(menu, "preset:QUALITY")
+    await edited(new_bot, menu, "Now: QUALITY")
+    await new_bot.until(
+        lambda: not new_bot.playground.world.updates.pending(), "the end of the flood"
+    )
+    assert len(said(new_bot, "/generate", new_bot.group)) < A_MINUTE

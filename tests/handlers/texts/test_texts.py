@@ -79,6 +79,7 @@ def spoken() -> Iterator[str]:
                 yield str(first.value)
 
 
+@cache
 def refusals() -> dict[str, list[set[str]]]:
     """Give every Refusal with the fields of each place where it is made."""
     names, known = {"Refusal"}, 0

@@ -1,0 +1,38 @@
+"""A running bot, whose waits are short: no test here is about their length."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from generation.work import worker
+from handlers.core import replies
+from handlers.delivery import sender, status_board, teller
+from tests.support.running_bot import RunningBot, running_bot
+
+PAUSE_S = 0.05
+"""Seconds. Without any pause every step of every picture would be an edit."""
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let edits follow each other quickly, and failures be tried again at once."""
+    monkeypatch.setattr(status_board, "PAUSE_PRIVATE_S", PAUSE_S)
+    monkeypatch.setattr(status_board, "PAUSE_GROUP_S", PAUSE_S)
+    monkeypatch.setattr(worker, "RETRY_S", PAUSE_S)
+    for module in (replies, sender, teller):
+        monkeypatch.setattr(module, "RECONNECT_S", PAUSE_S)
+
+
+@pytest.fixture
+async def new_bot(tmp_path: Path, short_waits: None) -> AsyncIterator[RunningBot]:
+    """The bot of Ann, who owns it. It knows nobody's face."""
+    async with running_bot(tmp_path) as bot:
+        yield bot
+
+
+@pytest.fixture
+async def bot(new_bot: RunningBot) -> RunningBot:
+    """The bot of Ann, who owns it. It knows her face."""
+    await new_bot.give_face()
+    return new_bot
