@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 
@@ -60,14 +60,24 @@ class FivePeople:
             person, chat or person, f"/generate job {number}"
         )
 
-    async def answered(self) -> None:
-        """Wait until everything that was accepted is answered."""
+    async def answered(self, but: Collection[int] = ()) -> None:
+        """Wait until every command is a job, except those of `but`, and every job is answered.
+
+        A command that the bot has taken from Telegram is a moment later a job.
+        """
 
         def all_are() -> bool:
-            heard = not self._playground.world.updates.pending()
-            return heard and set(self.jobs().values()) <= ENDS
+            jobs = self.jobs()
+            taken = not self._playground.world.updates.pending()
+            return (
+                taken and self.commands.keys() - but <= jobs.keys() and set(jobs.values()) <= ENDS
+            )
 
         await self._until(all_are)
+
+    def unheard(self) -> set[int]:
+        """Give the commands that are no jobs."""
+        return self.commands.keys() - self.jobs().keys()
 
     def jobs(self) -> dict[int, str]:
         """Give the state of every accepted job, by the number in its words.
