@@ -3,14 +3,18 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run test check bench
+.PHONY: run test check browser bench
 
 run: .venv/installed
 	@$(BIN)/python bot.py
 
-# Two processes of one thread each: most tests wait for answers, and two cores can do both.
-test: .venv/installed-dev check
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal
+# Three processes of one thread each: many tests wait for answers, and two cores can do the rest.
+test: .venv/installed-dev check browser
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 3 --dist worksteal
+
+# The test of the chat page needs one. It is looked for, or brought, before the first test.
+browser: .venv/installed-dev
+	@$(BIN)/python -m tests.support.browser
 
 check: .venv/installed-dev
 	$(BIN)/ruff format --check .

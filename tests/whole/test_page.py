@@ -1,6 +1,5 @@
 """The chat page in a real browser: from the first click to the open album."""
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,18 +8,17 @@ from playwright.async_api import Page, async_playwright, expect
 
 from playground import Playground
 from tests.support.bot_process import bot_process
+from tests.support.browser import find_system_browser
 from tests.support.referees import Referees
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 PATIENCE_MS = 300_000
 
 
 @pytest.fixture
 async def page() -> AsyncIterator[Page]:
-    assert CHROMIUM, "the page's test needs chromium: apt-get install chromium"
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM,
+            executable_path=find_system_browser(),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         page = await browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
