@@ -35,7 +35,9 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'bot.db'}")
         database.upgrade()
-        admission = Admission(database, Limits(per_person=WAITING, in_all=2 * WAITING))
+        admission = Admission(
+            database, Limits(per_person=WAITING, in_all=2 * WAITING, per_day=None)
+        )
         waits = WaitEstimates(database)
         queue = WorkerQueue(database, Albums(Path(folder) / "albums"))
         characters = Characters(database)

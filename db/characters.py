@@ -1,12 +1,13 @@
 """A person's character: one face, a name and traits."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select, union
 from sqlalchemy.orm import Session
 
 from db.engine import Database, off_loop
-from db.tables import CharacterRow, FaceRow, JobRow
+from db.tables import Base, CharacterRow, FaceRow
 from db.users import row_of
 from generation.character import CHOICES, Character, Traits
 from generation.errors import Refusal
@@ -106,7 +107,15 @@ def _offered(session: Session, person_id: int, face_id: int) -> FaceRow:
     return face
 
 
-_USED_FACES = select(CharacterRow.face_id).union(select(JobRow.face_id))
+def _references_to_faces() -> Iterator[Select[tuple[int]]]:
+    """Find every column that refers to a face, but those of rows that are erased with it."""
+    for table in Base.metadata.tables.values():
+        for key in table.foreign_keys:
+            if key.column.table is FaceRow.__table__ and key.ondelete != "CASCADE":
+                yield select(key.parent)
+
+
+_USED_FACES = union(*_references_to_faces())
 """The faces of characters and of jobs: only the others may be offered, or deleted."""
 
 _OFFERED = select(FaceRow).where(FaceRow.id.not_in(_USED_FACES))

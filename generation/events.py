@@ -94,4 +94,4 @@ JobNews = Started | WordsCut | Progress | Drawn | Stuck | Cancelled | Failed
 Event = JobNews | Generated | Downloading | NotLoaded | QueueBroken
 
 Listener = Callable[[Event], None]
-"""Is called with every event, on a worker's thread."""
+"""Hears events, on the threads of the workers and of their watchdogs: several may call at once."""

@@ -15,7 +15,7 @@ from db.characters import NoCharacter, traits_to
 from db.engine import Database, off_loop
 from db.jobs import daily_quota
 from db.jobs.records import JobRecord, Ticket, record_of
-from db.jobs.states import UNFINISHED, State
+from db.jobs.states import UNFINISHED, WAITING, State
 from db.tables import CharacterRow, JobRow
 from db.users import row_of
 from generation.errors import Refusal
@@ -30,9 +30,9 @@ ADMISSION_LOCK = 0x706F7274
 class Limits:
     """How many jobs may wait, and how many albums a person may have in 24 hours."""
 
-    per_person: int = 3
-    in_all: int = 100
-    per_day: int | None = None
+    per_person: int
+    in_all: int
+    per_day: int | None
 
 
 class WaitingEnough(Refusal):
@@ -145,7 +145,7 @@ class Admission:
 
     def _check_waiting(self, session: Session, person_id: int) -> None:
         """Raise WaitingEnough or QueueFull when no more jobs may wait."""
-        waiting, limits = JobRow.state == State.QUEUED, self._limits
+        waiting, limits = JobRow.state.in_(WAITING), self._limits
         if _count(session, JobRow.person_id == person_id, waiting) >= limits.per_person:
             raise WaitingEnough(limit=limits.per_person)
         if _count(session, waiting) >= limits.in_all:

@@ -6,7 +6,7 @@ from sqlalchemy import delete, or_, select, true, update
 
 from db.albums import Albums
 from db.engine import Database, off_loop
-from db.jobs.states import AT_REST, ENDED, UNFINISHED, State
+from db.jobs.states import AT_REST, ENDED, UNFINISHED, WAITING, State
 from db.tables import JobRow
 
 CRASHES_FORGIVEN = 1
@@ -227,7 +227,7 @@ def record_of(row: JobRow) -> JobRecord:
 def _cancel(row: JobRow) -> JobRecord:
     """Cancel a waiting job, or mark a running one; give the job as it was before."""
     before = record_of(row)
-    if row.state == State.QUEUED:
+    if row.state in WAITING:
         row.state = State.CANCELLED
     else:
         row.cancel_wanted = True

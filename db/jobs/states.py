@@ -18,7 +18,10 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-UNFINISHED = (State.QUEUED, State.RUNNING)
+WAITING = (State.QUEUED,)
+"""Nobody draws the album yet: such a job counts for the limits, and has a position."""
+
+UNFINISHED = (*WAITING, State.RUNNING)
 """The album is still to be drawn: such a job can be cancelled."""
 
 UNDELIVERED = (State.GENERATED, State.DELIVERING)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.engine import Database, off_loop
 from db.jobs.records import JobRecord, record_of
-from db.jobs.states import State
+from db.jobs.states import WAITING, State
 from db.tables import JobRow, now
 from generation.modes import Mode
 
@@ -67,7 +67,7 @@ class WaitEstimates:
             before = tuple_(JobRow.turn, JobRow.id) < tuple_(row.turn, row.id)
             kinds = session.execute(
                 select(JobRow.mode_name, JobRow.count, JobRow.steps, func.count())
-                .where(JobRow.state == State.QUEUED, before)
+                .where(JobRow.state.in_(WAITING), before)
                 .group_by(JobRow.mode_name, JobRow.count, JobRow.steps)
             ).all()
             seconds = AlbumSeconds(session, self._timing_key, self._remaining())
@@ -81,7 +81,7 @@ class WaitEstimates:
         """Give the waiting jobs, in the order in which they will be drawn."""
         with self._database.reading() as session:
             rows = session.scalars(
-                select(JobRow).where(JobRow.state == State.QUEUED).order_by(JobRow.turn, JobRow.id)
+                select(JobRow).where(JobRow.state.in_(WAITING)).order_by(JobRow.turn, JobRow.id)
             ).all()
             seconds = AlbumSeconds(session, self._timing_key, self._remaining())
             schedule = WorkerSchedule(self._workers, seconds.still_running())

@@ -3,7 +3,7 @@
 from telegram import Update
 from telegram.constants import MessageLimit
 
-from db import JobRecord, State
+from db import WAITING, JobRecord, State
 from generation.events import Cancelled
 from handlers.core.buttons import ButtonNotYours, ButtonOld, message_of, number, pressed
 from handlers.core.context import Context, message_in
@@ -106,7 +106,7 @@ async def _may_cancel(job: JobRecord, context: Context) -> bool:
 
 
 async def _cancel(job: JobRecord, context: Context) -> None:
-    if job.state == State.QUEUED:
+    if job.state in WAITING:
         await context.drawing.delivery.ended(job, Cancelled(job.id))
     else:
         context.drawing.workers.cancel()

@@ -1,6 +1,6 @@
 """The start takes up what the last run left unfinished."""
 
-from db import Jobs, State
+from db import WAITING, Jobs, State
 from generation.errors import Refusal
 from generation.events import Cancelled, Failed
 from handlers.delivery.background import Background
@@ -32,6 +32,6 @@ async def take_up(
         background.run(sender.ask(job), job.id)
     for job in await jobs.in_state(State.GENERATED):
         sender.deliver(job.id)
-    for job in await jobs.in_state(State.QUEUED):
+    for job in await jobs.in_state(*WAITING):
         background.run(board.pick_up(job), job.id)
     background.run(board.move_up())

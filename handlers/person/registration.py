@@ -40,7 +40,7 @@ async def register(update: Update, context: Context) -> None:
         await _register(message.reply_to_message, context)
         return
     await context.people.users.await_next(context.person.id, "photo")
-    await message.reply_text(context.say("send-photo", storage=context.say("storage")))
+    await message.reply_text(context.say("send-photo"))
 
 
 async def photo(update: Update, context: Context) -> None:

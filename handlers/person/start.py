@@ -27,13 +27,11 @@ async def start(update: Update, context: Context) -> None:
         await message.reply_text(context.say("start-again", name=context.user.first_name))
     else:
         await context.people.users.await_next(context.person.id, "photo")
-        await message.reply_text(context.say("start", storage=context.say("storage")))
+        await message.reply_text(context.say("start"))
 
 
 async def help_(update: Update, context: Context) -> None:
-    await message_in(update).reply_text(
-        context.say("help", count=context.drawing.album_size, storage=context.say("storage"))
-    )
+    await message_in(update).reply_text(context.say("help", count=context.drawing.album_size))
 
 
 async def to_private(update: Update, context: Context) -> None:

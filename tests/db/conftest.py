@@ -9,12 +9,11 @@ from db import (
     Characters,
     Database,
     Jobs,
-    Limits,
     Users,
     WaitEstimates,
     WorkerQueue,
 )
-from tests.support.records import Records, put_database
+from tests.support.records import LIMITS, Records, put_database
 
 
 @pytest.fixture
@@ -25,7 +24,7 @@ def records(tmp_path: Path) -> Iterator[Records]:
     yield Records(
         database,
         Jobs(database, albums),
-        Admission(database, Limits(in_all=200)),
+        Admission(database, LIMITS),
         WaitEstimates(database),
         WorkerQueue(database, albums),
         albums,

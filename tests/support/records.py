@@ -11,6 +11,7 @@ from db import (
     Characters,
     Database,
     Jobs,
+    Limits,
     State,
     Ticket,
     Users,
@@ -22,6 +23,7 @@ from generation.modes import MODES
 from generation.request import GenerationRequest
 
 FAST = MODES["FAST"]
+LIMITS = Limits(per_person=3, in_all=200, per_day=None)
 
 
 def put_database(folder: Path) -> Path:

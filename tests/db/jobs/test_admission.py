@@ -13,7 +13,6 @@ from db import (
     DataUnwritable,
     DayFull,
     JobGone,
-    Limits,
     QueueFull,
     Redelivered,
     State,
@@ -24,7 +23,7 @@ from db import (
 from db.tables import DailyQuotaRow, JobRow, now
 from generation.modes import Mode
 from generation.work.worker import JobDamaged
-from tests.support.records import FAST, Records
+from tests.support.records import FAST, LIMITS, Records
 
 QUALITY = Mode("QUALITY", 24, 7.5, 0.8)
 
@@ -100,9 +99,7 @@ async def test_the_limits_can_not_be_raced(records: Records) -> None:
     """Of twenty requests at the same moment, as many are taken as the limits say."""
     for person in range(1, 5):
         await records.register(person)
-    records = replace(
-        records, admission=Admission(records.database, Limits(per_person=3, in_all=7))
-    )
+    records = replace(records, admission=Admission(records.database, replace(LIMITS, in_all=7)))
     outcomes = await asyncio.gather(
         *(records.enqueue(person) for person in (1, 2, 3, 4) for _ in range(5)),
         return_exceptions=True,
@@ -118,7 +115,7 @@ async def test_the_limits_can_not_be_raced(records: Records) -> None:
 
 async def test_a_day_has_an_end_but_for_the_owner(records: Records) -> None:
     """What failed or was cancelled is not counted."""
-    admission = Admission(records.database, Limits(per_day=1))
+    admission = Admission(records.database, replace(LIMITS, per_day=1))
     records = replace(records, admission=admission)
     await records.register(1)
     cancelled = await records.enqueue(1)
@@ -131,7 +128,7 @@ async def test_a_day_has_an_end_but_for_the_owner(records: Records) -> None:
 
 async def test_an_erased_album_counts_for_its_day(records: Records) -> None:
     """Neither deleting it nor /forget makes room; the day after does."""
-    records = replace(records, admission=Admission(records.database, Limits(per_day=1)))
+    records = replace(records, admission=Admission(records.database, replace(LIMITS, per_day=1)))
     await records.register(1)
     job_id = await records.enqueue(1, "1")
     assert taken(records) == [1]
@@ -149,7 +146,7 @@ async def test_an_erased_album_counts_for_its_day(records: Records) -> None:
 
 async def test_what_was_cancelled_late_counts_when_it_is_kept(records: Records) -> None:
     """Its pictures wait for a day with room in it."""
-    records = replace(records, admission=Admission(records.database, Limits(per_day=1)))
+    records = replace(records, admission=Admission(records.database, replace(LIMITS, per_day=1)))
     await records.register(1)
     cancelled = await records.enqueue(1)
     assert records.queue.claim()

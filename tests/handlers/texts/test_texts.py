@@ -126,7 +126,8 @@ def test_a_new_language_may_be_begun_with_a_few_texts(tmp_path: Path) -> None:
     english = (FOLDER / "en.ftl").read_text("utf-8")
     (tmp_path / "en.ftl").write_text(english, "utf-8")
     (tmp_path / "de.ftl").write_text(
-        "forgotten = Alles ist weg.\nabout = In { $duration }.\n", "utf-8"
+        "forgotten = Alles ist weg.\nabout = In { $duration }.\nstart = Hallo! { storage }\n",
+        "utf-8",
     )
     texts = Texts(tmp_path)
     assert set(texts.languages) == {"en", "de"}
@@ -134,6 +135,7 @@ def test_a_new_language_may_be_begun_with_a_few_texts(tmp_path: Path) -> None:
     say = texts.say("de")
     assert say("forgotten") == "Alles ist weg."
     assert say("about", duration="5 s") == "In 5 s."
+    assert say("start") == f"Hallo! {texts.say('en')('storage')}"  # a text within a text
     assert say("unknown-mode", given="x", known="FAST") == texts.say("en")(
         "unknown-mode", given="x", known="FAST"
     )
