@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ON_A_MAC = (
@@ -32,13 +32,17 @@ def find_system_browser() -> str | None:
     return next(filter(None, (*found, *on_a_mac)), None)
 
 
-def has_playwrights_own() -> bool:
+def starts_playwrights_own() -> bool:
     with sync_playwright() as playwright:
-        return Path(playwright.chromium.executable_path).is_file()
+        try:
+            playwright.chromium.launch().close()
+        except Error:  # it is not there, or a library of the system is missing
+            return False
+    return True
 
 
 def is_here() -> bool:
-    return bool(find_system_browser()) or has_playwrights_own()
+    return bool(find_system_browser()) or starts_playwrights_own()
 
 
 def ways_to_install() -> Iterator[list[list[str]]]:
