@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import commands.run
 from generation.work import worker
 from handlers.core import replies
 from handlers.delivery import sender, status_board, teller
@@ -22,6 +23,12 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "RETRY_S", PAUSE_S)
     for module in (replies, sender, teller):
         monkeypatch.setattr(module, "RECONNECT_S", PAUSE_S)
+
+
+@pytest.fixture
+def short_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give up soon, at the bot's stop, what a test left under way in masses."""
+    monkeypatch.setattr(commands.run, "STOP_S", 1)
 
 
 @pytest.fixture

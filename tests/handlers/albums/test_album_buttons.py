@@ -95,6 +95,7 @@ async def test_one_picture_as_a_file_and_large(bot: RunningBot) -> None:
     await edited(bot, offer, "What next?")
 
 
+@pytest.mark.usefixtures("short_stop")
 async def test_large_pictures_keep_nobody_waiting(tmp_path: Path, bot: RunningBot) -> None:
     """However many one person has enlarged, the others are answered."""
     await bot.allow(VERA)

@@ -1,12 +1,9 @@
 """Whoever writes too much keeps nobody else waiting."""
 
-from pathlib import Path
-
 import pytest
 
-import commands.run
 from tests.support.edits_and_alerts import alert, edited
-from tests.support.running_bot import ANN, Json, RunningBot, buttons, running_bot, words_of
+from tests.support.running_bot import ANN, Json, RunningBot, buttons, words_of
 
 EVE = 103
 FLOOD = 100
@@ -31,20 +28,17 @@ async def test_a_stranger_is_refused_once_in_a_group(new_bot: RunningBot) -> Non
     assert len(said(new_bot, "belongs to somebody", new_bot.group)) == 1
 
 
-async def test_a_flooded_group_keeps_no_other_chat_waiting(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("short_stop")
+async def test_a_flooded_group_keeps_no_other_chat_waiting(new_bot: RunningBot) -> None:
     """While its answers wait for Telegram, a private chat is answered at once."""
-    monkeypatch.setattr(commands.run, "STOP_S", 1)  # the waiting answers would use up all of it
-    async with running_bot(tmp_path) as bot:
-        for _ in range(A_MINUTE):
-            await bot.say("/help", chat=bot.group)
-            await bot.answer("/generate", bot.group)
-        for _ in range(FLOOD):
-            await bot.playground.send_text(ANN, bot.group, "/help")
-        await bot.say("/queue")
-        await bot.answer("Nothing is waiting")
-        assert len(said(bot, "/generate", bot.group)) <= A_MINUTE + 4
+    for _ in range(A_MINUTE):
+        await new_bot.say("/help", chat=new_bot.group)
+        await new_bot.answer("/generate", new_bot.group)
+    for _ in range(FLOOD):
+        await new_bot.playground.send_text(ANN, new_bot.group, "/help")
+    await new_bot.say("/queue")
+    await new_bot.answer("Nothing is waiting")
+    assert len(said(new_bot, "/generate", new_bot.group)) <= A_MINUTE + 4
 
 
 async def test_a_flood_keeps_no_button_from_working(new_bot: RunningBot) -> None:
