@@ -35,7 +35,15 @@ ANN, VERA = 101, 102
 class RunningBot:
     """What people write to the bot, and what they get to see."""
 
-    def __init__(self, playground: Playground, generator: ScriptedGenerator, data: Path) -> None:
+    def __init__(
+        self,
+        playground: Playground,
+        generator: ScriptedGenerator,
+        data: Path,
+        *running: "asyncio.Task[None]",
+    ) -> None:
+        """`running`: the bot's own task, where it runs in this process."""
+        self._running = running
         self.playground = playground
         self.generator = generator
         self.data = data
@@ -99,8 +107,13 @@ class RunningBot:
         return await self.until(found, f"an album in chat {chat}")
 
     async def until(self, predicate: Callable[[], T], what: str = "it") -> T:
+        waiting = asyncio.ensure_future(self.playground.wait_for(predicate, PATIENCE_S))
+        await asyncio.wait({waiting, *self._running}, return_when=asyncio.FIRST_COMPLETED)
+        if not waiting.done():  # the bot has ended: nobody will answer
+            waiting.cancel()
+            await asyncio.gather(*self._running)
         try:
-            return await self.playground.wait_for(predicate, PATIENCE_S)
+            return await waiting
         except TimeoutError as error:
             world = self.playground.world
             said = {
@@ -173,7 +186,7 @@ async def running_bot(
         stop = asyncio.Event()
         running = asyncio.create_task(run(values, Texts().say("en"), stop, [generator]))
         try:
-            yield RunningBot(playground, generator, data)
+            yield RunningBot(playground, generator, data, running)
         finally:
             generator.release()
             stop.set()
