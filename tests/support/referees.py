@@ -128,7 +128,7 @@ def _by_teremok(model: type[TelegramMethod[Any]], params: Json) -> Iterator[str]
 
 @cache
 def _bot() -> Bot:
-    """Make the bot whose defaults teremok asks for: once, for it reads all certificates."""
+    """Make the bot whose defaults teremok asks for. Each one would read all certificates anew."""
     return Bot("1:referee")
 
 

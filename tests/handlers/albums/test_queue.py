@@ -60,7 +60,7 @@ async def test_the_first_picture_is_shown_early(bot: RunningBot) -> None:
 
 
 async def test_emoji_are_counted_as_telegram_counts_them(tmp_path: Path) -> None:
-    """Two units each: captions, lines and messages are cut to what Telegram takes."""
+    """An emoji counts as two units: captions, lines and messages are cut to what Telegram takes."""
     async with running_bot(tmp_path, waiting_per_person=30) as bot:
         await bot.give_face()
         await bot.say("/generate x " + "😀" * 500)

@@ -34,7 +34,7 @@ SAID_ALREADY = "message is not modified"
 
 @contextlib.asynccontextmanager
 async def watched(*expected: str) -> AsyncIterator[Playground]:
-    """Open a Telegram that outlives the bot."""
+    """Open a playground that outlives the bot. `expected`: see `registered`."""
     referees = Referees(expected)
     async with Playground(port=0, on_request=referees) as playground:
         yield playground
@@ -43,7 +43,10 @@ async def watched(*expected: str) -> AsyncIterator[Playground]:
 
 @contextlib.asynccontextmanager
 async def registered(data: Path, *expected: str) -> AsyncIterator[RunningBot]:
-    """`expected`: parts of what Telegram may answer when the bot can't know better."""
+    """Run the bot with Ann's face.
+
+    `expected`: parts of the refusals that Telegram may give because the bot can't know better.
+    """
     async with watched(*expected) as playground, running_bot(data, playground=playground) as bot:
         await bot.give_face()
         yield bot

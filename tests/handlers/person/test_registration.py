@@ -24,7 +24,7 @@ from tests.support.running_bot import (
 )
 
 FACE = (178, 63, 268, 177)
-"""The astronaut's, in the photograph: left, top, right, bottom."""
+"""The box of the astronaut's face, in the photograph's pixels: left, top, right, bottom."""
 
 
 def picture() -> Image.Image:

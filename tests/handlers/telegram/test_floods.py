@@ -8,7 +8,7 @@ from tests.support.running_bot import ANN, Json, RunningBot, buttons, words_of
 EVE = 103
 FLOOD = 100
 A_MINUTE = 20
-"""As many messages as Telegram takes in a group; the next ones sleep until it does."""
+"""The messages that Telegram takes in a group within a minute. Later ones wait."""
 
 
 def said(bot: RunningBot, part: str, chat: int) -> list[Json]:
