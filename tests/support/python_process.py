@@ -6,6 +6,7 @@ its own.
 """
 
 import asyncio
+import contextlib
 import multiprocessing
 import os
 import runpy
@@ -46,9 +47,10 @@ class ForkedProcess:
         return self._process.exitcode
 
     def send_signal(self, number: int) -> None:
-        if self.returncode is not None:
-            raise ProcessLookupError
-        os.kill(self._process.pid or 0, number)
+        """Send it, or do nothing when the process has ended."""
+        if self.returncode is None and self._process.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._process.pid, number)
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)

@@ -11,6 +11,7 @@ from generation.pocket.judging.reader import load_reader
 from generation.pocket.portraits.attributes import Place
 from playground import Playground
 from tests.support.bot_process import bot_process
+from tests.support.python_process import fresh
 from tests.support.referees import Referees
 from tests.support.running_bot import (
     ANN,
@@ -29,7 +30,7 @@ async def test_a_photo_goes_in_and_an_album_of_six_comes_out(tmp_path: Path) -> 
     referees = Referees()
     async with (
         Playground(port=0, on_request=referees) as playground,
-        bot_process(tmp_path, playground),
+        bot_process(tmp_path, playground, ("bot.py",), fresh),
     ):
         bot = RunningBot(playground, ScriptedGenerator(), tmp_path)
         await bot.say("/start")
