@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run test check browser bench
+.PHONY: run test check types style browser bench
 
 run: .venv/installed
 	@$(BIN)/python bot.py
@@ -16,10 +16,16 @@ test: .venv/installed-dev check browser
 browser: .venv/installed-dev
 	@$(BIN)/python -m tests.support.browser
 
+# Types take longest, so the others are checked beside them.
 check: .venv/installed-dev
+	@$(MAKE) --no-print-directory -j 2 types style
+
+types:
+	$(BIN)/mypy
+
+style:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 bench: .venv/installed-dev

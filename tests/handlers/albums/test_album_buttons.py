@@ -23,6 +23,13 @@ async def drawn(bot: RunningBot, words: str = "a knight --seed 7") -> Json:
     return await bot.answer("What next?")
 
 
+def nobody_left_to_tell(bot: RunningBot) -> bool:
+    """Say whether a start would find no end of a job that it has to tell."""
+    with contextlib.closing(sqlite3.connect(bot.data / "bot.db")) as database:
+        (untold,) = database.execute("SELECT count(*) FROM jobs WHERE NOT told").fetchone()
+    return not untold
+
+
 def documents(bot: RunningBot, chat: int = ANN) -> list[Json]:
     return [m for m in bot.playground.world.messages(chat) if m.get("document")]
 
@@ -132,11 +139,13 @@ async def test_the_buttons_outlive_restarts(tmp_path: Path) -> None:
         async with running_bot(tmp_path, playground=playground) as bot:
             await bot.give_face()
             offer = await drawn(bot)
+            await bot.until(lambda: nobody_left_to_tell(bot), "the end of job 1")
         for _ in range(2):
             async with running_bot(tmp_path, playground=playground) as bot:
                 await bot.press(offer, "album:again:")
                 await bot.album()
                 await bot.answer("What next?")
+                await bot.until(lambda: nobody_left_to_tell(bot), "the end of the repeat")
     assert referees.refusals == []
 
 
