@@ -19,7 +19,7 @@ ADAPTER = "ip_adapter/ip-adapter-plus-face.safetensors"
 LORA = "few_steps/few-steps.safetensors"
 ENCODER_WIDTH, WORDS_WIDTH = 128, 128
 TOKENS = 4
-"""Of the plain adapter."""
+"""Tokens that the plain adapter makes of a face."""
 
 Adapter = Literal["plain", "plus", "full"]
 

@@ -11,7 +11,7 @@ from tests.support.five_people import ENDS, PATIENCE_S, FivePeople
 
 KILLS, JOBS = 20, 30
 STEPS = 6 * 12
-"""Of an album."""
+"""Denoising steps of an album."""
 
 
 class Telegram:

@@ -96,7 +96,7 @@ async def test_a_person_may_have_so_many_waiting(records: Records, *, running: b
 
 
 async def test_the_limits_can_not_be_raced(records: Records) -> None:
-    """Of twenty requests at the same moment, as many are taken as the limits say."""
+    """Twenty requests come at the same moment: no more are taken than the limits say."""
     for person in range(1, 5):
         await records.register(person)
     records = replace(records, admission=Admission(records.database, replace(LIMITS, in_all=7)))

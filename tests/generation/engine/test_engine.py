@@ -199,7 +199,7 @@ def test_guidance_that_fades_is_a_loop_with_another_scale_at_the_end(
     engine: FacePipeline,
     picture: Pixels,
 ) -> None:
-    """Of those models that need less of it, once it is decided what there is to see."""
+    """For models that need less guidance once it is decided what there is to see."""
     files = locate(resolve(str(directory)))
     gentle = FacePipeline(replace(files, guidance=(0.8, 0.2)), CPU, Tuning(size=SIDE))
     faded = draw(gentle)[0]
@@ -355,7 +355,7 @@ def test_what_is_too_much_for_the_memory_is_drawn_in_parts(plus: Path, drawn: li
 
 
 def test_one_picture_too_many_is_a_sentence(plus: Path, drawn: list[Pixels]) -> None:
-    """When slices do not help either; and the next album may have the room."""
+    """If slices don't help either, it is refused; the next album is drawn again."""
     engine = built(plus)
     with rows_of_the_unet(most=1) as rows, pytest.raises(MemoryFull):
         draw(engine, QUICK, SEEDS[:2])
@@ -364,7 +364,7 @@ def test_one_picture_too_many_is_a_sentence(plus: Path, drawn: list[Pixels]) -> 
 
 
 def test_a_lost_picture_is_drawn_again_alone(plus: Path, drawn: list[Pixels]) -> None:
-    """Of a batch only the black one; they are counted."""
+    """The others of its batch are not drawn again; lost pictures are counted."""
     engine = built(plus, BFLOAT16)
     conditions = ready(engine, QUICK).times(3)
     steps: list[int] = []
@@ -385,7 +385,7 @@ def unet_of(engine: FacePipeline) -> torch.nn.Module:
 
 @pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
 def test_a_picture_that_stays_black_is_a_sentence(plus: Path, dtype: DTypeName) -> None:
-    """It can't be drawn at all; the next one is as good as ever."""
+    """It is refused; the next picture is as good as ever."""
     engine = built(plus, Device("cpu", dtype))
     (expected,) = draw(engine)
     with (
@@ -415,7 +415,7 @@ def output_of(kind: str, change: Callable[[Any, int], Any]) -> Iterator[None]:
 
 
 def test_a_face_that_half_precision_loses_is_read_in_full(plus: Path) -> None:
-    """And only what can be drawn with is saved of it."""
+    """Only tokens that can be drawn with are saved."""
     saved = FaceTokensInMemory()
     files, device, tuning = locate(resolve(str(plus))), BFLOAT16, Tuning(size=SIDE)
     half = FacePipeline(files, device, tuning, saved)
@@ -475,7 +475,7 @@ def networks_of(engine: FacePipeline, kind: type) -> list[object]:
 
 
 def test_channels_last_draws_the_same(plus: Path, drawn: list[Pixels]) -> None:
-    """Where it is asked for."""
+    """The memory format changes no picture."""
     last = draw(built(plus, channels_last=True))[0]
     assert away(last, drawn[0]) <= ROUNDING
 

@@ -182,7 +182,7 @@ def test_what_has_no_schedule_stays_as_it_is(tmp_path: Path) -> None:
 
 
 def test_the_higher_the_scale_the_more_a_face_is_to_be_believed() -> None:
-    """Of the faces with other glasses than their portrait, fewer are shown."""
+    """Faces with other glasses than their portrait are shown less often."""
     random = Random(1)  # noqa: S311 - nothing secret
     sampler = _sampler(random, changed=0.3)
     shown = []

@@ -224,7 +224,7 @@ async def test_an_announcement_that_comes_too_late_is_taken_away(
 async def test_what_comes_back_during_an_edit_is_said_once(
     chat: Chat, status: StatusMessage
 ) -> None:
-    """Of what is shown while an edit is under way only the newest is said, if it is new."""
+    """While an edit is under way only the newest words wait, and only if they are new."""
     await status.attach(MESSAGE, WAITING)
     chat.hold()
     status.show(DRAWING)

@@ -204,7 +204,7 @@ async def test_each_bad_photo_has_its_own_sentence(tmp_path: Path) -> None:
 
 
 async def test_an_album_of_photos_is_one_registration(new_bot: RunningBot) -> None:
-    """Of several photos sent at once the first is the face; the rest is passed over."""
+    """Several photos are sent at once: the first is the face, the rest is passed over."""
     await new_bot.say("/register")
     await new_bot.answer("📷")
     people = new_bot.playground.people
