@@ -35,7 +35,7 @@ class Telegram:
 
 
 async def test_twenty_kills_lose_nothing(tmp_path: Path) -> None:
-    """Of thirty jobs of five people each is delivered once, or answered for, or asked about."""
+    """Five people ask for thirty albums: each is delivered once, answered for, or asked about."""
     random = Random(4)  # noqa: S311 - nothing secret
     telegram = Telegram()
     unheard = 0

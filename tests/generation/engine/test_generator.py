@@ -294,7 +294,7 @@ def test_a_face_that_is_no_picture_harms_no_other_album(
 
 
 def test_nobody_else_is_left_without_gradients(generator: DiffusionGenerator) -> None:
-    """torch is as its caller had it while a picture is handed over."""
+    """Its caller has torch as it was, whenever a picture is handed over."""
     for _ in generator.album(REQUEST, lambda step: None):
         assert torch.is_grad_enabled()
 
