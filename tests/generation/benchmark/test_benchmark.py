@@ -277,7 +277,7 @@ def test_loading_is_measured_in_a_process_of_its_own(half: Path, loaded: Loading
 
 
 def test_seconds_are_given_for_what_was_measured(tmp_path: Path) -> None:
-    """It takes this model's modes that have as many steps now, and never those of random weights."""
+    """It takes modes of this model that have as many steps now, and never random weights."""
     setting = Setting("sd15", False, "cpu", "float32", 512, "some machine", "2026-01-01", 1, 1e12)  # noqa: FBT003
     measured = [measurement(mode, 6, [30], [12]) for mode in ("TURBO", "FAST", "QUALITY")]
     report.save(setting, measured, tmp_path)
