@@ -17,6 +17,7 @@ from telegram.request import HTTPXRequest
 from generation.errors import Refusal
 from handlers.core.context import SERVICES, Context, Services
 from handlers.telegram.update_processor import FairUpdateProcessor
+from handlers.telegram.updates_request import UpdatesRequest
 from handlers.texts import Say
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ def connect(token: SecretStr, url: str) -> ExtBot[Any]:
         request=HTTPXRequest(
             connection_pool_size=CONNECTIONS, media_write_timeout=60, httpx_kwargs=trusted
         ),
-        get_updates_request=HTTPXRequest(connection_pool_size=2, httpx_kwargs=trusted),
+        get_updates_request=UpdatesRequest(connection_pool_size=2, httpx_kwargs=trusted),
         rate_limiter=AIORateLimiter(max_retries=3),
     )
 
