@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from db import NOT_PEOPLE
 from generation.engine.backends import BACKENDS
 from generation.engine.tuning import Tuning
 from generation.models.catalogue import FewStepsName
@@ -115,6 +116,14 @@ class Settings(BaseSettings):
             raise ValueError("not a token")
         return token
 
+    @field_validator("owner_id")
+    @classmethod
+    def _is_one_person(cls, owner_id: int | None) -> int | None:
+        """Everybody who writes as a group or a channel would own the bot."""
+        if owner_id in NOT_PEOPLE:
+            raise ValueError("not a person")
+        return owner_id
+
     @field_validator("workers")
     @classmethod
     def _has_a_device_each(cls, workers: int, info: ValidationInfo) -> int:
@@ -178,6 +187,8 @@ def complaints(error: ValidationError) -> Iterator[tuple[str, dict[str, str]]]:
         fields = {"name": name.upper(), "value": "…" if secret else str(wrong["input"])}
         if secret:
             fields["hint"] = "setting-hint-token"
+        elif name == "owner_id" and wrong["type"] == "value_error":
+            fields["hint"] = "setting-hint-owner"
         elif name == "workers" and wrong["type"] == "value_error":
             fields["hint"] = "setting-hint-one-mac"
         elif possible:

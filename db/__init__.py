@@ -19,12 +19,12 @@ from db.jobs.records import JobRecord, Jobs, Ticket
 from db.jobs.states import AT_REST, ENDED, UNDELIVERED, UNFINISHED, WAITING, State
 from db.jobs.wait_estimates import Position, WaitEstimates
 from db.jobs.worker_queue import WorkerQueue
-from db.users import Person, Users
+from db.users import NOT_PEOPLE, NotAPerson, Person, Users
 
 __all__ = [
-    "AT_REST", "ENDED", "UNDELIVERED", "UNFINISHED", "WAITING", "Admission", "Album", "Albums",
-    "Characters", "Chats", "DataForeign", "DataUnusable", "DataUnwritable", "Database",
+    "AT_REST", "ENDED", "NOT_PEOPLE", "UNDELIVERED", "UNFINISHED", "WAITING", "Admission", "Album",
+    "Albums", "Characters", "Chats", "DataForeign", "DataUnusable", "DataUnwritable", "Database",
     "DatabaseState", "DayFull", "FaceLost", "FaceTokens", "JobGone", "JobRecord", "Jobs", "Limits",
-    "NoCharacter", "Person", "Position", "QueueFull", "Redelivered", "State", "Ticket", "Users",
-    "WaitEstimates", "WaitingEnough", "WorkerQueue", "inspect_database",
+    "NoCharacter", "NotAPerson", "Person", "Position", "QueueFull", "Redelivered", "State",
+    "Ticket", "Users", "WaitEstimates", "WaitingEnough", "WorkerQueue", "inspect_database",
 ]  # fmt: skip

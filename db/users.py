@@ -10,6 +10,19 @@ from sqlalchemy.orm import Session
 
 from db.engine import Database, off_loop
 from db.tables import CharacterRow, FaceRow, JobRow, UserRow
+from generation.errors import Refusal
+
+NOT_PEOPLE = frozenset(
+    {
+        777000,  # Telegram: service messages, and what a channel posts in its discussion group
+        1087968824,  # GroupAnonymousBot: all anonymous admins of all groups
+        136817688,  # Channel Bot: whoever writes as a channel
+        1271266957,  # Replies
+        489000,  # Verification Codes
+        5434988373,  # Telegram's anti-spam
+    }
+)
+"""Ids that Telegram gives as the sender of what no one person wrote."""
 
 Awaited = Literal["photo", "words"]
 
@@ -23,6 +36,10 @@ class Person:
     awaits: str | None = None
     group: int | None = None
     """The allowed group in which the person was met."""
+
+
+class NotAPerson(Refusal):
+    """The id is one of NOT_PEOPLE: everybody behind it would share one face and one permission."""
 
 
 class Users:
@@ -114,7 +131,9 @@ def _empty_log(engine: Engine) -> None:
 
 
 def row_of(session: Session, person_id: int) -> UserRow:
-    """Give the person's row; a new one when it is missing."""
+    """Give the person's row; a new one when it is missing. Raises NotAPerson."""
+    if person_id in NOT_PEOPLE:
+        raise NotAPerson
     row = session.get(UserRow, person_id)
     if row is None:
         row = UserRow(id=person_id)

@@ -16,6 +16,7 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
+from telegram.ext import Defaults
 
 from db import Chats, Ticket
 
@@ -31,12 +32,15 @@ arrived."""
 TOPIC_GONE = "thread not found"
 """Part of Telegram's answer to a message for a deleted topic."""
 
+DEFAULTS = Defaults(allow_sending_without_reply=True)
+"""How the bot sends: when a command was deleted meanwhile, its answer comes without a quote."""
+
 T = TypeVar("T")
 
 
 def replying_to(message_id: int) -> ReplyParameters:
-    """Reply to the message; when it was deleted meanwhile, send without a reply."""
-    return ReplyParameters(message_id, allow_sending_without_reply=True)
+    """Reply to the message, by DEFAULTS also when it was deleted meanwhile."""
+    return ReplyParameters(message_id)
 
 
 async def in_topic(send: Callable[[int | None], Awaitable[T]], thread_id: int | None) -> T:

@@ -16,6 +16,7 @@ from telegram.request import HTTPXRequest
 
 from generation.errors import Refusal
 from handlers.core.context import SERVICES, Context, Services
+from handlers.core.replies import DEFAULTS
 from handlers.telegram.update_processor import FairUpdateProcessor
 from handlers.telegram.updates_request import UpdatesRequest
 from handlers.texts import Say
@@ -46,6 +47,7 @@ def connect(token: SecretStr, url: str) -> ExtBot[Any]:
         ),
         get_updates_request=UpdatesRequest(connection_pool_size=2, httpx_kwargs=trusted),
         rate_limiter=AIORateLimiter(max_retries=3),
+        defaults=DEFAULTS,
     )
 
 

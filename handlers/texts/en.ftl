@@ -47,10 +47,12 @@ to-private-button = Open our chat
 
 # Access
 stranger = 🔒 This bot belongs to somebody. Ask its owner to let you in with /allow { $id }.
+no-person = 🎭 You are writing as a group or a channel, so I can't tell who you are. Write as yourself: choose your own account beside the message field, or switch off “Remain anonymous” in your admin rights.
 owner-made = 🔑 You are now this bot's owner. /allow and /block, in reply to a person or in a group, say who else may use it.
 owner-link-void = This link has already been used, or is an old one. The newest is in the terminal where the bot runs.
 owner-only = Only the bot's owner may do that.
 allow-whom = Write /allow or /block in reply to a person's message, with a person's number (/allow 12345), or in a group for the whole group.
+not-a-person = No one person is behind that number or message: whoever writes as a group or a channel shares it. Ask the person to write as themselves, and reply to that message.
 person-allowed = ✅ { $name } may use the bot now.
 person-blocked = 🚫 { $name } may not use the bot any more.
 block-cancelled = { $count ->
@@ -271,6 +273,8 @@ stuck = ⏳ The device has not answered for a long time. Your album is not lost:
 data-unwritable = 😔 I can't write to my disk just now, so I took nothing down. The bot's owner knows; please try again later.
 button-old = This button is too old. Please use the command again.
 button-not-yours = These buttons belong to somebody else.
+message-gone = That message is no longer there.
+may-not-write = 🤐 I may not write in “{ $chat }”. Ask one of its admins to let me send messages and photos there.
 accident = 😔 Something went wrong on my side. Please try again; if it stays, tell the owner this number: { $number }
 not-understood = I draw from commands. For example: /generate an astronaut on the moon. All of them: /help
 model-unavailable = The model { $model } can't be had. Please tell the bot's owner.
@@ -304,6 +308,7 @@ setting-hint-range = Possible: { $least } to { $most }.
 setting-hint-multiple = Possible: multiples of { $step } from { $least } to { $most }.
 setting-hint-least = Possible: { $least } and more.
 setting-hint-one-mac = A Mac's graphics chip draws one album at a time: WORKERS=1, or DEVICE=cpu.
+setting-hint-owner = Whoever writes as a group or a channel shares that number. Without OWNER_ID the bot prints a link that makes you the owner.
 setting-hint-generic = Correct it in the environment or in .env, see README.md.
 env-unreadable = The file .env can't be read: { $reason }. It must be readable text in UTF-8.
 data-unusable = The data in { $where } can't be used: { $reason }. Set DATA_DIR to a folder that this user may write to.
