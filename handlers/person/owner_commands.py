@@ -42,7 +42,7 @@ async def block(update: Update, context: Context) -> None:
 
 
 async def _decide(message: Message, context: Context, *, allowed: bool) -> None:
-    person = _whom(message, context.bot.id)
+    person = whom(message, context.bot.id)
     outcome = "allowed" if allowed else "blocked"
     if person:
         person_id, name = person
@@ -72,7 +72,7 @@ async def _stop_jobs(person_id: int, context: Context) -> int:
     return len(jobs)
 
 
-def _whom(message: Message, bot_id: int) -> tuple[int, str] | None:
+def whom(message: Message, bot_id: int) -> tuple[int, str] | None:
     """Find the person who is replied to or numbered; None: the whole group.
 
     Raises AllowWhom for what can't be read exactly, and NotAPerson.
