@@ -10,21 +10,24 @@ from db.jobs.admission import (
     Admission,
     JobGone,
     Limits,
+    QueuedAlready,
     QueueFull,
     Redelivered,
     WaitingEnough,
 )  # fmt: skip
 from db.jobs.daily_quota import DayFull
-from db.jobs.records import JobRecord, Jobs, Ticket
-from db.jobs.states import AT_REST, ENDED, UNDELIVERED, UNFINISHED, WAITING, State
-from db.jobs.wait_estimates import Position, WaitEstimates
+from db.jobs.job_record import JobRecord, Ticket
+from db.jobs.records import Jobs
+from db.jobs.states import AT_REST, ENDED, UNDELIVERED, UNFINISHED, WAITING, Canceller, State
+from db.jobs.wait_estimates import Line, Position, WaitEstimates
 from db.jobs.worker_queue import WorkerQueue
 from db.users import NOT_PEOPLE, NotAPerson, Person, Users
 
 __all__ = [
     "AT_REST", "ENDED", "NOT_PEOPLE", "UNDELIVERED", "UNFINISHED", "WAITING", "Admission", "Album",
-    "Albums", "Characters", "Chats", "DataForeign", "DataUnusable", "DataUnwritable", "Database",
-    "DatabaseState", "DayFull", "FaceLost", "FaceTokens", "JobGone", "JobRecord", "Jobs", "Limits",
-    "NoCharacter", "NotAPerson", "Person", "Position", "QueueFull", "Redelivered", "State",
-    "Ticket", "Users", "WaitEstimates", "WaitingEnough", "WorkerQueue", "inspect_database",
+    "Albums", "Canceller", "Characters", "Chats", "DataForeign", "DataUnusable", "DataUnwritable",
+    "Database", "DatabaseState", "DayFull", "FaceLost", "FaceTokens", "JobGone", "JobRecord",
+    "Jobs", "Limits", "Line", "NoCharacter", "NotAPerson", "Person", "Position", "QueueFull",
+    "QueuedAlready", "Redelivered", "State", "Ticket", "Users", "WaitEstimates", "WaitingEnough",
+    "WorkerQueue", "inspect_database",
 ]  # fmt: skip

@@ -5,9 +5,9 @@ import secrets
 
 from telegram import Update
 
-from db import JobRecord, Ticket
+from db import JobRecord, NoCharacter, Ticket
 from generation.errors import NoWords, Refusal
-from generation.request import GenerationRequest
+from generation.request import AlbumOrder
 from handlers.core import keyboards
 from handlers.core.buttons import message_of, one_of, pressed
 from handlers.core.context import Context, message_in
@@ -39,7 +39,8 @@ async def generate(update: Update, context: Context) -> None:
     if words:
         await _queue(context, words, context.ticket(message))
         return
-    await context.people.characters.active(context.person.id)
+    if not await context.people.characters.exists(context.person.id):
+        raise NoCharacter
     await message.reply_text(
         context.say("ideas"),
         reply_markup=keyboards.ideas(context.say, context.person.id),
@@ -58,11 +59,10 @@ async def idea(update: Update, context: Context) -> None:
 
 
 async def _queue(context: Context, words: str, ticket: Ticket) -> None:
-    character = await context.people.characters.active(context.person.id)
     words, seed = parse(words)
-    request = GenerationRequest(character, words, context.mode, seed, context.drawing.album_size)
+    order = AlbumOrder(words, context.mode, seed, context.drawing.album_size)
     owner = context.person.owner
-    job = await context.drawing.admission.enqueue(request, ticket, owner=owner)
+    job = await context.drawing.admission.enqueue(order, ticket, owner=owner)
     await start_job(context, job)
 
 

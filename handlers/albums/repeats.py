@@ -4,19 +4,20 @@ import secrets
 
 from telegram import Message, Update
 
-from db import JobRecord
+from db import JobGone, JobRecord
 from generation.errors import Refusal
-from generation.modes import Mode
+from generation.modes import FINEST, Mode
 from handlers.albums.generate import SEEDS, start_job
 from handlers.core.buttons import ButtonOld, number
 from handlers.core.context import Context, message_in
 
-QUALITY = "QUALITY"
-"""The name of the slowest mode."""
-
 
 class NothingToRepeat(Refusal):
     """The person has drawn nothing in this chat."""
+
+
+class FinestAlready(Refusal):
+    """The album is drawn in the best mode already."""
 
 
 async def again(update: Update, context: Context) -> None:
@@ -33,9 +34,16 @@ async def anew(context: Context, job: JobRecord, message: Message) -> JobRecord:
     return await repeat(context, job, message, secrets.randbelow(SEEDS), near=job.near)
 
 
-async def in_quality(context: Context, job: JobRecord, message: Message) -> JobRecord:
-    """Queue the same album and seeds in the slowest mode."""
-    mode = context.drawing.modes[QUALITY]
+async def once_more(context: Context, job: JobRecord, message: Message) -> JobRecord:
+    """Queue what failed, with the same seeds."""
+    return await repeat(context, job, message, job.seed, near=job.near)
+
+
+async def in_finest_mode(context: Context, job: JobRecord, message: Message) -> JobRecord:
+    """Queue the same album and seeds in the best mode. Raises FinestAlready."""
+    if job.mode_name == FINEST:
+        raise FinestAlready
+    mode = context.drawing.modes[FINEST]
     return await repeat(context, job, message, job.seed, near=job.near, mode=mode)
 
 
@@ -69,8 +77,10 @@ async def repeat(
 
 
 async def own_job(context: Context, job_id: str) -> JobRecord:
-    """Give a job of the person's own. Raises ButtonOld for anything else."""
+    """Give a job of the person's own. Raises JobGone, and ButtonOld for anything else."""
     job = await context.drawing.jobs.get(number(job_id))
-    if job is None or job.ticket.person_id != context.person.id:
+    if job is None:
+        raise JobGone
+    if job.ticket.person_id != context.person.id:
         raise ButtonOld
     return job

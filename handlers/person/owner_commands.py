@@ -4,7 +4,7 @@ import unicodedata
 
 from telegram import Chat, Message, Update
 
-from db import NOT_PEOPLE, WAITING, NotAPerson
+from db import NOT_PEOPLE, WAITING, Canceller, NotAPerson
 from generation.errors import Refusal
 from handlers.core.buttons import NUMBER_DIGITS
 from handlers.core.context import Context, message_in
@@ -62,7 +62,7 @@ async def _decide(message: Message, context: Context, *, allowed: bool) -> None:
 
 async def _stop_jobs(person_id: int, context: Context) -> int:
     """Cancel the person's jobs, the waiting ones without telling them; give how many."""
-    jobs = await context.drawing.jobs.cancel_of(person_id)
+    jobs = await context.drawing.jobs.cancel_of(person_id, by=Canceller.BLOCK)
     waiting = [job.id for job in jobs if job.state in WAITING]
     for job_id in waiting:
         await context.drawing.jobs.told(job_id)

@@ -20,7 +20,7 @@ help =
     /preset — быстрее или лучше
     /queue — где ваши альбомы в очереди
     /cancel — остановить то, что ждёт или рисуется
-    /history — ваши альбомы, чтобы нарисовать ещё раз
+    /history — ваши альбомы: прислать или нарисовать ещё раз
     /register — фото вашего лица
     /traits — волосы, глаза, возраст и прочее
     /character — что я о вас знаю
@@ -164,12 +164,22 @@ glasses-glasses = очки
 glasses-sunglasses = тёмные очки
 
 # Режимы
-modes = ⚙️ Сколько времени тратить на картинку? Сейчас: { $mode }.
-mode-speeds = Альбом из { $count } картинок этот компьютер рисует за:
-mode-speed = • { $mode }: { $duration }
-mode-button = { $mark }{ $mode } · шагов { $steps } · guidance { $guidance } · лицо { $face }
-mode-chosen = ✅ Теперь { $mode }: шагов { $steps }, guidance { $guidance }, лицо { $face }.
-mode-chosen-unguided = ✅ Теперь { $mode }: шагов { $steps }, лицо { $face }. Guidance здесь нет, поэтому исключённое чертами (скажем, «очки: нет») не действует.
+modes = ⚙️ Сколько времени тратить на альбом? Сейчас: { $mode }.
+mode-speeds = { $count ->
+        [one] Время — за { $count } картинку на этом компьютере.
+        [few] Время — за альбом из { $count } картинок на этом компьютере.
+       *[other] Время — за альбом из { $count } картинок на этом компьютере.
+    }
+mode-button = { $mode } · ~{ $duration }
+modes-details = 🔢 Подробнее
+mode-details = • { $mode } ({ $constant }): шагов { $steps }, guidance { $guidance }, лицо { $face }
+mode-chosen = ✅ Теперь: { $mode }.
+mode-chosen-unguided = ✅ Теперь: { $mode }. Guidance здесь нет, поэтому исключённое чертами (скажем, «очки: нет») не действует.
+mode-name-TURBO = Турбо
+mode-name-ULTRA_FAST = Очень быстро
+mode-name-FAST = Быстро
+mode-name-BALANCED = Сбалансированно
+mode-name-QUALITY = Качественно
 unknown-mode = Режима «{ $given }» нет. Есть: { $known }.
 
 # Задания
@@ -194,6 +204,8 @@ day-full = { $limit ->
         [few] На сегодня у вас { $limit } альбома, и они уже были. Место появится через 24 часа после первого из них.
        *[other] На сегодня у вас { $limit } альбомов, и они уже были. Место появится через 24 часа после первого из них.
     }
+queued-already = 🔁 Это я уже принял, альбом в пути. Хотите ещё один — нажмите снова, когда он придёт.
+finest-already = Этот альбом и так нарисован в лучшем качестве.
 job-gone = Этого альбома больше нет. Начните, пожалуйста, новый: /generate
 nothing-to-repeat = Вы здесь ещё ничего не рисовали. Например: /generate an astronaut on the moon
 about = Альбом будет примерно через { $duration }.
@@ -203,9 +215,7 @@ queue-line = • «{ $words }» · { $mode }: { $where }
 queue-drawing = рисуется
 queue-all = { $count ->
         [0] Ничего не ждёт и ничего не рисуется.
-        [one] Всего ждёт и рисуется { $count } альбом.
-        [few] Всего ждут и рисуются { $count } альбома.
-       *[other] Всего ждут и рисуются { $count } альбомов.
+       *[other] В очереди вместе с текущим: { $count }.
     }
 queued = { $ahead ->
         [0] ⏳ Ваш альбом следующий.
@@ -213,14 +223,16 @@ queued = { $ahead ->
         [few] ⏳ Перед вами { $ahead } альбома.
        *[other] ⏳ Перед вами { $ahead } альбомов.
     }
+queued-far = ⏳ Перед вами примерно { $ahead } альбомов.
 status-heading = «{ $words }» · { $mode }
 downloading = ⬇️ Скачиваю модель, это только в первый раз: { NUMBER($done, minimumFractionDigits: 1, maximumFractionDigits: 1) } из { NUMBER($whole, minimumFractionDigits: 1, maximumFractionDigits: 1) } ГБ. Потом нарисую ваш альбом.
 preparing = 🎨 Готовлюсь рисовать…
 progress = 
     🎨 { $bar } { $percent }%
-    { $together ->
-        [1] Картинка { $picture } из { $pictures }.
-       *[other] Картинки с { $picture } по { $last } из { $pictures }.
+    { $span ->
+        [one] Картинка { $picture } из { $pictures }.
+        [all] Рисую картинки: { $pictures }.
+       *[some] Картинки с { $picture } по { $last } из { $pictures }.
     }
 sending = 📤 Отправляю альбом…
 cut = ✂️ Не поместилось в модель и опущено: { $words }
@@ -231,10 +243,12 @@ cancel-done = { $count ->
        *[other] ✖️ Отменил { $count } ваших альбомов в этом чате.
     }
 cancelled = ✖️ Отменено.
-cancelled-made = { $count ->
-        [one] ✖️ Отменено. Уже готова { $count } картинка.
-        [few] ✖️ Отменено. Уже готовы { $count } картинки.
-       *[other] ✖️ Отменено. Уже готовы { $count } картинок.
+cancelled-by-admin = ✖️ Отменено администратором.
+cancelled-blocked = 🚫 Хозяин бота остановил этот альбом: бот для вас закрыт.
+drawn-before = { $count ->
+        [one] Уже готова { $count } картинка.
+        [few] Уже готовы { $count } картинки.
+       *[other] Уже готово { $count } картинок.
     }
 send-made = { $count ->
         [one] 📤 Отправить её
@@ -251,7 +265,7 @@ album-part =
 album-done = Что дальше? Номера — для одной картинки альбома.
 album-delete-sure = 🗑 Удалить этот альбом здесь и с моего диска? Вернуть его будет нельзя.
 album-again = 🔁 Ещё раз
-album-quality = ✨ В QUALITY
+album-quality = ✨ Качественнее
 album-files = 📎 Файлами
 album-delete = 🗑 Удалить
 album-delete-yes = 🗑 Удалить альбом
@@ -263,14 +277,33 @@ picture-file = 📎 Файлом
 picture-large = 🔍 Крупно
 picture-back = ⬅️ Назад
 picture-lost = Файла этой картинки больше нет.
-history = 🗂 Ваши альбомы, новые сверху. 🔁 рисует альбом ещё раз, с новыми seed.
-history-line = { $number }. «{ $words }» · { $mode } · seed { $seed }
+history = 🗂 Ваши альбомы, сначала новые. 📤 пришлёт альбом ещё раз как есть, 🔁 нарисует заново.
+history-line = { $number }. «{ $words }» · { $mode } · { $date }
+date = { DATETIME($date, dateStyle: "medium") }
 history-newer = ⬅️ Новее
 history-older = Старее ➡️
 no-history = У вас ещё нет альбомов. Например: /generate an astronaut on the moon
 in-doubt = ❓ Меня прервали, пока я отправлял «{ $words }». Альбом дошёл?
 send-again = 📤 Отправить ещё раз
 arrived = ✅ Дошёл
+retry = 🔁 Попробовать ещё раз
+about-album = Об альбоме «{ $words }»:
+not-sent = 📦 Отправить альбом не вышло. { $reason } Он цел, и в /history он есть.
+not-sent-to-group = 📦 Ваш альбом «{ $words }» готов, но отправить его в группу не вышло. { $reason } Он цел, и в /history он есть.
+right-photos = Мне нельзя присылать фото в эту группу; разрешить может администратор.
+right-files = Мне нельзя присылать файлы в эту группу; разрешить может администратор.
+right-messages = Мне нельзя писать в эту группу; разрешить может администратор.
+right-topic = Эта тема закрыта; открыть её может администратор.
+right-albums = Из-за медленного режима группы я могу присылать только по одной картинке.
+too-large-to-send = Такой большой альбом не пропускают по дороге к Telegram.
+chat-closed = Этот чат для меня закрыт.
+not-taken = Telegram очень долго его не принимал.
+may-have-arrived = Связь оборвалась, так что он мог и дойти.
+send-here = 📤 Прислать сюда
+send-alone = ✉️ В личный чат
+sent-alone = { $reason } Прислал в наш личный чат.
+files-refused = { $reason } А в личном чате я пока не могу вам написать: откройте его, нажмите «Старт» и попробуйте ещё раз.
+private-chat-closed = Я пока не могу написать вам лично: откройте наш личный чат, нажмите «Старт» и попробуйте ещё раз.
 broken-off = 😔 Этот альбом оборвался, и закончить его я не смог. Попробуйте снова, может быть, в другом режиме.
 
 # Когда что-то не так
@@ -279,7 +312,8 @@ no-model-yet = ⚠️ Рисовать пока не могу. { $reason }
 device-silent = ⚠️ Устройство, на котором рисует бот, не сделало ни шага за { $minutes } мин. Если так и останется, перезапустите бота: незаконченное нарисуется заново.
 stuck = ⏳ Устройство давно не отвечает. Ваш альбом не потерян: если понадобится, он нарисуется заново.
 data-unwritable = 😔 Сейчас не могу писать на диск, поэтому ничего не принял. Владелец бота об этом знает; попробуйте, пожалуйста, позже.
-button-old = Эта кнопка устарела. Отправьте команду ещё раз.
+button-old = Эта кнопка устарела и больше ничего не делает.
+button-done = Это уже сделано или больше невозможно.
 button-not-yours = Это кнопки другого человека.
 message-gone = Этого сообщения больше нет.
 may-not-write = 🤐 Мне нельзя писать в «{ $chat }». Попросите администратора разрешить мне отправлять туда сообщения и фото.

@@ -211,7 +211,7 @@ async def test_an_album_of_photos_is_one_registration(new_bot: RunningBot) -> No
     await people.send_photos(Origin(ANN, ANN), [astronaut(), grace_hopper(), astronaut()], None)
     await new_bot.answer("🧬")
     await new_bot.say("/preset")
-    await new_bot.answer("FAST")
+    await new_bot.answer("Now: Fast")
     said = [words_of(m) for m in new_bot.playground.world.messages(ANN)]
     assert sum("This is the face" in words for words in said) == 1
     assert sum("🧬" in words for words in said) == 1
