@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from telegram import Update
 from telegram.constants import CallbackQueryLimit
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, NetworkError
 
 from db import DataUnwritable, Redelivered
+from generation.errors import Refusal
+from handlers.core.files import FileOutOfReach
 from handlers.core.lengths import shortened
 from handlers.core.replies import acknowledge
 from handlers.texts.sentences import sentence
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from handlers.core.context import Context
 
 log = logging.getLogger(__name__)
+
+
+class TelegramFailed(Refusal):
+    """The network or Telegram failed, and went on to fail while it was tried again."""
 
 
 async def on_error(update: object, context: "Context") -> None:
@@ -37,9 +43,8 @@ async def on_error(update: object, context: "Context") -> None:
         if update.callback_query:  # somebody pressed twice
             await acknowledge(update.callback_query)
         return
-    if isinstance(error, DataUnwritable):
-        await context.services.owner_alerts.data_unwritable(error.__cause__ or error)
-    text = sentence(context.say, error)
+    await _alert_owner(error, context)
+    text = sentence(context.say, _refusal(error))
     if update.callback_query:
         with contextlib.suppress(BadRequest):  # answered already, or too late: reply in the chat
             await update.callback_query.answer(
@@ -49,3 +54,20 @@ async def on_error(update: object, context: "Context") -> None:
             return
     if update.effective_message:
         await update.effective_message.reply_text(text)
+
+
+async def _alert_owner(error: Exception, context: "Context") -> None:
+    """Let the owner know of what only they can mend."""
+    alerts, cause = context.services.owner_alerts, error.__cause__ or error
+    if isinstance(error, DataUnwritable):
+        await alerts.data_unwritable(cause)
+    if isinstance(error, FileOutOfReach):
+        await alerts.files_out_of_reach(cause)
+
+
+def _refusal(error: Exception) -> Exception:
+    """Give what the person is to read of it: a network that fails is no accident of ours."""
+    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+        log.warning("Telegram failed, at the last try too: %s", error)
+        return TelegramFailed()
+    return error

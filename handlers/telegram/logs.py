@@ -40,11 +40,15 @@ class RedactingFormatter(logging.Formatter):
         return self._redaction(super().format(record))
 
 
+CHATTY = ("httpx", "httpcore", "aiohttp.access", "alembic", "telegram.ext.Application")
+"""Libraries that tell every step. What a person at the terminal wants to know we say ourselves."""
+
+
 def log_without(token: SecretStr) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(RedactingFormatter(token))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for chatty in ("httpx", "httpcore", "aiohttp.access", "apscheduler", "alembic"):
+    for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     # They log a traceback for each failed request; whoever made it logs what matters.
     logging.getLogger("telegram.request").setLevel(logging.CRITICAL)

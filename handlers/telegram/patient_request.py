@@ -20,7 +20,7 @@ REPEATABLE = re.compile(r"(get|edit|answer|set|delete)[A-Z]\w*|sendChatAction")
 TRIED_BY_THE_START = {"getMe", "deleteWebhook", "setMyCommands"}
 """Methods that `connection.reach` calls for as long as it takes, and tells the owner at once."""
 
-DONE_BEFORE = ("message is not modified", "message to delete not found")
+DONE_BEFORE = ("message is not modified", "message to delete not found", "query is too old")
 """Parts of Telegram's answer to a second try when the first one was carried out unheard."""
 
 

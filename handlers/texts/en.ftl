@@ -265,10 +265,13 @@ broken-off = 😔 This album broke off, and I could not finish it. Please try ag
 
 # When something is not right
 data-trouble = ⚠️ I can't write my data: { $reason }. Albums wait until I can; nothing is lost. Please look after the disk.
+files-trouble = ⚠️ I can't read the photos that people send me. The Bot API server of TELEGRAM_API_URL runs with --local and keeps them in { $folder }, on its own disk: { $reason }. Let my user read that folder (with Docker: at the same path), or start the server without --local.
 no-model-yet = ⚠️ I can't draw yet. { $reason }
 device-silent = ⚠️ The device that draws has made no step for { $minutes } minutes. If it stays so, restart the bot: what it was drawing is drawn again.
 stuck = ⏳ The device has not answered for a long time. Your album is not lost: if need be it is drawn again.
 data-unwritable = 😔 I can't write to my disk just now, so I took nothing down. The bot's owner knows; please try again later.
+file-out-of-reach = 😔 I can't get at your photo: Telegram's server keeps it where I may not read. The bot's owner knows; please try again later.
+telegram-failed = 😔 Telegram didn't answer me just now. If nothing came of it, please do that again in a minute.
 button-old = This button is too old. Please use the command again.
 button-not-yours = These buttons belong to somebody else.
 accident = 😔 Something went wrong on my side. Please try again; if it stays, tell the owner this number: { $number }
