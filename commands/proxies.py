@@ -35,8 +35,7 @@ class Proxy:
     @property
     def url(self) -> str:
         """Read the value as httpx does: without a scheme it is an HTTP proxy."""
-        value = self.value.strip()
-        return value if "://" in value else f"http://{value}"
+        return self.value if "://" in self.value else f"http://{self.value}"
 
     @property
     def shown(self) -> str:
