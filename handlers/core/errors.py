@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 
 from telegram import Chat, Update
 from telegram.constants import CallbackQueryLimit
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from db import DataUnwritable, Redelivered
 from generation.errors import Refusal
+from handlers.core.files import FileOutOfReach
 from handlers.core.lengths import shortened
-from handlers.core.replies import TOPIC_GONE, acknowledge
+from handlers.core.rejections import Closed, Missing, Right, meaning_of, topic_is_gone
+from handlers.core.replies import acknowledge
 from handlers.texts.sentences import sentence
 
 if TYPE_CHECKING:
@@ -19,22 +21,16 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-HARMLESS = ("query is too old", "message is not modified", TOPIC_GONE)
-"""Parts of what Telegram says when a button was pressed twice or answered late, and when the topic
-of a command was deleted: the work is done, or nobody waits for it."""
+DONE = ("query is too old", "message is not modified")
+"""Parts of what Telegram says of a button that was pressed twice or answered late: it did its
+work all the same."""
 
-MESSAGE_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 """Parts of what Telegram says when the message with the button was deleted meanwhile."""
 
-NOT_ALLOWED = (
-    "not enough rights", "no rights", "write_forbidden", "topic_closed", "restricted",
-    "chat not found",
-)  # fmt: skip
-"""Parts of what Telegram says where the bot may not write."""
 
-
-class MayNotWrite(Refusal):
-    """The bot may not write in the chat, or in the topic. Field: the chat's name."""
+class TelegramFailed(Refusal):
+    """The network or Telegram failed, and went on to fail while it was tried again."""
 
 
 class MessageGone(Refusal):
@@ -44,8 +40,8 @@ class MessageGone(Refusal):
 async def on_error(update: object, context: "Context") -> None:
     """Answer the person, in the chat or at the button that was pressed.
 
-    Raises ApplicationHandlerStop, and nothing else: PTB would hand the update to the next handler,
-    and one that could not be refused would pass the gate.
+    Raises ApplicationHandlerStop, and nothing else. PTB would hand the update to the next group of
+    handlers: a stranger who could not be refused would pass the gate.
     """
     try:
         await _look_after(update, context)
@@ -61,30 +57,42 @@ async def _look_after(update: object, context: "Context") -> None:
         return
     if isinstance(error, Redelivered):
         return  # the job is there: a crash came before the update was confirmed
-    if _says(error, HARMLESS):
-        log.info("Nobody misses this answer: %s", error)
+    if isinstance(error, BadRequest) and (_says(error, DONE) or topic_is_gone(error)):
+        log.info("Nobody waits for this answer: %s", error)
         if update.callback_query:
             await acknowledge(update.callback_query)
         return
-    if _says(error, MESSAGE_GONE):
-        error = MessageGone()
-    if isinstance(error, Forbidden) or _says(error, NOT_ALLOWED):
-        log.info("A chat is closed to the bot: %s", error)
-        await _tell_elsewhere(update, context)
-        return
-    text = sentence(context.say, error)
-    if not await _alert(update, text) and update.effective_message:
-        await update.effective_message.reply_text(text)
-    if isinstance(error, DataUnwritable):
-        await context.services.owner_alerts.data_unwritable(error.__cause__ or error)
+    match meaning_of(error):
+        case Closed():
+            log.info("A chat is closed to the bot: %s", error)
+        case Missing(right):
+            log.info("A chat does not let the bot write: %s", error)
+            await _tell_elsewhere(update, context, right)
+        case _:
+            await _tell(update, context, error)
 
 
-async def _tell_elsewhere(update: Update, context: "Context") -> None:
-    """Say at the button, or in the private chat, that the bot may not write in the group."""
+async def _tell(update: Update, context: "Context", error: Exception) -> None:
+    """Tell the person, and the owner of what only they can mend."""
+    text = sentence(context.say, _refusal(error))
+    alerts, cause = context.services.owner_alerts, error.__cause__ or error
+    try:
+        if not await _alert(update, text) and update.effective_message:
+            await update.effective_message.reply_text(text)
+    finally:
+        if isinstance(error, DataUnwritable):
+            await alerts.data_unwritable(cause)
+        if isinstance(error, FileOutOfReach):
+            await alerts.files_out_of_reach(cause)
+
+
+async def _tell_elsewhere(update: Update, context: "Context", right: Right) -> None:
+    """Say at the button, or in the private chat, what the group does not let the bot do."""
     chat = update.effective_chat
     if chat is None or chat.type == Chat.PRIVATE:
         return
-    text = sentence(context.say, MayNotWrite(chat=chat.title or ""))
+    say = context.say
+    text = say("may-not-write", chat=chat.title or "", reason=say(f"right-{right}"))
     if not await _alert(update, text):
         await context.bot.send_message(context.user.id, text)
 
@@ -100,6 +108,15 @@ async def _alert(update: Update, text: str) -> bool:
         return False
 
 
-def _says(error: Exception, parts: tuple[str, ...]) -> bool:
-    said = error.message.lower() if isinstance(error, BadRequest) else ""
-    return any(part in said for part in parts)
+def _refusal(error: Exception) -> Exception:
+    """Give what the person is to read of it: what fails beyond the bot is no accident of ours."""
+    if isinstance(error, BadRequest):
+        return MessageGone() if _says(error, GONE) else error
+    if isinstance(error, NetworkError):
+        log.warning("Telegram failed, at the last try too: %s", error)
+        return TelegramFailed()
+    return error
+
+
+def _says(error: BadRequest, parts: tuple[str, ...]) -> bool:
+    return any(part in error.message.lower() for part in parts)

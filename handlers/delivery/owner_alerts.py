@@ -23,7 +23,7 @@ class OwnerAlerts:
         self._users = users
         self._jobs = jobs
         self._texts = texts
-        self._knows_of_data = self._knows_of_model = False
+        self._knows_of_data = self._knows_of_model = self._knows_of_files = False
 
     async def data_unwritable(self, error: BaseException) -> None:
         """Say that the data can't be written. Jobs wait until it can."""
@@ -36,6 +36,16 @@ class OwnerAlerts:
 
     def data_written(self) -> None:
         self._knows_of_data = False
+
+    async def files_out_of_reach(self, error: BaseException) -> None:
+        """Say that the Bot API server keeps people's files where they can't be read."""
+        if self._knows_of_files:
+            return
+        self._knows_of_files = True
+        folder = str(getattr(error, "filename", error))
+        reason = str(getattr(error, "strerror", error))
+        log.error("The Bot API server's files in %s can't be read: %s", folder, reason)
+        self._knows_of_files = await self._alert("files-trouble", folder=folder, reason=reason)
 
     async def device_silent(self, seconds: float) -> None:
         """Say that the device has made no step for `seconds`."""
