@@ -10,6 +10,7 @@ from playground.faults import (
     Held,
     Migrated,
     NamedByPath,
+    Refused,
     RetryAfter,
 )
 from playground.request import ApiRequest, ApiResponse, UploadedFile
@@ -29,6 +30,7 @@ __all__ = [
     "NamedByPath",
     "NotSent",
     "Playground",
+    "Refused",
     "RetryAfter",
     "UploadedFile",
     "World",

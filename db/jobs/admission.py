@@ -94,9 +94,10 @@ class Admission:
         *,
         count: int,
         near: tuple[int, ...] = (),
+        words: str | None = None,
         owner: bool,
     ) -> JobRecord:
-        """Accept the same person and words as in `job_id` once more.
+        """Accept the same person as in `job_id` once more, and the same words unless given others.
 
         Raises JobGone, and what `enqueue` raises.
         """
@@ -110,7 +111,7 @@ class Admission:
                 face_id=old.face_id,
                 name=old.name,
                 traits=old.traits,
-                words=old.words,
+                words=words or old.words,
             )
             return self._admit(session, row, owner=owner)
 

@@ -7,9 +7,11 @@ from telegram import Message, Update
 from db import JobGone, JobRecord
 from generation.errors import Refusal
 from generation.modes import FINEST, Mode
-from handlers.albums.generate import SEEDS, start_job
+from handlers.albums.generate import check_words, start_job
+from handlers.albums.options import SEEDS, take_options
 from handlers.core.buttons import ButtonOld, number
 from handlers.core.context import Context, message_in
+from handlers.core.invocation import words_after_command
 
 
 class NothingToRepeat(Refusal):
@@ -21,12 +23,23 @@ class FinestAlready(Refusal):
 
 
 async def again(update: Update, context: Context) -> None:
-    """Repeat the person's last album of this chat, with new seeds."""
+    """Repeat the person's last album of this chat, with new seeds, in the mode they have now.
+
+    Words after the command are added to the album's.
+    """
     message = message_in(update)
+    more, seed = take_options(words_after_command(message))
     job = await context.drawing.jobs.last(context.person.id, message.chat.id)
     if job is None:
         raise NothingToRepeat
-    await start_job(context, await anew(context, job, message))
+    words = f"{job.words}, {more}" if more else job.words
+    if more:
+        check_words(more)
+        check_words(words)
+    if seed is None:
+        seed = secrets.randbelow(SEEDS)
+    job = await repeat(context, job, message, seed, near=job.near, mode=context.mode, words=words)
+    await start_job(context, job)
 
 
 async def anew(context: Context, job: JobRecord, message: Message) -> JobRecord:
@@ -63,8 +76,12 @@ async def repeat(
     *,
     near: tuple[int, ...],
     mode: Mode | None = None,
+    words: str | None = None,
 ) -> JobRecord:
-    """Queue the same person and words; the answer replies to `message`."""
+    """Queue the same person, and the same words unless others are given.
+
+    The answer replies to `message`.
+    """
     return await context.drawing.admission.repeat(
         job.id,
         context.ticket(message),
@@ -72,6 +89,7 @@ async def repeat(
         seed,
         count=context.drawing.album_size,
         near=near,
+        words=words,
         owner=context.person.owner,
     )
 

@@ -62,18 +62,26 @@ async def _look_after(update: object, context: "Context") -> None:
         if update.callback_query:
             await acknowledge(update.callback_query)
         return
-    match meaning_of(error):
-        case Closed():
-            log.info("A chat is closed to the bot: %s", error)
-        case Missing(right):
-            log.info("A chat does not let the bot write: %s", error)
-            await _tell_elsewhere(update, context, right)
-        case _:
-            await _tell(update, context, error)
+    try:
+        await _tell(update, context, error)
+    except TelegramError as refused:
+        match meaning_of(refused):
+            case Closed():
+                log.info("A chat is closed to the bot: %s", refused)
+            case Missing(right):
+                log.info("A chat does not let the bot write: %s", refused)
+                await _tell_elsewhere(update, context, right)
+            case _:
+                raise
 
 
 async def _tell(update: Update, context: "Context", error: Exception) -> None:
-    """Tell the person, and the owner of what only they can mend."""
+    """Tell the person, and the owner of what only they can mend.
+
+    Raises TelegramError where nothing can be said: `error` itself, if it means that.
+    """
+    if isinstance(meaning_of(error), Closed | Missing):
+        raise error
     text = sentence(context.say, _refusal(error))
     alerts, cause = context.services.owner_alerts, error.__cause__ or error
     try:

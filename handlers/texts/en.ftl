@@ -189,6 +189,7 @@ idea-snow = ❄️ In the snow
 idea-painting = 🎨 An oil painting
 no-words = I need words to draw from. For example: /generate an astronaut on the moon
 seed-wrong = --seed takes a whole number from 0 to { $most }, not “{ $given }”.
+unknown-option = There is no option “{ $given }”. There is only --seed with a number, for the same pictures again: /generate a knight --seed 7
 words-too-long = That is { $length } characters; I can take at most { $limit }. Please say it shorter.
 waiting-enough = { $limit ->
         [one] You have an album waiting already; that is as many as I keep for one person. /cancel removes it.

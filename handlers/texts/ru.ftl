@@ -192,6 +192,7 @@ idea-snow = ❄️ В снегу
 idea-painting = 🎨 Картина маслом
 no-words = Чтобы рисовать, мне нужны слова. Например: /generate an astronaut on the moon
 seed-wrong = --seed — это целое число от 0 до { $most }, а не «{ $given }».
+unknown-option = Такой настройки нет: «{ $given }». Есть только --seed с числом, чтобы получить те же картинки: /generate a knight --seed 7
 words-too-long = Вышло знаков: { $length }, а я беру не больше { $limit }. Скажите, пожалуйста, короче.
 waiting-enough = { $limit ->
         [one] У вас уже ждёт { $limit } альбом, больше на одного человека я не беру. Убрать: /cancel

@@ -15,7 +15,8 @@ CHANNEL_BOT = {
     "first_name": "Channel",
     "username": "Channel_Bot",
 }
-TELEGRAM = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+TELEGRAM_ID = 777000
+TELEGRAM = {"id": TELEGRAM_ID, "is_bot": False, "first_name": "Telegram"}
 OTHER_BOT = {"id": 987654321, "is_bot": True, "first_name": "Other", "username": "other_bot"}
 
 CHANNEL = {"id": -1001234567890, "type": "channel", "title": "Portraits"}

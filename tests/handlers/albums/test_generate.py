@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from generation.errors import NoWords, Refusal
-from handlers.albums.generate import SeedWrong, WordsTooLong, parse
+from handlers.albums.generate import WordsTooLong, parse
+from handlers.albums.options import SeedWrong
 from tests.support.running_bot import RunningBot, running_bot, words_of
 
 

@@ -25,7 +25,7 @@ NOBODY = "No one person is behind"
 
 def decisions(bot: RunningBot) -> dict[int, bool]:
     """Give what was decided, by person and group."""
-    found = {}
+    found: dict[int, bool] = {}
     with closing(sqlite3.connect(bot.data / "bot.db")) as database:
         for table in ("users", "chats"):
             rows = database.execute(f"SELECT id, allowed FROM {table}")  # noqa: S608 - our own
