@@ -89,7 +89,7 @@ async def _tell(update: Update, context: "Context", error: Exception) -> None:
             await update.effective_message.reply_text(text)
     finally:
         if isinstance(error, DataUnwritable):
-            await alerts.data_unwritable(cause)
+            await alerts.data_unwritable(error)
         if isinstance(error, FileOutOfReach):
             await alerts.files_out_of_reach(cause)
 

@@ -127,7 +127,7 @@ def _by_teremok(model: type[TelegramMethod[Any]], params: Json) -> Iterator[str]
 
 
 def _without_thumbnails(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """Take thumbnails out: aiogram's models know them as files only, not as they are on the wire."""
+    """Take thumbnails out: aiogram's models know them as files only, not as they are sent."""
     if isinstance(value, list):
         return [_without_thumbnails(one) for one in value]
     if isinstance(value, dict):
