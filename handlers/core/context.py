@@ -177,12 +177,6 @@ Answer = Callable[[Update, Context], Coroutine[Any, Any, None]]
 """A handler: what answers to a command, a button or a message."""
 
 
-def words_after_command(message: Message) -> str:
-    """Give what follows the command, as one line of text."""
-    text = message.text or message.caption or ""
-    return " ".join(text.split()[1:])
-
-
 def message_in(update: Update) -> Message:
     """Give the update's message. Raises LookupError when there is none."""
     if update.effective_message is None:
