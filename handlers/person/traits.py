@@ -100,14 +100,19 @@ async def words(update: Update, context: Context) -> None:
 
 
 async def save_words(message: Message, context: Context) -> None:
-    """Save the person's own words. Raises NoWords or TraitWordsTooLong, and awaits others."""
+    """Save the person's own words, if they are still awaited.
+
+    Raises NoWords or TraitWordsTooLong, and awaits others.
+    """
     words = " ".join((message.text or message.caption or "").split())
     if not any(letter.isalnum() for letter in words):
         raise NoWords
     if len(words) > FREE_WORDS_LIMIT:
         raise TraitWordsTooLong(length=len(words), limit=FREE_WORDS_LIMIT)
+    if not await context.people.users.end_wait(context.person.id, "words"):
+        await message.reply_text(context.say("not-understood"))
+        return
     traits = await context.people.characters.set_trait(context.person.id, "words", words)
-    await context.people.users.end_wait(context.person.id)
     await message.reply_text(context.say("trait-words-kept"))
     await ask(message, context, traits)
 
