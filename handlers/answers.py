@@ -36,7 +36,8 @@ async def answer_command(update: Update, context: Context) -> None:
     """
     message = message_in(update)
     private = message.chat.type == Chat.PRIVATE
-    if not private or _goes_its_own_way(message) or not pictures_in(message):
+    begins = private and await registration.begins(message, context)
+    if not begins or _goes_its_own_way(message) or not pictures_in(message):
         await _answer(message, update, context)
     elif not await registration.wants_photo(context):
         await _answer(message, update, context)

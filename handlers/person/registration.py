@@ -49,7 +49,7 @@ async def register(update: Update, context: Context) -> None:
 async def photo(update: Update, context: Context) -> None:
     """Take the face of a photo that was asked for; of any other, ask whether to take it."""
     message = message_in(update)
-    if not await _is_first_part(message, context):
+    if not await begins(message, context):
         return
     if context.person.awaits == "words" and message.caption:
         await traits.save_words(message, context)
@@ -70,9 +70,13 @@ async def photo_with_command(update: Update, context: Context) -> bool:
     quotes the command, so that `take` can be followed by it.
     """
     message = message_in(update)
-    if not await _is_first_part(message, context):
-        return True
     return await _look(message, pictures_in(message), context, quote=True)
+
+
+async def begins(message: Message, context: Context) -> bool:
+    """Say no to a part that comes after its album was answered."""
+    album = message.media_group_id
+    return not album or await context.people.users.starts_media_group(context.person.id, album)
 
 
 async def wants_photo(context: Context) -> bool:
@@ -179,12 +183,6 @@ async def _first_good(
 
 def _is_sure(face: Face) -> bool:
     return face.score >= SURE_SCORE
-
-
-async def _is_first_part(message: Message, context: Context) -> bool:
-    """Say no to a part that comes after its album was answered."""
-    album = message.media_group_id
-    return not album or await context.people.users.starts_media_group(context.person.id, album)
 
 
 async def _is_known(context: Context) -> bool:

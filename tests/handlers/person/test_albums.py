@@ -146,13 +146,15 @@ async def test_two_albums_at_once_are_two(bot: RunningBot) -> None:
     assert (said(bot, "Replace"), said(bot, "no face")) == (1, 2)
 
 
-async def test_a_late_part_is_no_new_photo(tmp_path: Path) -> None:
+@pytest.mark.parametrize("caption", [None, "/register", "/generate a knight"])
+async def test_a_late_part_is_no_new_photo(tmp_path: Path, caption: str | None) -> None:
     """A part that comes after the album was answered, and after a restart, is passed over."""
     async with Playground(port=0) as playground:
         async with running_bot(tmp_path, playground=playground) as bot:
             await bot.say("/register")
             await bot.answer("📷")
-            me, _ = await send(bot, [photo(bot, astronaut())] * 2, media_group="777")
+            contents = [photo(bot, astronaut())] * 2
+            me, _ = await send(bot, contents, caption=caption, media_group="777")
             await bot.answer("🧬")
             await send(bot, [photo(bot, grace_hopper())], media_group="777")
         async with running_bot(tmp_path, playground=playground) as bot:
