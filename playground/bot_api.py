@@ -107,7 +107,7 @@ class BotApi:
                 self.world.changed()
                 await fault.until.wait()
             case NamedByPath():
-                named = await ANSWERS[name](self.world, params)
+                named = cast("Json", await ANSWERS[name](self.world, params))
                 return {"ok": True, "result": named | {"file_path": fault.path}}
             case None | DropAfter():
                 pass
