@@ -14,7 +14,7 @@ from telegram.ext import ExtBot, Updater
 
 from commands import proxies
 from commands.composition import Parts, compose, generators_for, modes_of
-from commands.data_folder import locked
+from commands.data_folder import locked, private
 from commands.local_chat import open_local_chat
 from config import Settings
 from db import Database, DataUnwritable
@@ -47,6 +47,7 @@ async def run(
     if settings.telegram_bot_token or find_missing(model.sources.values()):
         proxies.check()
     async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(private(settings.data_dir))
         stack.enter_context(locked(settings.data_dir))
         database = Database(settings.database)
         stack.callback(database.close)

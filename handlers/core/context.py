@@ -1,6 +1,6 @@
 """What every handler is given, typed."""
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -66,6 +66,9 @@ class OwnerAlerts(Protocol):
 
     async def files_out_of_reach(self, error: BaseException) -> None:
         """Say that the Bot API server keeps people's files where they can't be read."""
+
+    async def pictures_left(self, job_ids: Sequence[int]) -> None:
+        """Say that the pictures of erased jobs can't be removed."""
 
 
 class GroupAdmins(Protocol):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from telegram import Update
 from telegram.constants import CallbackQueryLimit
 from telegram.error import BadRequest, Forbidden, NetworkError
+from telegram.ext import ApplicationHandlerStop
 
 from db import DataUnwritable, Redelivered
 from generation.errors import Refusal
@@ -23,6 +24,16 @@ log = logging.getLogger(__name__)
 
 class TelegramFailed(Refusal):
     """The network or Telegram failed, and went on to fail while it was tried again."""
+
+
+async def answer_and_stop(update: object, context: "Context") -> None:
+    """Answer the person, and let no other handler have the update.
+
+    Raises ApplicationHandlerStop. Without it the library goes on with the next group of handlers,
+    and a gate that broke would stand open.
+    """
+    await on_error(update, context)
+    raise ApplicationHandlerStop
 
 
 async def on_error(update: object, context: "Context") -> None:
@@ -58,11 +69,11 @@ async def on_error(update: object, context: "Context") -> None:
 
 async def _alert_owner(error: Exception, context: "Context") -> None:
     """Let the owner know of what only they can mend."""
-    alerts, cause = context.services.owner_alerts, error.__cause__ or error
+    alerts = context.services.owner_alerts
     if isinstance(error, DataUnwritable):
-        await alerts.data_unwritable(cause)
+        await alerts.data_unwritable(error)
     if isinstance(error, FileOutOfReach):
-        await alerts.files_out_of_reach(cause)
+        await alerts.files_out_of_reach(error.__cause__ or error)
 
 
 def _refusal(error: Exception) -> Exception:
