@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+TOO_LATE = ("query is too old", "message to edit not found")
+"""Parts of Telegram's answer where the press, or the message with the button, has gone."""
+
+
 class TelegramFailed(Refusal):
     """The network or Telegram failed, and went on to fail while it was tried again."""
 
@@ -47,7 +51,7 @@ async def on_error(update: object, context: "Context") -> None:
         return
     if isinstance(error, Redelivered):
         return  # the job is there: a crash came before the update was confirmed
-    if isinstance(error, BadRequest) and "query is too old" in error.message.lower():
+    if isinstance(error, BadRequest) and any(words in str(error).lower() for words in TOO_LATE):
         log.info("A button was answered too late: %s", error)
         return  # the button did its work all the same
     if isinstance(error, BadRequest) and "message is not modified" in error.message.lower():
