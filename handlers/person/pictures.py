@@ -5,6 +5,7 @@ from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest
 
 from generation.errors import Refusal
+from handlers.core import files
 from handlers.core.media_groups import parts_of
 
 
@@ -28,7 +29,7 @@ def is_film(message: Message) -> bool:
 
 
 async def download(picture: Message) -> bytes:
-    """Fetch the picture's file. Raises FileTooBig, PhotoGone."""
+    """Fetch the picture's file. Raises FileTooBig, PhotoGone, FileOutOfReach."""
     attachment = picture.photo[-1] if picture.photo else picture.document
     if attachment is None:
         raise PhotoGone
@@ -42,7 +43,7 @@ async def download(picture: Message) -> bytes:
         if "too big" in error.message.lower():
             raise too_big from error
         raise PhotoGone from error
-    return bytes(await file.download_as_bytearray())
+    return await files.content(file)
 
 
 def _may_be_picture(message: Message) -> bool:

@@ -25,7 +25,7 @@ the database needs the other threads."""
 
 SURE_SCORE = 0.75
 """Least score of what is surely a face. Of two people it was 0.90 to 0.94, of a cup of coffee up
-to 0.55: docs/decisions/0012-what-is-done-with-a-photo.md."""
+to 0.55: docs/decisions/0013-what-is-done-with-a-photo.md."""
 
 FACE_SEEN = (FaceTooSmall, FaceCut, FaceBlurred)
 """Refusals of a picture that does show a face: of several refusals they say most."""

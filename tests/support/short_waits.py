@@ -8,7 +8,7 @@ import sys
 import bot
 from handlers.core import media_groups, replies
 from handlers.delivery import sender, status_board, teller
-from handlers.telegram import connection
+from handlers.telegram import connection, patient_request
 
 WAIT_S = 0.2
 
@@ -18,6 +18,7 @@ def shorten() -> None:
     for module in (connection, replies, sender, teller):
         module.RECONNECT_S = WAIT_S  # type: ignore[attr-defined]
     media_groups.QUIET_S = WAIT_S
+    patient_request.WAITS_S = (WAIT_S,) * 4
     status_board.PAUSE_PRIVATE_S = status_board.PAUSE_GROUP_S = WAIT_S
 
 
