@@ -74,14 +74,21 @@ which-face = { $count ->
         [few] На фото { $count } лица. Это вы? ({ $number } из { $count })
        *[other] На фото { $count } лиц. Это вы? ({ $number } из { $count })
     }
-this-is-me = ✅ Это я
-next-face = Другое лицо ➡️
+face-take = ✅ Это я
+face-next = Другое лицо ➡️
 registered =
     ✅ Это лицо я и буду рисовать, { $name }.
 
     Теперь, если хотите, укажите черты ниже, а потом — /generate
-replace-face = Сделать это фото вашим новым лицом?
-replace-face-yes = ✅ Взять это фото
+replace-face = { $count ->
+        [1] Заменить ваше лицо этим?
+        [few] На фото { $count } лица. Заменить ваше этим? ({ $number } из { $count })
+       *[other] На фото { $count } лиц. Заменить ваше этим? ({ $number } из { $count })
+    }
+face-replace = ✅ Да
+face-keep = ✖️ Нет
+face-kept = Хорошо, ваше лицо остаётся прежним.
+no-new-face = Лица на этой картинке не вижу, так что ваше остаётся прежним.
 photo-wanted = Пришлите, пожалуйста, снимок — как фото или файлом.
 photo-gone = Этого фото больше нет. Пришлите его, пожалуйста, ещё раз.
 
@@ -104,6 +111,7 @@ trait-unset = как на фото
 trait-words = Своими словами
 trait-words-line = Своими словами: { $words }
 ask-trait-words = ✍️ Напишите, что ещё важно в вашей внешности (до { $limit } знаков: веснушки, шрам, красный шарф…).
+trait-words-clear = ✖️ Забыть мои слова
 trait-words-kept = ✅ Запомнил.
 trait-words-too-long = Вышло знаков: { $length }, а помещается { $limit }. Сократите и пришлите ещё раз.
 traits-clear = Как на фото
@@ -258,6 +266,10 @@ send-made = { $count ->
        *[other] 📤 Отправить эти { $count }
     }
 cancelling = ✖️ Останавливаю…
+question-dropped = { $awaited ->
+        [photo] ✖️ Хорошо, фото больше не жду.
+       *[words] ✖️ Хорошо, ваших слов больше не жду.
+    }
 nothing-to-cancel = У вас ничего не ждёт и ничего не рисуется.
 album =
     «{ $words }»
