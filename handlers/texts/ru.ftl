@@ -140,7 +140,7 @@ gender-person = человек
 age-child = ребёнок
 age-young = молодой
 age-adult = взрослый
-age-old = пожилой
+age-old = в возрасте
 hair_color-black = чёрные
 hair_color-brown = каштановые
 hair_color-blond = светлые
@@ -168,8 +168,8 @@ facial_hair-stubble = щетина
 facial_hair-moustache = усы
 facial_hair-beard = борода
 glasses-none = нет
-glasses-glasses = очки
-glasses-sunglasses = тёмные очки
+glasses-glasses = обычные
+glasses-sunglasses = тёмные
 
 # Режимы
 modes = ⚙️ Сколько времени тратить на картинку? Сейчас: { $mode }.
