@@ -1,6 +1,6 @@
 """Telegram on your own desk: a Bot API server with a chat page, for trying and testing bots."""
 
-from playground.errors import NotSent
+from playground.errors import NotSaved, NotSent
 from playground.faults import (
     BadGateway,
     DropAfter,
@@ -25,6 +25,7 @@ __all__ = [
     "Forbidden",
     "Held",
     "Migrated",
+    "NotSaved",
     "NotSent",
     "Playground",
     "RetryAfter",

@@ -10,6 +10,7 @@ from typing import cast
 from aiohttp import web
 
 from playground import parameters
+from playground.answers import as_response
 from playground.api import ANSWERS
 from playground.errors import ApiError, BadRequest, NotFound, Unauthorized
 from playground.faults import BadGateway, DropAfter, DropBefore, Fault, Faults, Held
@@ -47,18 +48,15 @@ class BotApi:
         return await asyncio.shield(task)
 
     async def download(self, request: web.Request) -> web.Response:
-        try:
-            self._check_token(request)
-            record = self.world.files.by_path(request.match_info["path"])
-            if record is None:
-                raise NotFound
-        except ApiError as error:
-            return _json(error.as_json())
+        self._check_token(request)
+        record = self.world.files.by_path(request.match_info["path"])
+        if record is None:
+            raise NotFound
         body = self.world.files.read(record)
         return web.Response(body=body, content_type="application/octet-stream")
 
     def _check_token(self, request: web.Request) -> None:
-        given = request.match_info["token"].encode()
+        given = request.match_info["token"].encode(errors="replace")
         if not hmac.compare_digest(given, self.token.encode()):
             raise Unauthorized
 
@@ -74,6 +72,7 @@ class BotApi:
             params, wrong = parameters.decode(METHODS[name], raw)
             fault = self.faults.take(name)
             answer = await self._answer(name, params, wrong, fault)
+            self.world.changed()
         except ApiError as error:
             answer = error.as_json()
         method = name or request.match_info["method"]
@@ -84,7 +83,7 @@ class BotApi:
         if isinstance(fault, BadGateway):
             status = HTTPStatus.BAD_GATEWAY
             return web.Response(status=status, text=GATEWAY_PAGE, content_type="text/html")
-        return _json(answer)
+        return as_response(answer)
 
     async def _answer(
         self, name: str, params: Json, wrong: list[BadRequest], fault: Fault | None
@@ -106,13 +105,9 @@ class BotApi:
         return {"ok": True, "result": await ANSWERS[name](self.world, params)}
 
     def _observe(self, request: ApiRequest) -> None:
-        self.world.changed()
+        self.world.feed.wake()
         if self.on_request:
             self.on_request(request)
-
-
-def _json(answer: Json) -> web.Response:
-    return web.json_response(answer, status=answer.get("error_code", HTTPStatus.OK))
 
 
 def _response(answer: Json) -> ApiResponse:

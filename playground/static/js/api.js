@@ -17,7 +17,9 @@ async function request(path, options = {}) {
   const answer = await response.json().catch(() => ({}));
   if (!response.ok || answer.ok === false)
     throw new ApiError(
-      answer.error ? refusalText(answer.error) : t("refused", { status: response.status }),
+      answer.description
+        ? refusalText(answer.description)
+        : t("refused", { status: response.status }),
     );
   return answer;
 }

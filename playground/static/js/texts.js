@@ -177,6 +177,9 @@ const RU_REFUSALS = {
   "There is nothing to send.": "Отправлять нечего.",
   "The file is empty.": "Файл пуст.",
   "The file is larger than 50 MB.": "Файл больше 50 МБ.",
+  "The text is too long: up to 40960 characters can be sent.":
+    "Текст слишком длинный: можно отправить до 40960 знаков.",
+  "The disk is full, or can't be written.": "Диск заполнен, или на него нельзя писать.",
   "The message is gone.": "Этого сообщения больше нет.",
   "The button is gone.": "Этой кнопки больше нет.",
   "The message to reply to is gone.": "Сообщения, на которое вы отвечаете, больше нет.",
