@@ -103,7 +103,7 @@ class _Server(web.Server):
         return _Connection(
             self,
             loop=loop,
-            access_log=None,  # type: ignore[arg-type] - so aiohttp switches it off
+            access_log=None,  # type: ignore[arg-type]  # so aiohttp switches it off
             max_line_size=LINE_LIMIT,
             auto_decompress=False,
         )

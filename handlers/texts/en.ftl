@@ -216,21 +216,21 @@ progress =
     }
 sending = 📤 Sending the album…
 cut = ✂️ Too long for the model, left out: { $words }
-cancel-button = ✖️ Cancel
+cancel-button = ✕ Cancel
 cancel-done = { $count ->
-        [one] ✖️ I cancelled your album of this chat.
-       *[other] ✖️ I cancelled your { $count } albums of this chat.
+        [one] ✕ I cancelled your album of this chat.
+       *[other] ✕ I cancelled your { $count } albums of this chat.
     }
-cancelled = ✖️ Cancelled.
+cancelled = ✕ Cancelled.
 cancelled-made = { $count ->
-        [one] ✖️ Cancelled. { $count } picture was done already.
-       *[other] ✖️ Cancelled. { $count } pictures were done already.
+        [one] ✕ Cancelled. { $count } picture was done already.
+       *[other] ✕ Cancelled. { $count } pictures were done already.
     }
 send-made = { $count ->
         [one] 📤 Send it
        *[other] 📤 Send these { $count }
     }
-cancelling = ✖️ Stopping…
+cancelling = ✕ Stopping…
 nothing-to-cancel = You have nothing waiting and nothing being drawn.
 album =
     “{ $words }”

@@ -77,10 +77,6 @@ export class CommandMenu {
   /** Handles a key of the text field; true when the menu used it up. */
   key(event) {
     if (!this.isOpen) return false;
-    if (event.key === "Escape") {
-      this.close();
-      return true;
-    }
     if (!this.#shown.length) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {

@@ -111,6 +111,23 @@ export class Composer {
     this.#input.focus();
   }
 
+  focus() {
+    this.#input.focus();
+  }
+
+  /** Closes what was opened last: the commands, a reply, the chosen files, the samples. */
+  closeUppermost() {
+    if (!this.#entry) return false;
+    const draft = this.#draft;
+    if (this.#menu.isOpen) this.#menu.close();
+    else if (draft.replyTo) this.replyTo(null);
+    else if (draft.files.length) draft.removeAll();
+    else if (this.#trayShown) draft.traySetting = false;
+    else return false;
+    this.#refresh();
+    return true;
+  }
+
   /** Sends words at once, past the draft: a command that was clicked, or Start. */
   async sendText(text, entry = this.#entry) {
     const person = this.#context.session.speaker(entry);
@@ -127,7 +144,8 @@ export class Composer {
     this.#input.value = this.#draft.text;
     this.#menu.close();
     this.#refresh();
-    if (!touch.matches) this.#input.focus({ preventScroll: true });
+    const first = touch.matches ? byId("scroll") : this.#input; // a keyboard would cover half of it
+    first.focus({ preventScroll: true });
   }
 
   async #submit() {
@@ -179,9 +197,7 @@ export class Composer {
       event.preventDefault();
       return;
     }
-    if (event.key === "Escape" && this.#draft.replyTo) {
-      this.replyTo(null);
-    } else if (event.key === "Enter" && !event.shiftKey && !touch.matches) {
+    if (event.key === "Enter" && !event.shiftKey && !touch.matches) {
       event.preventDefault();
       this.#submit();
     }
@@ -221,12 +237,16 @@ export class Composer {
     );
   }
 
-  async #takeSample(sample) {
+  /** Sends a sample, with the words that stand in the field. */
+  async #sendSample(sample) {
+    if (this.#busy) return;
     try {
       this.addFiles([await sampleFile(sample)]);
     } catch (error) {
       toast(error.message, { error: true });
+      return;
     }
+    await this.#submit();
   }
 
   #refresh() {
@@ -256,16 +276,25 @@ export class Composer {
       speakerSwitch(this.#entry, this.#context),
       tray &&
         sampleTray(store.samples, {
-          onSample: (sample) => this.#takeSample(sample),
+          onSample: (sample) => this.#sendSample(sample),
           onBrowse: () => this.#files.click(),
           onClose: () => this.#toggleTray(),
         }),
       replyBar(draft.replyTo, () => this.replyTo(null)),
       attachments(draft, () => this.#refresh()),
     ];
-    const focused =
-      this.#extras.contains(document.activeElement) && document.activeElement.name === "speaker";
+    const focused = this.#extras.contains(document.activeElement) ? document.activeElement : null;
     this.#extras.replaceChildren(...parts.filter(Boolean));
-    if (focused) this.#extras.querySelector("input:checked")?.focus();
+    if (focused) this.#refocus(focused);
+  }
+
+  /** Gives the focus, which drawing took from `lost`, to the same control, else to the text field. */
+  #refocus(lost) {
+    const label = lost.getAttribute("aria-label");
+    const same =
+      lost.name === "speaker"
+        ? this.#extras.querySelector("input:checked")
+        : label && this.#extras.querySelector(`[aria-label="${CSS.escape(label)}"]`);
+    (same || this.#input).focus();
   }
 }

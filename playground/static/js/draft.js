@@ -36,11 +36,15 @@ export class Draft {
     this.files = this.files.filter((one) => one !== attachment);
   }
 
-  clear() {
+  removeAll() {
     for (const attachment of this.files) this.remove(attachment);
+    this.asFile = false;
+  }
+
+  clear() {
+    this.removeAll();
     this.write("");
     this.replyTo = null;
-    this.asFile = false;
     this.traySetting = null;
   }
 }

@@ -36,10 +36,29 @@ function spoiler(inside) {
   );
   button.addEventListener(
     "click",
-    () => button.replaceWith(el("span", {}, ...button.firstChild.childNodes)),
+    () => {
+      const open = el("span", { tabindex: -1 }, ...button.firstChild.childNodes);
+      button.replaceWith(open);
+      open.focus({ preventScroll: true });
+    },
     { once: true },
   );
   return button;
+}
+
+const UNBREAKABLE = /[^\s]*[-/][^\s]*/gu;
+const LONGEST = 28; // characters that fit into one line of the narrowest bubble
+
+/** Text whose options, commands and short links stay in one piece where a line ends. */
+function whole(text) {
+  const nodes = [];
+  let position = 0;
+  for (const { 0: token, index } of text.matchAll(UNBREAKABLE)) {
+    if (token.length > LONGEST) continue;
+    nodes.push(text.slice(position, index), el("span", { class: "whole" }, token));
+    position = index + token.length;
+  }
+  return [...nodes, text.slice(position)].filter((node) => node !== "");
 }
 
 function wrap(entity, source, inside, actions) {
@@ -89,12 +108,12 @@ export function richText(text, entities = [], actions) {
       const from = Math.max(entity.offset, position);
       const to = Math.min(entity.offset + entity.length, end);
       if (from >= to) continue;
-      if (from > position) nodes.push(text.slice(position, from));
+      if (from > position) nodes.push(...whole(text.slice(position, from)));
       nodes.push(wrap(entity, text.slice(from, to), between(from, to), actions));
       const endsLine = BLOCKS.has(entity.type) && text[to] === "\n"; // by being a block
       position = endsLine ? to + 1 : to;
     }
-    if (position < end) nodes.push(text.slice(position, end));
+    if (position < end) nodes.push(...whole(text.slice(position, end)));
     return nodes;
   }
 

@@ -1,7 +1,7 @@
 import { el, iconButton, icon } from "./dom.js";
 import { t } from "./texts.js";
 import { downloadUrl, fileUrl } from "./api.js";
-import { largest, wordsOf } from "./content.js";
+import { describe, largest, wordsOf } from "./content.js";
 import { senderName } from "./people.js";
 import { fullTimeOf } from "./dates.js";
 
@@ -9,9 +9,54 @@ const SWIPE_PX = 50;
 
 const fileOf = (message) => (message.photo ? largest(message.photo) : message.document);
 
-/** Shows pictures large, starting at `index`. A modal dialog keeps focus in and gives it back. */
-export function openLightbox(messages, index) {
+/**
+ * Pictures shown large. Opening is a step of the browser's history: Back closes, Forward opens again.
+ * `find(messageId)` gives {messages, index} or null; `onClosed(messageId)` hears what was seen last.
+ */
+export class Lightbox {
+  #find;
+  #onClosed;
+  #dialog = null;
+  #leaving = Promise.resolve();
+
+  constructor(find, onClosed) {
+    this.#find = find;
+    this.#onClosed = onClosed;
+    addEventListener("popstate", () => this.follow());
+  }
+
+  async open(messageId) {
+    await this.#leaving; // a step back that is under way would take this one with it
+    history.pushState({ photo: messageId }, "");
+    this.follow();
+  }
+
+  /** Shows what the history's present step says. */
+  follow() {
+    const photo = history.state?.photo;
+    if (!photo) {
+      this.#dialog?.close();
+      return;
+    }
+    const found = this.#dialog ? null : this.#find(photo);
+    if (found) this.#dialog = viewer(found, (seen) => this.#closed(seen));
+  }
+
+  #closed(messageId) {
+    this.#dialog = null;
+    if (history.state?.photo) {
+      this.#leaving = new Promise((done) => addEventListener("popstate", done, { once: true }));
+      history.back();
+    }
+    this.#onClosed(messageId);
+  }
+}
+
+/** Opens the dialog, starting at `index`. */
+function viewer({ messages, index }, onClosed) {
   const image = el("img", { alt: "", draggable: "false" });
+  const labelOf = (i) =>
+    describe("openPhoto", messages[i], messages, { number: i + 1, total: messages.length });
   const counter = el("span", { class: "lightbox-counter", "aria-live": "polite" });
   const who = el("span", { class: "lightbox-who" });
   const caption = el("p", { class: "lightbox-caption", dir: "auto" });
@@ -36,7 +81,7 @@ export function openLightbox(messages, index) {
         "button",
         {
           type: "button",
-          "aria-label": t("openPhoto", { number: i + 1, total: messages.length }),
+          "aria-label": labelOf(i),
           onclick: () => show(i),
         },
         el("img", {
@@ -70,7 +115,7 @@ export function openLightbox(messages, index) {
     const message = messages[index];
     const file = fileOf(message);
     image.src = fileUrl(file.file_id);
-    image.alt = t("pictureOf", { name: senderName(message) });
+    image.alt = describe("pictureOf", message, messages, { name: senderName(message) });
     if (file.width) Object.assign(image, { width: file.width, height: file.height });
     who.textContent = `${senderName(message)}, ${fullTimeOf(message.date)}`;
     counter.textContent =
@@ -100,8 +145,12 @@ export function openLightbox(messages, index) {
     if (Math.abs(moved) > SWIPE_PX) step(moved < 0 ? 1 : -1);
     else if (event.target === stage) dialog.close();
   });
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    onClosed(messages[index].message_id);
+  });
   document.body.append(dialog);
   show(index);
   dialog.showModal();
+  return dialog;
 }
