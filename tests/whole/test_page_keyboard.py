@@ -1,38 +1,16 @@
 """The chat page without a mouse: focus is never lost, Esc and Back do what they say."""
 
-from typing import Any
-
 import pytest
 from playwright.async_api import Page, expect
 
 from playground import Playground
 from tests.support.bot_api import Api, upload
+from tests.support.chat_page import ask, choose_files, keys, send_album
 
-Json = dict[str, Any]
 FOCUSED = """() => {
   const one = document.activeElement;
   return one === document.body ? "body" : one.getAttribute("aria-label") ?? one.textContent;
 }"""
-
-
-def keys(*labels: str) -> Json:
-    return {"inline_keyboard": [[{"text": one, "callback_data": one}] for one in labels]}
-
-
-async def ask(api: Api, text: str, *labels: str) -> int:
-    sent = await api.ok("sendMessage", chat_id=101, text=text, reply_markup=keys(*labels))
-    number: int = sent["message_id"]
-    return number
-
-
-async def send_album(api: Api, *captions: str) -> list[Json]:
-    media = [
-        {"type": "photo", "media": f"attach://f{n}", "caption": words}
-        for n, words in enumerate(captions)
-    ]
-    files = {f"f{n}": upload() for n in range(len(captions))}
-    sent: list[Json] = await api.ok("sendMediaGroup", chat_id=101, media=media, **files)
-    return sent
 
 
 @pytest.fixture
@@ -142,9 +120,7 @@ async def test_esc_closes_one_thing_at_a_time(chat: Page) -> None:
     await chat.get_by_test_id("attach").click()
     await chat.keyboard.press("Escape")
     await expect(chat.get_by_test_id("tray")).to_have_count(0)
-    await chat.get_by_test_id("file").set_input_files(
-        [{"name": name, "mimeType": "image/png", "buffer": upload().data} for name in ("a", "b")]
-    )
+    await choose_files(chat, "a", "b")
     await chat.locator("article", has_text="hello").dblclick(position={"x": 2, "y": 2})
     await chat.get_by_test_id("commands-button").click()
     for name in ("commands", "reply-bar", "attachment"):
@@ -170,9 +146,7 @@ async def test_what_is_closed_gives_the_focus_on(chat: Page) -> None:
     """The samples, one of two files, the way to the latest message."""
     await press(chat, "Hide the sample photos")
     await expect(chat.get_by_test_id("composer")).to_be_focused()
-    await chat.get_by_test_id("file").set_input_files(
-        [{"name": name, "mimeType": "image/png", "buffer": upload().data} for name in ("a", "b")]
-    )
+    await choose_files(chat, "a", "b")
     await press(chat, "Remove a")
     assert await chat.evaluate(FOCUSED) != "body"
     await press(chat, "Remove b")
@@ -187,5 +161,31 @@ async def test_a_press_on_a_sample_sends_it(chat: Page, playground: Playground) 
         lambda: next((m for m in playground.world.messages(101) if "photo" in m), None)
     )
     assert sent["caption"] == "/register"
+    await expect(chat.get_by_test_id("composer")).to_be_focused()
     await expect(chat.get_by_test_id("attachment")).to_have_count(0)
     await expect(chat.get_by_test_id("composer")).to_have_value("")
+
+
+async def test_start_gives_the_focus_to_the_conversation(
+    page: Page, playground: Playground, api: Api
+) -> None:
+    """The button is gone once it was pressed, and what it sent stands in its place."""
+    await api.ok("deleteMessages", chat_id=101, message_ids=[1, 2])
+    await page.goto(f"{playground.url}/#101")
+    await press(page, "Start")
+    await expect(page.locator("article", has_text="/start")).to_be_visible()
+    assert await page.evaluate("document.activeElement.matches('article')")
+
+
+async def test_a_phone_gives_the_focus_from_chat_to_list_and_back(
+    page: Page, playground: Playground, api: Api
+) -> None:
+    """Each of them hides the other."""
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.goto(playground.url)
+    await page.get_by_test_id("chat").filter(has_text="Вера").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("composer")).to_be_focused()
+    await page.get_by_role("link", name="Back to the chats").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("chat").filter(has_text="Вера")).to_be_focused()

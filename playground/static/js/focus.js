@@ -36,7 +36,9 @@ export class FocusKeeper {
     const order = [...keys];
     const at = order.indexOf(this.#place.key);
     const beside = [...order.slice(at + 1), ...order.slice(0, at).reverse()];
-    this.#place = { key: beside.find((key) => this.#unit(key)) };
+    const there = beside.map((key) => this.#unit(key)).find((unit) => unit?.matches("article"));
+    const next = there ?? [...this.#root.querySelectorAll(":scope > article")].at(-1);
+    this.#place = { key: next?.dataset.key };
     return this.restore();
   }
 

@@ -91,7 +91,10 @@ function markRead() {
 function render() {
   if (!store.ready) return;
   const entry = session.open;
-  byId("app").classList.toggle("chat-open", Boolean(entry && location.hash.length > 1));
+  const classes = byId("app").classList;
+  const left = classes.contains("chat-open") && !entry;
+  classes.toggle("chat-open", Boolean(entry && location.hash.length > 1));
+  if (left) byId("chats").querySelector(`[data-chat-id="${conversation.chatId}"]`)?.focus();
   renderHeader(entry, store);
   composer.render(entry);
   conversation.render(entry);
