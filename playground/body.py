@@ -10,7 +10,15 @@ from aiohttp import web
 from aiohttp.http import HttpProcessingError
 
 from playground import strict_json
-from playground.errors import ApiError, BadRequest, TooLarge, TooLong, TooSlow, Unsupported
+from playground.errors import (
+    ApiError,
+    BadRequest,
+    BrokenOff,
+    TooLarge,
+    TooLong,
+    TooSlow,
+    Unsupported,
+)
 from playground.files import UPLOAD_LIMIT
 from playground.request import Json, UploadedFile
 
@@ -31,7 +39,7 @@ Fields = list[tuple[str, str | UploadedFile]]
 async def read(request: web.Request) -> Json | Fields:
     """Read a JSON object or a form; an empty form where there is no body.
 
-    BadRequest, TooLarge, TooSlow or Unsupported where it can't be read.
+    BadRequest (BrokenOff among them), TooLarge, TooSlow or Unsupported where it can't be read.
     """
     try:
         async with asyncio.timeout(SLOWEST):
@@ -40,14 +48,15 @@ async def read(request: web.Request) -> Json | Fields:
         raise
     except TimeoutError:
         raise TooSlow from None
+    except (OSError, aiohttp.ClientError):
+        raise BrokenOff from None
     except (
         ValueError,
         LookupError,
         RuntimeError,  # so aiohttp calls an unknown encoding of a part
         AssertionError,  # and a part without a boundary
         HttpProcessingError,
-        aiohttp.ClientError,
-        OSError,  # the connection was lost
+        web.RequestPayloadError,
     ):
         raise BadRequest("can't read the body") from None
 

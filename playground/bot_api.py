@@ -12,7 +12,7 @@ from aiohttp import web
 from playground import parameters
 from playground.answers import as_response
 from playground.api import ANSWERS
-from playground.errors import ApiError, BadRequest, NotFound, Unauthorized
+from playground.errors import ApiError, BadRequest, BrokenOff, NotFound, Unauthorized
 from playground.faults import BadGateway, DropAfter, DropBefore, Fault, Faults, Held
 from playground.methods import BY_LOWER_CASE, METHODS
 from playground.request import ApiRequest, ApiResponse, Json
@@ -73,6 +73,8 @@ class BotApi:
             fault = self.faults.take(name)
             answer = await self._answer(name, params, wrong, fault)
             self.world.changed()
+        except BrokenOff as error:
+            return as_response(error.as_json())  # nobody has asked for anything, nobody hears it
         except ApiError as error:
             answer = error.as_json()
         method = name or request.match_info["method"]

@@ -48,6 +48,13 @@ class Conflict(ApiError):  # noqa: N818 - Telegram's own word
         super().__init__(HTTPStatus.CONFLICT, f"Conflict: {description}")
 
 
+class BrokenOff(BadRequest):
+    """The connection was lost before the whole request had come."""
+
+    def __init__(self) -> None:
+        super().__init__("the request broke off")
+
+
 class TooSlow(ApiError):  # noqa: N818 - an answer, as the others
     def __init__(self) -> None:
         super().__init__(HTTPStatus.REQUEST_TIMEOUT, "Request Timeout")

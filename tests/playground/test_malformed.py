@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from playground import Playground, body
+from playground import ApiRequest, Playground, body
 from tests.support.bot_api import Api
 
 Json = dict[str, Any]
@@ -216,8 +216,17 @@ async def test_a_body_that_never_ends_is_given_up(
     assert b'"error_code": 408' in answer
 
 
-async def test_a_body_that_breaks_off_is_forgotten(playground: Playground) -> None:
-    """A connection that was lost while it sent leaves nothing behind."""
+async def test_a_body_that_breaks_off_is_forgotten(session: aiohttp.ClientSession) -> None:
+    """A connection that was lost while it sent leaves nothing behind: nobody has asked."""
+    seen: list[ApiRequest] = []
+    async with Playground(port=0, on_request=seen.append) as playground:
+        await break_off(playground)
+        await Api(session, playground).ok("getMe")
+        assert [request.method for request in seen] == ["getMe"]
+        assert playground.world.messages(101) == []
+
+
+async def break_off(playground: Playground) -> None:
     for kind in ("application/json", "multipart/form-data; boundary=x"):
         for path in (f"/bot{playground.token}/sendPhoto", "/app/send"):
             _, writer = await asyncio.open_connection("127.0.0.1", port(playground))
@@ -227,7 +236,6 @@ async def test_a_body_that_breaks_off_is_forgotten(playground: Playground) -> No
             )
             await writer.drain()
             writer.transport.abort()
-    assert playground.world.messages(101) == []
 
 
 @pytest.mark.parametrize(
