@@ -143,7 +143,7 @@ async def check(page: Page) -> None:
 @pytest.mark.parametrize(
     "words",
     ["--seed 7", "--seed", "--mode quality", "/generate", "/queue@portrait_desk_bot", "24/7",
-     "well-known", "example.com/a-b", "-s", "https://t.me/x-y"],
+     "well-known", "—seed", "example.com/a-b", "-s", "https://t.me/x-y"],
 )  # fmt: skip
 async def test_a_word_with_a_hyphen_stays_in_one_line(
     page: Page, playground: Playground, api: Api, words: str
@@ -219,9 +219,13 @@ async def test_progress_is_announced_now_and_then(
     await expect(page.locator("article").last).to_contain_text("50%")
     await api.ok("editMessageText", text="📤 Sending the album…", **place)
     await expect(announced).to_contain_text("Sending the album…")
+    await send_album(api, "a knight", "", "", "", "", "")
+    await expect(announced).to_contain_text("a knight")
+    await expect(page.get_by_test_id("album").locator("img")).to_have_count(6)
     said = await announced.locator("p").all_text_contents()
     assert [line.split(": ", 1)[1].split("\n")[0] for line in said] == [
         "Getting ready…", "🎨 ░░░░░░░░░░ 1%", "🎨 ▓▓▓▓ 50%", "📤 Sending the album…",
+        "Photo, a knight",
     ]  # fmt: skip
 
 

@@ -60,6 +60,21 @@ async def test_an_answer_is_shown_where_the_button_was_pressed(
         await expect(shown).to_have_count(0)
 
 
+async def test_an_answer_waits_for_who_pressed(windows: tuple[Page, Page], api: Api) -> None:
+    """Somebody else speaks in this window meanwhile: it isn't for them."""
+    page, _ = windows
+    await page.get_by_role("button", name="Go").click()
+    query_id = await query(api)
+    await page.get_by_test_id("chat").filter(has_text="Вера").click()
+    await expect(page.get_by_text("привет").last).to_be_visible()
+    await api.ok("answerCallbackQuery", callback_query_id=query_id, text="Gone", show_alert=True)
+    await api.ok("sendMessage", chat_id=102, text="позже")
+    await expect(page.get_by_text("позже").last).to_be_visible()
+    assert await page.get_by_test_id("alert").count() == 0
+    await page.get_by_test_id("chat").filter(has_text="Ann").click()
+    await expect(page.get_by_test_id("alert")).to_contain_text("Gone")
+
+
 async def test_a_second_window_of_the_same_person_shows_no_answer(
     windows: tuple[Page, Page], api: Api, playground: Playground
 ) -> None:

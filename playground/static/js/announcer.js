@@ -10,13 +10,17 @@ const gist = (message) => wordsOf(message).replace(/[^\p{L}]+/gu, " ").trim();
 export class Announcer {
   #region;
   #said = new Map(); // message id -> when it was last announced
+  #album = null; // the album whose picture came last
 
   constructor(region) {
     this.#region = region;
   }
 
   arrived(message) {
-    this.#say(message);
+    const album = message.media_group_id ?? null;
+    const goesOn = album !== null && album === this.#album;
+    this.#album = album;
+    if (!goesOn || wordsOf(message)) this.#say(message);
   }
 
   edited(before, after) {

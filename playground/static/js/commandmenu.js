@@ -1,5 +1,6 @@
 import { el } from "./dom.js";
 import { t } from "./texts.js";
+import { unbroken } from "./unbroken.js";
 
 const TYPED = /^\/(\S*)$/;
 
@@ -102,7 +103,7 @@ export class CommandMenu {
         onclick: () => this.#onChoose(command, { send: true }),
       },
       el("span", { class: "command-name" }, `/${command}`),
-      el("span", { class: "command-text" }, description),
+      el("span", { class: "command-text" }, unbroken(description)),
     );
   }
 

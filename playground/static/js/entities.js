@@ -1,5 +1,6 @@
 import { el } from "./dom.js";
 import { t } from "./texts.js";
+import { unbroken } from "./unbroken.js";
 
 const SAFE_LINK = /^(https?|tg|mailto|tel):/i;
 const TAGS = {
@@ -44,21 +45,6 @@ function spoiler(inside) {
     { once: true },
   );
   return button;
-}
-
-const UNBREAKABLE = /[^\s]*[-/][^\s]*/gu;
-const LONGEST = 28; // characters that fit into one line of the narrowest bubble
-
-/** Text whose options, commands and short links stay in one piece where a line ends. */
-function whole(text) {
-  const nodes = [];
-  let position = 0;
-  for (const { 0: token, index } of text.matchAll(UNBREAKABLE)) {
-    if (token.length > LONGEST) continue;
-    nodes.push(text.slice(position, index), el("span", { class: "whole" }, token));
-    position = index + token.length;
-  }
-  return [...nodes, text.slice(position)].filter((node) => node !== "");
 }
 
 function wrap(entity, source, inside, actions) {
@@ -108,12 +94,12 @@ export function richText(text, entities = [], actions) {
       const from = Math.max(entity.offset, position);
       const to = Math.min(entity.offset + entity.length, end);
       if (from >= to) continue;
-      if (from > position) nodes.push(...whole(text.slice(position, from)));
+      if (from > position) nodes.push(...unbroken(text.slice(position, from)));
       nodes.push(wrap(entity, text.slice(from, to), between(from, to), actions));
       const endsLine = BLOCKS.has(entity.type) && text[to] === "\n"; // by being a block
       position = endsLine ? to + 1 : to;
     }
-    if (position < end) nodes.push(...whole(text.slice(position, end)));
+    if (position < end) nodes.push(...unbroken(text.slice(position, end)));
     return nodes;
   }
 

@@ -4,6 +4,7 @@ import { downloadUrl, fileUrl } from "./api.js";
 import { describe, largest, wordsOf } from "./content.js";
 import { senderName } from "./people.js";
 import { fullTimeOf } from "./dates.js";
+import { unbroken } from "./unbroken.js";
 
 const SWIPE_PX = 50;
 
@@ -120,7 +121,7 @@ function viewer({ messages, index }, onClosed) {
     who.textContent = `${senderName(message)}, ${fullTimeOf(message.date)}`;
     counter.textContent =
       messages.length > 1 ? t("counter", { number: index + 1, total: messages.length }) : "";
-    caption.textContent = wordsOf(message) || wordsOf(messages[0]);
+    caption.replaceChildren(...unbroken(wordsOf(message) || wordsOf(messages[0])));
     download.href = downloadUrl(file.file_id);
     previous.setAttribute("aria-disabled", index === 0); // `disabled` would drop its focus
     next.setAttribute("aria-disabled", index === messages.length - 1);

@@ -81,6 +81,20 @@ const heard = (message) => {
   return message.chat.id === entry?.chat.id && message.from?.id !== session.speaker(entry);
 };
 
+const answers = []; // to presses of people who aren't at this window's open chat now
+
+/** Shows what a press was answered to the person who pressed, once they are here. */
+function showAnswers() {
+  const here = session.open && session.speaker(session.open);
+  for (const answer of answers.splice(0)) {
+    const { text, show_alert: isAlert, person_id: person } = answer;
+    const lang = store.people.get(person)?.language_code;
+    if (person !== here) answers.push(answer);
+    else if (isAlert) alertDialog(text, { lang, onClose: () => conversation.refocus() });
+    else toast(text, { lang });
+  }
+}
+
 function markRead() {
   const entry = session.open;
   if (!entry || document.hidden || !conversation.atBottom || conversation.chatId !== entry.chat.id)
@@ -100,6 +114,7 @@ function render() {
   conversation.render(entry);
   markRead();
   drawChats();
+  showAnswers();
 }
 
 localize(document);
@@ -114,10 +129,9 @@ store.addEventListener("arrival", ({ detail: message }) => {
 store.addEventListener("edit", ({ detail: { before, after } }) => {
   if (heard(after)) announcer.edited(before, after);
 });
-store.addEventListener("answer", ({ detail: { text, show_alert, person_id } }) => {
-  const lang = store.people.get(person_id)?.language_code;
-  if (show_alert) alertDialog(text, { lang, onClose: () => conversation.refocus() });
-  else toast(text, { lang });
+store.addEventListener("answer", ({ detail }) => {
+  answers.push(detail);
+  showAnswers();
 });
 store.addEventListener("change", () => lightbox.follow(), { once: true }); // as before a reload
 installEscape([() => composer.closeUppermost(), closeToasts]);

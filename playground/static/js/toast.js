@@ -1,11 +1,12 @@
 import { byId, el } from "./dom.js";
 import { t } from "./texts.js";
+import { unbroken } from "./unbroken.js";
 
 const SHOWN_MS = 4500;
 
 export function toast(text, { error = false, lang = null } = {}) {
   const looks = error ? "toast error" : "toast";
-  const node = el("div", { class: looks, lang, "data-testid": "toast" }, text);
+  const node = el("div", { class: looks, lang, "data-testid": "toast" }, unbroken(text));
   const remove = () => node.remove();
   node.addEventListener("click", remove);
   byId("toasts").append(node);
@@ -26,7 +27,7 @@ export function alertDialog(text, { lang, onClose }) {
   const dialog = el(
     "dialog",
     { class: "alert", "data-testid": "alert", "aria-labelledby": "alert-text" },
-    el("p", { id: "alert-text", lang }, text),
+    el("p", { id: "alert-text", lang }, unbroken(text)),
     el("form", { method: "dialog" }, ok),
   );
   dialog.addEventListener("close", () => {
