@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot, Updater
 
 from commands.composition import Parts, compose, generators_for, modes_of
-from commands.data_folder import locked
+from commands.data_folder import locked, private
 from commands.local_chat import open_local_chat
 from config import Settings
 from db import Database, DataUnwritable
@@ -43,6 +43,7 @@ async def run(
     """
     model = resolve(settings.model_name, settings.turbo)
     async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(private(settings.data_dir))
         stack.enter_context(locked(settings.data_dir))
         database = Database(settings.database)
         stack.callback(database.close)

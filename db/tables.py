@@ -177,3 +177,14 @@ class DailyQuotaRow(Base):
     job_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     person_id: Mapped[int] = mapped_column(BigInteger, index=True)
     created: Mapped[datetime] = mapped_column(default=now)
+
+
+class ErasedJobRow(Base):
+    """A job that was erased, written down with the erasure: its pictures have to go.
+
+    The note stays until the next start has looked once more.
+    """
+
+    __tablename__ = "erased_jobs"
+
+    job_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

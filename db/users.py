@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from db.engine import Database, off_loop
-from db.tables import CharacterRow, FaceRow, JobRow, UserRow
+from db.tables import CharacterRow, ErasedJobRow, FaceRow, JobRow, UserRow
 
 Awaited = Literal["photo", "words"]
 
@@ -92,10 +92,12 @@ class Users:
     def forget(self, person_id: int) -> list[int]:
         """Erase the person's faces, character and jobs; give the ids of the erased jobs.
 
+        That their pictures have to go is written down: `db.jobs.strays` sees to it after a crash.
         Whether they are owner, allowed or blocked stays: the owner decided that.
         """
         with self._database.session() as session, session.begin():
             jobs = list(session.scalars(select(JobRow.id).where(JobRow.person_id == person_id)))
+            session.add_all(ErasedJobRow(job_id=job_id) for job_id in jobs)
             for table in (JobRow, CharacterRow, FaceRow):
                 session.execute(delete(table).where(table.person_id == person_id))
             if row := session.get(UserRow, person_id):

@@ -62,7 +62,7 @@ def register(app: "Application[Any, Context, Any, Any, Any, Any]") -> None:
     """Add all handlers. PTB goes through the groups in order, and calls one handler of each."""
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, moved_groups.follow), group=-2)
     app.add_handler(TypeHandler(Update, Gate(COMMANDS).check), group=-1)
-    app.add_error_handler(errors.on_error)
+    app.add_error_handler(errors.answer_and_stop)
 
     for command in COMMANDS:
         private_only = command.where is Where.PRIVATE

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from commands.doctor.finding import Finding, bad, good, warning
-from db import DatabaseState, DataUnusable, inspect_database
+from db import DatabaseDamaged, DatabaseState, DataUnusable, inspect_database
 from handlers.texts import Say
 
 GB = 10**9
@@ -60,6 +60,8 @@ def _database(say: Say, url: str) -> Finding:
         words = say("doctor-database-damaged", where=where, reason=reason)
         if where == "DATABASE_URL":
             return bad(words, say("doctor-database-url-advice"))
+        if not isinstance(refusal, DatabaseDamaged):
+            return bad(words, say("doctor-data-advice"))
         return bad(words, say("doctor-database-advice", path=shlex.quote(where)))
     if state is DatabaseState.FOREIGN:
         return bad(say("doctor-database-foreign"), say("doctor-database-foreign-advice"))
@@ -89,7 +91,7 @@ def _obstacle(folder: Path) -> int:
 
 def _forbidden_file(folder: Path) -> Path | None:
     """Find a file of the bot's that it may not write: most often `sudo` made it once."""
-    files = (folder / "lock", folder / "bot.db")
+    files = (folder / "lock", folder / "bot.db", folder / "albums")
     return next((f for f in files if _exists(f) and not os.access(f, os.R_OK | os.W_OK)), None)
 
 

@@ -1,6 +1,6 @@
 """What every handler is given, typed."""
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -63,6 +63,9 @@ class OwnerAlerts(Protocol):
 
     async def data_unwritable(self, error: BaseException) -> None:
         """Say that the data can't be written."""
+
+    async def pictures_left(self, job_ids: Sequence[int]) -> None:
+        """Say that the pictures of erased jobs can't be removed."""
 
 
 class GroupAdmins(Protocol):

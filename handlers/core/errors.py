@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from telegram import Update
 from telegram.constants import CallbackQueryLimit
 from telegram.error import BadRequest, Forbidden
+from telegram.ext import ApplicationHandlerStop
 
 from db import DataUnwritable, Redelivered
 from handlers.core.lengths import shortened
@@ -17,6 +18,16 @@ if TYPE_CHECKING:
     from handlers.core.context import Context
 
 log = logging.getLogger(__name__)
+
+
+async def answer_and_stop(update: object, context: "Context") -> None:
+    """Answer the person, and let no other handler have the update.
+
+    Raises ApplicationHandlerStop. Without it the library goes on with the next group of handlers,
+    and a gate that broke would stand open.
+    """
+    await on_error(update, context)
+    raise ApplicationHandlerStop
 
 
 async def on_error(update: object, context: "Context") -> None:
@@ -38,7 +49,7 @@ async def on_error(update: object, context: "Context") -> None:
             await acknowledge(update.callback_query)
         return
     if isinstance(error, DataUnwritable):
-        await context.services.owner_alerts.data_unwritable(error.__cause__ or error)
+        await context.services.owner_alerts.data_unwritable(error)
     text = sentence(context.say, error)
     if update.callback_query:
         with contextlib.suppress(BadRequest):  # answered already, or too late: reply in the chat

@@ -111,6 +111,8 @@ character = 🙂 { $name }
 forget-sure = 🗑 Erase your face, your traits, your jobs and all your pictures? This can't be undone.
 forget-yes = 🗑 Erase everything
 forget-no = Keep it
+pictures-left = ⚠️ Your face, your traits and your words are erased, but I could not remove all your picture files just now. I try again at my next start, and the bot's owner knows.
+album-left = ⚠️ The album is erased from my memory, but I could not remove its files just now. I try again at my next start, and the bot's owner knows.
 forgotten = ✅ Everything about you is erased. What I sent into chats stays there until you delete it.
 kept = Nothing was erased.
 
@@ -265,10 +267,16 @@ broken-off = 😔 This album broke off, and I could not finish it. Please try ag
 
 # When something is not right
 data-trouble = ⚠️ I can't write my data: { $reason }. Albums wait until I can; nothing is lost. Please look after the disk.
+data-trouble-damaged = ⚠️ My database is damaged: { $reason }. Please stop me and put back a backup of it; `python bot.py doctor` says how. Albums wait until then.
+data-trouble-gone = ⚠️ My database is gone, or another file is in its place: { $reason }. Please stop me, put it back and start me again. Until then I take nothing down.
+albums-set-aside = ⚠️ I found pictures of albums that my database does not know, as after a lost or older bot.db. I removed nothing: they are in { $where } now. Delete that folder if nobody misses them.
+pictures-left-alert = ⚠️ I could not remove the pictures of erased albums: { $folders }. I try again at my next start; please look at who may write there.
 no-model-yet = ⚠️ I can't draw yet. { $reason }
 device-silent = ⚠️ The device that draws has made no step for { $minutes } minutes. If it stays so, restart the bot: what it was drawing is drawn again.
 stuck = ⏳ The device has not answered for a long time. Your album is not lost: if need be it is drawn again.
 data-unwritable = 😔 I can't write to my disk just now, so I took nothing down. The bot's owner knows; please try again later.
+data-damaged = 😔 My database is damaged, so I took nothing down. The bot's owner knows and has to mend it; please try again later.
+data-gone = 😔 My data is gone from my disk, so I took nothing down. The bot's owner knows and has to put it back; please try again later.
 button-old = This button is too old. Please use the command again.
 button-not-yours = These buttons belong to somebody else.
 accident = 😔 Something went wrong on my side. Please try again; if it stays, tell the owner this number: { $number }
@@ -307,6 +315,9 @@ setting-hint-one-mac = A Mac's graphics chip draws one album at a time: WORKERS=
 setting-hint-generic = Correct it in the environment or in .env, see README.md.
 env-unreadable = The file .env can't be read: { $reason }. It must be readable text in UTF-8.
 data-unusable = The data in { $where } can't be used: { $reason }. Set DATA_DIR to a folder that this user may write to.
+database-damaged = The database { $where } is damaged: { $reason }. Put back a backup of it. Without one, start afresh, with nobody known; the pictures stay: mkdir damaged && mv "{ $where }"* damaged/
+database-locked = The database { $where } is kept by another program: { $reason }. Close that program, or set another DATA_DIR.
+disk-full = There is no room for the database { $where }: { $reason }. Make room on that disk, or set DATA_DIR to a folder on another one.
 data-foreign = The database { $where } was made by a newer version of this bot, or by another program. Bring this bot up to date (git pull), or set another DATA_DIR.
 token-refused = Telegram does not accept TELEGRAM_BOT_TOKEN. Copy it again from @BotFather.
 port-taken = Port { $port } is taken. Set LOCAL_CHAT_PORT to another one.
@@ -334,7 +345,7 @@ doctor-database-older = Database: it is whole, from an older version; the next s
 doctor-database-foreign = Database: a newer version of this bot made it, or another program.
 doctor-database-foreign-advice = Bring this bot up to date (type: git pull), or set another DATA_DIR in .env.
 doctor-database-damaged = Database: { $where } can't be read: { $reason }.
-doctor-database-advice = Stop the bot and put back a copy that you have. Without one, start afresh, with nobody known: mkdir damaged && mv { $path }* damaged/
+doctor-database-advice = Stop the bot and put back a backup of it. Without one, start afresh, with nobody known: mkdir damaged && mv { $path }* damaged/
 doctor-database-url-advice = Correct DATABASE_URL in .env, or delete that line: the data is then in DATA_DIR.
 doctor-no-token = Telegram: there is no token, so the bot opens in the local chat.
 doctor-token = Telegram: the token is valid, the bot is @{ $username }.
