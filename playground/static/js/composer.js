@@ -1,12 +1,10 @@
 import { byId, el, icon, iconButton } from "./dom.js";
 import { t } from "./texts.js";
 import { sendMessage } from "./api.js";
-import { attachments } from "./attachments.js";
 import { CommandMenu } from "./commandmenu.js";
 import { Draft } from "./draft.js";
-import { replyBar } from "./replybar.js";
-import { sampleFile, sampleTray } from "./samples.js";
-import { speakerSwitch } from "./speaker.js";
+import { Extras } from "./extras.js";
+import { sampleFile } from "./samples.js";
 import { toast } from "./toast.js";
 
 const touch = matchMedia("(pointer: coarse)");
@@ -19,12 +17,11 @@ export class Composer {
   #entry = null;
   #busy = false;
   #form = byId("composer");
-  #extras = el("div", { class: "extras" });
+  #extras;
   #input;
   #files;
   #menu;
   #send;
-  #drawn = "";
 
   constructor(context, { onSent }) {
     this.#context = context;
@@ -62,10 +59,18 @@ export class Composer {
       },
       icon("send"),
     );
+    this.#extras = new Extras(context, {
+      sendSample: (sample) => this.#sendSample(sample),
+      browse: () => this.#files.click(),
+      closeTray: () => this.#toggleTray(),
+      cancelReply: () => this.replyTo(null),
+      changed: () => this.#refresh(),
+      focus: () => this.focus(),
+    });
     this.#menu = new CommandMenu(this.#input, (command, how) => this.#command(command, how));
     this.#form.append(
       this.#menu.element,
-      this.#extras,
+      this.#extras.element,
       el(
         "div",
         { class: "composer-row" },
@@ -257,44 +262,7 @@ export class Composer {
     this.#input.style.height = `${this.#input.scrollHeight}px`;
   }
 
-  /** Draws what stands above the text field, only when it changed: it holds focus and pictures. */
   #drawExtras() {
-    const { session, store } = this.#context;
-    const draft = this.#draft;
-    const tray = this.#trayShown;
-    const now = JSON.stringify([
-      this.#entry.chat.id,
-      session.speaker(this.#entry),
-      tray,
-      store.samples,
-      draft.replyTo?.message_id,
-      draft.files.map(({ url }) => url),
-    ]);
-    if (now === this.#drawn) return;
-    this.#drawn = now;
-    const parts = [
-      speakerSwitch(this.#entry, this.#context),
-      tray &&
-        sampleTray(store.samples, {
-          onSample: (sample) => this.#sendSample(sample),
-          onBrowse: () => this.#files.click(),
-          onClose: () => this.#toggleTray(),
-        }),
-      replyBar(draft.replyTo, () => this.replyTo(null)),
-      attachments(draft, () => this.#refresh()),
-    ];
-    const focused = this.#extras.contains(document.activeElement) ? document.activeElement : null;
-    this.#extras.replaceChildren(...parts.filter(Boolean));
-    if (focused) this.#refocus(focused);
-  }
-
-  /** Gives the focus, which drawing took from `lost`, to the same control, else to the text field. */
-  #refocus(lost) {
-    const label = lost.getAttribute("aria-label");
-    const same =
-      lost.name === "speaker"
-        ? this.#extras.querySelector("input:checked")
-        : label && this.#extras.querySelector(`[aria-label="${CSS.escape(label)}"]`);
-    (same || this.#input).focus();
+    this.#extras.draw(this.#entry, this.#draft, this.#trayShown);
   }
 }
