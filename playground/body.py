@@ -1,6 +1,7 @@
 """A request's body, read within limits: too much is refused before it costs anything."""
 
 import asyncio
+import warnings
 from collections.abc import AsyncIterator
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import parse_qsl
@@ -33,6 +34,9 @@ JSON, FORM, MULTIPART = (
     "multipart/form-data",
 )
 CHARSETS = {"utf-8", "utf8", "us-ascii", "ascii"}  # the Bot API is UTF-8; some codecs are slow
+# What is wrong with a part is answered; on the terminal each would be a line.
+warnings.filterwarnings("ignore", category=aiohttp.BadContentDispositionHeader)
+warnings.filterwarnings("ignore", category=aiohttp.BadContentDispositionParam)
 Fields = list[tuple[str, str | UploadedFile]]
 
 
