@@ -1,12 +1,16 @@
-"""What tests of the chat page put into it."""
+"""What tests of the chat page have in common: its sizes, and what they put into it."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from playwright.async_api import FilePayload, Page
+from playwright.async_api import BrowserContext, FilePayload, Page, ViewportSize
 
 from tests.support.bot_api import Api, picture, upload
 
 Json = dict[str, Any]
+NewContext = Callable[..., Awaitable[BrowserContext]]
+DESKTOP = ViewportSize(width=1280, height=800)
+PHONE = ViewportSize(width=390, height=844)
 
 
 def keys(*labels: str) -> Json:

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Page, expect
 
 from playground import Playground
 from tests.support.bot_process import bot_process
 from tests.support.referees import Referees
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")  # as the browser
 
 
 async def test_a_newcomer_gets_an_album_by_clicking(page: Page, tmp_path: Path) -> None:

@@ -3,22 +3,26 @@
 import re
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+import pytest_asyncio
+from playwright.async_api import Page, expect
 
 from playground import Playground
 from tests.support.bot_api import Api
+from tests.support.chat_page import NewContext
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")  # as the browser
 
 GROUP = -4_200_001
 
 
-@pytest.fixture
-async def windows(browser: Browser, playground: Playground, api: Api) -> tuple[Page, Page]:
+@pytest_asyncio.fixture(loop_scope="module")
+async def windows(new_context: NewContext, playground: Playground, api: Api) -> tuple[Page, Page]:
     """Ann's window and Вера's, each in its own language, with a message that has a button."""
     pages = []
     for person, locale in ((101, "en-GB"), (102, "ru-RU")):
         keyboard = {"inline_keyboard": [[{"text": "Go", "callback_data": "go"}]]}
         await api.ok("sendMessage", chat_id=person, text="Ready?", reply_markup=keyboard)
-        context = await browser.new_context(locale=locale)
+        context = await new_context(locale=locale)
         pages.append(await context.new_page())
         await pages[-1].goto(f"{playground.url}/#{person}")
         await expect(pages[-1].get_by_role("button", name="Go")).to_be_visible()
@@ -100,9 +104,11 @@ async def test_a_second_window_of_the_same_person_shows_no_answer(
     assert await anns.get_by_test_id("toast").count() == 0
 
 
-async def test_each_window_keeps_its_speaker(browser: Browser, playground: Playground) -> None:
+async def test_each_window_keeps_its_speaker(
+    new_context: NewContext, playground: Playground
+) -> None:
     """Two windows of one browser speak for two people in the group, after a reload too."""
-    context = await browser.new_context(locale="en-GB")
+    context = await new_context(locale="en-GB")
     first, second = await context.new_page(), await context.new_page()
     for page, name in ((first, "Ann"), (second, "Вера")):
         await page.goto(f"{playground.url}/#{GROUP}")
@@ -117,10 +123,10 @@ async def test_each_window_keeps_its_speaker(browser: Browser, playground: Playg
 
 
 async def test_what_waits_to_be_read_is_counted(
-    browser: Browser, playground: Playground, api: Api
+    new_context: NewContext, playground: Playground, api: Api
 ) -> None:
     """In the tab's title and at its chat, until somebody reads it, in whichever window."""
-    context = await browser.new_context(locale="en-GB")
+    context = await new_context(locale="en-GB")
     page = await context.new_page()
     await page.goto(f"{playground.url}/#101")
     await expect(page).to_have_title("Portrait bot in a local chat")

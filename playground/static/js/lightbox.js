@@ -18,7 +18,7 @@ export class Lightbox {
   #find;
   #onClosed;
   #dialog = null;
-  #leaving = Promise.resolve();
+  #leaving = false;
 
   constructor(find, onClosed) {
     this.#find = find;
@@ -26,35 +26,44 @@ export class Lightbox {
     addEventListener("popstate", () => this.follow());
   }
 
-  async open(messageId) {
-    await this.#leaving; // a step back that is under way would take this one with it
+  open(messageId) {
     history.pushState({ photo: messageId }, "");
     this.follow();
   }
 
   /** Shows what the history's present step says. */
   follow() {
+    this.#leaving = false;
     const photo = history.state?.photo;
     if (!photo) {
       this.#dialog?.close();
       return;
     }
     const found = this.#dialog ? null : this.#find(photo);
-    if (found) this.#dialog = viewer(found, (seen) => this.#closed(seen));
+    if (found)
+      this.#dialog = viewer(
+        found,
+        () => this.#leave(),
+        (seen) => this.#closed(seen),
+      );
+  }
+
+  /** Steps back, which closes; in this order, so that who sees it closed may go on at once. */
+  #leave() {
+    if (this.#leaving) return;
+    this.#leaving = true;
+    history.back();
   }
 
   #closed(messageId) {
     this.#dialog = null;
-    if (history.state?.photo) {
-      this.#leaving = new Promise((done) => addEventListener("popstate", done, { once: true }));
-      history.back();
-    }
+    if (history.state?.photo) this.#leave(); // the browser closed it by itself
     this.#onClosed(messageId);
   }
 }
 
 /** Opens the dialog, starting at `index`. */
-function viewer({ messages, index }, onClosed) {
+function viewer({ messages, index }, leave, onClosed) {
   const image = el("img", { alt: "", draggable: "false" });
   const labelOf = (i) =>
     describe("openPhoto", messages[i], messages, { number: i + 1, total: messages.length });
@@ -104,7 +113,7 @@ function viewer({ messages, index }, onClosed) {
       who,
       counter,
       download,
-      iconButton("close", t("close"), { onclick: () => dialog.close(), autofocus: true }),
+      iconButton("close", t("close"), { onclick: leave, autofocus: true }),
     ),
     stage,
     caption,
@@ -138,13 +147,16 @@ function viewer({ messages, index }, onClosed) {
   dialog.addEventListener("keydown", (event) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (by) step(by);
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    leave();
   });
   let start = null;
   stage.addEventListener("pointerdown", (event) => (start = event));
   stage.addEventListener("pointerup", (event) => {
     const moved = event.clientX - (start?.clientX ?? event.clientX);
     if (Math.abs(moved) > SWIPE_PX) step(moved < 0 ? 1 : -1);
-    else if (event.target === stage) dialog.close();
+    else if (event.target === stage) leave();
   });
   dialog.addEventListener("close", () => {
     dialog.remove();
