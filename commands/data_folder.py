@@ -1,6 +1,7 @@
 """DATA_DIR belongs to one process at a time, and to one user of the computer."""
 
 import contextlib
+import errno
 import fcntl
 import os
 import stat
@@ -10,19 +11,26 @@ from pathlib import Path
 from db import DataUnusable
 from generation.errors import Refusal
 
+HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES}
+"""What the system says of a lock that another process has. A disk may refuse it otherwise."""
+
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 """Faces are in there: no other user of the computer may read them."""
 
 
 class AlreadyRunning(Refusal):
-    """Another process works on this DATA_DIR."""
+    """Another process works on this DATA_DIR. Fields: where."""
+
+
+class DataNotLockable(Refusal):
+    """The disk of DATA_DIR locks nothing, as many a network disk. Fields: where, reason."""
 
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Lock the folder for this process. The lock ends with the process, however that ends.
 
-    Raises DataUnusable or AlreadyRunning.
+    Raises DataUnusable, AlreadyRunning or DataNotLockable.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -34,7 +42,10 @@ def locked(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise AlreadyRunning(where=str(folder)) from error
+            if error.errno in HELD:
+                raise AlreadyRunning(where=str(folder)) from error
+            reason = error.strerror or str(error)
+            raise DataNotLockable(where=str(folder), reason=reason) from error
         yield
 
 

@@ -13,7 +13,17 @@ from playground import parameters
 from playground.answers import as_response
 from playground.api import ANSWERS
 from playground.errors import ApiError, BadRequest, BrokenOff, NotFound, Unauthorized
-from playground.faults import BadGateway, DropAfter, DropBefore, Fault, Faults, Held
+from playground.faults import (
+    DOWNLOAD,
+    BadGateway,
+    DropAfter,
+    DropBefore,
+    Fault,
+    Faults,
+    Held,
+    NamedByPath,
+    RetryAfter,
+)
 from playground.methods import BY_LOWER_CASE, METHODS
 from playground.request import ApiRequest, ApiResponse, Json
 from playground.world import World
@@ -52,8 +62,12 @@ class BotApi:
         record = self.world.files.by_path(request.match_info["path"])
         if record is None:
             raise NotFound
+        fault = self.faults.take(DOWNLOAD)
+        if isinstance(fault, RetryAfter):
+            raise fault.error()
         body = self.world.files.read(record)
-        return web.Response(body=body, content_type="application/octet-stream")
+        whole = web.Response(body=body, content_type="application/octet-stream")
+        return _broken(request, fault) or whole
 
     def _check_token(self, request: web.Request) -> None:
         given = request.match_info["token"].encode(errors="replace")
@@ -80,12 +94,7 @@ class BotApi:
         method = name or request.match_info["method"]
         injected = fault is not None
         self._observe(ApiRequest(method, params, raw, _response(answer), injected=injected))
-        if isinstance(fault, DropBefore | DropAfter) and request.transport:
-            request.transport.abort()
-        if isinstance(fault, BadGateway):
-            status = HTTPStatus.BAD_GATEWAY
-            return web.Response(status=status, text=GATEWAY_PAGE, content_type="text/html")
-        return as_response(answer)
+        return _broken(request, fault) or as_response(answer)
 
     async def _answer(
         self, name: str, params: Json, wrong: list[BadRequest], fault: Fault | None
@@ -98,6 +107,9 @@ class BotApi:
             case Held():
                 self.world.changed()
                 await fault.until.wait()
+            case NamedByPath():
+                named = cast("Json", await ANSWERS[name](self.world, params))
+                return {"ok": True, "result": named | {"file_path": fault.path}}
             case None | DropAfter():
                 pass
             case _:
@@ -110,6 +122,16 @@ class BotApi:
         self.world.feed.wake()
         if self.on_request:
             self.on_request(request)
+
+
+def _broken(request: web.Request, fault: Fault | None) -> web.Response | None:
+    """Close the connection, or give the page of something in front of Telegram."""
+    if isinstance(fault, DropBefore | DropAfter) and request.transport:
+        request.transport.abort()
+    if isinstance(fault, BadGateway):
+        status = HTTPStatus.BAD_GATEWAY
+        return web.Response(status=status, text=GATEWAY_PAGE, content_type="text/html")
+    return None
 
 
 def _response(answer: Json) -> ApiResponse:

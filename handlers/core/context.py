@@ -64,6 +64,9 @@ class OwnerAlerts(Protocol):
     async def data_unwritable(self, error: BaseException) -> None:
         """Say that the data can't be written."""
 
+    async def files_out_of_reach(self, error: BaseException) -> None:
+        """Say that the Bot API server keeps people's files where they can't be read."""
+
     async def pictures_left(self, job_ids: Sequence[int]) -> None:
         """Say that the pictures of erased jobs can't be removed."""
 

@@ -27,7 +27,7 @@ class OwnerAlerts:
         self._users = users
         self._jobs = jobs
         self._texts = texts
-        self._knows_of_data = self._knows_of_model = False
+        self._knows_of_data = self._knows_of_model = self._knows_of_files = False
         self._owner: tuple[int, str] | None = None
         """The owner's id and language, as they were when the database was last read."""
 
@@ -42,6 +42,16 @@ class OwnerAlerts:
 
     def data_written(self) -> None:
         self._knows_of_data = False
+
+    async def files_out_of_reach(self, error: BaseException) -> None:
+        """Say that the Bot API server keeps people's files where they can't be read."""
+        if self._knows_of_files:
+            return
+        self._knows_of_files = True
+        folder = str(getattr(error, "filename", error))
+        reason = str(getattr(error, "strerror", error))
+        log.error("The Bot API server's files in %s can't be read: %s", folder, reason)
+        self._knows_of_files = await self._alert("files-trouble", folder=folder, reason=reason)
 
     async def albums_set_aside(self, folder: Path) -> None:
         """Say that there were pictures which the database does not know, and where they are."""

@@ -10,7 +10,7 @@ from telegram.error import BadRequest
 
 from generation.character import Character
 from generation.errors import Refusal
-from handlers.core import keyboards
+from handlers.core import files, keyboards
 from handlers.core.buttons import message_of, number, pressed
 from handlers.core.context import Context, message_in
 from handlers.core.replies import acknowledge
@@ -146,7 +146,7 @@ def _has_file(message: Message) -> bool:
 
 
 async def _download(message: Message) -> bytes:
-    """Fetch the photo. Raises FileTooBig, PhotoGone."""
+    """Fetch the photo. Raises FileTooBig, PhotoGone, FileOutOfReach."""
     attachment = message.photo[-1] if message.photo else message.document
     if attachment is None:
         raise PhotoGone
@@ -160,4 +160,4 @@ async def _download(message: Message) -> bytes:
         if "too big" in error.message.lower():
             raise too_big from error
         raise PhotoGone from error
-    return bytes(await file.download_as_bytearray())
+    return await files.content(file)

