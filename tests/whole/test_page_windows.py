@@ -107,15 +107,19 @@ async def test_a_second_window_of_the_same_person_shows_no_answer(
 async def test_each_window_keeps_its_speaker(
     new_context: NewContext, playground: Playground
 ) -> None:
-    """Two windows of one browser speak for two people in the group, after a reload too."""
+    """Two windows of one browser speak for two people in the group, after a reload too.
+
+    What each of them was about to say stays with them as well.
+    """
     context = await new_context(locale="en-GB")
     first, second = await context.new_page(), await context.new_page()
     for page, name in ((first, "Ann"), (second, "Вера")):
         await page.goto(f"{playground.url}/#{GROUP}")
         await page.get_by_test_id("speakers").get_by_text(f"as {name}").click()
+        await page.get_by_test_id("composer").fill(f"I am {name}")
     for page, name in ((first, "Ann"), (second, "Вера")):
         await page.reload()
-        await page.get_by_test_id("composer").fill(f"I am {name}")
+        await expect(page.get_by_test_id("composer")).to_have_value(f"I am {name}")
         await page.keyboard.press("Enter")
         await expect(page.locator(".own", has_text=f"I am {name}")).to_be_visible()
     written = [(m["from"]["first_name"], m["text"]) for m in playground.world.messages(GROUP)]
