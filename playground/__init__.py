@@ -10,6 +10,7 @@ from playground.faults import (
     Held,
     Migrated,
     NamedByPath,
+    Refused,
     RetryAfter,
 )
 from playground.request import ApiRequest, ApiResponse, UploadedFile
@@ -30,6 +31,7 @@ __all__ = [
     "NotSaved",
     "NotSent",
     "Playground",
+    "Refused",
     "RetryAfter",
     "UploadedFile",
     "World",
