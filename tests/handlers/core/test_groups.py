@@ -169,6 +169,6 @@ async def test_a_group_keeps_its_permission_when_it_moves(new_bot: RunningBot) -
     await new_bot.answer("✅", new_bot.group)
     moved = new_bot.playground.world.migrate(new_bot.group)
     answer = ""
-    while "Fast" not in answer:  # this update may overtake the move
+    while "Сейчас" not in answer:  # this update may overtake the move
         await new_bot.say("/preset", VERA, moved)
         answer = words_of(await new_bot.answer("", moved))
