@@ -3,14 +3,18 @@
 The numbers were measured: docs/decisions/0003-what-is-a-good-face.md.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from io import BytesIO
 from math import hypot
+from pathlib import Path
 
 import cv2
 import numpy as np
 from PIL import Image
 
+from decoding.picture import Picture
+from decoding.unfit import Reason, Unfit
 from generation.faces.face import (
     LEAST_SIZE,
     Face,
@@ -19,7 +23,6 @@ from generation.faces.face import (
     FaceTooSmall,
     NoFace,
 )
-from generation.faces.photo import read_photo
 from generation.faces.rotated_square import RotatedSquare
 from generation.faces.yunet import Detection, Pixels, YuNet
 
@@ -29,6 +32,19 @@ side: YuNet then finds a cut face, whose box reaches over the border."""
 
 FIRST_EDGE = 640
 """Pixels of the first look's side."""
+
+SECOND_EDGE = 1280
+"""Pixels of another look's side, which finds smaller faces where the first one found none."""
+
+REDUCED_EDGE = 2048
+"""Most pixels of a side of the photo that is looked at as a whole. What is found is cut out of the
+full one."""
+
+FREED = 2
+"""A photo that is so many times REDUCED_EDGE is decoded again for each use."""
+
+MOST_FACES = 10
+"""So many of the largest faces are looked at closely: nobody pages through more."""
 
 UPRIGHT = 0.9
 """Least score of a face that is surely upright. YuNet takes a face that lies on its side for an
@@ -66,35 +82,64 @@ above the face than the chin below it."""
 LARGEST_EDGE = 512
 """Most pixels of a portrait's side."""
 
+CUT_SIDES = 5.0
+"""Side of what is cut out of the full photo around a face, in lengths of the face: the closer look
+and the portrait fit in, however they are rotated."""
+
+CUT_EDGE = round(LARGEST_EDGE / PORTRAIT_SIDES * CUT_SIDES)
+"""Pixels of its side that are enough for the largest portrait."""
+
 SMALLEST_EDGE = 224
 """Least pixels of a portrait's side: the face adapter's image encoder reads so many."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """A face that was found in the closer look at `square`."""
+class View:
+    """A photo, or a part of it around a face. One of its pixels is `scale` pixels of the file."""
 
+    pixels: Pixels
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A face that was found in the closer look at a `square` of the view."""
+
+    view: View
     square: RotatedSquare
     face: Detection
 
     @property
-    def size(self) -> float:
-        """The face's length in the photo, in pixels."""
+    def length(self) -> float:
+        """The face's length in the view, in pixels."""
         return self.face.length * self.square.side / CLOSE_EDGE
+
+    @property
+    def size(self) -> float:
+        """The face's length in the file, in pixels."""
+        return self.length * self.view.scale
 
     def square_around_face(self, sides: float, up: float = 0.0) -> RotatedSquare:
         return self.square.lay_over(self.face, CLOSE_EDGE, sides=sides, up=up)
 
 
-def crop_faces(photo: bytes, yunet: YuNet) -> list[Face]:
-    """Find and crop the good faces: see FaceFinder.find."""
-    pixels: Pixels = np.asarray(read_photo(photo))
+def crop_faces(photo: bytes, detector: Path | None = None) -> list[Face]:
+    """Find and crop the good faces: see FaceFinder.find. Raises decoding.unfit.Unfit."""
+    try:
+        return _crop_faces(Picture(photo), _yunet(detector))
+    except cv2.error as error:
+        if error.code == cv2.Error.StsNoMem:
+            raise Unfit(Reason.TOO_HARD) from error
+        raise
+
+
+def _crop_faces(picture: Picture, yunet: YuNet) -> list[Face]:
     faces: list[Face] = []
     refusals: list[FaceTooSmall | FaceCut | FaceBlurred] = []
-    for sighting in _find_sightings(pixels, yunet):
+    for sighting in _find_sightings(picture, yunet):
         try:
-            _refuse_bad(pixels, sighting)
-            faces.append(_crop_portrait(pixels, sighting))
+            _refuse_bad(sighting)
+            faces.append(_crop_portrait(sighting))
         except (FaceTooSmall, FaceCut, FaceBlurred) as refusal:
             refusals.append(refusal)
     if not faces:
@@ -102,22 +147,37 @@ def crop_faces(photo: bytes, yunet: YuNet) -> list[Face]:
     return faces
 
 
-def _find_sightings(photo: Pixels, yunet: YuNet) -> list[Sighting]:
+@cache
+def _yunet(detector: Path | None) -> YuNet:
+    return YuNet(detector)
+
+
+def _find_sightings(picture: Picture, yunet: YuNet) -> list[Sighting]:
     """Find all faces, the largest first."""
-    square, faces = _look_at_all(photo, yunet)
-    closer = (
-        _look_closer(photo, square.lay_over(face, FIRST_EDGE, sides=CLOSE_SIDES), yunet)
-        for face in faces
-    )
-    return sorted(filter(None, closer), key=lambda sighting: sighting.size, reverse=True)
+    reduced = np.asarray(picture.whole(REDUCED_EDGE))
+    whole = View(reduced, max(picture.size) / max(reduced.shape))
+    if whole.scale > FREED:
+        picture.free()  # a large photo and a look at it take too much memory together
+    for edge in (FIRST_EDGE, SECOND_EDGE) if whole.scale > 1 else (FIRST_EDGE,):
+        square, faces = _look_at_all(whole.pixels, edge, yunet)
+        largest = sorted(faces, key=lambda face: face.length, reverse=True)[:MOST_FACES]
+        surroundings = [
+            _cut_out(picture, whole, square.lay_over(face, edge, sides=CLOSE_SIDES))
+            for face in largest
+        ]
+        picture.free()
+        closer = (_look_closer(view, square, yunet) for view, square in surroundings)
+        if sightings := list(filter(None, closer)):
+            return sorted(sightings, key=lambda sighting: sighting.size, reverse=True)
+    return []
 
 
-def _look_at_all(photo: Pixels, yunet: YuNet) -> tuple[RotatedSquare, list[Detection]]:
+def _look_at_all(photo: Pixels, edge: int, yunet: YuNet) -> tuple[RotatedSquare, list[Detection]]:
     """Look at the whole photo, rotated by quarters until a face is surely upright."""
     looks = []
     for quarters in range(4):
         square = RotatedSquare.around(photo, MARGIN).rotated(quarters)
-        faces = yunet.detect(square.crop(photo, FIRST_EDGE))
+        faces = yunet.detect(square.crop(photo, edge))
         score = max((face.score for face in faces), default=0.0)
         if score >= UPRIGHT:
             return square, faces
@@ -126,9 +186,29 @@ def _look_at_all(photo: Pixels, yunet: YuNet) -> tuple[RotatedSquare, list[Detec
     return square, faces
 
 
-def _look_closer(photo: Pixels, square: RotatedSquare, yunet: YuNet) -> Sighting | None:
+def _cut_out(picture: Picture, whole: View, square: RotatedSquare) -> tuple[View, RotatedSquare]:
+    """Give the face's surroundings as sharp as a portrait needs them, and the square in them."""
+    half = square.side / CLOSE_SIDES * CUT_SIDES / 2
+    if whole.scale <= 1 or 2 * half >= CUT_EDGE:
+        return whole, square
+    width, height = picture.size
+    left, right = (round((square.x + side) * whole.scale) for side in (-half, half))
+    top, bottom = (round((square.y + side) * whole.scale) for side in (-half, half))
+    box = (max(left, 0), max(top, 0), min(right, width), min(bottom, height))
+    part = np.asarray(picture.part(box, CUT_EDGE))
+    scale = max(box[2] - box[0], box[3] - box[1]) / max(part.shape)
+    finer = whole.scale / scale
+    return View(part, scale), replace(
+        square,
+        x=square.x * finer - box[0] / scale,
+        y=square.y * finer - box[1] / scale,
+        side=square.side * finer,
+    )
+
+
+def _look_closer(view: View, square: RotatedSquare, yunet: YuNet) -> Sighting | None:
     """Look again with the face upright, in the middle, at its best size; None: it was no face."""
-    faces = yunet.detect(square.crop(photo, CLOSE_EDGE))
+    faces = yunet.detect(square.crop(view.pixels, CLOSE_EDGE))
     middle = CLOSE_EDGE / 2
 
     def distance(face: Detection) -> float:
@@ -136,22 +216,23 @@ def _look_closer(photo: Pixels, square: RotatedSquare, yunet: YuNet) -> Sighting
         return hypot(x - middle, y - middle) / face.length
 
     face = min(faces, key=distance, default=None)
-    return Sighting(square, face) if face is not None and distance(face) < NEAR else None
+    return Sighting(view, square, face) if face is not None and distance(face) < NEAR else None
 
 
-def _refuse_bad(photo: Pixels, sighting: Sighting) -> None:
+def _refuse_bad(sighting: Sighting) -> None:
     if sighting.size < LEAST_SIZE:
         raise FaceTooSmall(size=int(sighting.size), least=LEAST_SIZE)
-    if _is_cut(photo, sighting):
+    if _is_cut(sighting):
         raise FaceCut
-    face = sighting.square_around_face(1.0).crop(photo, SHARPNESS_EDGE)
+    face = sighting.square_around_face(1.0).crop(sighting.view.pixels, SHARPNESS_EDGE)
     if measure_sharpness(face) < LEAST_SHARPNESS:
         raise FaceBlurred
 
 
-def _is_cut(photo: Pixels, sighting: Sighting) -> bool:
+def _is_cut(sighting: Sighting) -> bool:
+    photo = sighting.view.pixels
     height, width = photo.shape[:2]
-    room = sighting.size * HALF_AN_EYE
+    room = sighting.length * HALF_AN_EYE
     points = (sighting.square.to_photo(x, y, CLOSE_EDGE) for x, y in sighting.face.landmarks)
     if any(min(x, y, width - x, height - y) < room for x, y in points):
         return True
@@ -168,9 +249,9 @@ def measure_sharpness(face: Pixels) -> float:
     return float(cv2.Laplacian(grey, cv2.CV_32F).var()) / contrast if contrast else 0.0
 
 
-def _crop_portrait(photo: Pixels, sighting: Sighting) -> Face:
+def _crop_portrait(sighting: Sighting) -> Face:
     square = sighting.square_around_face(PORTRAIT_SIDES, PORTRAIT_UP)
     edge = min(max(round(square.side), SMALLEST_EDGE), LARGEST_EDGE)
     file = BytesIO()
-    Image.fromarray(square.crop(photo, edge)).save(file, "PNG")
+    Image.fromarray(square.crop(sighting.view.pixels, edge)).save(file, "PNG")
     return Face(file.getvalue(), round(sighting.size), sighting.face.score)

@@ -20,9 +20,9 @@ ASKS_TO_REGISTER = re.compile(r"^/register(@\w+)?(\s|$)", re.IGNORECASE)
 NAME_LIMIT = 64
 """Most characters of a character's name."""
 
-READING = ThreadPoolExecutor(1, "photos")
-"""One photo is read at a time, on a thread of its own: a large one takes 650 MB and seconds, and
-the database needs the other threads."""
+READING = ThreadPoolExecutor(32, "photos")
+"""Threads that wait for photos to be read, so many that nobody's photos keep the others from their
+turn. They are apart because the database needs the other threads."""
 
 
 class FileTooBig(Refusal):
@@ -99,7 +99,7 @@ async def _register(message: Message, context: Context) -> None:
     await _give_notice(message, context)
     data = await _download(message)
     loop = asyncio.get_running_loop()
-    faces = await loop.run_in_executor(READING, context.people.faces.find, data)
+    faces = await loop.run_in_executor(READING, context.people.faces.find, data, context.person.id)
     offered = await context.people.characters.offer(
         context.person.id, [face.image for face in faces]
     )
