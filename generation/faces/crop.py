@@ -3,6 +3,7 @@
 The numbers were measured: docs/decisions/0003-what-is-a-good-face.md.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
@@ -33,8 +34,9 @@ side: YuNet then finds a cut face, whose box reaches over the border."""
 FIRST_EDGE = 640
 """Pixels of the first look's side."""
 
-SECOND_EDGE = 1280
-"""Pixels of another look's side, which finds smaller faces where the first one found none."""
+QUARTER = 0.6
+"""Side of the second look's squares, as a share of the photo's longer side: they overlap, and show
+faces that are too small for the first look."""
 
 REDUCED_EDGE = 2048
 """Most pixels of a side of the photo that is looked at as a whole. What is found is cut out of the
@@ -158,13 +160,8 @@ def _find_sightings(picture: Picture, yunet: YuNet) -> list[Sighting]:
     whole = View(reduced, max(picture.size) / max(reduced.shape))
     if whole.scale > FREED:
         picture.free()  # a large photo and a look at it take too much memory together
-    for edge in (FIRST_EDGE, SECOND_EDGE) if whole.scale > 1 else (FIRST_EDGE,):
-        square, faces = _look_at_all(whole.pixels, edge, yunet)
-        largest = sorted(faces, key=lambda face: face.length, reverse=True)[:MOST_FACES]
-        surroundings = [
-            _cut_out(picture, whole, square.lay_over(face, edge, sides=CLOSE_SIDES))
-            for face in largest
-        ]
+    for squares in _squares(whole):
+        surroundings = [_cut_out(picture, whole, face) for face in _look(reduced, squares, yunet)]
         picture.free()
         closer = (_look_closer(view, square, yunet) for view, square in surroundings)
         if sightings := list(filter(None, closer)):
@@ -172,18 +169,47 @@ def _find_sightings(picture: Picture, yunet: YuNet) -> list[Sighting]:
     return []
 
 
-def _look_at_all(photo: Pixels, edge: int, yunet: YuNet) -> tuple[RotatedSquare, list[Detection]]:
-    """Look at the whole photo, rotated by quarters until a face is surely upright."""
+def _squares(whole: View) -> Iterator[list[RotatedSquare]]:
+    """Give the squares to look at: all of the photo, and then its quarters if it was reduced."""
+    photo = RotatedSquare.around(whole.pixels, MARGIN)
+    yield [photo]
+    if whole.scale > 1:
+        longer = max(whole.pixels.shape)
+        offsets = (-longer * (1 - QUARTER) / 2, longer * (1 - QUARTER) / 2)
+        yield [
+            replace(photo, x=photo.x + across, y=photo.y + down, side=longer * QUARTER)
+            for across in offsets
+            for down in offsets
+        ]
+
+
+def _look(photo: Pixels, squares: list[RotatedSquare], yunet: YuNet) -> list[RotatedSquare]:
+    """Give a square around each of the largest faces; rotate until a face is surely upright."""
     looks = []
     for quarters in range(4):
-        square = RotatedSquare.around(photo, MARGIN).rotated(quarters)
-        faces = yunet.detect(square.crop(photo, edge))
-        score = max((face.score for face in faces), default=0.0)
+        faces = [
+            (face.score, square.lay_over(face, FIRST_EDGE, sides=CLOSE_SIDES))
+            for square in (square.rotated(quarters) for square in squares)
+            for face in yunet.detect(square.crop(photo, FIRST_EDGE))
+        ]
+        score = max((score for score, _ in faces), default=0.0)
+        looks.append((score, [square for _, square in faces]))
         if score >= UPRIGHT:
-            return square, faces
-        looks.append((score, square, faces))
-    _, square, faces = max(looks, key=lambda look: look[0])
-    return square, faces
+            break
+    _, found = max(looks, key=lambda look: look[0])
+    return _largest(found)
+
+
+def _largest(squares: list[RotatedSquare]) -> list[RotatedSquare]:
+    """Leave out what was seen twice, where two quarters overlap."""
+    kept: list[RotatedSquare] = []
+    for square in sorted(squares, key=lambda square: square.side, reverse=True):
+        near = square.side / CLOSE_SIDES / 2
+        if all(hypot(square.x - other.x, square.y - other.y) > near for other in kept):
+            kept.append(square)
+        if len(kept) == MOST_FACES:
+            break
+    return kept
 
 
 def _cut_out(picture: Picture, whole: View, square: RotatedSquare) -> tuple[View, RotatedSquare]:

@@ -160,20 +160,20 @@ def test_a_bomb_is_refused_by_its_header(tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-c", script, bomb], check=True, capture_output=True, text=True
     )
-    assert "'megapixels': 400.0, 'limit': 60" in run.stderr
+    assert "'megapixels': 400.0, 'limit': 50" in run.stderr
     assert int(run.stdout) < 40_000_000
 
 
-@pytest.mark.parametrize(("side", "megapixels"), [(7_750, 60.1), (10_000, 100)])
+@pytest.mark.parametrize(("side", "megapixels"), [(7_072, 50.1), (10_000, 100)])
 def test_a_picture_over_the_limit_is_told_its_size(side: int, megapixels: float) -> None:
     """And the number that is told is above the limit, however little it is too large."""
     unfit = refused(encode(Image.new("1", (side, side))))
     assert unfit.reason == Reason.TOO_LARGE
     assert unfit.fields == {
         "megapixels": megapixels,
-        "limit": 60,
+        "limit": 50,
         "format": "PNG",
-        "jpeg_limit": 250,
+        "jpeg_limit": 200,
     }
 
 
