@@ -1,6 +1,6 @@
 """Opens a file that somebody sent: reads its header, and refuses what is no fit picture."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from math import ceil
 
@@ -8,7 +8,7 @@ import pillow_heif
 from PIL import Image, UnidentifiedImageError
 
 from decoding.raw import raw_format
-from decoding.strip import Stripped, strip
+from decoding.strip import Stripped, exif_orientation, strip
 from decoding.unfit import Reason, Unfit
 
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
@@ -58,6 +58,8 @@ def open_file(data: bytes) -> Opened:
         image = Image.open(BytesIO(file.data), formats=FORMATS)
     except UnidentifiedImageError as error:
         raise Unfit(Reason.DAMAGED if _begins_as_picture(data) else Reason.NOT_A_PICTURE) from error
+    if image.format == "AVIF":  # Pillow tells the picture's properties as if they were EXIF
+        file = replace(file, orientation=exif_orientation(image.info.get("exif", b"")))
     decoder_bytes = _progressive_bytes(image)
     _refuse_large(image, decoder_bytes)
     if image.format in FILMS and getattr(image, "is_animated", False):

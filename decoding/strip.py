@@ -26,6 +26,9 @@ NOTES = {bytes([0xFF, number]) for number in (*range(0xE0, 0xF0), 0xFE)}
 BARE_MARKERS = {bytes([0xFF, number]) for number in (0x01, *range(0xD0, 0xD9))}
 """The markers of a JPEG: what applications and people note, and those without a length."""
 
+ADOBE = 12
+"""Least bytes of Adobe's note."""
+
 MOST_SCANS = 100
 """Of a JPEG. Programs write up to some twenty."""
 
@@ -35,6 +38,10 @@ PNG_KEPT = {b"IHDR", b"PLTE", b"tRNS", b"acTL"}
 WEBP_KEPT = {b"VP8X", b"ALPH", b"VP8 ", b"VP8L", b"ANIM", b"ANMF"}
 WEBP_METADATA = 0x20 | 0x08 | 0x04
 """The flags in VP8X: profile, EXIF, XMP."""
+
+EXIF_ITEM = re.compile(rb"(infe[\x02\x03].{3}.{4,6})Exif", re.DOTALL)
+"""Where a HEIF or AVIF file says that one of its items is EXIF. How the picture is turned stands
+elsewhere, so nothing of it is wanted."""
 
 TIFF_KEPT = {
     *range(256, 260), 262, 266, ORIENTATION, 273, *range(277, 280), 284, 292, 293, 317,
@@ -57,6 +64,8 @@ class Stripped:
 
 def strip(data: bytes) -> Stripped:
     """Take off what is no picture; give the data as they are if they have no sound structure."""
+    if data[4:8] == b"ftyp":
+        return Stripped(EXIF_ITEM.sub(rb"\1none", data))
     for magic, stripped in STRIPPERS.items():
         if data.startswith(magic):
             try:
@@ -99,10 +108,15 @@ def _jpeg(data: bytes) -> Stripped:
             orientation = _noted_orientation(content)
         if marker == b"\xff\xe0" and content.startswith(b"JFIF"):
             kept.append(JFIF)
-        elif (marker == b"\xff\xee" and content.startswith(b"Adobe")) or marker not in NOTES:
+        elif marker not in NOTES or (marker == b"\xff\xee" and _is_adobes(content)):
             kept.append(data[at:end])
         at = end
     return _jpeg_scans(b"".join(kept), data[at:], orientation)
+
+
+def _is_adobes(note: bytes) -> bool:
+    """Whether it says how the colours are stored."""
+    return note.startswith(b"Adobe") and len(note) >= ADOBE
 
 
 def _noted_orientation(note: bytes) -> int:

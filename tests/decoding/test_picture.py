@@ -13,8 +13,6 @@ from decoding.picture import Picture
 from decoding.unfit import Reason, Unfit
 from tests.support.photographs import astronaut, encode, scaled
 
-pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
-
 FORMATS = ["JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF", "MPO"]
 ANIMATED = ["GIF", "PNG", "WEBP", "AVIF"]
 ORIENTATION = 0x0112
