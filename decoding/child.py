@@ -20,6 +20,10 @@ from decoding.unfit import Reason, Unfit
 SPARE_S = 1
 """Seconds after its time at which the child ends itself, if nobody is left to end it."""
 
+UNUSED = 100_000_000
+"""Bytes of addresses that an honest decoder asks for and doesn't use. What is used the parent sees.
+"""
+
 
 def serve(parent: Connection) -> None:
     """Answer until the parent is gone."""
@@ -71,7 +75,7 @@ def _limits(seconds: float, memory: int) -> Iterator[None]:
     times = used.cpu_times()
     _limit(resource.RLIMIT_CPU, int(times.user + times.system + seconds) + 1)
     with contextlib.suppress(ValueError, OSError):
-        _limit(resource.RLIMIT_AS, used.memory_info().vms + memory)
+        _limit(resource.RLIMIT_AS, used.memory_info().vms + memory + UNUSED)
     signal.setitimer(signal.ITIMER_REAL, seconds + SPARE_S)
     try:
         yield

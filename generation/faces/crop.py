@@ -151,6 +151,7 @@ def _crop_faces(picture: Picture, yunet: YuNet) -> list[Face]:
 
 @cache
 def _yunet(detector: Path | None) -> YuNet:
+    cv2.setNumThreads(1)  # a second one saves a tenth, and waits where an album is being drawn
     return YuNet(detector)
 
 
