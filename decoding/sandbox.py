@@ -45,7 +45,9 @@ class Sandbox:
                 raise Unfit(Reason.TOO_HARD) from ended
 
     def warm(self, function: str) -> None:
-        """Have a child started that has imported the function."""
+        """Have a child started that has imported the function, unless one is at work already."""
+        if self._free < PLACES:
+            return
         with self._place(None), self._child() as child:
             child.bring(function)
 

@@ -44,6 +44,7 @@ async def test_two_hundred_hostile_pictures_are_answered_with_a_sentence(
     """And the bot takes no more memory than before."""
     await new_bot.say("/register")
     asked = (await new_bot.answer("📷"))["message_id"]
+    files = pictures()
     await asyncio.to_thread(FaceFinder().warm)
     before = memory()
 
@@ -52,7 +53,7 @@ async def test_two_hundred_hostile_pictures_are_answered_with_a_sentence(
         return [words_of(m) for m in messages if m["from"]["is_bot"] and m["message_id"] > asked]
 
     with Watch() as watch:
-        for number, data in enumerate(pictures(), 1):
+        for number, data in enumerate(files, 1):
             await new_bot.document(data)
             if number <= len(COSTLY_SMALL):  # two large ones at once may take twice as much
                 await new_bot.until(lambda: len(answers()) >= number, f"answer {number}")  # noqa: B023 - waited for
