@@ -1,7 +1,19 @@
 # `make run` and `make test` are all it takes; each installs what it needs, once.
 
-PYTHON ?= python3
 BIN = .venv/bin
+INSTALL = .ci/install $(BIN)/python
+
+# The first Python of the path that will do; PYTHON=... names another. The libraries have no builds for newer ones.
+FITS = import sys, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
+PYTHONS = python3 python3.14 python3.13 python3.12 python3.11 python
+PYTHON := $(or $(PYTHON),$(shell for python in $(PYTHONS); do $$python -c '$(FITS)' 2>/dev/null && echo $$python && break; done))
+
+# What was installed for a Python that has gone is installed anew.
+ifneq ($(wildcard .venv/installed),)
+ifneq ($(shell { $(BIN)/python -c 'print("starts")'; } 2>/dev/null),starts)
+$(shell rm -f .venv/installed .venv/installed-dev)
+endif
+endif
 
 .PHONY: run test check types style browser bench
 
@@ -35,14 +47,19 @@ bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks.line
 	$(BIN)/python -m benchmarks.overhead
 
-# torch first: what depends on it then takes this build and no other.
+# torch first: what depends on it then takes this build and no other. A .venv that was left half made is made anew.
 .venv/installed: requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make run PYTHON=python3.12"; exit 1; }
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check $$(grep '^torch==' requirements.txt)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(or $(PYTHON),false) -c '$(FITS)' 2>/dev/null || { echo "Python 3.11 to 3.14 with venv is needed (Debian and Ubuntu: apt install python3-venv; macOS: brew install python@3.13). Where it has another name: make run PYTHON=/path/to/python3"; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	@echo "Installing PyTorch into .venv. This takes minutes, once."
+	@if [ "$$(uname -sm)" = "Linux x86_64" ] && [ ! -e /proc/driver/nvidia ] && [ -z "$$PIP_EXTRA_INDEX_URL$$PIP_INDEX_URL" ]; then \
+		echo "(No NVIDIA GPU is seen here. A build without CUDA is smaller by gigabytes: press Ctrl-C, and type PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu make run)"; fi
+	@$(INSTALL) $$(grep '^torch==' requirements.txt)
+	@echo "Installing the other libraries."
+	@$(INSTALL) -r requirements.txt
 	@touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@echo "Installing what the tests need besides."
+	@$(INSTALL) -r requirements-dev.txt
 	@touch $@

@@ -9,11 +9,10 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from pydantic import ValidationError
-
 from commands import doctor, download
 from commands.run import run
-from config import Settings, complaints
+from commands.settings import read as read_settings
+from config import Settings
 from generation.errors import Refusal
 from generation.request import AlbumGenerator
 from generation.work.worker import WORKER
@@ -40,7 +39,7 @@ def _main(generators: Sequence[AlbumGenerator], arguments: Sequence[str]) -> int
     texts = Texts()
     say = texts.say(texts.language(_terminal_language()))
     options = _parse(arguments, say)
-    settings = _read_settings(say)
+    settings = read_settings(say)
     if settings is None:
         return SETTING_WRONG
     if options.command == "doctor":
@@ -59,19 +58,6 @@ def _main(generators: Sequence[AlbumGenerator], arguments: Sequence[str]) -> int
         log.exception("The bot broke off")
         return 1
     return 0
-
-
-def _read_settings(say: Say) -> Settings | None:
-    """Read the settings; print what is wrong with them, and then give None."""
-    try:
-        return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        print(say("env-unreadable", reason=str(error)), file=sys.stderr)
-    except ValidationError as error:
-        for text_id, fields in complaints(error):
-            hint = say(fields.pop("hint"), **fields)
-            print(say(text_id, hint=hint, **fields), file=sys.stderr)
-    return None
 
 
 def _parse(arguments: Sequence[str], say: Say) -> argparse.Namespace:

@@ -1,5 +1,6 @@
-"""Every setting, from the environment or `.env`."""
+"""Every setting. `commands/settings.py` reads them from the environment and `.env`."""
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -30,6 +31,9 @@ NUM_INFERENCE_STEPS = 12
 GUIDANCE_SCALE = 6.5
 IP_ADAPTER_SCALE = 0.50
 
+ADDED = re.compile(r"(/file)?/bot((\d+:[\w-]+|<token>|\{token\})(/.*)?)?/*$", re.IGNORECASE)
+"""The end of the Bot API's addresses, as its manuals show them."""
+
 Switch = Literal["auto", "true", "false"]
 SWITCH: dict[str, bool | None] = {"auto": None, "true": True, "false": False}
 
@@ -47,12 +51,33 @@ def _one_of(known: Iterable[str]) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _expanded(path: str) -> str:
+    """Fill in `~` and `$HOME`, as a shell does. A name that nobody has set is a mistake."""
+    filled = os.path.expanduser(os.path.expandvars(path))  # noqa: PTH111 - Path's has no `$`
+    if unknown := re.match(r"~[^/]*", filled) or re.search(r"\$(\{\w+\}|\w+)", filled):
+        raise PydanticCustomError("setting-hint-unset", "{unset}", {"unset": unknown[0]})
+    return filled
+
+
+def _expanded_in_url(url: str) -> str:
+    """Do the same in the path of an SQLite file; in other addresses `$` is part of a password."""
+    scheme, slashes, path = url.partition(":///")
+    return f"{scheme}:///{_expanded(path)}" if slashes and scheme.startswith("sqlite") else url
+
+
+def _is_server(url: str) -> bool:
+    try:
+        address = urlsplit(url)
+        known = address.scheme in {"http", "https"} and address.hostname and address.port != 0
+    except ValueError:  # no port
+        return False
+    return bool(known) and not re.search(r"[\s?#]", url)
+
+
 class Settings(BaseSettings):
     """What the owner may set. An empty variable counts as absent."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
-    )
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore")
 
     telegram_bot_token: SecretStr | None = None
     """BotFather's token; without it the bot opens in the local chat."""
@@ -63,11 +88,13 @@ class Settings(BaseSettings):
     owner_id: int | None = Field(default=None, gt=0, lt=2**52)
     """The owner's Telegram id; without it a one-time link is printed at the start."""
 
-    data_dir: Path = Path("data")
-    database_url: str | None = None
+    data_dir: Annotated[Path, AfterValidator(lambda path: Path(_expanded(str(path))))] = Path(
+        "data"
+    )
+    database_url: Annotated[str, AfterValidator(_expanded_in_url)] | None = None
     """An SQLAlchemy URL; SQLite in DATA_DIR when absent."""
 
-    model: str | None = None
+    model: Annotated[str, AfterValidator(_expanded)] | None = None
     """`pocket`, `sd15`, or a directory or hub id of the same shape."""
 
     device: Annotated[str, _one_of(("auto", *BACKENDS))] = "auto"
@@ -120,16 +147,17 @@ class Settings(BaseSettings):
     def _has_a_device_each(cls, workers: int, info: ValidationInfo) -> int:
         """Two pipelines on one Metal device would only wait for each other, in twice the memory."""
         if workers > 1 and sys.platform == "darwin" and info.data.get("device") != "cpu":
-            raise ValueError("one Mac")
+            raise PydanticCustomError("setting-hint-one-mac", "one Mac")
         return workers
 
     @field_validator("telegram_api_url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
-        address = urlsplit(url)
-        if address.scheme not in {"http", "https"} or not address.hostname:
-            raise ValueError("not an address")
-        return url.rstrip("/")
+        """Take the server's address, also with the `/bot<token>` that the bot adds itself."""
+        url = ADDED.sub("", url.strip()).rstrip("/")
+        if not _is_server(url):
+            raise PydanticCustomError("setting-hint-address", "no address")
+        return url
 
     @property
     def local_chat(self) -> bool:
@@ -172,19 +200,23 @@ class Settings(BaseSettings):
 def complaints(error: ValidationError) -> Iterator[tuple[str, dict[str, str]]]:
     """Put each wrong setting into the fields of the text `setting-wrong`; no secret is in them."""
     for wrong in error.errors():
-        name = str(wrong["loc"][0])
-        possible = str(wrong.get("ctx", {}).get("expected", ""))
-        secret = name == "telegram_bot_token"
-        fields = {"name": name.upper(), "value": "…" if secret else str(wrong["input"])}
-        if secret:
-            fields["hint"] = "setting-hint-token"
-        elif name == "workers" and wrong["type"] == "value_error":
-            fields["hint"] = "setting-hint-one-mac"
-        elif possible:
-            fields |= {"hint": "setting-hint", "possible": possible}
+        name, kind, context = str(wrong["loc"][0]), wrong["type"], wrong.get("ctx", {})
+        fields = {"name": name.upper(), "value": _shown(str(wrong["input"]))}
+        if name == "telegram_bot_token":
+            fields |= {"value": "…", "hint": "setting-hint-token"}
+        elif kind.startswith("setting-hint"):
+            fields |= {"hint": kind} | {field: str(value) for field, value in context.items()}
+        elif "expected" in context:
+            fields |= {"hint": "setting-hint", "possible": str(context["expected"])}
         else:
             fields |= _range(name)
         yield "setting-wrong", fields
+
+
+def _shown(value: str) -> str:
+    """Hide what may be a token or a password: some are pasted into the wrong line."""
+    value = re.sub(r"\d+:[\w-]{20,}", "<token>", value, flags=re.ASCII)
+    return re.sub(r"(?<=//)[^/]*@", "…@", value)
 
 
 def _range(name: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from db import (
     FaceTokens,
     Jobs,
     Limits,
+    Strays,
     Users,
     WaitEstimates,
     WorkerQueue,
@@ -60,9 +61,12 @@ async def compose(
     users, chats = Users(database), Chats(database)
     albums = Albums(settings.data_dir / "albums")
     jobs = Jobs(database, albums)
-    await jobs.drop_strays()
     waits = WaitEstimates(database, len(generators), timing_key)
+    access = await _access(settings, users)
     owner_alerts = OwnerAlerts(bot, users, jobs, texts)
+    await owner_alerts.find_owner()
+    if aside := await Strays(database, albums).settle():
+        await owner_alerts.albums_set_aside(aside)
     delivery = Delivery(bot, jobs, albums, chats, waits, owner_alerts, texts, model)
     queue = WorkerQueue(database, albums, timing_key)
     workers = Workers(queue, generators, listeners=[delivery.hear])
@@ -82,7 +86,7 @@ async def compose(
         people=People(users, chats, Characters(database), FaceFinder()),
         drawing=drawing,
         texts=texts,
-        access=await _access(settings, users),
+        access=access,
         group_admins=GroupAdmins(bot),
         owner_alerts=owner_alerts,
         deep_links=DEEP_LINKS,

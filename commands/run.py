@@ -12,11 +12,13 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ExtBot, Updater
 
+from commands import proxies
 from commands.composition import Parts, compose, generators_for, modes_of
-from commands.data_folder import locked
+from commands.data_folder import locked, private
 from commands.local_chat import open_local_chat
 from config import Settings
 from db import Database, DataUnwritable
+from generation.models.download import find_missing
 from generation.models.resolve import resolve
 from generation.request import AlbumGenerator
 from handlers import menu, router
@@ -46,17 +48,22 @@ async def run(
     `generators`, one for each worker, replace those that the settings name.
     """
     model = resolve(settings.model_name, settings.turbo)
+    if settings.telegram_bot_token or find_missing(model.sources.values()):
+        proxies.check()
     async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(private(settings.data_dir))
         stack.enter_context(locked(settings.data_dir))
         database = Database(settings.database)
         stack.callback(database.close)
         await asyncio.to_thread(database.upgrade)
-        token, url = settings.telegram_bot_token, settings.telegram_api_url
+        token, url, proxy = settings.telegram_bot_token, settings.telegram_api_url, None
         if token is None:
             playground = await open_local_chat(settings, stack)
             token, url = SecretStr(playground.token), playground.url
+        elif proxy := proxies.way_to(url):
+            print(say("telegram-by-proxy", proxy=proxy.shown, name=proxy.name), flush=True)
         log_without(token)
-        bot = connect(token, url)
+        bot = connect(token, url, proxy.url if proxy else None)
         stack.push_async_callback(bot.shutdown)
         if not await reach(bot.initialize, say, stop):
             return

@@ -3,7 +3,18 @@
 from db.albums import Album, Albums
 from db.characters import Characters, FaceLost, NoCharacter
 from db.chats import Chats
-from db.engine import Database, DataForeign, DataUnusable, DataUnwritable
+from db.engine import (
+    Database,
+    DatabaseDamaged,
+    DatabaseLocked,
+    DataDamaged,
+    DataForeign,
+    DataGone,
+    DataUnusable,
+    DataUnwritable,
+    DiskFull,
+    is_damaged,
+)
 from db.face_tokens import FaceTokens
 from db.inspection import DatabaseState, inspect_database
 from db.jobs.admission import (
@@ -17,14 +28,51 @@ from db.jobs.admission import (
 from db.jobs.daily_quota import DayFull
 from db.jobs.records import JobRecord, Jobs, Ticket
 from db.jobs.states import AT_REST, ENDED, UNDELIVERED, UNFINISHED, WAITING, State
+from db.jobs.strays import Strays
 from db.jobs.wait_estimates import Position, WaitEstimates
 from db.jobs.worker_queue import WorkerQueue
 from db.users import Person, Users
 
 __all__ = [
-    "AT_REST", "ENDED", "UNDELIVERED", "UNFINISHED", "WAITING", "Admission", "Album", "Albums",
-    "Characters", "Chats", "DataForeign", "DataUnusable", "DataUnwritable", "Database",
-    "DatabaseState", "DayFull", "FaceLost", "FaceTokens", "JobGone", "JobRecord", "Jobs", "Limits",
-    "NoCharacter", "Person", "Position", "QueueFull", "Redelivered", "State", "Ticket", "Users",
-    "WaitEstimates", "WaitingEnough", "WorkerQueue", "inspect_database",
+    "AT_REST",
+    "ENDED",
+    "UNDELIVERED",
+    "UNFINISHED",
+    "WAITING",
+    "Admission",
+    "Album",
+    "Albums",
+    "Characters",
+    "Chats",
+    "DataDamaged",
+    "DataForeign",
+    "DataGone",
+    "DataUnusable",
+    "DataUnwritable",
+    "Database",
+    "DatabaseDamaged",
+    "DatabaseLocked",
+    "DatabaseState",
+    "DayFull",
+    "DiskFull",
+    "FaceLost",
+    "FaceTokens",
+    "JobGone",
+    "JobRecord",
+    "Jobs",
+    "Limits",
+    "NoCharacter",
+    "Person",
+    "Position",
+    "QueueFull",
+    "Redelivered",
+    "State",
+    "Strays",
+    "Ticket",
+    "Users",
+    "WaitEstimates",
+    "WaitingEnough",
+    "WorkerQueue",
+    "inspect_database",
+    "is_damaged",
 ]  # fmt: skip

@@ -1,13 +1,19 @@
 """The pictures of jobs, as files: a folder for each job, a PNG for each picture."""
 
+import contextlib
+import itertools
+import logging
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL.PngImagePlugin import PngInfo
 
 from generation.request import Picture
+
+log = logging.getLogger(__name__)
 
 COMPRESSION_LEVEL = 1
 """zlib's. Six noisy pictures of 512 px take 170 ms at this level; at the usual level 6 they take
@@ -47,11 +53,61 @@ class Albums:
 
     def job_ids(self) -> list[int]:
         """Give the jobs that have a folder here."""
-        return [int(folder.name) for folder in self._folder.glob("*") if folder.name.isdecimal()]
+        folders = (path for path in self._folder.glob("*") if path.name.isdecimal())
+        return [int(folder.name) for folder in folders if folder.is_dir()]
 
-    def drop(self, job_ids: Iterable[int]) -> None:
+    def prepare(self, job_id: int) -> None:
+        """Make the job's folder and write to it, so that nothing is drawn that can't be kept.
+
+        Raises OSError.
+        """
+        folder = self._folder / str(job_id)
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / "probe.part"
+        probe.write_bytes(b"?")
+        probe.unlink()
+
+    def drop(self, job_ids: Iterable[int]) -> list[int]:
+        """Remove the pictures of jobs; give the jobs whose pictures could not be removed."""
+        left = []
         for job_id in job_ids:
-            shutil.rmtree(self._folder / str(job_id), ignore_errors=True)
+            try:
+                shutil.rmtree(self._folder / str(job_id))
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                log.error("The pictures of job %s could not be removed: %s", job_id, error)  # noqa: TRY400 - a line is enough
+                left.append(job_id)
+        return left
+
+    def set_aside(self, job_ids: Iterable[int]) -> Path | None:
+        """Move the pictures of jobs out of the way, into one new folder; give that folder.
+
+        None: there were no pictures. Empty folders are removed. Raises OSError.
+        """
+        full = [job_id for job_id in job_ids if not self._remove_empty(job_id)]
+        if not full:
+            return None
+        aside = self._new_folder(f"unknown-{datetime.now(UTC).astimezone():%Y-%m-%d-%H%M%S}")
+        for job_id in full:
+            (self._folder / str(job_id)).rename(aside / str(job_id))
+        return aside
+
+    def _remove_empty(self, job_id: int) -> bool:
+        folder = self._folder / str(job_id)
+        if any(folder.iterdir()):
+            return False
+        folder.rmdir()
+        return True
+
+    def _new_folder(self, name: str) -> Path:
+        """Make a folder of this name, or with a number behind it if the name is taken."""
+        for number in itertools.count(1):
+            folder = self._folder / (name if number == 1 else f"{name}-{number}")
+            with contextlib.suppress(FileExistsError):
+                folder.mkdir()
+                return folder
+        raise AssertionError  # the numbers have no end
 
 
 def _text(parameters: str) -> PngInfo:

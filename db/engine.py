@@ -1,7 +1,9 @@
 """The database: it is opened, brought up to date, and worked with off the event loop."""
 
 import asyncio
+import errno
 import functools
+import os
 import sqlite3
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -11,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from generation.errors import Refusal
@@ -35,8 +37,28 @@ class DataForeign(DataUnusable):
     """A newer version of this bot, or another program, made the database."""
 
 
+class DatabaseDamaged(DataUnusable):
+    """The start found that the database's file is no whole database."""
+
+
+class DatabaseLocked(DataUnusable):
+    """Another program keeps the database for itself."""
+
+
+class DiskFull(DataUnusable):
+    """There is no room for the database."""
+
+
 class DataUnwritable(Refusal):
     """The disk is full or read-only: nothing was written."""
+
+
+class DataGone(DataUnwritable):
+    """The database's file was removed or replaced while the bot runs: what is written is lost."""
+
+
+class DataDamaged(DataUnwritable):
+    """While the bot runs, its database can't be read any more."""
 
 
 class Database:
@@ -60,8 +82,7 @@ class Database:
         except CommandError as error:  # a version that no migration here leads to
             raise DataForeign(where=str(self.engine.url.database)) from error
         except SQLAlchemyError as error:
-            reason = str(getattr(error, "orig", error))
-            raise DataUnusable(where=str(self.engine.url.database), reason=reason) from error
+            raise refusal_of(error, str(self.engine.url.database)) from error
 
     def session(self) -> Session:
         """Open a session for work that writes."""
@@ -75,12 +96,77 @@ class Database:
         self.engine.dispose()
 
 
+def refusal_of(error: BaseException, where: str) -> DataUnusable:
+    """Say why the database at `where` can't be opened, in words that its owner can act on."""
+    cause = getattr(error, "orig", None) or error
+    match getattr(cause, "sqlite_errorcode", 0) & 0xFF:  # without SQLite's finer distinctions
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            kind: type[DataUnusable] = DatabaseDamaged
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            kind = DatabaseLocked
+        case sqlite3.SQLITE_FULL:
+            kind = DiskFull
+        case _:
+            kind = DataUnusable
+    # SQLAlchemy's own errors may quote the URL, which can have a password in it.
+    reason = type(error).__name__ if cause is error else str(cause)
+    return kind(where=where, reason=reason)
+
+
+def is_damaged(error: BaseException) -> bool:
+    """Say whether an error means that the database's file is no whole database."""
+    causes = (error, error.__cause__)
+    return any(isinstance(refusal_of(cause, ""), DatabaseDamaged) for cause in causes if cause)
+
+
+def is_trouble(error: Exception) -> bool:
+    """Say whether the database itself is in trouble, rather than what was asked of it.
+
+    A damaged file is a DatabaseError and no subclass of it.
+    """
+    return isinstance(error, OperationalError) or type(error) is DatabaseError
+
+
 def _engine(url: str) -> Engine:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _tune_sqlite)
+        file = _File()
+        event.listen(engine, "connect", file.remember)
+        event.listen(engine, "begin", file.require)
         event.listen(engine, "begin", _begin)
     return engine
+
+
+class _File:
+    """The database's file, as it was when it was first opened."""
+
+    def __init__(self) -> None:
+        self._path = ""
+        self._identity: tuple[int, int] | None = None
+
+    def remember(self, connection: sqlite3.Connection, _: object) -> None:
+        if not self._path:
+            self._path = connection.execute("PRAGMA database_list").fetchone()[2]
+            self._identity = self._look()
+
+    def require(self, _: Connection) -> None:
+        """Raise DataGone when the file is not in its place any more.
+
+        SQLite would go on in a file without a name, and all of that would be lost with the process.
+        """
+        if self._path and self._look() != self._identity:  # in memory there is no path
+            raise DataGone from FileNotFoundError(
+                errno.ENOENT, os.strerror(errno.ENOENT), self._path
+            )
+
+    def _look(self) -> tuple[int, int] | None:
+        """Tell one file from another that takes its place; None: there is no file."""
+        try:
+            status = Path(self._path).stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
 
 
 def _begin(connection: Connection) -> None:
@@ -104,13 +190,18 @@ def _tune_sqlite(connection: sqlite3.Connection, _: object) -> None:
 def off_loop(
     method: Callable[Concatenate[S, P], R],
 ) -> Callable[Concatenate[S, P], Coroutine[Any, Any, R]]:
-    """Make a blocking method awaitable: it runs in a thread. A full disk raises DataUnwritable."""
+    """Make a blocking method awaitable: it runs in a thread.
+
+    A database in trouble raises DataUnwritable, or DataDamaged if it can't be read.
+    """
 
     @functools.wraps(method)
     async def call(self: S, *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return await asyncio.to_thread(method, self, *args, **kwargs)
-        except OperationalError as error:
-            raise DataUnwritable from error
+        except DatabaseError as error:
+            if not is_trouble(error):
+                raise
+            raise (DataDamaged if is_damaged(error) else DataUnwritable) from error
 
     return call  # type: ignore[return-value]  # functools.wraps hides that it is a method

@@ -6,7 +6,7 @@ from hashlib import sha256
 from sqlalchemy import delete, select
 from sqlalchemy.exc import OperationalError
 
-from db.engine import Database
+from db.engine import Database, DataUnwritable
 from db.tables import FaceRow, FaceTokensRow
 
 
@@ -20,7 +20,10 @@ class FaceTokens:
         self._database = database
 
     def get(self, face: bytes, model: str) -> bytes | None:
-        with contextlib.suppress(OperationalError), self._database.reading() as session:
+        with (
+            contextlib.suppress(OperationalError, DataUnwritable),
+            self._database.reading() as session,
+        ):
             return session.scalar(
                 select(FaceTokensRow.tokens)
                 .where(FaceTokensRow.digest == _digest(face), FaceTokensRow.model == model)
@@ -32,7 +35,7 @@ class FaceTokens:
         """Save tokens in place of other models'; for a face that was erased, save nothing."""
         digest = _digest(face)
         with (
-            contextlib.suppress(OperationalError),
+            contextlib.suppress(OperationalError, DataUnwritable),
             self._database.session() as session,
             session.begin(),
         ):

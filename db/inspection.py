@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, inspect, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from db.engine import DataUnusable
+from db.engine import DatabaseDamaged, DataUnusable, refusal_of
 
 SQLITE = "sqlite"
 
@@ -41,9 +41,10 @@ def inspect_database(url: str) -> DatabaseState:
             if local:
                 _check_integrity(connection, where)
             return _state(connection)
-    except (SQLAlchemyError, ImportError) as error:
-        reason = str(getattr(error, "orig", type(error).__name__))
-        raise DataUnusable(where=where, reason=reason) from error
+    except SQLAlchemyError as error:
+        raise refusal_of(error, where) from error
+    except ImportError as error:
+        raise DataUnusable(where=where, reason=type(error).__name__) from error
 
 
 def _read_only(file: Path) -> Engine:
@@ -63,7 +64,7 @@ def _other(url: URL) -> Engine:
 def _check_integrity(connection: Connection, where: str) -> None:
     first = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
     if first != "ok":
-        raise DataUnusable(where=where, reason=str(first))
+        raise DatabaseDamaged(where=where, reason=str(first))
 
 
 def _state(connection: Connection) -> DatabaseState:

@@ -1,6 +1,6 @@
 """Runs a function on a stranger's bytes in a process of its own, which can be ended.
 
-docs/decisions/0011-pictures-in-a-child-process.md
+docs/decisions/0014-pictures-in-a-child-process.md
 """
 
 import contextlib

@@ -9,6 +9,7 @@ from playground.faults import (
     Forbidden,
     Held,
     Migrated,
+    NamedByPath,
     RetryAfter,
 )
 from playground.request import ApiRequest, ApiResponse, UploadedFile
@@ -25,6 +26,7 @@ __all__ = [
     "Forbidden",
     "Held",
     "Migrated",
+    "NamedByPath",
     "NotSent",
     "Playground",
     "RetryAfter",

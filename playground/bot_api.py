@@ -12,7 +12,17 @@ from aiohttp import web
 from playground import parameters
 from playground.api import ANSWERS
 from playground.errors import ApiError, BadRequest, NotFound, Unauthorized
-from playground.faults import BadGateway, DropAfter, DropBefore, Fault, Faults, Held
+from playground.faults import (
+    DOWNLOAD,
+    BadGateway,
+    DropAfter,
+    DropBefore,
+    Fault,
+    Faults,
+    Held,
+    NamedByPath,
+    RetryAfter,
+)
 from playground.methods import BY_LOWER_CASE, METHODS
 from playground.request import ApiRequest, ApiResponse, Json
 from playground.world import World
@@ -54,8 +64,12 @@ class BotApi:
                 raise NotFound
         except ApiError as error:
             return _json(error.as_json())
+        fault = self.faults.take(DOWNLOAD)
+        if isinstance(fault, RetryAfter):
+            return _json(fault.error().as_json())
         body = self.world.files.read(record)
-        return web.Response(body=body, content_type="application/octet-stream")
+        whole = web.Response(body=body, content_type="application/octet-stream")
+        return _broken(request, fault) or whole
 
     def _check_token(self, request: web.Request) -> None:
         given = request.match_info["token"].encode()
@@ -79,12 +93,7 @@ class BotApi:
         method = name or request.match_info["method"]
         injected = fault is not None
         self._observe(ApiRequest(method, params, raw, _response(answer), injected=injected))
-        if isinstance(fault, DropBefore | DropAfter) and request.transport:
-            request.transport.abort()
-        if isinstance(fault, BadGateway):
-            status = HTTPStatus.BAD_GATEWAY
-            return web.Response(status=status, text=GATEWAY_PAGE, content_type="text/html")
-        return _json(answer)
+        return _broken(request, fault) or _json(answer)
 
     async def _answer(
         self, name: str, params: Json, wrong: list[BadRequest], fault: Fault | None
@@ -97,6 +106,9 @@ class BotApi:
             case Held():
                 self.world.changed()
                 await fault.until.wait()
+            case NamedByPath():
+                named = cast("Json", await ANSWERS[name](self.world, params))
+                return {"ok": True, "result": named | {"file_path": fault.path}}
             case None | DropAfter():
                 pass
             case _:
@@ -109,6 +121,16 @@ class BotApi:
         self.world.changed()
         if self.on_request:
             self.on_request(request)
+
+
+def _broken(request: web.Request, fault: Fault | None) -> web.Response | None:
+    """Close the connection, or give the page of something in front of Telegram."""
+    if isinstance(fault, DropBefore | DropAfter) and request.transport:
+        request.transport.abort()
+    if isinstance(fault, BadGateway):
+        status = HTTPStatus.BAD_GATEWAY
+        return web.Response(status=status, text=GATEWAY_PAGE, content_type="text/html")
+    return None
 
 
 def _json(answer: Json) -> web.Response:

@@ -65,8 +65,15 @@ class Held:
     until: asyncio.Event
 
 
+@dataclass(frozen=True)
+class NamedByPath:
+    """getFile names the file by this path, as a Bot API server with --local does."""
+
+    path: str
+
+
 Refusing = RetryAfter | Forbidden | Migrated
-Fault = Refusing | BadGateway | DropBefore | DropAfter | Held
+Fault = Refusing | BadGateway | DropBefore | DropAfter | Held | NamedByPath
 
 
 @dataclass
@@ -74,6 +81,10 @@ class _Order:
     method: str
     fault: Fault
     times: int
+
+
+DOWNLOAD = "download"
+"""The method, for faults, of a file's download."""
 
 
 class Faults:

@@ -208,9 +208,13 @@ class World:
         return replied.get("from", {}).get("id") == self.bot["id"] or self._is_command(message)
 
     def _is_command(self, message: Json) -> bool:
-        """Say whether it is a command for this bot, or for no bot in particular."""
-        first = message.get("entities", [{}])[0]
+        """Say whether it is a command for this bot, or for no bot in particular.
+
+        A caption is the text of a message with a picture.
+        """
+        words = message.get("text") or message.get("caption", "")
+        first = (message.get("entities") or message.get("caption_entities") or [{}])[0]
         if first.get("type") != "bot_command" or first["offset"] != 0:
             return False
-        _, at, name = message["text"][: first["length"]].partition("@")
+        _, at, name = words[: first["length"]].partition("@")
         return not at or name.lower() == self.bot["username"].lower()

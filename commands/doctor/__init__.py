@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands.doctor import account, hardware, self_check, storage, versions, weights
+from commands.doctor import account, hardware, network, self_check, storage, versions, weights
 from commands.doctor.finding import Finding, Verdict, bad, good, warning
 from config import Settings
 from generation.engine.generator import DiffusionGenerator
@@ -93,7 +93,8 @@ def _examine(it: Installation, say: Say) -> Iterator[Finding]:
     yield versions.check(say, REQUIREMENTS)
     yield _settings(say)
     yield from storage.check(say, it.data_dir, it.database)
-    yield from account.check(say, it.token, it.api_url)
+    if (yield from network.check(say, it.api_url if it.token else None)) or not it.token:
+        yield from account.check(say, it.token, it.api_url)
     yield weights.check_faces(say)
     model = yield from weights.check(say, it.model, it.few_steps, it.default_mode)
     device = yield from hardware.check(say, it.device, large=weights.are_large(it.model))

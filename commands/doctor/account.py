@@ -4,11 +4,15 @@ import asyncio
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
 from telegram import Bot, User, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
+from commands import proxies
 from commands.doctor.finding import Finding, bad, good, warning
+from handlers.telegram.connection import CertificatesUnusable, is_not_found, way_to
+from handlers.telegram.logs import Redaction
 from handlers.texts import Say
 
 PATIENCE_S = 10
@@ -23,10 +27,15 @@ def check(say: Say, token: str | None, url: str) -> Iterator[Finding]:
     host = str(urlsplit(url).hostname)
     try:
         me, webhook = asyncio.run(_ask(token, url))
-    except InvalidToken:
-        yield bad(say("doctor-token-refused"), say("doctor-token-advice"))
+    except InvalidToken as error:
+        if is_not_found(error):
+            yield bad(say("doctor-no-bot-api", host=host), say("doctor-no-bot-api-advice"))
+        else:
+            yield bad(say("doctor-token-refused"), say("doctor-token-advice"))
+    except CertificatesUnusable as refusal:
+        yield bad(say("doctor-certificates", **refusal.fields), say("doctor-certificates-advice"))
     except TelegramError as error:
-        reason = str(error).replace(token, "<token>")
+        reason = Redaction(SecretStr(token))(str(error))
         words = say("doctor-telegram-unreachable", host=host, reason=reason)
         yield bad(words, say("doctor-telegram-advice"))
     except Exception as error:  # noqa: BLE001 - another server may answer anything
@@ -51,8 +60,12 @@ def _judge(say: Say, me: User, webhook: WebhookInfo) -> Iterator[Finding]:
 
 async def _ask(token: str, url: str) -> tuple[User, WebhookInfo]:
     """Give the account and its webhook. Asking for updates would cut a running bot off."""
+    proxy = proxies.way_to(url)
     patience = HTTPXRequest(
-        connect_timeout=PATIENCE_S, read_timeout=PATIENCE_S, write_timeout=PATIENCE_S
+        connect_timeout=PATIENCE_S,
+        read_timeout=PATIENCE_S,
+        write_timeout=PATIENCE_S,
+        **way_to(url, proxy.url if proxy else None),
     )
     async with Bot(token, base_url=f"{url}/bot", request=patience) as bot:
         return bot.bot, await bot.get_webhook_info()

@@ -8,8 +8,9 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from commands.data_folder import HELD
 from commands.doctor.finding import Finding, bad, good, warning
-from db import DatabaseState, DataUnusable, inspect_database
+from db import DatabaseDamaged, DatabaseState, DataUnusable, inspect_database
 from handlers.texts import Say
 
 GB = 10**9
@@ -33,14 +34,20 @@ def check(say: Say, folder: Path, database: str) -> Iterator[Finding]:
         words = say("doctor-data-unusable", where=str(file), reason=os.strerror(errno.EACCES))
         yield bad(words, say("doctor-data-owner", path=shlex.quote(str(folder))))
         return
-    if not _exists(folder):
-        yield good(say("doctor-data-new", where=str(folder.absolute())))
-    elif _is_held(folder):
-        yield good(say("doctor-data-held", where=str(folder.absolute())))
-    else:
-        yield good(say("doctor-data", where=str(folder.absolute())))
+    yield _folder(say, folder)
     yield _disk(say, existing)
     yield _database(say, database)
+
+
+def _folder(say: Say, folder: Path) -> Finding:
+    where = str(folder.absolute())
+    try:
+        if not _exists(folder):
+            return good(say("doctor-data-new", where=where))
+        return good(say("doctor-data-held" if _is_held(folder) else "doctor-data", where=where))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return bad(say("doctor-data-unusable", where=where, reason=reason), say("doctor-data-lock"))
 
 
 def _disk(say: Say, existing: Path) -> Finding:
@@ -60,6 +67,8 @@ def _database(say: Say, url: str) -> Finding:
         words = say("doctor-database-damaged", where=where, reason=reason)
         if where == "DATABASE_URL":
             return bad(words, say("doctor-database-url-advice"))
+        if not isinstance(refusal, DatabaseDamaged):
+            return bad(words, say("doctor-data-advice"))
         return bad(words, say("doctor-database-advice", path=shlex.quote(where)))
     if state is DatabaseState.FOREIGN:
         return bad(say("doctor-database-foreign"), say("doctor-database-foreign-advice"))
@@ -89,17 +98,19 @@ def _obstacle(folder: Path) -> int:
 
 def _forbidden_file(folder: Path) -> Path | None:
     """Find a file of the bot's that it may not write: most often `sudo` made it once."""
-    files = (folder / "lock", folder / "bot.db")
+    files = (folder / "lock", folder / "bot.db", folder / "albums")
     return next((f for f in files if _exists(f) and not os.access(f, os.R_OK | os.W_OK)), None)
 
 
 def _is_held(folder: Path) -> bool:
-    """Say whether a running bot has locked the folder."""
+    """Say whether a running bot has locked the folder. OSError where the disk can't lock."""
     try:
         with (folder / "lock").open() as lock:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except FileNotFoundError:
         return False
-    except BlockingIOError:
-        return True
+    except OSError as error:
+        if error.errno in HELD:
+            return True
+        raise
     return False

@@ -7,7 +7,7 @@ from sqlalchemy import delete, or_, select, true, update
 from db.albums import Albums
 from db.engine import Database, off_loop
 from db.jobs.states import AT_REST, ENDED, UNFINISHED, WAITING, State
-from db.tables import JobRow
+from db.tables import ErasedJobRow, JobRow
 
 CRASHES_FORGIVEN = 1
 """Crashes of the bot that a job survives: one that always crashes it would stop everybody."""
@@ -168,11 +168,12 @@ class Jobs:
             return moved is not None
 
     @off_loop
-    def erase(self, job_id: int) -> None:
-        """Delete a job and its pictures."""
+    def erase(self, job_id: int) -> list[int]:
+        """Delete a job and its pictures; give the jobs whose pictures could not be removed."""
         with self._database.session() as session, session.begin():
             session.execute(delete(JobRow).where(JobRow.id == job_id))
-        self._albums.drop([job_id])
+            session.merge(ErasedJobRow(job_id=job_id))
+        return self._albums.drop([job_id])
 
     @off_loop
     def recover(self) -> None:
@@ -192,13 +193,6 @@ class Jobs:
             session.execute(
                 update(JobRow).where(JobRow.state == State.RUNNING).values(state=State.QUEUED)
             )
-
-    @off_loop
-    def drop_strays(self) -> None:
-        """Delete pictures without a job, which a crash in the middle of /forget leaves."""
-        with self._database.reading() as session:
-            known = set(session.scalars(select(JobRow.id)))
-        self._albums.drop(set(self._albums.job_ids()) - known)
 
     def _set(self, job_id: int, **values: object) -> None:
         with self._database.session() as session, session.begin():

@@ -1,26 +1,22 @@
 """The workers' end of the queue: they claim jobs here, and say what became of them."""
 
-import errno
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from db.albums import Albums
 from db.characters import traits_from
-from db.engine import Database
+from db.engine import Database, DataUnwritable, is_trouble
 from db.jobs.states import State
-from db.tables import FaceRow, JobRow, now
+from db.tables import ErasedJobRow, FaceRow, JobRow, now
 from generation.character import Character
 from generation.modes import Mode
 from generation.request import GenerationRequest, Job, Picture
 from generation.work.worker import JobDamaged, QueueUnwritable
-
-UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
-"""Errors of a disk that takes nothing: it is full, over its quota, or read-only."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,17 +24,25 @@ S = TypeVar("S")
 
 
 def _writes(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
-    """Raise QueueUnwritable when the disk takes nothing: the job itself is not at fault."""
+    """Raise QueueUnwritable when the disk takes nothing: the job itself is not at fault.
+
+    Whatever the system says of a file counts: full, read-only, forbidden, broken, not there. Only
+    what Pillow says of a picture has no errno.
+    """
 
     @wraps(method)
     def call(self: S, *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return method(self, *args, **kwargs)
-        except OperationalError as error:
-            raise QueueUnwritable(str(error.orig)) from error
+        except DatabaseError as error:
+            if is_trouble(error):
+                raise QueueUnwritable(str(error.orig)) from error
+            raise
+        except DataUnwritable as error:
+            raise QueueUnwritable(str(error)) from error
         except OSError as error:
-            if error.errno in UNWRITABLE:
-                raise QueueUnwritable(error.strerror) from error
+            if error.errno:
+                raise QueueUnwritable(str(error)) from error
             raise
 
     return call  # type: ignore[return-value]  # functools.wraps hides that it is a method
@@ -76,11 +80,12 @@ class WorkerQueue:
             )
             if job_id is None:
                 return None
+            self._albums.prepare(job_id)
             try:
                 return _job(session, job_id)
-            except OperationalError:
-                raise  # the database's trouble, not the job's
-            except Exception as error:  # noqa: BLE001 - whatever is wrong, the next job must run
+            except Exception as error:
+                if is_trouble(error):
+                    raise  # the database's trouble, not the job's
                 damage = error
                 session.execute(
                     update(JobRow).where(JobRow.id == job_id).values(state=State.FAILED)
@@ -94,24 +99,20 @@ class WorkerQueue:
     @_writes
     def finish(self, job_id: int, seconds: float) -> None:
         """Mark the album as generated, in `seconds` from the first step to the last picture."""
-        if not self._end(job_id, State.GENERATED, seconds=seconds, timing_key=self._timing_key):
-            self._albums.drop([job_id])
+        self._end(job_id, State.GENERATED, seconds=seconds, timing_key=self._timing_key)
 
     @_writes
     def fail(self, job_id: int) -> None:
-        self._end(job_id, State.FAILED)
-        self._albums.drop([job_id])
+        self._end(job_id, State.FAILED, keeps_pictures=False)
 
     @_writes
     def cancelled(self, job_id: int) -> None:
         """Mark the job as cancelled. Its pictures stay: the person may still ask for them."""
-        if not self._end(job_id, State.CANCELLED):
-            self._albums.drop([job_id])
+        self._end(job_id, State.CANCELLED)
 
     @_writes
     def put_back(self, job_id: int) -> None:
-        self._end(job_id, State.QUEUED)
-        self._albums.drop([job_id])
+        self._end(job_id, State.QUEUED, keeps_pictures=False)
 
     @_writes
     def cancel_wanted(self, job_id: int) -> bool:
@@ -120,8 +121,10 @@ class WorkerQueue:
             row = session.get(JobRow, job_id)
             return row is None or row.cancel_wanted
 
-    def _end(self, job_id: int, state: State, **values: float | str) -> bool:
-        """Take the job from running to `state`; False when it was erased."""
+    def _end(
+        self, job_id: int, state: State, *, keeps_pictures: bool = True, **values: float | str
+    ) -> None:
+        """Take the job from running to `state`. If it was erased meanwhile, its pictures go."""
         with self._database.session() as session, session.begin():
             ended = session.scalar(
                 update(JobRow)
@@ -129,7 +132,9 @@ class WorkerQueue:
                 .values(state=state, **values)
                 .returning(JobRow.id)
             )
-            return ended is not None
+            erased = session.get(ErasedJobRow, job_id) is not None
+        if erased or (ended is not None and not keeps_pictures):
+            self._albums.drop([job_id])
 
 
 def _job(session: Session, job_id: int) -> Job:

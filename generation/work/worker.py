@@ -147,12 +147,17 @@ class Worker:
                     self._bell.wait()
             except JobDamaged as damage:
                 self._emit(Failed(damage.job_id, damage))
+            except QueueUnwritable as error:
+                self._wait_for_the_queue(error)
             except Exception as error:  # whatever the queue does, the thread must go on
                 log.exception("The queue failed; it is tried again in %s s", RETRY_S)
-                self._emit(QueueBroken(error))
-                self._bell.wait(RETRY_S)
+                self._wait_for_the_queue(error)
         with contextlib.suppress(QueueUnwritable):  # the next start puts it back
             self._put_back()
+
+    def _wait_for_the_queue(self, error: Exception) -> None:
+        self._emit(QueueBroken(error))
+        self._bell.wait(RETRY_S)
 
     def _load(self) -> None:
         self._load_error, self._last_percent = None, -1

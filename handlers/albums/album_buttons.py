@@ -87,12 +87,14 @@ async def erase(update: Update, context: Context) -> None:
     if job.state not in AT_REST:
         raise ButtonOld
     gone = await _delete_messages(context, job)
-    await context.drawing.jobs.erase(job.id)
+    left = await context.drawing.jobs.erase(job.id)
+    if left:
+        await context.services.owner_alerts.pictures_left(left)
     if gone:
         await acknowledge(query)
     else:
         await acknowledge(query, context.say("album-deleted-here"), alert=True)
-    await message_of(query).edit_text(context.say("album-deleted"))
+    await message_of(query).edit_text(context.say("album-left" if left else "album-deleted"))
 
 
 async def _delete_messages(context: Context, job: JobRecord) -> bool:

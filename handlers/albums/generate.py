@@ -10,7 +10,8 @@ from generation.errors import NoWords, Refusal
 from generation.request import GenerationRequest
 from handlers.core import keyboards
 from handlers.core.buttons import message_of, one_of, pressed
-from handlers.core.context import Context, message_in, words_after_command
+from handlers.core.context import Context, message_in
+from handlers.core.invocation import words_after_command
 from handlers.core.replies import acknowledge, replying_to
 
 WORDS_LIMIT = 1000

@@ -6,7 +6,8 @@ from generation.errors import Refusal
 from generation.modes import Mode
 from handlers.core import keyboards
 from handlers.core.buttons import message_of, one_of, pressed
-from handlers.core.context import Context, message_in, words_after_command
+from handlers.core.context import Context, message_in
+from handlers.core.invocation import words_after_command
 from handlers.core.phrases import duration_text
 from handlers.core.replies import acknowledge, replying_to
 

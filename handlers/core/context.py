@@ -1,6 +1,6 @@
 """What every handler is given, typed."""
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -63,6 +63,12 @@ class OwnerAlerts(Protocol):
 
     async def data_unwritable(self, error: BaseException) -> None:
         """Say that the data can't be written."""
+
+    async def files_out_of_reach(self, error: BaseException) -> None:
+        """Say that the Bot API server keeps people's files where they can't be read."""
+
+    async def pictures_left(self, job_ids: Sequence[int]) -> None:
+        """Say that the pictures of erased jobs can't be removed."""
 
 
 class GroupAdmins(Protocol):
@@ -175,12 +181,6 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
 
 Answer = Callable[[Update, Context], Coroutine[Any, Any, None]]
 """A handler: what answers to a command, a button or a message."""
-
-
-def words_after_command(message: Message) -> str:
-    """Give what follows the command, as one line of text."""
-    text = message.text or message.caption or ""
-    return " ".join(text.split()[1:])
 
 
 def message_in(update: Update) -> Message:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from telegram import Chat, Message, MessageEntity, Update
+from telegram import Chat, Update
 from telegram.ext import ApplicationHandlerStop
 
 from handlers.core.access import OWNERSHIP_LINK
 from handlers.core.command import Command, Who
 from handlers.core.context import Context
+from handlers.core.invocation import invocation_in
 
 
 class Gate:
@@ -45,12 +46,12 @@ class Gate:
         message = update.message
         if message is None:
             return update.callback_query is not None
-        command = _command(message)
-        if command and "@" in command:
-            return command.partition("@")[2].lower() == context.bot.username.lower()
+        invocation = invocation_in(message)
+        if invocation and invocation.bot:
+            return invocation.bot.lower() == context.bot.username.lower()
         if message.chat.type == Chat.PRIVATE:
             return True
-        return (command or "").removeprefix("/").lower() in self._ours
+        return invocation is not None and invocation.name in self._ours
 
     def _is_for_everybody(self, update: Update) -> bool:
         """Say whether strangers may do this too: become the owner, or erase their data."""
@@ -86,10 +87,3 @@ async def _may_enter(update: Update, context: Context) -> bool:
     if allowed and person.group != chat.id:
         await people.users.met_in(person.id, chat.id)
     return allowed
-
-
-def _command(message: Message) -> str | None:
-    entities = message.parse_entities(
-        [MessageEntity.BOT_COMMAND]
-    ) or message.parse_caption_entities([MessageEntity.BOT_COMMAND])
-    return next((text for entity, text in entities.items() if entity.offset == 0), None)

@@ -6,6 +6,8 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 
+from db import DataUnwritable
+
 log = logging.getLogger(__name__)
 
 
@@ -52,5 +54,8 @@ class Background:
 
     def _done(self, task: "asyncio.Task[None]") -> None:
         self._tasks.pop(task, None)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("A delivery broke off", exc_info=error)
+        if task.cancelled() or not (error := task.exception()):
+            return
+        # The trouble with the data is told and logged elsewhere, once.
+        known = isinstance(error, DataUnwritable)
+        log.error("A delivery broke off: %r", error, exc_info=None if known else error)

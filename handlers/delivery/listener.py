@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from db import Albums, JobRecord, Jobs
+from db import Albums, DataUnwritable, JobRecord, Jobs
 from generation.events import (
     Cancelled,
     Downloading,
@@ -69,6 +69,8 @@ class Listener:
             event = await self._events.get()
             try:
                 await self._on(event)
+            except DataUnwritable as error:
+                await self._alerts.data_unwritable(error)
             except Exception:
                 log.exception("The news of a job could not be told: %r", event)
 

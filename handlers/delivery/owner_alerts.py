@@ -1,11 +1,15 @@
 """The alerts that tell the bot's owner what is wrong with the machine."""
 
+import contextlib
 import logging
+from collections.abc import Sequence
+from pathlib import Path
 
 from telegram import Bot
 from telegram.error import TelegramError
 
-from db import DataUnwritable, Jobs, Users
+from db import DataGone, DataUnwritable, Jobs, Users, is_damaged
+from handlers.core.lengths import shortened
 from handlers.texts import FALLBACK, Texts
 from handlers.texts.sentences import sentence
 
@@ -23,19 +27,41 @@ class OwnerAlerts:
         self._users = users
         self._jobs = jobs
         self._texts = texts
-        self._knows_of_data = self._knows_of_model = False
+        self._knows_of_data = self._knows_of_model = self._knows_of_files = False
+        self._owner: tuple[int, str] | None = None
+        """The owner's id and language, as they were when the database was last read."""
 
     async def data_unwritable(self, error: BaseException) -> None:
         """Say that the data can't be written. Jobs wait until it can."""
         if self._knows_of_data:
             return
         self._knows_of_data = True
-        reason = str(getattr(error, "orig", error))
-        log.error("The data can't be written: %s", reason)
-        self._knows_of_data = await self._alert("data-trouble", reason=reason[:REASON_LENGTH])
+        text_id, reason = _trouble(error)
+        log.error("The data can't be used: %s", reason)
+        self._knows_of_data = await self._alert(text_id, reason=reason[:REASON_LENGTH])
 
     def data_written(self) -> None:
         self._knows_of_data = False
+
+    async def files_out_of_reach(self, error: BaseException) -> None:
+        """Say that the Bot API server keeps people's files where they can't be read."""
+        if self._knows_of_files:
+            return
+        self._knows_of_files = True
+        folder = str(getattr(error, "filename", error))
+        reason = str(getattr(error, "strerror", error))
+        log.error("The Bot API server's files in %s can't be read: %s", folder, reason)
+        self._knows_of_files = await self._alert("files-trouble", folder=folder, reason=reason)
+
+    async def albums_set_aside(self, folder: Path) -> None:
+        """Say that there were pictures which the database does not know, and where they are."""
+        log.warning("Albums that the database does not know were moved to %s", folder)
+        await self._alert("albums-set-aside", where=str(folder))
+
+    async def pictures_left(self, job_ids: Sequence[int]) -> None:
+        """Say that the pictures of erased jobs can't be removed."""
+        folders = ", ".join(f"albums/{job_id}" for job_id in job_ids)
+        await self._alert("pictures-left-alert", folders=shortened(folders, REASON_LENGTH))
 
     async def device_silent(self, seconds: float) -> None:
         """Say that the device has made no step for `seconds`."""
@@ -53,15 +79,38 @@ class OwnerAlerts:
     def model_loaded(self) -> None:
         self._knows_of_model = False
 
+    async def find_owner(self) -> None:
+        """Remember who the owner is, and their language: the data may become unreadable."""
+        if owner := await self._users.owner():
+            last = await self._jobs.last(owner)
+            self._owner = owner, last.ticket.language if last else FALLBACK
+
     async def _alert(self, text_id: str, error: Exception | None = None, **fields: str) -> bool:
         """Write to the owner, if there is one; False when they could not be reached."""
+        with contextlib.suppress(DataUnwritable):
+            await self.find_owner()
+        if self._owner is None:
+            return True
+        owner, language = self._owner
+        say = self._texts.say(language)
+        reason = {"reason": sentence(say, error)} if error else {}
         try:
-            if owner := await self._users.owner():
-                last = await self._jobs.last(owner)
-                say = self._texts.say(last.ticket.language if last else FALLBACK)
-                reason = {"reason": sentence(say, error)} if error else {}
-                await self._bot.send_message(owner, say(text_id, **fields, **reason))
-        except (TelegramError, DataUnwritable) as failure:
+            await self._bot.send_message(owner, say(text_id, **fields, **reason))
+        except TelegramError as failure:
             log.warning("The owner could not be reached: %s", failure)
             return False
         return True
+
+
+def _trouble(error: BaseException) -> tuple[str, str]:
+    """Find which text tells of the trouble, and the system's own reason.
+
+    The reason is at the end of the chain: a refusal, or the workers' queue, stands before it.
+    """
+    gone = isinstance(error, DataGone)
+    while error.__cause__:
+        error = error.__cause__
+        gone = gone or isinstance(error, DataGone)
+    if gone:
+        return "data-trouble-gone", str(error)
+    return "data-trouble-damaged" if is_damaged(error) else "data-trouble", str(error)

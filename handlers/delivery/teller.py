@@ -40,5 +40,5 @@ class Teller:
             try:
                 return await write(*args, **kwargs)
             except DataUnwritable as error:
-                await self._alerts.data_unwritable(error.__cause__ or error)
+                await self._alerts.data_unwritable(error)
                 await asyncio.sleep(RECONNECT_S)

@@ -27,6 +27,8 @@ async def forget_button(update: Update, context: Context) -> None:
     jobs = await context.people.users.forget(context.person.id)
     context.drawing.workers.cancel()
     await context.drawing.delivery.forget(jobs)
-    await asyncio.to_thread(context.drawing.albums.drop, jobs)
-    await question.edit_text(context.say("forgotten"))
+    left = await asyncio.to_thread(context.drawing.albums.drop, jobs)
+    if left:
+        await context.services.owner_alerts.pictures_left(left)
+    await question.edit_text(context.say("pictures-left" if left else "forgotten"))
     await acknowledge(query)

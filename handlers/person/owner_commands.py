@@ -5,7 +5,8 @@ from telegram import Chat, Message, Update
 from db import WAITING
 from generation.errors import Refusal
 from handlers.core.buttons import NUMBER_DIGITS
-from handlers.core.context import Context, message_in, words_after_command
+from handlers.core.context import Context, message_in
+from handlers.core.invocation import words_after_command
 
 
 class AllowWhom(Refusal):

@@ -4,7 +4,8 @@ from telegram import Chat, Update
 
 from handlers.core import keyboards
 from handlers.core.access import OWNERSHIP_LINK
-from handlers.core.context import Context, message_in, words_after_command
+from handlers.core.context import Context, message_in
+from handlers.core.invocation import invocation_in, words_after_command
 from handlers.core.replies import replying_to
 from handlers.person import traits
 from handlers.person.owner_commands import become_owner
@@ -37,10 +38,11 @@ async def help_(update: Update, context: Context) -> None:
 async def to_private(update: Update, context: Context) -> None:
     """Answer with a button to the private chat: faces and traits are private."""
     message = message_in(update)
-    command = (message.text or message.caption or "").split()[0].strip("/").partition("@")[0]
+    invocation = invocation_in(message)
+    command = invocation.name if invocation else "register"
     await message.reply_text(
         context.say("to-private"),
-        reply_markup=keyboards.to_private(context.say, context.bot.username, command.lower()),
+        reply_markup=keyboards.to_private(context.say, context.bot.username, command),
         reply_parameters=replying_to(message.message_id),
     )
 
@@ -48,7 +50,10 @@ async def to_private(update: Update, context: Context) -> None:
 async def other(update: Update, context: Context) -> None:
     """Save the words that were asked for; to anything else say what the bot understands."""
     message = message_in(update)
-    if context.person.awaits == "words" and message.text and not message.text.startswith("/"):
+    if invocation_in(message):  # a command that does not exist
+        await context.people.users.end_wait(context.person.id)
+        await message.reply_text(context.say("not-understood"))
+    elif context.person.awaits == "words" and (message.text or message.caption):
         await traits.save_words(message, context)
     elif context.person.awaits == "photo":
         await message.reply_text(context.say("photo-wanted"))

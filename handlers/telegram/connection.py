@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import logging
+import os
 import ssl
 from collections.abc import Awaitable, Callable
 from functools import cache
-from typing import Any
+from typing import Any, TypedDict
 
 import httpx
 from pydantic import SecretStr
@@ -16,6 +17,7 @@ from telegram.request import HTTPXRequest
 
 from generation.errors import Refusal
 from handlers.core.context import SERVICES, Context, Services
+from handlers.telegram.patient_request import PatientRequest
 from handlers.telegram.update_processor import FairUpdateProcessor
 from handlers.texts import Say
 
@@ -27,6 +29,9 @@ RECONNECT_S = 5
 CONNECTIONS = 64
 """Most connections at once: answers and albums must not wait for each other."""
 
+CERTIFICATES = "SSL_CERT_FILE"
+"""The variable that names the certificates to trust, as for other programs."""
+
 App = Application[ExtBot[Any], Context, Any, Any, Any, Any]
 
 
@@ -34,24 +39,55 @@ class TokenRefused(Refusal):
     """Telegram does not know the token."""
 
 
-def connect(token: SecretStr, url: str) -> ExtBot[Any]:
-    trusted = {"verify": _trusted_certificates()}
+class NoBotApi(Refusal):
+    """At TELEGRAM_API_URL is nothing of this token: 404, which Telegram says of no real token."""
+
+
+class CertificatesUnusable(Refusal):
+    """A variable names certificates that can't be read. Fields: name, value, reason."""
+
+
+class Way(TypedDict):
+    """How the Bot API is reached, for PTB's requests."""
+
+    proxy: str | None
+    httpx_kwargs: dict[str, Any]
+
+
+def connect(token: SecretStr, url: str, proxy: str | None = None) -> ExtBot[Any]:
+    """Make the bot that talks to the Bot API at `url`, through the proxy's URL if there is one.
+
+    Raises CertificatesUnusable.
+    """
+    way = way_to(url, proxy)
     return ExtBot(
         token.get_secret_value(),
         base_url=f"{url}/bot",
         base_file_url=f"{url}/file/bot",
-        request=HTTPXRequest(
-            connection_pool_size=CONNECTIONS, media_write_timeout=60, httpx_kwargs=trusted
-        ),
-        get_updates_request=HTTPXRequest(connection_pool_size=2, httpx_kwargs=trusted),
+        request=PatientRequest(connection_pool_size=CONNECTIONS, media_write_timeout=60, **way),
+        get_updates_request=HTTPXRequest(connection_pool_size=2, **way),
         rate_limiter=AIORateLimiter(max_retries=3),
     )
 
 
+def way_to(url: str, proxy: str | None) -> Way:
+    """Have httpx use this proxy or none: it would look for others. Raises CertificatesUnusable."""
+    secret = url.startswith("https:")
+    verify = trusted_certificates() if secret else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    return {"proxy": proxy, "httpx_kwargs": {"verify": verify, "trust_env": False}}
+
+
 @cache
-def _trusted_certificates() -> ssl.SSLContext:
-    """Read the certificates once: that takes longer than everything else here."""
-    return httpx.create_ssl_context()
+def trusted_certificates() -> ssl.SSLContext:
+    """Read the certificates once: that takes longer than everything else here.
+
+    Raises CertificatesUnusable.
+    """
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        value, reason = os.environ.get(CERTIFICATES, ""), error.strerror or str(error)
+        raise CertificatesUnusable(name=CERTIFICATES, value=value, reason=reason) from error
 
 
 def application(bot: ExtBot[Any], services: Services) -> App:
@@ -67,7 +103,7 @@ async def reach(call: Callable[[], Awaitable[object]], say: Say, stop: asyncio.E
         try:
             await call()
         except InvalidToken as error:
-            raise TokenRefused from error
+            raise (NoBotApi if is_not_found(error) else TokenRefused) from error
         except (BadRequest, Forbidden):
             raise  # Telegram did answer
         except TelegramError as error:
@@ -77,3 +113,8 @@ async def reach(call: Callable[[], Awaitable[object]], say: Say, stop: asyncio.E
         else:
             return True
     return False
+
+
+def is_not_found(error: InvalidToken) -> bool:
+    """Tell 404 from 401: PTB takes both for a wrong token."""
+    return "not found" in str(error.__cause__ or error).lower()

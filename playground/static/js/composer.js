@@ -194,11 +194,14 @@ export class Composer {
     this.addFiles(files);
   }
 
+  /** A command that was chosen is what is written: files and a reply that wait go with it. */
   async #command(command, { send }) {
-    this.#input.value = send ? "" : `/${command} `;
+    this.#input.value = send ? `/${command}` : `/${command} `;
     this.#typed();
     this.#input.focus();
-    if (send) await this.sendText(`/${command}`);
+    if (!send) return;
+    this.#menu.close();
+    await this.#submit();
   }
 
   #toggleMenu() {

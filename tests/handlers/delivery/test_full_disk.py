@@ -1,8 +1,9 @@
 """A disk that refuses: its owner hears of it, jobs wait, and none is lost."""
 
 import asyncio
+import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from handlers.texts import Texts
 from playground import Playground
 from playground.faults import Held
 from playground.request import ApiRequest
+from tests.support.records import put_database
 from tests.support.referees import Referees
 from tests.support.running_bot import ANN, RunningBot, running_bot, words_of
 from tests.support.scripted_generator import ScriptedGenerator
@@ -88,7 +90,6 @@ async def test_a_start_that_breaks_off_says_why(tmp_path: Path, disk: Disk) -> N
     """Its own error is told, not that something was still running when it ended."""
     async with Playground(port=0) as playground:
         settings = Settings(
-            _env_file=None,  # type: ignore[call-arg]
             telegram_bot_token=SecretStr(playground.token),
             telegram_api_url=playground.url,
             owner_id=ANN,
@@ -104,3 +105,117 @@ async def test_a_start_that_breaks_off_says_why(tmp_path: Path, disk: Disk) -> N
         held.set()
         with pytest.raises(DataUnwritable):
             await running
+
+
+def a_file(path: Path) -> None:
+    path.write_text("a file, where a folder should be")
+
+
+def a_folder_that_takes_nothing(path: Path) -> None:
+    path.symlink_to("/sys")  # not even from root
+
+
+def a_link_to_itself(path: Path) -> None:
+    path.symlink_to(path)
+
+
+def a_broken_link(path: Path) -> None:
+    path.symlink_to(path.with_name("not there"))
+
+
+@pytest.mark.parametrize(
+    "replace", [a_file, a_folder_that_takes_nothing, a_link_to_itself, a_broken_link]
+)
+async def test_albums_wait_for_their_folder(
+    bot: RunningBot, replace: Callable[[Path], None]
+) -> None:
+    """Pictures can't be kept: nothing is drawn, the owner is told why, and the job waits."""
+    albums = bot.data / "albums"
+    replace(albums)
+    await bot.say("/generate a knight")
+    await bot.answer("⚠️ I can't write my data")
+    await bot.say("/queue")
+    await bot.answer("a knight")
+    assert not bot.generator.requests
+    albums.unlink()
+    await bot.album()
+    await bot.say("/history")
+    await bot.answer("a knight")
+
+
+async def test_a_folder_that_closes_in_the_middle(bot: RunningBot) -> None:
+    """The next picture can't be kept: the job goes back, and is drawn when it can."""
+    bot.generator.hold()
+    await bot.say("/generate a knight")
+    await bot.answer("Picture 1")
+    (bot.data / "albums").rename(bot.data / "away")
+    a_file(bot.data / "albums")
+    bot.generator.release()
+    await bot.answer("⚠️ I can't write my data")
+    (bot.data / "albums").unlink()
+    (bot.data / "away").rename(bot.data / "albums")
+    await bot.album()
+
+
+def remove(data: Path) -> None:
+    shutil.rmtree(data)
+
+
+def remove_the_database(data: Path) -> None:
+    for file in data.glob("bot.db*"):
+        file.unlink()
+
+
+def replace_the_database(data: Path) -> None:
+    remove_the_database(data)
+    put_database(data)
+
+
+def overwrite_the_database(data: Path) -> None:
+    length = (data / "bot.db").stat().st_size
+    with (data / "bot.db").open("r+b") as file:
+        file.write(b"U" * length)
+
+
+@pytest.mark.parametrize(
+    ("harm", "told", "said", "answers"),
+    [
+        (remove, "is gone", "gone from my disk", 4),
+        (remove_the_database, "is gone", "gone from my disk", 4),
+        (replace_the_database, "is gone", "gone from my disk", 4),
+        (overwrite_the_database, "is damaged", "is damaged", 1),  # SQLite remembers some pages
+    ],
+)
+async def test_harm_to_the_data_is_named(
+    bot: RunningBot,
+    caplog: pytest.LogCaptureFixture,
+    harm: Callable[[Path], None],
+    told: str,
+    said: str,
+    answers: int,
+) -> None:
+    """The owner reads once what happened, people that nothing was taken down; no traceback."""
+    await bot.say("/queue")
+    await bot.answer("Nothing")
+    harm(bot.data)
+    for command in ("/generate a knight", "/preset fast", "/register", "/cancel")[:answers]:
+        await bot.say(command)
+        await bot.answer(said)
+    alerts = [m for m in bot.playground.world.messages(ANN) if "⚠️" in words_of(m)]
+    assert len(alerts) == 1
+    assert told in words_of(alerts[0])
+    assert not [record for record in caplog.records if record.exc_info]
+    assert not bot.generator.requests
+
+
+async def test_a_gate_that_breaks_stays_shut(bot: RunningBot) -> None:
+    """Who can't be looked up gets one sentence, and no handler has their command."""
+    bot.playground.world.add_person(103, "Eve", language_code="en")
+    await bot.say("/queue")
+    await bot.answer("Nothing")
+    remove_the_database(bot.data)
+    for command in ("/start", "/help", "/generate a cat"):
+        await bot.say(command, 103)
+        await bot.answer("gone from my disk", 103)
+    mine = [m for m in bot.playground.world.messages(103) if m["from"]["is_bot"]]
+    assert {words_of(m) for m in mine} == {words_of(mine[0])}

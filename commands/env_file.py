@@ -1,0 +1,64 @@
+"""`.env` in the working folder: names and their values."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from dotenv.main import resolve_variables
+from dotenv.parser import Binding, parse_stream
+
+from generation.errors import Refusal
+
+ENV_FILE = Path(".env")
+
+ENCODING = "utf-8-sig"
+"""UTF-8, with or without the mark that Windows' editors put before it."""
+
+
+class EnvUnreadable(Refusal):
+    """The file is there and can't be read as text. Fields: reason."""
+
+
+class EnvLineUnreadable(Refusal):
+    """A line of the file sets nothing. What it holds may be a secret. Fields: line."""
+
+
+def read(file: Path = ENV_FILE) -> dict[str, str]:
+    """Give what the file sets: `${NAME}` is filled in, and an empty value counts as absent.
+
+    Raises EnvUnreadable, EnvLineUnreadable.
+    """
+    try:
+        with file.open(encoding=ENCODING) as stream:
+            bindings = list(parse_stream(stream))
+    except FileNotFoundError as error:
+        if file.is_symlink():  # it leads nowhere
+            raise EnvUnreadable(reason=str(error)) from error
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise EnvUnreadable(reason=str(error)) from error
+    for binding in bindings:
+        _check(binding)
+    filled = [(each.key, each.value) for each in bindings if each.key and each.value]
+    values: Mapping[str, str | None] = resolve_variables(filled, override=False)
+    return {name: value for name, value in values.items() if value}
+
+
+def hand_on(values: Mapping[str, str]) -> None:
+    """Put the values where libraries look for theirs. What is in the environment already, wins."""
+    for name, value in values.items():
+        if not os.environ.get(name):
+            os.environ[name] = value
+
+
+def _check(binding: Binding) -> None:
+    key = binding.key
+    nothing_set = key is not None and binding.value is None
+    if binding.error or nothing_set or "\0" in binding.original.string:
+        raise EnvLineUnreadable(line=_line(binding))
+
+
+def _line(binding: Binding) -> int:
+    """Give the number of the line: the parser counts the empty lines before it to the binding."""
+    text = binding.original.string
+    return binding.original.line + text[: len(text) - len(text.lstrip())].count("\n")

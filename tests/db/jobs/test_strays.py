@@ -1,0 +1,196 @@
+"""Pictures whose job the database does not have: only what was erased goes."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from sqlalchemy import delete
+
+from db.jobs.strays import Strays
+from db.tables import ErasedJobRow, JobRow
+from generation.request import Picture
+from playground import Playground
+from tests.support.records import Records
+from tests.support.running_bot import RunningBot, running_bot
+
+
+def draw(records: Records, job_id: int) -> None:
+    for index in range(6):
+        picture = Picture(index, 0, Image.new("RGB", (8, 8), (job_id, index, 0)))
+        records.albums.save_picture(job_id, picture)
+
+
+def strays(records: Records) -> Strays:
+    return Strays(records.database, records.albums)
+
+
+def lose_the_row(records: Records, job_id: int) -> None:
+    with records.database.session() as session, session.begin():
+        session.execute(delete(JobRow).where(JobRow.id == job_id))
+
+
+async def test_what_the_database_does_not_know_is_set_aside(records: Records) -> None:
+    """As after a lost or an older database: every picture is kept, and the ids are free again."""
+    await records.register(1)
+    kept, lost = await records.enqueue(), await records.enqueue()
+    for job_id in (kept, lost, 77):
+        draw(records, job_id)
+    lose_the_row(records, lost)
+    aside = await strays(records).settle()
+    assert aside is not None
+    assert sorted(folder.name for folder in aside.iterdir()) == sorted([str(lost), "77"])
+    assert len(list(aside.rglob("*.png"))) == 12
+    assert records.albums.job_ids() == [kept]
+    assert len(records.albums.of(kept).pictures) == 6
+    assert await strays(records).settle() is None
+
+
+async def test_two_lost_databases_lose_nothing(records: Records) -> None:
+    """The same id is set aside twice: both albums stay, also within one second."""
+    folders = set()
+    for _ in range(2):
+        draw(records, 1)
+        folders.add(await strays(records).settle())
+    assert len(folders) == 2
+    assert all(folder and len(list(folder.rglob("*.png"))) == 6 for folder in folders)
+
+
+async def test_an_empty_folder_is_no_news(records: Records, tmp_path: Path) -> None:
+    """A folder without pictures is removed, and what is no album's folder is left alone."""
+    (tmp_path / "albums" / "9").mkdir(parents=True)
+    (tmp_path / "albums" / "holiday").mkdir()
+    (tmp_path / "albums" / "10").write_text("a note")
+    assert await strays(records).settle() is None
+    assert sorted(path.name for path in (tmp_path / "albums").iterdir()) == ["10", "holiday"]
+
+
+async def _forget(records: Records, _: int) -> None:
+    await records.users.forget(1)
+
+
+async def _delete(records: Records, job_id: int) -> None:
+    await records.jobs.erase(job_id)
+
+
+@pytest.mark.parametrize("erase", [_forget, _delete])
+async def test_what_was_erased_goes_after_a_crash(
+    records: Records, erase: Callable[..., object]
+) -> None:
+    """A crash between the erasure and its last file leaves nothing for the next start."""
+    await records.register(1)
+    job_id = await records.enqueue()
+    await erase(records, job_id)  # type: ignore[misc]
+    draw(records, job_id)  # as if the crash had come before the files were removed
+    assert await strays(records).settle() is None
+    assert records.albums.job_ids() == []
+    with records.database.reading() as session:
+        assert session.get(ErasedJobRow, job_id) is None
+
+
+async def test_what_is_erased_while_it_is_drawn_goes(records: Records) -> None:
+    """The worker goes on for a step: its last picture is removed at the job's end."""
+    for finish in (
+        lambda job_id: records.queue.finish(job_id, 1.0),
+        records.queue.cancelled,
+        records.queue.fail,
+        records.queue.put_back,
+    ):
+        await records.register(1)
+        job_id = await records.enqueue()
+        assert records.queue.claim()
+        await records.users.forget(1)
+        draw(records, job_id)
+        finish(job_id)
+        assert records.albums.job_ids() == []
+
+
+async def test_what_the_database_lost_while_it_is_drawn_stays(records: Records) -> None:
+    """A job without a row that nobody erased keeps its pictures, whatever its end."""
+    await records.register(1)
+    job_id = await records.enqueue()
+    draw(records, job_id)
+    lose_the_row(records, job_id)
+    for finish in (records.queue.cancelled, records.queue.fail, records.queue.put_back):
+        finish(job_id)
+    assert len(records.albums.of(job_id).pictures) == 6
+
+
+async def test_what_can_not_be_removed_is_tried_again(records: Records, tmp_path: Path) -> None:
+    """Its erasure stays written down until it is gone."""
+    await records.register(1)
+    job_id = await records.enqueue()
+    folder = tmp_path / "albums" / str(job_id)
+    folder.parent.mkdir(exist_ok=True)
+    folder.write_text("a file, where a folder should be")
+    assert await records.jobs.erase(job_id) == [job_id]
+    assert await strays(records).settle() is None
+    with records.database.reading() as session:
+        assert session.get(ErasedJobRow, job_id) is not None
+    folder.unlink()
+    await strays(records).settle()
+    with records.database.reading() as session:
+        assert session.get(ErasedJobRow, job_id) is None
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Playground]:
+    """A Telegram that outlives the bot's restarts."""
+    async with Playground(port=0) as playground:
+        yield playground
+
+
+async def draw_an_album(bot: RunningBot, words: str) -> None:
+    await bot.say(f"/generate {words}")
+    await bot.album()
+    await bot.answer("What next?")
+
+
+def pictures_in(folder: Path) -> set[bytes]:
+    return {file.read_bytes() for file in folder.rglob("*.png")}
+
+
+def put_back(folder: Path, database: bytes | None) -> None:
+    """Replace the database by an older one, or by none."""
+    for file in folder.glob("bot.db*"):
+        file.unlink()
+    if database:
+        (folder / "bot.db").write_bytes(database)
+
+
+@pytest.mark.parametrize("older", [True, False])
+async def test_a_restored_database_costs_no_album(
+    tmp_path: Path,
+    telegram: Playground,
+    older: bool,  # noqa: FBT001 - a case of the test
+) -> None:
+    """The bot starts with an older bot.db or without one: the albums are set aside, and told."""
+    async with running_bot(tmp_path, playground=telegram) as bot:
+        await bot.give_face()
+        await draw_an_album(bot, "a knight")
+    database = (tmp_path / "bot.db").read_bytes()
+    async with running_bot(tmp_path, playground=telegram) as bot:
+        await draw_an_album(bot, "a king")
+    pictures = pictures_in(tmp_path)
+    put_back(tmp_path, database if older else None)
+    async with running_bot(tmp_path, playground=telegram, first_start=True) as bot:
+        assert "unknown-" in (await bot.answer("⚠️"))["text"]
+        if not older:
+            await bot.give_face()
+        await draw_an_album(bot, "a wizard")
+    kept = pictures_in(tmp_path)
+    assert pictures <= kept
+    assert len(kept) == len(pictures) + 6
+
+
+async def test_an_erased_album_is_not_told_as_lost(tmp_path: Path, telegram: Playground) -> None:
+    """After /forget a start has nothing to set aside."""
+    async with running_bot(tmp_path, playground=telegram) as bot:
+        await bot.give_face()
+        await draw_an_album(bot, "a knight")
+        await bot.say("/forget")
+        await bot.press(await bot.answer("🗑"), "forget:yes:")
+        await bot.until(lambda: not (tmp_path / "albums" / "1").exists())
+    async with running_bot(tmp_path, playground=telegram) as bot:
+        await bot.say("/queue")
+        assert "Nothing" in (await bot.answer())["text"]
