@@ -22,7 +22,7 @@ CONTENDED_S = 3.0
 """Most seconds of computing for one file while others wait: several times what the largest honest
 photo takes."""
 
-MEMORY = 240_000_000
+MEMORY = 255_000_000
 """Most bytes that a child may grow by for one file."""
 
 KEPT = 45_000_000
