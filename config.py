@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from db import NOT_PEOPLE
 from generation.engine.backends import BACKENDS
 from generation.engine.tuning import Tuning
 from generation.models.catalogue import FewStepsName
@@ -141,6 +142,14 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"\d+:[\w-]+", token.get_secret_value(), re.ASCII):
             raise ValueError("not a token")
         return token
+
+    @field_validator("owner_id")
+    @classmethod
+    def _is_one_person(cls, owner_id: int | None) -> int | None:
+        """Everybody who writes as a group or a channel would own the bot."""
+        if owner_id in NOT_PEOPLE:
+            raise PydanticCustomError("setting-hint-owner", "not a person")
+        return owner_id
 
     @field_validator("workers")
     @classmethod

@@ -16,9 +16,8 @@ from sqlalchemy import insert
 
 from db import Admission, Albums, Characters, Database, Limits, Ticket, WaitEstimates, WorkerQueue
 from db.tables import JobRow
-from generation.character import Character, Traits
 from generation.modes import MODES
-from generation.request import GenerationRequest
+from generation.request import AlbumOrder
 
 PEOPLE, WAITING, FINISHED = 100, 1000, 100_000
 TIMED = 200
@@ -86,8 +85,8 @@ def _time(call: Callable[[], T]) -> tuple[T, float]:
 
 async def _enqueue(admission: Admission, number: int) -> None:
     person = number % PEOPLE + 1
-    request = GenerationRequest(Character("P", b"", Traits()), "a knight", FAST, number)
-    await admission.enqueue(request, Ticket(person, person, None, number, "en"), owner=False)
+    order = AlbumOrder("a knight", FAST, number)
+    await admission.enqueue(order, Ticket(person, person, None, number, "en"), owner=False)
 
 
 def _add_finished(database: Database, count: int) -> None:

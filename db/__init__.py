@@ -21,58 +21,26 @@ from db.jobs.admission import (
     Admission,
     JobGone,
     Limits,
+    QueuedAlready,
     QueueFull,
     Redelivered,
     WaitingEnough,
 )  # fmt: skip
 from db.jobs.daily_quota import DayFull
-from db.jobs.records import JobRecord, Jobs, Ticket
-from db.jobs.states import AT_REST, ENDED, UNDELIVERED, UNFINISHED, WAITING, State
+from db.jobs.job_record import JobRecord, Ticket
+from db.jobs.records import Jobs
+from db.jobs.states import AT_REST, ENDED, UNDELIVERED, UNFINISHED, WAITING, Canceller, State
 from db.jobs.strays import Strays
-from db.jobs.wait_estimates import Position, WaitEstimates
+from db.jobs.wait_estimates import Line, Position, WaitEstimates
 from db.jobs.worker_queue import WorkerQueue
-from db.users import Person, Users
+from db.users import NOT_PEOPLE, NotAPerson, Person, Users
 
 __all__ = [
-    "AT_REST",
-    "ENDED",
-    "UNDELIVERED",
-    "UNFINISHED",
-    "WAITING",
-    "Admission",
-    "Album",
-    "Albums",
-    "Characters",
-    "Chats",
-    "DataDamaged",
-    "DataForeign",
-    "DataGone",
-    "DataUnusable",
-    "DataUnwritable",
-    "Database",
-    "DatabaseDamaged",
-    "DatabaseLocked",
-    "DatabaseState",
-    "DayFull",
-    "DiskFull",
-    "FaceLost",
-    "FaceTokens",
-    "JobGone",
-    "JobRecord",
-    "Jobs",
-    "Limits",
-    "NoCharacter",
-    "Person",
-    "Position",
-    "QueueFull",
-    "Redelivered",
-    "State",
-    "Strays",
-    "Ticket",
-    "Users",
-    "WaitEstimates",
-    "WaitingEnough",
-    "WorkerQueue",
-    "inspect_database",
-    "is_damaged",
+    "AT_REST", "ENDED", "NOT_PEOPLE", "UNDELIVERED", "UNFINISHED", "WAITING", "Admission", "Album",
+    "Albums", "Canceller", "Characters", "Chats", "DataDamaged", "DataForeign", "DataGone",
+    "DataUnusable", "DataUnwritable", "Database", "DatabaseDamaged", "DatabaseLocked",
+    "DatabaseState", "DayFull", "DiskFull", "FaceLost", "FaceTokens", "JobGone", "JobRecord",
+    "Jobs", "Limits", "Line", "NoCharacter", "NotAPerson", "Person", "Position", "QueueFull",
+    "QueuedAlready", "Redelivered", "State", "Strays", "Ticket", "Users", "WaitEstimates",
+    "WaitingEnough", "WorkerQueue", "inspect_database", "is_damaged",
 ]  # fmt: skip

@@ -21,21 +21,24 @@ def _none_if_damaged(read: Read | None, fits: Callable[[object], bool]) -> Read:
 
 
 class ReadableJSON(TypeDecorator[Any]):
-    """An object, or with the `kind` list a list of integers. Any other value reads as None."""
+    """An object, or with the `kind` list a list of `items`. Any other value reads as None."""
 
     impl = JSON
     cache_ok = True
 
-    def __init__(self, kind: type[dict[str, Any]] | type[list[int]]) -> None:
+    def __init__(
+        self, kind: type[dict[str, Any]] | type[list[Any]], items: type[int] | type[str] = int
+    ) -> None:
         super().__init__()
         self.kind = kind
+        self.items = items
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Read | None:
         return _none_if_damaged(super().result_processor(dialect, coltype), self._fits)
 
     def _fits(self, value: object) -> bool:
         return isinstance(value, self.kind) and (
-            not isinstance(value, list) or all(isinstance(one, int) for one in value)
+            not isinstance(value, list) or all(isinstance(one, self.items) for one in value)
         )
 
 

@@ -116,6 +116,8 @@ class JobRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(String(16), default="queued")
     cancel_wanted: Mapped[bool] = mapped_column(default=False)
+    cancelled_by: Mapped[str | None] = mapped_column(String(16))
+    """Who cancelled the job: a `states.Canceller`."""
     turn: Mapped[int] = mapped_column(default=0)
     """The fair queue's turn: workers claim jobs with the lowest one first."""
     crashes: Mapped[int] = mapped_column(default=0)
@@ -135,7 +137,11 @@ class JobRow(Base):
     """The id of the command's message."""
     update_id: Mapped[int | None] = mapped_column(BigInteger)
     """The id of Telegram's update with the command: after a crash Telegram may send it again."""
+    button: Mapped[str | None] = mapped_column(String(64))
+    """The data of the button that was pressed in place of a command."""
     status_message_id: Mapped[int | None]
+    status_digest: Mapped[str | None] = mapped_column(String(64))
+    """What the status message said when the bot was stopped; None when nobody knows."""
     language: Mapped[str]
 
     face_id: Mapped[int] = mapped_column(ForeignKey("faces.id"))
@@ -153,6 +159,8 @@ class JobRow(Base):
     count: Mapped[int]
     sent: Mapped[list[int] | None] = mapped_column(ReadableJSON(list))
     """The ids of the album's messages, once it was sent."""
+    file_ids: Mapped[list[str] | None] = mapped_column(ReadableJSON(list, str))
+    """Telegram's ids of the album's photos, once it was sent: by them it can be sent again."""
 
     __table_args__ = (
         UniqueConstraint("update_id", "chat_id", "message_id"),

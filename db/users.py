@@ -11,6 +11,19 @@ from sqlalchemy.orm import Session
 
 from db.engine import Database, off_loop
 from db.tables import CharacterRow, ErasedJobRow, FaceRow, JobRow, UserRow, now
+from generation.errors import Refusal
+
+NOT_PEOPLE = frozenset(
+    {
+        777000,  # Telegram: service messages, and what a channel posts in its discussion group
+        1087968824,  # GroupAnonymousBot: all anonymous admins of all groups
+        136817688,  # Channel Bot: whoever writes as a channel
+        1271266957,  # Replies
+        489000,  # Verification Codes
+        5434988373,  # Telegram's anti-spam
+    }
+)
+"""Ids that Telegram gives as the sender of what no one person wrote."""
 
 Awaited = Literal["photo", "words"]
 
@@ -31,6 +44,10 @@ class Person:
     """What the bot asked the person for, unless that has lapsed."""
     group: int | None = None
     """The allowed group in which the person was met."""
+
+
+class NotAPerson(Refusal):
+    """The id is one of NOT_PEOPLE: everybody behind it would share one face and one permission."""
 
 
 class Users:
@@ -140,7 +157,9 @@ def _empty_log(engine: Engine) -> None:
 
 
 def row_of(session: Session, person_id: int) -> UserRow:
-    """Give the person's row; a new one when it is missing."""
+    """Give the person's row; a new one when it is missing. Raises NotAPerson."""
+    if person_id in NOT_PEOPLE:
+        raise NotAPerson
     row = session.get(UserRow, person_id)
     if row is None:
         row = UserRow(id=person_id)

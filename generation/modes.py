@@ -24,6 +24,11 @@ class Mode:
         return max(1, round(self.steps * self.guidance_until)) if self.guidance_scale > 1 else 0
 
     @property
+    def cost(self) -> int:
+        """Number of rows that the UNet works on for a picture: two in a guided step."""
+        return self.steps + self.guided_steps
+
+    @property
     def early_steps(self) -> int:
         """Number of steps, from the first on, that decide what the picture shows.
 
@@ -46,3 +51,6 @@ MODES = {
 
 TURBO's steps are those of the model's few-step weights. The settings may change FAST's numbers.
 """
+
+FINEST = "QUALITY"
+"""The name of the slowest mode, which draws best."""

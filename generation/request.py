@@ -28,6 +28,16 @@ class GenerationRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class AlbumOrder:
+    """What a person orders. Their character joins it when it is accepted, as it is then."""
+
+    words: str
+    mode: Mode
+    seed: int
+    count: int = 6
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """What the model reads. `cut` has the person's words that did not fit into 77 tokens."""
 

@@ -40,6 +40,9 @@ BUTTONS: dict[str, Answer] = {
     r"^again:": queue.send_again,
     r"^arrived:": queue.arrived,
     r"^made:": queue.send_partial,
+    r"^unsent:(here|alone):": album_buttons.send_unsent,
+    r"^album:send:": album_buttons.send,
+    r"^album:retry:": album_buttons.retry,
     r"^album:again:": album_buttons.again,
     r"^album:quality:": album_buttons.quality,
     r"^album:files:": album_buttons.files,
@@ -60,7 +63,7 @@ def register(app: "Application[Any, Context, Any, Any, Any, Any]") -> None:
     """Add all handlers. PTB goes through the groups in order, and calls one handler of each."""
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, moved_groups.follow), group=-2)
     app.add_handler(TypeHandler(Update, Gate(COMMANDS).check), group=-1)
-    app.add_error_handler(errors.answer_and_stop)
+    app.add_error_handler(errors.on_error)
 
     app.add_handler(MessageHandler(answers.Commanded(), answers.answer_command))
     app.add_handler(MessageHandler(PRIVATE & FILE, registration.photo))

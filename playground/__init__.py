@@ -1,6 +1,6 @@
 """Telegram on your own desk: a Bot API server with a chat page, for trying and testing bots."""
 
-from playground.errors import NotSent
+from playground.errors import NotSaved, NotSent
 from playground.faults import (
     BadGateway,
     DropAfter,
@@ -10,6 +10,7 @@ from playground.faults import (
     Held,
     Migrated,
     NamedByPath,
+    Refused,
     RetryAfter,
 )
 from playground.request import ApiRequest, ApiResponse, UploadedFile
@@ -27,8 +28,10 @@ __all__ = [
     "Held",
     "Migrated",
     "NamedByPath",
+    "NotSaved",
     "NotSent",
     "Playground",
+    "Refused",
     "RetryAfter",
     "UploadedFile",
     "World",

@@ -32,6 +32,17 @@ class Forbidden:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """A refusal in whichever words of Telegram's."""
+
+    description: str
+    code: HTTPStatus = HTTPStatus.BAD_REQUEST
+
+    def error(self) -> errors.ApiError:
+        return errors.ApiError(self.code, f"{self.code.phrase}: {self.description}")
+
+
+@dataclass(frozen=True)
 class Migrated:
     """400: the group has become a supergroup with another id."""
 
@@ -72,7 +83,7 @@ class NamedByPath:
     path: str
 
 
-Refusing = RetryAfter | Forbidden | Migrated
+Refusing = RetryAfter | Forbidden | Refused | Migrated
 Fault = Refusing | BadGateway | DropBefore | DropAfter | Held | NamedByPath
 
 
@@ -81,6 +92,7 @@ class _Order:
     method: str
     fault: Fault
     times: int
+    chat_id: int | None
 
 
 DOWNLOAD = "download"
@@ -93,16 +105,17 @@ class Faults:
     def __init__(self) -> None:
         self._orders: list[_Order] = []
 
-    def add(self, method: str, fault: Fault, times: int = 1) -> None:
-        self._orders.append(_Order(method, fault, times))
+    def add(self, method: str, fault: Fault, times: int = 1, chat_id: int | None = None) -> None:
+        """Let a method fail so often, in any chat or only in one."""
+        self._orders.append(_Order(method, fault, times, chat_id))
 
     def pending(self, method: str) -> int:
         """Count the requests of this method that will still fail."""
         return sum(order.times for order in self._orders if order.method == method)
 
-    def take(self, method: str) -> Fault | None:
+    def take(self, method: str, chat_id: object = None) -> Fault | None:
         for order in self._orders:
-            if order.method == method:
+            if order.method == method and order.chat_id in (None, chat_id):
                 order.times -= 1
                 if order.times == 0:
                     self._orders.remove(order)

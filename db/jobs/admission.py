@@ -11,16 +11,16 @@ from typing import Any
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
-from db.characters import NoCharacter, traits_to
+from db.characters import NoCharacter, traits_from, traits_to
 from db.engine import Database, off_loop
 from db.jobs import daily_quota
-from db.jobs.records import JobRecord, Ticket, record_of
-from db.jobs.states import UNFINISHED, WAITING, State
+from db.jobs.job_record import JobRecord, Ticket, record_of
+from db.jobs.states import UNDELIVERED, UNFINISHED, WAITING, State
 from db.tables import CharacterRow, JobRow
 from db.users import row_of
 from generation.errors import Refusal
 from generation.modes import Mode
-from generation.request import GenerationRequest
+from generation.request import AlbumOrder
 
 ADMISSION_LOCK = 0x706F7274
 """The number of Postgres's advisory lock for admissions, which nothing else uses."""
@@ -51,6 +51,10 @@ class JobGone(Refusal):
     """The job to repeat is no longer there."""
 
 
+class QueuedAlready(Refusal):
+    """The button has been pressed before, and the album that it asked for is not there yet."""
+
+
 class Admission:
     """Lets jobs into the queue. What it accepts is on the disk when it returns."""
 
@@ -59,11 +63,11 @@ class Admission:
         self._limits = limits
 
     @off_loop
-    def enqueue(self, request: GenerationRequest, ticket: Ticket, *, owner: bool) -> JobRecord:
-        """Accept a job. The owner has no daily limit.
+    def enqueue(self, order: AlbumOrder, ticket: Ticket, *, owner: bool) -> JobRecord:
+        """Accept a job: face, name and traits as they are at this moment.
 
-        Raises NoCharacter if the character was erased meanwhile, Redelivered if the job is there
-        already, and WaitingEnough, QueueFull or DayFull.
+        The owner has no daily limit. Raises NoCharacter, Redelivered if the job is there already,
+        QueuedAlready if its button was pressed twice, and WaitingEnough, QueueFull or DayFull.
         """
         with self._database.session() as session, session.begin():
             _lock_admissions(session)
@@ -72,11 +76,11 @@ class Admission:
             if character is None:
                 raise NoCharacter
             row = JobRow(
-                **_columns(ticket, request.mode, request.seed, request.near, request.count),
+                **_columns(ticket, order.mode, order.seed, (), order.count),
                 face_id=character.face_id,
-                name=request.character.name,
-                traits=traits_to(request.character.traits),
-                words=request.words,
+                name=character.name,
+                traits=traits_to(traits_from(character.traits)),
+                words=order.words,
             )
             return self._admit(session, row, owner=owner)
 
@@ -90,9 +94,10 @@ class Admission:
         *,
         count: int,
         near: tuple[int, ...] = (),
+        words: str | None = None,
         owner: bool,
     ) -> JobRecord:
-        """Accept the same person and words as in `job_id` once more.
+        """Accept the same person as in `job_id` once more, and the same words unless given others.
 
         Raises JobGone, and what `enqueue` raises.
         """
@@ -106,7 +111,7 @@ class Admission:
                 face_id=old.face_id,
                 name=old.name,
                 traits=old.traits,
-                words=old.words,
+                words=words or old.words,
             )
             return self._admit(session, row, owner=owner)
 
@@ -132,6 +137,7 @@ class Admission:
 
     def _admit(self, session: Session, row: JobRow, *, owner: bool) -> JobRecord:
         _refuse_redelivered(session, row)
+        _refuse_pressed_twice(session, row)
         self._check_waiting(session, row.person_id)
         limit = self._daily_limit(owner=owner)
         if limit is not None:
@@ -164,6 +170,19 @@ def _refuse_redelivered(session: Session, row: JobRow) -> None:
     )
     if row.update_id is not None and _count(session, *seen):
         raise Redelivered
+
+
+def _refuse_pressed_twice(session: Session, row: JobRow) -> None:
+    """Raise QueuedAlready while the album that the same button asked for is on its way."""
+    pressed = (
+        JobRow.person_id == row.person_id,
+        JobRow.state.in_((*UNFINISHED, *UNDELIVERED)),
+        JobRow.chat_id == row.chat_id,
+        JobRow.message_id == row.message_id,
+        JobRow.button == row.button,
+    )
+    if row.button is not None and _count(session, *pressed):
+        raise QueuedAlready
 
 
 def _columns(

@@ -20,8 +20,9 @@ def check(session: Session, person_id: int, limit: int) -> None:
     """Raise DayFull for a person who has had `limit` albums in their day.
 
     An album whose job was erased counts. A job that failed or was cancelled before its album was
-    drawn does not.
+    drawn does not, and neither does one of the future: the clock ran ahead when it was counted.
     """
+    time = now()
     without_album = and_(
         JobRow.state.in_((State.FAILED, State.CANCELLED)), JobRow.seconds.is_(None)
     )
@@ -30,7 +31,8 @@ def check(session: Session, person_id: int, limit: int) -> None:
         .outerjoin(JobRow, JobRow.id == DailyQuotaRow.job_id)
         .where(
             DailyQuotaRow.person_id == person_id,
-            DailyQuotaRow.created > now() - DAY,
+            DailyQuotaRow.created > time - DAY,
+            DailyQuotaRow.created <= time,
             or_(JobRow.id.is_(None), ~without_album),
         )
     )
@@ -39,6 +41,8 @@ def check(session: Session, person_id: int, limit: int) -> None:
 
 
 def add(session: Session, job_id: int, person_id: int) -> None:
-    """Count an album, and delete the rows that are older than a day."""
-    session.execute(delete(DailyQuotaRow).where(DailyQuotaRow.created <= now() - DAY))
+    """Count an album, and delete the rows that are more than a day away, past or future."""
+    time = now()
+    away = or_(DailyQuotaRow.created <= time - DAY, DailyQuotaRow.created > time + DAY)
+    session.execute(delete(DailyQuotaRow).where(away))
     session.add(DailyQuotaRow(job_id=job_id, person_id=person_id))

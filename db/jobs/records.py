@@ -1,50 +1,29 @@
 """The record of jobs: what was accepted, and what became of it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from sqlalchemy import delete, or_, select, true, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, true, update
 
 from db.albums import Albums
 from db.engine import Database, off_loop
-from db.jobs.states import AT_REST, ENDED, UNFINISHED, WAITING, State
+from db.jobs.job_record import JobRecord, Ticket, record_of
+from db.jobs.states import (
+    AT_REST,
+    ENDED,
+    UNDELIVERED,
+    UNFINISHED,
+    WAITING,
+    Canceller,
+    State,
+)  # fmt: skip
 from db.tables import ErasedJobRow, JobRow
 
 CRASHES_FORGIVEN = 1
 """Crashes of the bot that a job survives: one that always crashes it would stop everybody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """Whose job it is, and where the answer goes.
-
-    `message_id` is the id of the command's message, `update_id` that of Telegram's update with it;
-    None when there was no update.
-    """
-
-    person_id: int
-    chat_id: int
-    thread_id: int | None
-    message_id: int
-    language: str
-    update_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class JobRecord:
-    """A job, as its users outside of `db` see it."""
-
-    id: int
-    state: State
-    ticket: Ticket
-    status_message_id: int | None
-    words: str
-    mode_name: str
-    seed: int
-    near: tuple[int, ...]
-    count: int
-    seconds: float | None
-    sent: tuple[int, ...]
-    """The ids of the album's messages."""
+DELETED_AT_ONCE = 100
+"""Most messages that Telegram deletes in one call."""
 
 
 class Jobs:
@@ -72,22 +51,24 @@ class Jobs:
     def history(self, person_id: int, skip: int, count: int) -> list[JobRecord]:
         """Give up to `count` of the person's albums, the newest first, after the first `skip`.
 
-        An album that could not be sent is among them: its chat may be open again.
+        One that could not be sent, or is still on its way, is among them.
         """
-        delivered, drawn = JobRow.state == State.DELIVERED, JobRow.seconds.is_not(None)
         with self._database.reading() as session:
             rows = session.scalars(
                 select(JobRow)
-                .where(
-                    JobRow.person_id == person_id,
-                    JobRow.state.in_(AT_REST),
-                    or_(delivered, drawn),
-                )
+                .where(*_albums_of(person_id))
                 .order_by(JobRow.id.desc())
                 .offset(skip)
                 .limit(count)
             )
             return [record_of(row) for row in rows]
+
+    @off_loop
+    def count_history(self, person_id: int) -> int:
+        """Count the person's albums."""
+        with self._database.reading() as session:
+            albums = select(func.count(JobRow.id)).where(*_albums_of(person_id))
+            return session.scalar(albums) or 0
 
     @off_loop
     def last(self, person_id: int, chat_id: int | None = None) -> JobRecord | None:
@@ -124,12 +105,67 @@ class Jobs:
             return [record_of(row) for row in rows]
 
     @off_loop
-    def delivered(self, job_id: int, message_ids: list[int]) -> None:
-        """Record that the album has arrived, as these messages."""
-        self._set(job_id, state=State.DELIVERED, sent=message_ids)
+    def delivered(self, job_id: int, message_ids: list[int], file_ids: Sequence[str] = ()) -> None:
+        """Record that the album has arrived, as these messages with these photos."""
+        self._set(job_id, state=State.DELIVERED, sent=message_ids, file_ids=list(file_ids) or None)
 
     @off_loop
-    def cancel_of(self, person_id: int, chat_id: int | None = None) -> list[JobRecord]:
+    def sent_again(
+        self, job_id: int, chat_id: int, message_ids: Sequence[int], file_ids: Sequence[str]
+    ) -> None:
+        """Record that the album was sent once more; in its own chat it is deleted as a whole."""
+        with self._database.session() as session, session.begin():
+            row = session.get(JobRow, job_id)
+            if row is None:
+                return
+            row.file_ids = list(file_ids) or None
+            if row.chat_id == chat_id:
+                row.sent = [*(row.sent or ()), *message_ids][-DELETED_AT_ONCE:]
+
+    @off_loop
+    def redirect(self, job_id: int, ticket: Ticket) -> bool:
+        """Let a drawn album that never arrived be sent to where `ticket` says.
+
+        False when there is no such album.
+        """
+        place = {"chat_id": ticket.chat_id, "thread_id": ticket.thread_id}
+        with self._database.session() as session, session.begin():
+            redirected = session.scalar(
+                update(JobRow)
+                .where(JobRow.id == job_id, JobRow.state.in_((State.FAILED, State.IN_DOUBT)))
+                .values(
+                    state=State.GENERATED,
+                    told=False,
+                    message_id=ticket.message_id,
+                    status_message_id=None,
+                    **place,
+                )
+                .returning(JobRow.id)
+            )
+            return redirected is not None
+
+    @off_loop
+    def save_status_digests(self, digests: dict[int, str]) -> None:
+        """Record what the jobs' status messages say, for the next start."""
+        with self._database.session() as session, session.begin():
+            for job_id, digest in digests.items():
+                session.execute(
+                    update(JobRow).where(JobRow.id == job_id).values(status_digest=digest)
+                )
+
+    @off_loop
+    def take_status_digests(self) -> dict[int, str]:
+        """Give what was recorded at the last stop, once: after a crash nobody knows it."""
+        known = JobRow.status_digest.is_not(None)
+        with self._database.session() as session, session.begin():
+            rows = session.execute(select(JobRow.id, JobRow.status_digest).where(known)).all()
+            session.execute(update(JobRow).where(known).values(status_digest=None))
+            return {job_id: digest for job_id, digest in rows if digest}
+
+    @off_loop
+    def cancel_of(
+        self, person_id: int, chat_id: int | None = None, by: Canceller = Canceller.PERSON
+    ) -> list[JobRecord]:
         """Cancel the person's unfinished jobs; only those of the chat, if one is given.
 
         A running job is only marked: its worker stops. Gives the jobs as they were before.
@@ -144,16 +180,16 @@ class Jobs:
                 )
                 .order_by(JobRow.id)
             )
-            return [_cancel(row) for row in rows]
+            return [_cancel(row, by) for row in rows]
 
     @off_loop
-    def cancel(self, job_id: int) -> JobRecord | None:
+    def cancel(self, job_id: int, by: Canceller = Canceller.PERSON) -> JobRecord | None:
         """Cancel a job, and give it as it was before; None when it is not unfinished."""
         with self._database.session() as session, session.begin():
             row = session.get(JobRow, job_id)
             if row is None or row.state not in UNFINISHED:
                 return None
-            return _cancel(row)
+            return _cancel(row, by)
 
     @off_loop
     def move(self, job_id: int, *, old: State, new: State) -> bool:
@@ -199,27 +235,21 @@ class Jobs:
             session.execute(update(JobRow).where(JobRow.id == job_id).values(**values))
 
 
-def record_of(row: JobRow) -> JobRecord:
-    ticket = Ticket(
-        row.person_id, row.chat_id, row.thread_id, row.message_id, row.language, row.update_id
+def _albums_of(person_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Give what makes a job one of the person's albums: it was drawn, or sent in part."""
+    over = JobRow.state.in_((*AT_REST, *UNDELIVERED))
+    drawn = or_(
+        JobRow.seconds.is_not(None), JobRow.state == State.DELIVERED, JobRow.sent.is_not(None)
     )
-    return JobRecord(
-        id=row.id,
-        state=State(row.state),
-        ticket=ticket,
-        status_message_id=row.status_message_id,
-        words=row.words,
-        mode_name=row.mode_name,
-        seed=row.seed,
-        near=tuple(row.near or ()),
-        count=row.count,
-        seconds=row.seconds,
-        sent=tuple(row.sent or ()),
-    )
+    return (JobRow.person_id == person_id, over, drawn)
 
 
-def _cancel(row: JobRow) -> JobRecord:
-    """Cancel a waiting job, or mark a running one; give the job as it was before."""
+def _cancel(row: JobRow, by: Canceller) -> JobRecord:
+    """Cancel a waiting job, or mark a running one; give the job as it was before.
+
+    Only who cancelled it is new in what it gives: the person is told.
+    """
+    row.cancelled_by = by
     before = record_of(row)
     if row.state in WAITING:
         row.state = State.CANCELLED

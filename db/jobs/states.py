@@ -32,3 +32,14 @@ ENDED = (State.DELIVERED, State.FAILED, State.CANCELLED)
 
 AT_REST = (*ENDED, State.IN_DOUBT)
 """Nobody draws or sends the album: it may be deleted."""
+
+
+class Canceller(StrEnum):
+    """Who cancelled a job."""
+
+    PERSON = "person"
+    """The one who asked for it."""
+    ADMIN = "admin"
+    """An admin of its group, or the bot's owner."""
+    BLOCK = "block"
+    """The bot's owner, who shut the person out."""

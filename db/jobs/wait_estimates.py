@@ -10,7 +10,8 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from db.engine import Database, off_loop
-from db.jobs.records import JobRecord, record_of
+from db.jobs.job_record import JobRecord, record_of
+from db.jobs.mode_seconds import seconds_by_mode
 from db.jobs.states import WAITING, State
 from db.tables import JobRow, now
 from generation.modes import Mode
@@ -37,6 +38,18 @@ class Position:
 
     ahead: int
     seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Everybody's unfinished jobs at one moment: those being drawn, and those that wait."""
+
+    running: tuple[JobRecord, ...]
+    waiting: tuple[tuple[JobRecord, Position], ...]
+    """In the order in which they will be drawn."""
+
+    def __len__(self) -> int:
+        return len(self.running) + len(self.waiting)
 
 
 class WaitEstimates:
@@ -80,25 +93,45 @@ class WaitEstimates:
     def waiting(self) -> list[tuple[JobRecord, Position]]:
         """Give the waiting jobs, in the order in which they will be drawn."""
         with self._database.reading() as session:
-            rows = session.scalars(
-                select(JobRow).where(JobRow.state.in_(WAITING)).order_by(JobRow.turn, JobRow.id)
-            ).all()
-            seconds = AlbumSeconds(session, self._timing_key, self._remaining())
-            schedule = WorkerSchedule(self._workers, seconds.still_running())
-            positions = []
-            for row in rows:
-                own = seconds.of(row.mode_name, row.count, row.steps)
-                positions.append((record_of(row), schedule.position(own)))
-                schedule.take(own)
-            return positions
+            return self._waiting(session)
 
     @off_loop
-    def learned(self, modes: Sequence[Mode], count: int) -> dict[str, float]:
-        """Give the seconds of an album of `count` pictures, by each mode that has drawn such."""
+    def line(self) -> Line:
+        """Give the running and the waiting jobs of one moment: their counts agree."""
+        with self._database.reading() as session:
+            running = session.scalars(
+                select(JobRow).where(JobRow.state == State.RUNNING).order_by(JobRow.id)
+            )
+            return Line(tuple(map(record_of, running)), tuple(self._waiting(session)))
+
+    def _waiting(self, session: Session) -> list[tuple[JobRecord, Position]]:
+        rows = session.scalars(
+            select(JobRow).where(JobRow.state.in_(WAITING)).order_by(JobRow.turn, JobRow.id)
+        ).all()
+        seconds = AlbumSeconds(session, self._timing_key, self._remaining())
+        schedule = WorkerSchedule(self._workers, seconds.still_running())
+        positions = []
+        for row in rows:
+            own = seconds.of(row.mode_name, row.count, row.steps)
+            positions.append((record_of(row), schedule.position(own)))
+            schedule.take(own)
+        return positions
+
+    @off_loop
+    def by_mode(
+        self, modes: Sequence[Mode], count: int, measured: Mapping[str, float]
+    ) -> dict[str, float]:
+        """Give the seconds of an album of `count` pictures in each mode; {} if nothing is known.
+
+        `measured`: the seconds of one picture by the speed test, for what was never drawn.
+        """
         with self._database.reading() as session:
             seconds = AlbumSeconds(session, self._timing_key)
-            found = {mode.name: seconds.learned(mode.name, count, mode.steps) for mode in modes}
-        return {name: known for name, known in found.items() if known is not None}
+            timed = {mode: seconds.timed(mode.name, count, mode.steps) for mode in modes}
+        for mode, known in timed.items():
+            if not known and mode.name in measured:
+                known.append(count * measured[mode.name])
+        return seconds_by_mode(timed)
 
     def _remaining(self) -> dict[int, float]:
         clock = time.monotonic()
@@ -145,9 +178,14 @@ class AlbumSeconds:
             self._known[kind] = self._look_up(*kind)
         return self._known[kind]
 
-    def learned(self, mode_name: str, count: int, steps: int) -> float | None:
-        """Give the seconds of an album of exactly this kind; None if none was drawn yet."""
-        return _median(self._finished_alike(mode_name, count, steps))
+    def timed(self, mode_name: str, count: int, steps: int) -> list[float]:
+        """Give the seconds of the newest albums of exactly this kind."""
+        rows = self._session.execute(
+            self._finished.where(
+                JobRow.mode_name == mode_name, JobRow.count == count, JobRow.steps == steps
+            )
+        )
+        return [seconds for seconds, *_ in rows if seconds is not None]
 
     def still_running(self, without: int | None = None) -> list[float | None]:
         """Give the seconds that each running job still needs, leaving out the job `without`."""
@@ -166,21 +204,13 @@ class AlbumSeconds:
         ]
 
     def _look_up(self, mode_name: str, count: int, steps: int) -> float | None:
-        alike = self.learned(mode_name, count, steps)
+        alike = _median(self.timed(mode_name, count, steps))
         if alike is not None:
             return alike
         sound = self._finished.where(JobRow.count > 0, JobRow.steps > 0)
         others = self._session.execute(sound).all()
         per_step = _median([s / (n * of_steps) for s, n, of_steps in others if s is not None])
         return None if per_step is None else steps * count * per_step
-
-    def _finished_alike(self, mode_name: str, count: int, steps: int) -> list[float]:
-        rows = self._session.execute(
-            self._finished.where(
-                JobRow.mode_name == mode_name, JobRow.count == count, JobRow.steps == steps
-            )
-        )
-        return [seconds for seconds, *_ in rows if seconds is not None]
 
 
 def _median(values: Sequence[float]) -> float | None:

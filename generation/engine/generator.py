@@ -48,20 +48,24 @@ class DiffusionGenerator:
         self._tuning = tuning
         self._face_tokens = face_tokens
         self._pipeline: FacePipeline | None = None
+        self._written: tuple[GenerationRequest, Prompt] | None = None
+        """The prompt that was asked for last, until its album is drawn."""
 
     def load(self, on_bytes: OnBytes | None = None) -> None:
         self._loaded(on_bytes)
 
     def prompt(self, request: GenerationRequest) -> Prompt:
         enhancer = PromptEnhancer(self._loaded().count_tokens)
-        return enhancer.write(request.character, request.words)
+        prompt = enhancer.write(request.character, request.words)
+        self._written = request, prompt
+        return prompt
 
     def album(
         self, request: GenerationRequest, on_step: Callable[[Step], None]
     ) -> Iterator[Picture]:
         pipeline, mode = self._loaded_for(request.mode), request.mode
         pipeline.begin(mode)
-        conditions = pipeline.embed(self.prompt(request), request.character.face, mode)
+        conditions = pipeline.embed(self._take_prompt(request), request.character.face, mode)
         done = 0
         try:
             while done < request.count:
@@ -79,6 +83,11 @@ class DiffusionGenerator:
                     done += 1
         finally:
             pipeline.release_memory()
+
+    def _take_prompt(self, request: GenerationRequest) -> Prompt:
+        """Give the prompt that was written for the request, or write it; then keep it no longer."""
+        written, self._written = self._written, None
+        return written[1] if written and written[0] is request else self.prompt(request)
 
     def _loaded(self, on_bytes: OnBytes | None = None) -> "FacePipeline":
         if self._pipeline is None:

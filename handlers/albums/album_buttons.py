@@ -2,34 +2,36 @@
 
 import asyncio
 import contextlib
-import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
-from telegram import CallbackQuery, InputMediaDocument, Message, Update
+from telegram import CallbackQuery, Update
+from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from db import AT_REST, JobRecord
+from db import AT_REST, JobRecord, Ticket
 from generation.errors import Refusal
+from generation.modes import FINEST
+from handlers.albums import enlargement
 from handlers.albums.generate import start_job
-from handlers.albums.repeats import anew, in_quality, more_like_it, own_job
+from handlers.albums.picture_files import NamedFile, send_files
+from handlers.albums.repeats import anew, in_finest_mode, more_like_it, once_more, own_job
 from handlers.core import keyboards
-from handlers.core.buttons import ButtonOld, message_of, number, pressed
+from handlers.core.buttons import ButtonDone, ButtonOld, message_of, number, one_of, pressed
 from handlers.core.context import Context
-from handlers.core.replies import UPLOAD_TIMEOUT_S, acknowledge, replying_to
-
-ENLARGEMENT = 2
-"""How many times longer each side of an enlarged picture is."""
+from handlers.core.replies import acknowledge
 
 ENLARGING = ThreadPoolExecutor(1, "pictures")
 """One picture is enlarged at a time, on a thread of its own: the database needs the others."""
 
 
 class PictureLost(Refusal):
-    """The picture's file is no longer there."""
+    """The picture's file is no longer there, or can't be read."""
+
+
+class PrivateChatClosed(Refusal):
+    """The person has not opened their private chat with the bot, so nothing can be sent there."""
 
 
 async def again(update: Update, context: Context) -> None:
@@ -40,10 +42,51 @@ async def again(update: Update, context: Context) -> None:
 
 
 async def quality(update: Update, context: Context) -> None:
-    """Draw the same seeds in the slowest mode."""
+    """Draw the same seeds in the best mode."""
     query, job = await _album(update, context)
-    await start_job(context, await in_quality(context, job, message_of(query)))
+    await start_job(context, await in_finest_mode(context, job, message_of(query)))
     await acknowledge(query)
+
+
+async def retry(update: Update, context: Context) -> None:
+    """Draw an album that failed once more, from the same seeds."""
+    query, job = await _album(update, context)
+    await start_job(context, await once_more(context, job, message_of(query)))
+    await acknowledge(query)
+
+
+async def send(update: Update, context: Context) -> None:
+    """Send an album once more, as it was drawn, to where this was asked."""
+    query, job = await _album(update, context)
+    await _send_to(context, job, context.ticket(message_of(query)))
+    await acknowledge(query)
+
+
+async def send_unsent(update: Update, context: Context) -> None:
+    """Send an album that could not be sent: here, or to the person alone."""
+    query, (place, job_id) = pressed(update, context, count=2)
+    job, message = await own_job(context, job_id), message_of(query)
+    ticket = context.ticket(message)
+    if one_of(place, ("here", "alone")) == "alone":
+        ticket = ticket.alone()
+        await _check_private_chat(context)
+    await _send_to(context, job, ticket)
+    await acknowledge(query)
+    await message.edit_reply_markup(None)
+
+
+async def _send_to(context: Context, job: JobRecord, ticket: Ticket) -> None:
+    if len(job.file_ids) != job.count and not context.drawing.albums.of(job.id).pictures:
+        raise PictureLost
+    if not await context.drawing.delivery.send_to(job, ticket):
+        raise ButtonDone
+
+
+async def _check_private_chat(context: Context) -> None:
+    try:
+        await context.bot.send_chat_action(context.person.id, ChatAction.UPLOAD_PHOTO)
+    except TelegramError as error:
+        raise PrivateChatClosed from error
 
 
 async def files(update: Update, context: Context) -> None:
@@ -53,22 +96,13 @@ async def files(update: Update, context: Context) -> None:
     if not pictures:
         raise PictureLost
     await acknowledge(query)
-    message = message_of(query)
     with _reading_pictures():
-        contents = [await asyncio.to_thread(file.read_bytes) for file in pictures]
-    names = [_name(job, file) for file in pictures]
-    if len(pictures) == 1:  # Telegram's albums begin at two
-        await _send_file(message, contents[0], names[0])
-        return
-    await message.reply_media_group(
-        [
-            InputMediaDocument(content, filename=name)
-            for content, name in zip(contents, names, strict=True)
-        ],
-        reply_parameters=replying_to(message.message_id),
-        read_timeout=UPLOAD_TIMEOUT_S,
-        write_timeout=UPLOAD_TIMEOUT_S,
-    )
+        contents = [await asyncio.to_thread(enlargement.read, file) for file in pictures]
+    named = [
+        NamedFile(_name(job, file), content)
+        for file, content in zip(pictures, contents, strict=True)
+    ]
+    await send_files(context, message_of(query), named)
 
 
 async def delete(update: Update, context: Context) -> None:
@@ -126,7 +160,9 @@ async def back(update: Update, context: Context) -> None:
     await acknowledge(query)
     await message_of(query).edit_text(
         context.say("album-done"),
-        reply_markup=keyboards.album(context.say, job.count, job.id, context.person.id),
+        reply_markup=keyboards.album(
+            context.say, job.count, job.id, context.person.id, finest=job.mode_name == FINEST
+        ),
     )
 
 
@@ -143,8 +179,8 @@ async def file(update: Update, context: Context) -> None:
     path = _file(context, job, picture)
     await acknowledge(query)
     with _reading_pictures():
-        content = await asyncio.to_thread(path.read_bytes)
-    await _send_file(message_of(query), content, _name(job, path))
+        content = await asyncio.to_thread(enlargement.read, path)
+    await send_files(context, message_of(query), [NamedFile(_name(job, path), content)])
 
 
 async def large(update: Update, context: Context) -> None:
@@ -154,8 +190,8 @@ async def large(update: Update, context: Context) -> None:
     await acknowledge(query)
     loop = asyncio.get_running_loop()
     with _reading_pictures():
-        content = await loop.run_in_executor(ENLARGING, _enlarged, path)
-    await _send_file(message_of(query), content, _name(job, path, "-large"))
+        content = await loop.run_in_executor(ENLARGING, enlargement.enlarge, path)
+    await send_files(context, message_of(query), [NamedFile(_name(job, path, "-large"), content)])
 
 
 async def _album(update: Update, context: Context) -> tuple[CallbackQuery, JobRecord]:
@@ -187,33 +223,13 @@ def _file(context: Context, job: JobRecord, picture: int) -> Path:
 
 @contextlib.contextmanager
 def _reading_pictures() -> Iterator[None]:
-    """Raise PictureLost when a file is missing: its album may be deleted at any time."""
+    """Raise PictureLost when a file can't be read: its album may be deleted at any time."""
     try:
         yield
-    except FileNotFoundError as error:
+    except OSError as error:
         raise PictureLost from error
 
 
 def _name(job: JobRecord, file: Path, mark: str = "") -> str:
     """Name a file by the seed of its picture."""
     return f"{job.seed + int(file.stem) - 1}{mark}.png"
-
-
-def _enlarged(file: Path) -> bytes:
-    """Enlarge by Lanczos, which adds no detail; the parameters stay."""
-    info, content = PngInfo(), io.BytesIO()
-    with Image.open(file) as picture:
-        info.add_text("parameters", picture.info.get("parameters", ""))
-        side = (picture.width * ENLARGEMENT, picture.height * ENLARGEMENT)
-        picture.resize(side, Image.Resampling.LANCZOS).save(content, "PNG", pnginfo=info)
-    return content.getvalue()
-
-
-async def _send_file(message: Message, content: bytes, name: str) -> None:
-    await message.reply_document(
-        content,
-        filename=name,
-        reply_parameters=replying_to(message.message_id),
-        read_timeout=UPLOAD_TIMEOUT_S,
-        write_timeout=UPLOAD_TIMEOUT_S,
-    )

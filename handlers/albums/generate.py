@@ -1,13 +1,13 @@
 """/generate: words in, a job in the queue."""
 
-import re
 import secrets
 
 from telegram import Update
 
-from db import JobRecord, Ticket
+from db import JobRecord, NoCharacter, Ticket
 from generation.errors import NoWords, Refusal
-from generation.request import GenerationRequest
+from generation.request import AlbumOrder
+from handlers.albums.options import SEEDS, take_options
 from handlers.core import keyboards
 from handlers.core.buttons import message_of, one_of, pressed
 from handlers.core.context import Context, message_in
@@ -16,16 +16,6 @@ from handlers.core.replies import acknowledge, replying_to
 
 WORDS_LIMIT = 1000
 """Characters of a prompt. The model reads about 300: a longer one is a slip, not a wish."""
-
-SEEDS = 2**31
-"""How many seeds there are: from 0 to one less."""
-
-# Phones turn two hyphens into a dash.
-SEED = re.compile(r"(?:^|\s)(?:--|—|–)seed(?:[\s=]+(\S*))?", re.IGNORECASE)
-
-
-class SeedWrong(Refusal):
-    """What follows `--seed` is not a whole number below SEEDS."""
 
 
 class WordsTooLong(Refusal):
@@ -39,7 +29,8 @@ async def generate(update: Update, context: Context) -> None:
     if words:
         await _queue(context, words, context.ticket(message))
         return
-    await context.people.characters.active(context.person.id)
+    if not await context.people.characters.exists(context.person.id):
+        raise NoCharacter
     await message.reply_text(
         context.say("ideas"),
         reply_markup=keyboards.ideas(context.say, context.person.id),
@@ -58,11 +49,10 @@ async def idea(update: Update, context: Context) -> None:
 
 
 async def _queue(context: Context, words: str, ticket: Ticket) -> None:
-    character = await context.people.characters.active(context.person.id)
     words, seed = parse(words)
-    request = GenerationRequest(character, words, context.mode, seed, context.drawing.album_size)
+    order = AlbumOrder(words, context.mode, seed, context.drawing.album_size)
     owner = context.person.owner
-    job = await context.drawing.admission.enqueue(request, ticket, owner=owner)
+    job = await context.drawing.admission.enqueue(order, ticket, owner=owner)
     await start_job(context, job)
 
 
@@ -75,19 +65,16 @@ async def start_job(context: Context, job: JobRecord) -> None:
 def parse(text: str) -> tuple[str, int]:
     """Split words and seed. Without a seed it is random.
 
-    Raises SeedWrong, NoWords or WordsTooLong.
+    Raises SeedWrong, UnknownOption, NoWords or WordsTooLong.
     """
-    found = SEED.search(text)
-    seed = _seed(found[1] or "") if found else secrets.randbelow(SEEDS)
-    words = " ".join(SEED.sub(" ", text).split())
+    words, seed = take_options(text)
+    check_words(words)
+    return words, secrets.randbelow(SEEDS) if seed is None else seed
+
+
+def check_words(words: str) -> None:
+    """Raises NoWords or WordsTooLong."""
     if len(words) > WORDS_LIMIT:
         raise WordsTooLong(length=len(words), limit=WORDS_LIMIT)
     if not any(character.isalnum() for character in words):
         raise NoWords
-    return words, seed
-
-
-def _seed(given: str) -> int:
-    if not re.fullmatch(r"\d{1,10}", given, re.ASCII) or int(given) >= SEEDS:
-        raise SeedWrong(given=given[:50], most=str(SEEDS - 1))
-    return int(given)

@@ -1,56 +1,86 @@
-"""/history: a person's albums, page by page."""
+"""/history: a person's albums as small pictures, page by page."""
 
-from telegram import InlineKeyboardMarkup, Update
+import asyncio
+from dataclasses import dataclass
 
+from telegram import InlineKeyboardMarkup, InputMediaPhoto, Update
+
+from db import JobRecord
 from generation.errors import Refusal
+from handlers.albums.contact_sheet import Tile, draw_sheet
 from handlers.core import keyboards
 from handlers.core.buttons import message_of, number, pressed
 from handlers.core.context import Context, message_in
-from handlers.core.phrases import album_name
-from handlers.core.replies import acknowledge
+from handlers.core.phrases import album_name, date_text, mode_name
+from handlers.core.replies import UPLOAD_TIMEOUT_S, acknowledge
 
 PAGE = 5
 """Albums on a page."""
-
-LAST_PAGE = 10_000
-"""Number of the last page that a button may ask for. Nobody has as many; a forged button might."""
 
 
 class NoHistory(Refusal):
     """The person has no albums."""
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the history: a picture of its albums, what it says, and its buttons."""
+
+    sheet: bytes
+    text: str
+    keyboard: InlineKeyboardMarkup
+
+
 async def history(update: Update, context: Context) -> None:
-    """Show the newest albums, each with a button that repeats it."""
-    text, keyboard = await _page(context, 0)
-    await message_in(update).reply_text(text, reply_markup=keyboard)
+    """Show the newest albums, each with buttons that send and redraw it."""
+    page = await _page(context, 0)
+    await message_in(update).reply_photo(
+        page.sheet, page.text, reply_markup=page.keyboard, write_timeout=UPLOAD_TIMEOUT_S
+    )
 
 
 async def show_page(update: Update, context: Context) -> None:
-    query, (page,) = pressed(update, context, count=1)
-    text, keyboard = await _page(context, min(number(page), LAST_PAGE))
-    await message_of(query).edit_text(text, reply_markup=keyboard)
+    query, (number_,) = pressed(update, context, count=1)
+    page = await _page(context, number(number_))
+    await message_of(query).edit_media(
+        InputMediaPhoto(page.sheet, page.text),
+        reply_markup=page.keyboard,
+        write_timeout=UPLOAD_TIMEOUT_S,
+    )
     await acknowledge(query)
 
 
-async def _page(context: Context, page: int) -> tuple[str, InlineKeyboardMarkup]:
-    found = await context.drawing.jobs.history(context.person.id, page * PAGE, PAGE + 1)
-    if not found and page:
-        return await _page(context, 0)  # the albums of an old page were deleted
+async def _page(context: Context, page: int) -> Page:
+    """Make a page; the last one in place of one whose albums were deleted."""
+    jobs, say = context.drawing.jobs, context.say
+    albums = await jobs.count_history(context.person.id)
+    page = min(page, max(0, albums - 1) // PAGE)
+    found = await jobs.history(context.person.id, page * PAGE, PAGE)
     if not found:
         raise NoHistory
-    jobs, more = found[:PAGE], len(found) > PAGE
-    say = context.say
-    lines = [
-        say(
-            "history-line",
-            number=number_,
-            words=album_name(job.words),
-            mode=job.mode_name,
-            seed=str(job.seed),
-        )
-        for number_, job in enumerate(jobs, start=1)
+    numbered = dict(enumerate(found, start=page * PAGE + 1))
+    text = "\n".join(
+        [say("history"), "", *(_line(context, place, job) for place, job in numbered.items())]
+    )
+    tiles = [
+        Tile(place, context.drawing.albums.picture(job.id, 1)) for place, job in numbered.items()
     ]
-    text = "\n".join([say("history"), "", *lines])
-    ids = [job.id for job in jobs]
-    return text, keyboards.history(say, ids, page, context.person.id, more=more)
+    keyboard = keyboards.history(
+        say,
+        {place: job.id for place, job in numbered.items()},
+        page,
+        context.person.id,
+        more=albums > (page + 1) * PAGE,
+    )
+    return Page(await asyncio.to_thread(draw_sheet, tiles), text, keyboard)
+
+
+def _line(context: Context, place: int, job: JobRecord) -> str:
+    say = context.say
+    return say(
+        "history-line",
+        number=str(place),
+        words=album_name(job.words),
+        mode=mode_name(say, job.mode_name),
+        date=date_text(say, job.created),
+    )

@@ -1,6 +1,8 @@
 """/preset: the mode, which makes albums faster or better."""
 
-from telegram import Update
+from collections.abc import Mapping
+
+from telegram import InlineKeyboardMarkup, Update
 
 from generation.errors import Refusal
 from generation.modes import Mode
@@ -8,8 +10,11 @@ from handlers.core import keyboards
 from handlers.core.buttons import message_of, one_of, pressed
 from handlers.core.context import Context, message_in
 from handlers.core.invocation import words_after_command
-from handlers.core.phrases import duration_text
+from handlers.core.phrases import duration_text, mode_name
 from handlers.core.replies import acknowledge, replying_to
+
+DETAILS = "details"
+"""What stands in the button's data in place of a mode: show the modes' numbers."""
 
 
 class UnknownMode(Refusal):
@@ -19,57 +24,89 @@ class UnknownMode(Refusal):
 async def mode(update: Update, context: Context) -> None:
     """Show the modes, or switch to the one that was named."""
     message = message_in(update)
-    modes = context.drawing.modes
     given = words_after_command(message)
     if not given:
+        text, keyboard = await _menu(context, context.mode.name)
         await message.reply_text(
-            await _menu(context, context.mode.name),
-            reply_markup=keyboards.modes(context.say, modes, context.mode.name, context.person.id),
-            reply_parameters=replying_to(message.message_id),
+            text, reply_markup=keyboard, reply_parameters=replying_to(message.message_id)
         )
         return
-    name = given.upper().replace(" ", "_").replace("-", "_")
-    if name not in modes:
-        raise UnknownMode(given=given[:50], known=", ".join(modes))
-    await context.people.users.choose_mode(context.person.id, name)
+    chosen = _named(context, given)
+    await context.people.users.choose_mode(context.person.id, chosen.name)
     await message.reply_text(
-        _chosen(context, modes[name]),
-        reply_parameters=replying_to(message.message_id),
+        _chosen(context, chosen), reply_parameters=replying_to(message.message_id)
     )
 
 
 async def choose(update: Update, context: Context) -> None:
-    """Switch to the mode on the button."""
+    """Switch to the mode on the button, or show the numbers of all."""
     query, (name,) = pressed(update, context, count=1)
-    modes = context.drawing.modes
-    await context.people.users.choose_mode(context.person.id, one_of(name, modes))
-    chosen = _chosen(context, modes[name])
-    await acknowledge(query, chosen, alert=modes[name].guidance_scale <= 1)
-    if name != context.mode.name:
-        await message_of(query).edit_text(
-            await _menu(context, name),
-            reply_markup=keyboards.modes(context.say, modes, name, context.person.id),
-        )
+    modes, current = context.drawing.modes, context.mode.name
+    if name == DETAILS:
+        await acknowledge(query)
+        text, keyboard = await _menu(context, current, details=True)
+        await message_of(query).edit_text(text, reply_markup=keyboard)
+        return
+    chosen = modes[one_of(name, modes)]
+    await context.people.users.choose_mode(context.person.id, name)
+    await acknowledge(query, _chosen(context, chosen), alert=chosen.guidance_scale <= 1)
+    if name != current:
+        text, keyboard = await _menu(context, name)
+        await message_of(query).edit_text(text, reply_markup=keyboard)
 
 
-async def _menu(context: Context, current: str) -> str:
-    """Say which mode is on, and how long each takes on this machine, as far as that is known."""
+async def _menu(
+    context: Context, current: str, *, details: bool = False
+) -> tuple[str, InlineKeyboardMarkup]:
+    """Say which mode is on, and how long an album takes in each, as far as that is known."""
     drawing, say = context.drawing, context.say
     modes, count = drawing.modes, drawing.album_size
-    seconds = {name: one * count for name, one in drawing.measured_seconds.items()}
-    seconds |= await drawing.waits.learned(list(modes.values()), count)
-    lines = [say("modes", mode=current)]
-    known = [
-        say("mode-speed", mode=name, duration=duration_text(say, seconds[name]))
-        for name in modes
-        if name in seconds
-    ]
-    if known:
-        lines += ["", say("mode-speeds", count=count), *known]
-    return "\n".join(lines)
+    seconds = await drawing.waits.by_mode(list(modes.values()), count, drawing.measured_seconds)
+    lines = [say("modes", mode=mode_name(say, current))]
+    if seconds:
+        lines.append(say("mode-speeds", count=count))
+    if details:
+        lines += ["", *(say("mode-details", **_numbers(context, mode)) for mode in modes.values())]
+    labels = {name: _label(context, name, seconds, current) for name in modes}
+    keyboard = keyboards.modes(say, labels, context.person.id, details=not details)
+    return "\n".join(lines), keyboard
+
+
+def _label(context: Context, name: str, seconds: Mapping[str, float], current: str) -> str:
+    say = context.say
+    label = mode_name(say, name)
+    if name in seconds:
+        label = say("mode-button", mode=label, duration=duration_text(say, seconds[name]))
+    return f"✅ {label}" if name == current else label
+
+
+def _numbers(context: Context, mode: Mode) -> dict[str, str]:
+    """Give a mode's numbers as they are written, whatever the language's decimal sign."""
+    return {
+        "mode": mode_name(context.say, mode.name),
+        "constant": mode.name,
+        "steps": str(mode.steps),
+        "guidance": f"{mode.guidance_scale:.1f}",
+        "face": f"{mode.ip_adapter_scale:.2f}",
+    }
+
+
+def _named(context: Context, given: str) -> Mode:
+    """Find a mode by its plain name or its constant, however it is written. Raises UnknownMode."""
+    modes = context.drawing.modes
+    names = {_plain(name): mode for name, mode in modes.items()}
+    names |= {_plain(mode_name(context.say, name)): mode for name, mode in modes.items()}
+    if _plain(given) not in names:
+        known = ", ".join(mode_name(context.say, name) for name in modes)
+        raise UnknownMode(given=given[:50], known=known)
+    return names[_plain(given)]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.replace("_", " ").replace("-", " ").split()).casefold()
 
 
 def _chosen(context: Context, mode: Mode) -> str:
     """Confirm the mode. A person should know that without guidance negative words do nothing."""
     text_id = "mode-chosen" if mode.guidance_scale > 1 else "mode-chosen-unguided"
-    return context.say(text_id, **keyboards.mode_fields(mode))
+    return context.say(text_id, mode=mode_name(context.say, mode.name))

@@ -3,12 +3,13 @@
 from telegram import Chat, Update
 from telegram.constants import MessageLimit
 
-from db import WAITING, JobRecord, State
+from db import WAITING, Canceller, JobGone, JobRecord
 from generation.events import Cancelled
-from handlers.core.buttons import ButtonNotYours, ButtonOld, message_of, number, pressed
+from handlers.albums.repeats import own_job
+from handlers.core.buttons import ButtonDone, ButtonNotYours, ButtonOld, message_of, number, pressed
 from handlers.core.context import Context, message_in
 from handlers.core.lengths import length
-from handlers.core.phrases import album_name, position_text
+from handlers.core.phrases import album_name, mode_name, position_text
 from handlers.core.replies import acknowledge, replying_to
 
 MOST_SHOWN = 20
@@ -18,17 +19,18 @@ MOST_SHOWN = 20
 async def queue(update: Update, context: Context) -> None:
     """Say where the person's jobs stand, and how many wait in all."""
     message = message_in(update)
-    waiting = await context.drawing.waits.waiting()
-    running = await context.drawing.jobs.in_state(State.RUNNING)
+    line = await context.drawing.waits.line()
     say = context.say
     here = (context.person.id, message.chat.id)
-    lines = [_line(context, job, say("queue-drawing")) for job in running if _origin(job) == here]
+    lines = [
+        _line(context, job, say("queue-drawing")) for job in line.running if _origin(job) == here
+    ]
     lines += [
         _line(context, job, position_text(say, position.ahead, position.seconds))
-        for job, position in waiting
+        for job, position in line.waiting
         if _origin(job) == here
     ]
-    in_all = say("queue-all", count=len(waiting) + len(running))
+    in_all = say("queue-all", count=len(line))
     await message.reply_text(
         _fitting(lines[:MOST_SHOWN], in_all), reply_parameters=replying_to(message.message_id)
     )
@@ -62,12 +64,14 @@ async def cancel_button(update: Update, context: Context) -> None:
     _, job_id, person_id = query.data.split(":")
     job = await context.drawing.jobs.get(number(job_id))
     if job is None:
-        raise ButtonOld
+        raise JobGone if number(person_id) == context.person.id else ButtonNotYours
     if not await _may_cancel(job, context):
         raise ButtonNotYours if number(person_id) != context.person.id else ButtonOld
-    job = await context.drawing.jobs.cancel(job.id)
+    own = context.person.id == job.ticket.person_id
+    by = Canceller.PERSON if own else Canceller.ADMIN
+    job = await context.drawing.jobs.cancel(job.id, by)
     if job is None:
-        raise ButtonOld
+        raise ButtonDone
     await _cancel(job, context)
     await acknowledge(query)
 
@@ -76,7 +80,7 @@ async def send_again(update: Update, context: Context) -> None:
     """Send an album again that, as its person says, did not arrive."""
     query, (job_id,) = pressed(update, context, count=1)
     if not await context.drawing.delivery.send_again(number(job_id), context.person.id):
-        raise ButtonOld
+        raise ButtonDone
     await acknowledge(query)
     await message_of(query).edit_reply_markup(None)
 
@@ -85,7 +89,7 @@ async def arrived(update: Update, context: Context) -> None:
     """Take the person's word that the album has arrived."""
     query, (job_id,) = pressed(update, context, count=1)
     if not await context.drawing.delivery.arrived(number(job_id), context.person.id):
-        raise ButtonOld
+        raise ButtonDone
     await acknowledge(query)
     await message_of(query).edit_reply_markup(None)
 
@@ -93,13 +97,11 @@ async def arrived(update: Update, context: Context) -> None:
 async def send_partial(update: Update, context: Context) -> None:
     """Send the pictures that a cancelled job had drawn."""
     query, (job_id,) = pressed(update, context, count=1)
-    job = await context.drawing.jobs.get(number(job_id))
-    if job is None or job.ticket.person_id != context.person.id:
-        raise ButtonOld
+    job = await own_job(context, job_id)
     drawn = len(context.drawing.albums.of(job.id).pictures)
     owner = context.person.owner
     if not drawn or not await context.drawing.admission.accept_partial(job.id, drawn, owner=owner):
-        raise ButtonOld
+        raise ButtonDone
     context.drawing.delivery.deliver(job.id)
     await acknowledge(query)
     await message_of(query).edit_reply_markup(None)
@@ -133,4 +135,5 @@ def _origin(job: JobRecord) -> tuple[int, int]:
 
 
 def _line(context: Context, job: JobRecord, where: str) -> str:
-    return context.say("queue-line", words=album_name(job.words), mode=job.mode_name, where=where)
+    mode = mode_name(context.say, job.mode_name)
+    return context.say("queue-line", words=album_name(job.words), mode=mode, where=where)

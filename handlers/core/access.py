@@ -5,15 +5,13 @@ import secrets
 import time
 from dataclasses import dataclass, field
 
-from telegram import Chat
-
 from generation.errors import Refusal
 
 OWNERSHIP_LINK = "claim-"
 """How the payload of the link begins that makes a person the owner; the code follows."""
 
-REFUSAL_PAUSE_S = 60
-"""Seconds between two refusals in one group: Telegram grants it few messages a minute."""
+ANSWER_PAUSE_S = 60
+"""Seconds between two such answers in one group: Telegram grants it few messages a minute."""
 
 
 class OwnerOnly(Refusal):
@@ -27,8 +25,9 @@ class Access:
     everybody: bool = False
     ownership_code: str | None = field(default_factory=lambda: secrets.token_hex(16), repr=False)
     """128 random bits, which make one person the owner; None once there is an owner."""
-    refused: dict[int, float] = field(default_factory=dict)
-    """When a stranger was last refused, by group; on the monotonic clock."""
+    answered: dict[tuple[int, ...], float] = field(default_factory=dict)
+    """When who may not use the bot was last answered, by group and speaker, on the monotonic
+    clock."""
 
     def accepts(self, code: str) -> bool:
         """Say whether this is the ownership code, which works once."""
@@ -39,13 +38,13 @@ class Access:
         self.ownership_code = None
         return True
 
-    def may_refuse(self, chat: Chat) -> bool:
-        """Say whether a stranger is to be refused here now, and note it."""
-        if chat.type == Chat.PRIVATE:
-            return True
+    def is_due(self, *key: int) -> bool:
+        """Say whether an answer with this key is due in a group now, and note it."""
         clock = time.monotonic()
-        self.refused = {id_: at for id_, at in self.refused.items() if clock - at < REFUSAL_PAUSE_S}
-        if chat.id in self.refused:
+        self.answered = {
+            known: at for known, at in self.answered.items() if clock - at < ANSWER_PAUSE_S
+        }
+        if key in self.answered:
             return False
-        self.refused[chat.id] = clock
+        self.answered[key] = clock
         return True

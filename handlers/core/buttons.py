@@ -15,6 +15,10 @@ class ButtonOld(Refusal):
     """The button is of an older version or a deleted message, or forged."""
 
 
+class ButtonDone(Refusal):
+    """What the button offers has been done already, or can't be done any more."""
+
+
 class ButtonNotYours(Refusal):
     """The button belongs to another person."""
 

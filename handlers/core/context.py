@@ -51,6 +51,9 @@ class Delivery(Protocol):
     async def forget(self, job_ids: list[int]) -> None:
         """Stop sending erased albums, and delete the status messages of their jobs."""
 
+    async def send_to(self, job: JobRecord, ticket: Ticket) -> bool:
+        """Send a drawn album to where the ticket says; False when it is on its way already."""
+
     async def send_again(self, job_id: int, person_id: int) -> bool:
         """Send an album that did not arrive; False if the person was not asked about it."""
 
@@ -125,6 +128,8 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
     person: Person
     user: User
     update_id: int | None = None
+    button: str | None = None
+    """The data of the button that was pressed."""
 
     @classmethod
     def from_update(
@@ -133,6 +138,7 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
         context = super().from_update(update, application)
         if isinstance(update, Update):
             context.update_id = update.update_id
+            context.button = update.callback_query.data if update.callback_query else None
         user = update.effective_user if isinstance(update, Update) else None
         if user:
             context.user = user
@@ -176,6 +182,7 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
             message.message_id,
             self.language,
             self.update_id,
+            self.button,
         )
 
 

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from telegram import Chat, Update
 from telegram.ext import ApplicationHandlerStop
 
+from db import NOT_PEOPLE
 from handlers.core.access import OWNERSHIP_LINK
 from handlers.core.command import Command, Who
 from handlers.core.context import Context
 from handlers.core.invocation import invocation_in
+from handlers.core.replies import acknowledge
+from handlers.core.speakers import is_said, speaks_as_chat
 
 
 class Gate:
@@ -22,30 +25,35 @@ class Gate:
     async def check(self, update: Update, context: Context) -> None:
         """Let in whom the owner lets in; refuse others politely, in a group only now and then.
 
-        Raises ApplicationHandlerStop for updates that stop here.
+        Raises ApplicationHandlerStop for updates that stop here. After any other error the update
+        stops in `errors.on_error`: a refusal that can't be sent lets nobody in.
         """
-        if (
-            update.effective_user is None
-            or update.effective_chat is None
-            or not self._is_for_us(update, context)
-        ):
+        user, chat = update.effective_user, update.effective_chat
+        if user is None or chat is None or not self._is_for_us(update, context):
             raise ApplicationHandlerStop
-        context.person = await context.people.users.get(context.user.id)
+        if (update.message and speaks_as_chat(update.message)) or user.id in NOT_PEOPLE:
+            await _ask_for_a_person(update, chat, context)
+            raise ApplicationHandlerStop
+        if user.is_bot:  # two bots could talk for ever
+            raise ApplicationHandlerStop
+        context.person = await context.people.users.get(user.id)
         await _make_first_owner(context)
-        if await _may_enter(update, context) or self._is_for_everybody(update):
+        if await _may_enter(chat, context):
             return
-        refusal = context.say("stranger", id=str(context.user.id))
-        if update.callback_query:
-            await update.callback_query.answer(refusal, show_alert=True)
-        elif update.effective_message and context.services.access.may_refuse(update.effective_chat):
-            await update.effective_message.reply_text(refusal)
-        raise ApplicationHandlerStop
+        if not self._is_for_everybody(update):
+            if update.callback_query or _is_due(chat, context, chat.id):
+                await _refuse(update, context.say("stranger", id=str(user.id)))
+            raise ApplicationHandlerStop
+        if update.message and not _is_due(chat, context, chat.id, user.id):
+            raise ApplicationHandlerStop
 
     def _is_for_us(self, update: Update, context: Context) -> bool:
         """Say whether an update is meant for this bot; in a group only commands and buttons are."""
         message = update.message
         if message is None:
             return update.callback_query is not None
+        if not is_said(message):
+            return False
         invocation = invocation_in(message)
         if invocation and invocation.bot:
             return invocation.bot.lower() == context.bot.username.lower()
@@ -57,10 +65,13 @@ class Gate:
         """Say whether strangers may do this too: become the owner, or erase their data."""
         if query := update.callback_query:
             return (query.data or "").partition(":")[0] in self._for_everybody
-        text = (update.message.text if update.message else None) or ""
-        return text.startswith(f"/start {OWNERSHIP_LINK}") or text in {
-            f"/{name}" for name in self._for_everybody
-        }
+        invocation = invocation_in(update.message) if update.message else None
+        if invocation is None:
+            return False
+        if invocation.name == "start":  # a link leads here
+            payload = invocation.payload
+            return payload in self._for_everybody or payload.startswith(OWNERSHIP_LINK)
+        return invocation.name in self._for_everybody
 
 
 async def _make_first_owner(context: Context) -> None:
@@ -71,7 +82,7 @@ async def _make_first_owner(context: Context) -> None:
         context.person = await users.get(context.person.id)
 
 
-async def _may_enter(update: Update, context: Context) -> bool:
+async def _may_enter(chat: Chat, context: Context) -> bool:
     """Say whether the person may use the bot in this chat."""
     people, person = context.people, context.person
     if person.owner:
@@ -80,10 +91,34 @@ async def _may_enter(update: Update, context: Context) -> bool:
         return person.allowed
     if context.services.access.everybody:
         return True
-    chat = update.effective_chat
-    if chat is None or chat.type == Chat.PRIVATE:
+    if chat.type == Chat.PRIVATE:
         return bool(person.group and await people.chats.allowed(person.group))
     allowed = bool(await people.chats.allowed(chat.id))
     if allowed and person.group != chat.id:
         await people.users.met_in(person.id, chat.id)
     return allowed
+
+
+async def _ask_for_a_person(update: Update, chat: Chat, context: Context) -> None:
+    """Ask somebody who writes as a group or a channel to write as themselves.
+
+    An anonymous admin always hears it, a channel in a group that is not let in only now and then:
+    anybody can make one.
+    """
+    speaker = update.message.sender_chat if update.message else None
+    speaker_id = speaker.id if speaker else context.user.id
+    at_home = speaker_id == chat.id or await context.people.chats.allowed(chat.id)
+    if update.callback_query or at_home or _is_due(chat, context, chat.id, speaker_id):
+        await _refuse(update, context.say("no-person"))
+
+
+def _is_due(chat: Chat, context: Context, *key: int) -> bool:
+    """Say whether an answer to who may not enter is due: always in private, in a group at times."""
+    return chat.type == Chat.PRIVATE or context.services.access.is_due(*key)
+
+
+async def _refuse(update: Update, text: str) -> None:
+    if update.callback_query:
+        await acknowledge(update.callback_query, text, alert=True)
+    elif update.message:
+        await update.message.reply_text(text)

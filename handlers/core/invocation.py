@@ -40,6 +40,12 @@ class Invocation:
             start += 1
         return " ".join(BESIDE.sub("", self.rest[start:]).split())
 
+    @property
+    def payload(self) -> str:
+        """What a link `t.me/<bot>?start=<payload>` hands to /start."""
+        first, *_ = [*self.words.lower().split(), ""]
+        return first
+
 
 def invocation_in(message: Message) -> Invocation | None:
     """Give the command that the message, or the caption of its picture, begins with."""

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from generation.character import CHOICES, Traits
-from generation.modes import Mode
 from handlers.core.lengths import length
 from handlers.texts import Say
 
@@ -73,27 +72,13 @@ def trait_line(say: Say, traits: Traits, trait: str) -> str:
 
 
 def modes(
-    say: Say, modes: Mapping[str, Mode], current: str, person_id: int
+    say: Say, labels: Mapping[str, str], person_id: int, *, details: bool
 ) -> InlineKeyboardMarkup:
-    return _column(
-        _button(
-            say("mode-button", mark="✅ " if name == current else "", **mode_fields(mode)),
-            "preset",
-            name,
-            person_id,
-        )
-        for name, mode in modes.items()
-    )
-
-
-def mode_fields(mode: Mode) -> dict[str, str]:
-    """Give a mode's numbers as they are written, whatever the language's decimal sign."""
-    return {
-        "mode": mode.name,
-        "steps": str(mode.steps),
-        "guidance": f"{mode.guidance_scale:.1f}",
-        "face": f"{mode.ip_adapter_scale:.2f}",
-    }
+    """Offer the modes by their labels, and their `details`."""
+    buttons = [_button(label, "preset", name, person_id) for name, label in labels.items()]
+    if details:
+        buttons.append(_button(say("modes-details"), "preset", "details", person_id))
+    return _column(buttons)
 
 
 def ideas(say: Say, person_id: int) -> InlineKeyboardMarkup:
@@ -109,18 +94,35 @@ def partial_album(say: Say, count: int, job_id: int, person_id: int) -> InlineKe
     return _column([_button(say("send-made", count=count), "made", job_id, person_id)])
 
 
-def album(say: Say, count: int, job_id: int, person_id: int) -> InlineKeyboardMarkup:
-    """Offer what can be done with an album, and with each of its pictures."""
+def retry(say: Say, job_id: int, person_id: int) -> InlineKeyboardMarkup:
+    """Offer to draw a failed album once more."""
+    return _column([_button(say("retry"), "album", "retry", job_id, person_id)])
+
+
+def unsent(say: Say, job_id: int, person_id: int, *, group: bool) -> InlineKeyboardMarkup:
+    """Offer to send a drawn album to where this is asked; in a group to the private chat too."""
+    here = _button(say("send-again" if group else "send-here"), "unsent", "here", job_id, person_id)
+    alone = _button(say("send-alone"), "unsent", "alone", job_id, person_id)
+    return _column([here, alone] if group else [here])
+
+
+def album(
+    say: Say, count: int, job_id: int, person_id: int, *, finest: bool
+) -> InlineKeyboardMarkup:
+    """Offer what can be done with an album, and with each of its pictures.
+
+    `finest`: it is drawn in the best mode already.
+    """
+    anew = [_button(say("album-again"), "album", "again", job_id, person_id)]
+    if not finest:
+        anew.append(_button(say("album-quality"), "album", "quality", job_id, person_id))
     pictures = [
         _button(str(number), "picture", "open", job_id, number, person_id)
         for number in range(1, count + 1)
     ]
     return InlineKeyboardMarkup(
         [
-            [
-                _button(say("album-again"), "album", "again", job_id, person_id),
-                _button(say("album-quality"), "album", "quality", job_id, person_id),
-            ],
+            anew,
             *(pictures[i : i + 6] for i in range(0, count, 6)),
             [
                 _button(say("album-files"), "album", "files", job_id, person_id),
@@ -151,19 +153,23 @@ def delete_album(say: Say, job_id: int, person_id: int) -> InlineKeyboardMarkup:
 
 
 def history(
-    say: Say, job_ids: list[int], page: int, person_id: int, *, more: bool
+    say: Say, job_ids: Mapping[int, int], page: int, person_id: int, *, more: bool
 ) -> InlineKeyboardMarkup:
-    """Offer to repeat each album of a page, and to show the pages beside it; 0 is the newest."""
+    """Offer to send and to redraw each album of a page, by its number, and the pages beside it."""
+    send = [
+        _button(f"📤 {number}", "album", "send", job_id, person_id)
+        for number, job_id in job_ids.items()
+    ]
     repeat = [
         _button(f"🔁 {number}", "album", "again", job_id, person_id)
-        for number, job_id in enumerate(job_ids, start=1)
+        for number, job_id in job_ids.items()
     ]
     pages = []
     if page:
         pages.append(_button(say("history-newer"), "history", page - 1, person_id))
     if more:
         pages.append(_button(say("history-older"), "history", page + 1, person_id))
-    return InlineKeyboardMarkup([row for row in (repeat, pages) if row])
+    return InlineKeyboardMarkup([row for row in (send, repeat, pages) if row])
 
 
 def send_again(say: Say, job_id: int, person_id: int) -> InlineKeyboardMarkup:

@@ -1,5 +1,7 @@
 """Parts of sentences that several messages share: durations, positions, an album's name."""
 
+from datetime import UTC, datetime
+
 from handlers.core.lengths import shortened
 from handlers.texts import Say
 
@@ -9,6 +11,10 @@ NAME_LENGTH = 100
 SHORTEST_WAIT_S = 5.0
 """Seconds; no album is promised sooner."""
 
+NEAR, FAR_STEP = 10, 5
+"""Jobs ahead. Up to NEAR each is counted, and beyond that they are rounded up to FAR_STEP: an edit
+of everybody's message after each album would keep the next one from being sent."""
+
 
 def album_name(words: str) -> str:
     """Name an album by the beginning of its words, to tell it from others."""
@@ -17,10 +23,29 @@ def album_name(words: str) -> str:
 
 def position_text(say: Say, ahead: int, seconds: float | None) -> str:
     """Say how many jobs come before this one, and when its album will be there."""
-    where = say("queued", ahead=ahead)
+    far = "-far" if ahead > NEAR else ""
+    where = say(f"queued{far}", ahead=shown_ahead(ahead))
     if seconds is None:
         return where
     return f"{where} {ready_text(say, seconds)}"
+
+
+def shown_ahead(ahead: int) -> int:
+    """Round how many jobs are ahead as people are told it."""
+    return ahead if ahead <= NEAR else -(-ahead // FAR_STEP) * FAR_STEP
+
+
+def mode_name(say: Say, mode: str) -> str:
+    """Give a mode's plain name; one that has none goes by its constant."""
+    try:
+        return say(f"mode-name-{mode}")
+    except LookupError:
+        return mode
+
+
+def date_text(say: Say, moment: datetime | None) -> str:
+    """Say on which day a moment in UTC was here; a damaged row says none."""
+    return say("date", date=moment.replace(tzinfo=UTC).astimezone().date()) if moment else "—"
 
 
 def ready_text(say: Say, seconds: float) -> str:

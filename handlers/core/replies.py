@@ -2,22 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeVar
 
 from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, ReplyParameters
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import Defaults
 
 from db import Chats, Ticket
+from handlers.core.rejections import Doubtful, Moved, Passes, meaning_of, topic_is_gone
 
 log = logging.getLogger(__name__)
 
@@ -28,15 +21,18 @@ UPLOAD_TIMEOUT_S = 60.0
 """Seconds for six photos over a slow connection: after a timeout nobody knows whether they
 arrived."""
 
-TOPIC_GONE = "thread not found"
-"""Part of Telegram's answer to a message for a deleted topic."""
+TRIES = 6
+"""How often what Telegram refuses for now is tried again: with waits that double, five minutes."""
+
+DEFAULTS = Defaults(allow_sending_without_reply=True)
+"""How the bot sends: when a command was deleted meanwhile, its answer comes without a quote."""
 
 T = TypeVar("T")
 
 
-def replying_to(message_id: int) -> ReplyParameters:
-    """Reply to the message; when it was deleted meanwhile, send without a reply."""
-    return ReplyParameters(message_id, allow_sending_without_reply=True)
+def replying_to(message_id: int) -> ReplyParameters | None:
+    """Reply to the message, by DEFAULTS also when it was deleted meanwhile; 0 is no message."""
+    return ReplyParameters(message_id) if message_id else None
 
 
 async def in_topic(send: Callable[[int | None], Awaitable[T]], thread_id: int | None) -> T:
@@ -44,19 +40,46 @@ async def in_topic(send: Callable[[int | None], Awaitable[T]], thread_id: int | 
     try:
         return await send(thread_id)
     except BadRequest as error:
-        if thread_id is None or TOPIC_GONE not in error.message.lower():
+        if thread_id is None or not topic_is_gone(error):
             raise
     return await send(None)
 
 
+def growing_waits() -> Iterator[float]:
+    """Give the seconds before each further try."""
+    for tried in range(TRIES):
+        yield RECONNECT_S * 2**tried
+
+
+async def until_taken(send: Callable[[], Awaitable[T]]) -> T:
+    """Send again while Telegram refuses for now. Raises what it says at last."""
+    for wait in growing_waits():
+        try:
+            return await send()
+        except TelegramError as error:
+            meaning = meaning_of(error)
+            if not isinstance(meaning, Passes):
+                raise
+            await asyncio.sleep(meaning.seconds or wait)
+    return await send()
+
+
 async def tell(
-    bot: Bot, chats: Chats, ticket: Ticket, text: str, keyboard: InlineKeyboardMarkup | None
-) -> None:
-    """Tell a person about their job, however long it takes: twice is better than never."""
+    bot: Bot,
+    chats: Chats,
+    ticket: Ticket,
+    text: str,
+    keyboard: InlineKeyboardMarkup | None,
+) -> bool:
+    """Tell a person about their job, however long it takes: twice is better than never.
+
+    False when the chat takes no words from the bot.
+    """
+    chat_id = ticket.chat_id
 
     async def say(thread_id: int | None) -> None:
         await bot.send_message(
-            ticket.chat_id,
+            chat_id,
             text,
             message_thread_id=thread_id,
             reply_parameters=replying_to(ticket.message_id),
@@ -65,21 +88,20 @@ async def tell(
 
     while True:
         try:
-            await in_topic(say, ticket.thread_id)
-        except (Forbidden, BadRequest) as error:
-            log.info("Nobody hears how a job ended, the chat is closed to the bot: %s", error)
-        except ChatMigrated as error:
-            await chats.migrate(ticket.chat_id, error.new_chat_id)
-            ticket = replace(ticket, chat_id=error.new_chat_id)
-            continue
-        except RetryAfter as error:
-            await asyncio.sleep(seconds_of(error))
-            continue
-        except NetworkError as error:
-            log.warning("Nobody could be told how a job ended, trying again: %s", error)
-            await asyncio.sleep(RECONNECT_S)
-            continue
-        return
+            await until_taken(lambda: in_topic(say, ticket.thread_id))
+        except TelegramError as error:
+            match meaning_of(error):
+                case Moved(new_chat_id):
+                    await chats.migrate(chat_id, new_chat_id)
+                    chat_id = new_chat_id
+                case Doubtful() | Passes():
+                    log.warning("Nobody could be told of a job, trying again: %s", error)
+                    await asyncio.sleep(RECONNECT_S)
+                case _:
+                    log.info("Nobody hears of a job, the chat is closed to the bot: %s", error)
+                    return False
+        else:
+            return True
 
 
 async def acknowledge(
@@ -90,9 +112,3 @@ async def acknowledge(
         await query.answer(text, show_alert=alert)
     except TelegramError as error:
         log.info("A button could not be answered: %s", error)
-
-
-def seconds_of(error: RetryAfter) -> float:
-    """Give the seconds that Telegram asks to wait."""
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else wait

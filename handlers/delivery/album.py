@@ -1,18 +1,21 @@
 """An album as a message: its caption, and how it is sent."""
 
 import asyncio
-from typing import TYPE_CHECKING
+import logging
+from collections.abc import Awaitable, Callable, Sequence
 
 from telegram import Bot, InputMediaPhoto, Message
 from telegram.constants import MessageLimit
+from telegram.error import BadRequest
 
 from db import Album, JobRecord
 from handlers.core.lengths import shortened
+from handlers.core.phrases import mode_name
+from handlers.core.rejections import Final, meaning_of
 from handlers.core.replies import UPLOAD_TIMEOUT_S, in_topic, replying_to
 from handlers.texts import Say
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+log = logging.getLogger(__name__)
 
 WORDS_SHOWN = 600
 """Most characters of the album's words in its caption."""
@@ -22,21 +25,40 @@ CUT_SHOWN = 200
 
 
 async def send(bot: Bot, job: JobRecord, album: Album, caption: str) -> list[Message]:
-    """Send the album as one message group. Raises FileNotFoundError when pictures are missing."""
+    """Send the album as one message group, by the ids of its photos if it was sent before.
+
+    Raises FileNotFoundError when pictures are missing, and what Telegram says.
+    """
+    if len(job.file_ids) == job.count:
+        try:
+            return await _send(bot, job, job.file_ids, caption)
+        except BadRequest as error:
+            if not isinstance(meaning_of(error), Final):
+                raise
+            log.info(
+                "Job %s: its photos are no longer known, the files are sent: %s", job.id, error
+            )
     if len(album.pictures) != job.count:
         raise FileNotFoundError(f"{len(album.pictures)} of {job.count} pictures are there")
     pictures = await asyncio.gather(
         *(asyncio.to_thread(picture.read_bytes) for picture in album.pictures)
     )
+    return await _send(bot, job, pictures, caption)
+
+
+async def _send(
+    bot: Bot, job: JobRecord, photos: Sequence[bytes | str], caption: str
+) -> list[Message]:
+    """Send photos; a string is the id of one that Telegram has."""
     method: Callable[..., Awaitable[Message | tuple[Message, ...]]] = bot.send_media_group
     content: dict[str, object] = {
         "media": [
-            InputMediaPhoto(picture, caption=caption if number == 0 else None)
-            for number, picture in enumerate(pictures)
+            InputMediaPhoto(photo, caption=caption if number == 0 else None)
+            for number, photo in enumerate(photos)
         ]
     }
-    if len(pictures) == 1:  # Telegram's albums begin at two
-        method, content = bot.send_photo, {"photo": pictures[0], "caption": caption}
+    if len(photos) == 1:  # Telegram's albums begin at two
+        method, content = bot.send_photo, {"photo": photos[0], "caption": caption}
 
     async def into(thread_id: int | None) -> Message | tuple[Message, ...]:
         return await method(
@@ -57,7 +79,7 @@ def caption(say: Say, job: JobRecord, model: str, cut: str) -> str:
     text = say(
         "album" if job.seconds else "album-part",
         words=shortened(job.words, WORDS_SHOWN),
-        mode=job.mode_name,
+        mode=mode_name(say, job.mode_name),
         seed=str(job.seed),
         seconds=f"{job.seconds or 0:.1f}",
         model=model,

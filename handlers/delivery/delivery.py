@@ -2,7 +2,7 @@
 
 from telegram import Bot
 
-from db import Albums, Chats, JobRecord, Jobs, WaitEstimates
+from db import Albums, Chats, JobRecord, Jobs, State, Ticket, WaitEstimates
 from generation.events import Cancelled, Event, Failed
 from handlers.delivery.background import Background
 from handlers.delivery.endings import Endings
@@ -53,6 +53,7 @@ class Delivery:
     async def start(self) -> None:
         """Listen to the workers, and take up what the last run left unfinished."""
         self._listener.start()
+        self._board.remember(await self._jobs.take_status_digests())
         await take_up(self._jobs, self._board, self._sender, self._endings, self._background)
         self._background.run(self._listener.run())
 
@@ -63,6 +64,7 @@ class Delivery:
         """
         await self._board.stop()
         await self._background.stop(patience)
+        await self._board.save_what_is_said()
 
     def hear(self, event: Event) -> None:
         """Take an event of a worker. Called on the worker's thread."""
@@ -72,6 +74,7 @@ class Delivery:
         await self._board.announce(job)
 
     async def follow(self, old_chat_id: int) -> None:
+        self._listener.read_again()
         await self._board.follow(old_chat_id)
 
     def deliver(self, job_id: int) -> None:
@@ -84,11 +87,20 @@ class Delivery:
         self._board.insist(job, self._teller.say(job)("cancelling"))
 
     async def forget(self, job_ids: list[int]) -> None:
+        self._listener.read_again()
         for job_id in job_ids:
             await self._background.cancel_job(job_id)
             if status := self._board.drop(job_id):
                 await status.close(None)
         await self._board.move_up()
+
+    async def send_to(self, job: JobRecord, ticket: Ticket) -> bool:
+        if job.state is State.DELIVERED:
+            return self._sender.send_copy(job, ticket)
+        if not await self._jobs.redirect(job.id, ticket):
+            return False
+        self._sender.deliver(job.id)
+        return True
 
     async def send_again(self, job_id: int, person_id: int) -> bool:
         return await self._sender.send_again(job_id, person_id)

@@ -1,10 +1,15 @@
-"""The endings of jobs that brought no album."""
+"""The endings of jobs that brought no album, or one that could not be sent."""
 
-from db import Albums, JobRecord, Jobs
+from telegram import InlineKeyboardMarkup
+
+from db import Albums, Canceller, JobRecord, Jobs
 from generation.events import Cancelled, Failed
 from handlers.core import keyboards
+from handlers.core.phrases import album_name
+from handlers.core.rejections import Closed, Doubtful, Final, Missing, TooLarge, meaning_of
 from handlers.delivery.status_board import StatusBoard
 from handlers.delivery.teller import Teller
+from handlers.texts import Say
 from handlers.texts.sentences import sentence
 
 
@@ -16,18 +21,79 @@ class Endings:
         self._teller = teller
 
     async def tell(self, job: JobRecord, event: Cancelled | Failed) -> None:
-        """Tell the person how the job ended, and offer pictures that it drew before."""
-        say = self._teller.say(job)
-        text, keyboard = say("cancelled"), None
+        """Tell the person how the job ended, and offer what can be done about it."""
+        say, person_id = self._teller.say(job), job.ticket.person_id
         if isinstance(event, Failed):
-            text = sentence(say, event.error)
-        elif drawn := len(self._albums.of(job.id).pictures):
-            text = say("cancelled-made", count=drawn)
-            keyboard = keyboards.partial_album(say, drawn, job.id, job.ticket.person_id)
+            keyboard = keyboards.retry(say, job.id, person_id)
+            await self._end(job, sentence(say, event.error), keyboard)
+            return
+        drawn = len(self._albums.of(job.id).pictures)
+        if job.cancelled_by is Canceller.BLOCK:
+            await self._end(job, say("cancelled-blocked"), None)
+        elif drawn:
+            keyboard = keyboards.partial_album(say, drawn, job.id, person_id)
+            await self._end(job, _cancelled(say, job, drawn), keyboard, may_go_on=True)
+        else:
+            await self._end(job, _cancelled(say, job, drawn), None)
+
+    async def not_sent(self, job: JobRecord, error: Exception) -> None:
+        """Say why a drawn album could not be sent, where that can be said, and offer it again."""
+        say, person_id = self._teller.say(job), job.ticket.person_id
+        if len(self._albums.of(job.id).pictures) < job.count:
+            await self.tell(job, Failed(job.id, error))
+            return
         status = await self._board.of(job)
-        if keyboard:
+        self._board.drop(job.id)
+        reason = why_not_sent(say, error)
+        text = say("not-sent", reason=reason)
+        keyboard = keyboards.unsent(say, job.id, person_id, group=job.ticket.chat_id < 0)
+        if isinstance(meaning_of(error), Closed):
+            await status.stop()
+            told = False
+        else:
+            told = await status.close(text, keyboard) or await self._teller.tell_here(
+                job, text, keyboard
+            )
+        if not told:
+            text = say("not-sent-to-group", words=album_name(job.words), reason=reason)
+            keyboard = keyboards.unsent(say, job.id, person_id, group=False)
+            await self._teller.tell_privately(job, text, keyboard)
+        await self._teller.written(self._jobs.told, job.id)
+
+    async def _end(
+        self,
+        job: JobRecord,
+        text: str,
+        keyboard: InlineKeyboardMarkup | None,
+        *,
+        may_go_on: bool = False,
+    ) -> None:
+        status = await self._board.of(job)
+        if may_go_on:
             self._board.set_aside(job.id)
         self._board.drop(job.id)
         if not await status.close(text, keyboard):
             await self._teller.tell(job, text, keyboard)
         await self._teller.written(self._jobs.told, job.id)
+
+
+def why_not_sent(say: Say, error: Exception) -> str:
+    """Name what keeps an album from its chat; an accident has a number."""
+    match meaning_of(error):
+        case Missing(right):
+            return say(f"right-{right}")
+        case TooLarge():
+            return say("too-large-to-send")
+        case Closed():
+            return say("chat-closed")
+        case Doubtful():
+            return say("may-have-arrived")
+        case Final():
+            return sentence(say, error)
+        case _:
+            return say("not-taken")
+
+
+def _cancelled(say: Say, job: JobRecord, drawn: int) -> str:
+    text = say("cancelled-by-admin" if job.cancelled_by is Canceller.ADMIN else "cancelled")
+    return f"{text} {say('drawn-before', count=drawn)}" if drawn else text

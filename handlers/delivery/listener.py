@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from db import Albums, DataUnwritable, JobRecord, Jobs
+from db import Albums, DataUnwritable, JobRecord, Jobs, State
 from generation.events import (
     Cancelled,
     Downloading,
@@ -53,6 +53,8 @@ class Listener:
         self._background = background
         self._events: asyncio.Queue[Event] = asyncio.Queue()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._drawn: dict[int, JobRecord] = {}
+        """The jobs that are being drawn, each read once: a step comes many times a second."""
 
     def start(self) -> None:
         """Listen from now on. Called on the event loop."""
@@ -89,18 +91,36 @@ class Listener:
                 self._board.downloaded()
                 await self._alerts.model_missing(event.error)
             case Generated():
+                self._drawn.pop(event.job_id, None)
                 self._alerts.data_written()
                 self._sender.deliver(event.job_id)
-            case Started() | WordsCut() | Progress() | Drawn() | Stuck() | Cancelled() | Failed():
-                if job := await self._jobs.get(event.job_id):  # or it was erased meanwhile
-                    await self._on_job(job, event)
+            case Started() | Cancelled() | Failed():
+                self._drawn.pop(event.job_id, None)  # how it stands in the database counts
+                await self._on_job(event)
+            case WordsCut() | Progress() | Drawn() | Stuck():
+                await self._on_job(event)
 
-    async def _on_job(self, job: JobRecord, event: JobNews) -> None:
+    def read_again(self) -> None:
+        """Read jobs anew: some were erased, or have gone to another chat."""
+        self._drawn.clear()
+
+    async def _job(self, job_id: int) -> JobRecord | None:
+        """Give the job of an event; None when it was erased meanwhile."""
+        job = self._drawn.get(job_id) or await self._jobs.get(job_id)
+        if job and job.state is State.RUNNING:
+            self._drawn[job_id] = job
+        return job
+
+    async def _on_job(self, event: JobNews) -> None:
+        job = await self._job(event.job_id)
+        if job is None:
+            return
         say = self._teller.say(job)
         match event:
             case Started():
                 self._board.downloaded()
                 self._alerts.model_loaded()
+                self._board.note_drawing(job.id)
                 await self._show(job, say("preparing"))
                 await self._board.move_up()
             case WordsCut():

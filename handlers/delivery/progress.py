@@ -9,19 +9,27 @@ BAR_LENGTH = 10
 
 
 def progress_text(say: Say, progress: Progress) -> str:
+    """Say how far an album is, and when it will be there; of what is drawn nothing is left."""
     filled = round(progress.share * BAR_LENGTH)
     text = say(
         "progress",
         bar="▰" * filled + "▱" * (BAR_LENGTH - filled),
-        percent=str(round(progress.share * 100)),
+        percent=str(int(progress.share * 100)),
         picture=str(min(progress.picture + 1, progress.pictures)),
         last=str(min(progress.picture + progress.together, progress.pictures)),
-        together=progress.together,
+        span=_span(progress),
         pictures=str(progress.pictures),
     )
-    if progress.seconds_left is None:
+    if progress.seconds_left is None or progress.share >= 1:
         return text
     return f"{text} {ready_text(say, progress.seconds_left)}"
+
+
+def _span(progress: Progress) -> str:
+    """Say whether one picture of the album is being drawn, all of them, or some."""
+    if progress.together == 1:
+        return "one"
+    return "all" if progress.together >= progress.pictures else "some"
 
 
 def download_text(say: Say, done: int, whole: int) -> str:

@@ -2,27 +2,21 @@
 
 import asyncio
 import logging
+from collections import Counter
 from dataclasses import replace
 
-import httpx
-from telegram import Bot
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram import Bot, Message
+from telegram.error import BadRequest
 
-from db import Albums, Chats, JobRecord, Jobs, State
-from generation.events import Failed
+from db import Albums, Chats, JobRecord, Jobs, State, Ticket
+from generation.modes import FINEST
 from handlers.core import keyboards
 from handlers.core.phrases import album_name
-from handlers.core.replies import RECONNECT_S, seconds_of
+from handlers.core.rejections import Doubtful, Moved, Passes, meaning_of
+from handlers.core.replies import RECONNECT_S, TRIES, until_taken
 from handlers.delivery import album
 from handlers.delivery.background import Background
-from handlers.delivery.endings import Endings
+from handlers.delivery.endings import Endings, why_not_sent
 from handlers.delivery.status_board import StatusBoard
 from handlers.delivery.teller import Teller
 
@@ -53,6 +47,10 @@ class Sender:
         self._background = background
         self._model = model
         self._asking = asyncio.Lock()
+        self._tries: Counter[int] = Counter()
+        """How often the sending of a job's album was refused for now."""
+        self._copying: set[tuple[int, int]] = set()
+        """The jobs whose albums are being sent once more, and the chats."""
 
     def deliver(self, job_id: int) -> None:
         """Send a generated album, in the background."""
@@ -61,12 +59,15 @@ class Sender:
     async def offer_buttons(self, job: JobRecord) -> None:
         """Put a message with buttons under the album: an album itself can have none."""
         await self._take_status_away(job)
-        say = self._teller.say(job)
-        keyboard = keyboards.album(say, job.count, job.id, job.ticket.person_id)
+        await self._put_buttons_under(job)
+        await self._teller.written(self._jobs.told, job.id)
+
+    async def _put_buttons_under(self, job: JobRecord) -> None:
+        say, finest = self._teller.say(job), job.mode_name == FINEST
+        keyboard = keyboards.album(say, job.count, job.id, job.ticket.person_id, finest=finest)
         if job.sent:  # reply to the album rather than to its command
             job = replace(job, ticket=replace(job.ticket, message_id=job.sent[0]))
         await self._teller.tell(job, say("album-done"), keyboard)
-        await self._teller.written(self._jobs.told, job.id)
 
     async def ask(self, job: JobRecord) -> None:
         """Ask the person whether the album arrived."""
@@ -91,6 +92,32 @@ class Sender:
         if job:
             self._background.run(self.offer_buttons(job), job.id)
         return job is not None
+
+    def send_copy(self, job: JobRecord, ticket: Ticket) -> bool:
+        """Send an album that arrived once more, to where `ticket` says; False if that is begun."""
+        if (job.id, ticket.chat_id) in self._copying:
+            return False
+        self._copying.add((job.id, ticket.chat_id))
+        copy = replace(job, ticket=ticket, sent=())
+        self._background.run(self._send_copy(copy), job.id, finishes=True)
+        return True
+
+    async def _send_copy(self, job: JobRecord) -> None:
+        say = self._teller.say(job)
+        caption = album.caption(say, job, self._model, cut="")
+        pictures = self._albums.of(job.id)
+        try:
+            sent = await until_taken(lambda: album.send(self._bot, job, pictures, caption))
+        except Exception as error:  # noqa: BLE001 - each ends in an answer to the person
+            await self._teller.tell(job, say("not-sent", reason=why_not_sent(say, error)))
+        else:
+            numbers, file_ids = _numbers(sent), _file_ids(sent)
+            await self._teller.written(
+                self._jobs.sent_again, job.id, job.ticket.chat_id, numbers, file_ids
+            )
+            await self._put_buttons_under(replace(job, sent=tuple(numbers)))
+        finally:
+            self._copying.discard((job.id, job.ticket.chat_id))
 
     async def _answered(self, job_id: int, person_id: int, state: State) -> JobRecord | None:
         async with self._asking:
@@ -117,36 +144,34 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - each ends in an answer to the person
             await self._not_sent(job, error)
         else:
-            numbers = [message.message_id for message in sent]
-            await self._teller.written(self._jobs.delivered, job_id, numbers)
+            self._tries.pop(job_id, None)
+            numbers = _numbers(sent)
+            await self._teller.written(self._jobs.delivered, job_id, numbers, _file_ids(sent))
             job = replace(job, sent=tuple(numbers))
             self._background.run(self.offer_buttons(job), job.id)
 
     async def _not_sent(self, job: JobRecord, error: Exception) -> None:
-        match error:
-            case Forbidden():
-                log.info("Job %s: the chat is closed to the bot, the album stays here", job.id)
-                await self._move(job, State.FAILED)
-                await self._teller.written(self._jobs.told, job.id)
-                await (await self._board.of(job)).stop()
-                self._board.drop(job.id)
-            case RetryAfter():
-                await self._try_later(job, seconds_of(error))
-            case ChatMigrated():
-                await self._teller.written(
-                    self._chats.migrate, job.ticket.chat_id, error.new_chat_id
-                )
+        match meaning_of(error):
+            case Passes(seconds) if seconds is not None:
+                await self._try_later(job, seconds)
+            case Passes() if not isinstance(error, BadRequest):  # no connection, or no Telegram
+                await self._try_later(job, RECONNECT_S)
+            case Passes() if self._tries[job.id] < TRIES:
+                self._tries[job.id] += 1
+                await self._try_later(job, RECONNECT_S * 2 ** self._tries[job.id])
+            case Moved(chat_id):
+                await self._teller.written(self._chats.migrate, job.ticket.chat_id, chat_id)
                 if status := self._board.set_free(job.id):  # it is out of reach in the old chat
                     await status.stop()
                 await self._try_later(job, 0)
-            case NetworkError() if _never_left(error):
-                await self._try_later(job, RECONNECT_S)
-            case TelegramError() if not isinstance(error, BadRequest):
+            case Doubtful():
                 log.warning("Job %s: no word whether the album arrived: %s", job.id, error)
                 self._background.run(self.ask(job), job.id)
             case _:
+                log.info("Job %s: the album could not be sent, and stays here: %s", job.id, error)
+                self._tries.pop(job.id, None)
                 await self._move(job, State.FAILED)
-                self._background.run(self._endings.tell(job, Failed(job.id, error)), job.id)
+                self._background.run(self._endings.not_sent(job, error), job.id)
 
     async def _try_later(self, job: JobRecord, seconds: float) -> None:
         await self._move(job, State.GENERATED)
@@ -165,8 +190,10 @@ class Sender:
         await status.close(None)
 
 
-def _never_left(error: NetworkError) -> bool:
-    """Say whether no connection was made: then the album can't have arrived."""
-    return isinstance(
-        error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
-    )
+def _numbers(sent: list[Message]) -> list[int]:
+    return [message.message_id for message in sent]
+
+
+def _file_ids(sent: list[Message]) -> list[str]:
+    """Give the id of each photo's largest size."""
+    return [message.photo[-1].file_id for message in sent if message.photo]

@@ -1,13 +1,15 @@
 """The status messages of all jobs, from the acceptance to the end."""
 
+import contextlib
 import logging
+from collections.abc import Mapping
 
 from telegram import Bot, Message
 from telegram.error import TelegramError
 
 from db import AT_REST, UNFINISHED, DataUnwritable, JobRecord, Jobs, Position, WaitEstimates
 from handlers.core import keyboards
-from handlers.core.phrases import album_name, position_text
+from handlers.core.phrases import album_name, mode_name, position_text, shown_ahead
 from handlers.core.replies import in_topic, replying_to
 from handlers.delivery.progress import download_text
 from handlers.delivery.status_message import Pace, StatusMessage
@@ -18,10 +20,6 @@ log = logging.getLogger(__name__)
 PAUSE_PRIVATE_S = 1.0
 PAUSE_GROUP_S = 8.0
 """Seconds between edits. Telegram counts 20 calls a minute in a group, albums among them."""
-
-NEAR, FAR_STEP = 10, 5
-"""Jobs ahead. Up to NEAR each step is shown, and beyond that every FAR_STEP-th: an edit of
-everybody's message after each album would keep the next one from being sent."""
 
 
 class StatusBoard:
@@ -36,6 +34,12 @@ class StatusBoard:
         self._paces: dict[int, Pace] = {}
         self._pictured: set[int] = set()
         """Cancelled jobs whose message ended as a picture: their album may still be asked for."""
+        self._said_at_stop: dict[int, str] = {}
+        """The digests of what the messages said when the bot was stopped."""
+        self._drawing: set[int] = set()
+        """The jobs that are being drawn: a place in the queue must not come after that."""
+        self._shown_ahead: dict[int, int] = {}
+        """How many jobs are ahead of each that waits, as its message says."""
         self._words_cut: dict[int, str] = {}
         """The words of a job that its model will not read."""
         self._download: tuple[int, int] | None = None
@@ -46,6 +50,7 @@ class StatusBoard:
         status = await self.of(job)
         with status.announcement():
             await self._announce(job, status)
+        await self.move_up()  # it may have come before others
 
     async def _announce(self, job: JobRecord, status: StatusMessage) -> None:
         now = await self._jobs.get(job.id)
@@ -54,7 +59,8 @@ class StatusBoard:
             return
         say = self._say(job)
         ticket = job.ticket
-        text = self._waiting_text(say, await self._waits.position(job.id))
+        position = await self._waits.position(job.id)
+        text = self._waiting_text(say, position)
         keyboard = keyboards.cancel(say, job.id, ticket.person_id)
 
         async def send(thread_id: int | None) -> Message:
@@ -75,6 +81,7 @@ class StatusBoard:
             await self._jobs.announced(job.id, message.message_id)
         except DataUnwritable as error:  # the job was taken down, and is not lost
             log.warning("Job %s will have another status message: %s", job.id, error)
+        self._shown_ahead.setdefault(job.id, shown_ahead(position.ahead))
         await status.attach(message.message_id, text, keyboard)
 
     async def pick_up(self, job: JobRecord) -> None:
@@ -103,6 +110,10 @@ class StatusBoard:
         if status := self._open.get(job.id):
             status.insist(text)
 
+    def note_drawing(self, job_id: int) -> None:
+        """Take it that the job waits no more."""
+        self._drawing.add(job_id)
+
     def note_remaining(self, job_id: int, seconds: float) -> None:
         """Take it from a running job how long it still needs: others wait for that."""
         self._waits.note_remaining(job_id, seconds)
@@ -115,14 +126,19 @@ class StatusBoard:
         return self._words_cut.get(job_id, "")
 
     async def move_up(self) -> None:
-        """Tell those who wait how many are ahead of them now; the far ones at every fifth step."""
+        """Tell those who wait how many are ahead of them now, where that has changed."""
         for job, position in await self._waits.waiting():
-            if job.id in self._open and (position.ahead <= NEAR or position.ahead % FAR_STEP == 0):
+            if job.id not in self._open or job.id in self._drawing:
+                continue
+            ahead = shown_ahead(position.ahead)
+            if self._download or self._shown_ahead.get(job.id) != ahead:
+                self._shown_ahead[job.id] = ahead
                 await self.show(job, self._waiting_text(self._say(job), position))
 
     async def downloading(self, done: int, whole: int) -> None:
         """Tell those who wait that the model has to be downloaded first; in bytes."""
         self._download = done, whole
+        self._shown_ahead.clear()
         await self.move_up()
 
     def downloaded(self) -> None:
@@ -141,18 +157,22 @@ class StatusBoard:
         pause = PAUSE_PRIVATE_S if chat_id > 0 else PAUSE_GROUP_S
         pace = self._paces.setdefault(chat_id, Pace(pause))
         words = album_name(job.words)
-        heading = self._say(job)("status-heading", words=words, mode=job.mode_name)
+        say = self._say(job)
+        heading = say("status-heading", words=words, mode=mode_name(say, job.mode_name))
         status = self._open[job.id] = StatusMessage(
             self._bot, chat_id, pace, heading, captioned=job.id in self._pictured
         )
         self._pictured.discard(job.id)
         if job.status_message_id is not None:
-            await status.attach(job.status_message_id)
+            said = self._said_at_stop.pop(job.id, None)
+            await status.attach(job.status_message_id, said=said)
         return status
 
     def drop(self, job_id: int) -> StatusMessage | None:
         """Give up the message of a job that ends here; whoever ends it closes the message."""
         self._words_cut.pop(job_id, None)
+        self._shown_ahead.pop(job_id, None)
+        self._drawing.discard(job_id)
         return self.set_free(job_id)
 
     def set_free(self, job_id: int) -> StatusMessage | None:
@@ -168,6 +188,16 @@ class StatusBoard:
     async def stop(self) -> None:
         for status in list(self._open.values()):
             await status.stop()
+
+    def remember(self, said: Mapping[int, str]) -> None:
+        """Take over what the messages said when the bot was stopped."""
+        self._said_at_stop = dict(said)
+
+    async def save_what_is_said(self) -> None:
+        """Record what the messages say for the next start, if the disk takes it."""
+        said = {job_id: status.said for job_id, status in self._open.items() if status.said}
+        with contextlib.suppress(DataUnwritable):
+            await self._jobs.save_status_digests(said)
 
     def _say(self, job: JobRecord) -> Say:
         return self._texts.say(job.ticket.language)

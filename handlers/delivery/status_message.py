@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import hashlib
 import logging
 from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass
@@ -47,6 +48,12 @@ class Content:
     text: str
     keyboard: InlineKeyboardMarkup | None = None
 
+    @property
+    def digest(self) -> str:
+        """What tells this content from another, in a length that can be recorded."""
+        buttons = self.keyboard.to_json() if self.keyboard else ""
+        return hashlib.sha256(f"{self.text}\0{buttons}".encode()).hexdigest()
+
 
 class StatusMessage:
     """One message that tells how a job is doing. It is never in the way of the job.
@@ -67,8 +74,8 @@ class StatusMessage:
         self._pace = pace
         self._message_id: int | None = None
         self._wanted: Content | None = None
-        self._said: Content | None = None
-        """What the message says for certain: Telegram refuses to be told it again."""
+        self.said: str | None = None
+        """The digest of what the message says for certain: Telegram refuses to be told it again."""
         self._picture: bytes | None = None
         self.captioned = captioned
         self._news = asyncio.Event()
@@ -91,19 +98,24 @@ class StatusMessage:
             self._nothing_announced.set()
 
     async def attach(
-        self, message_id: int, text: str = "", keyboard: InlineKeyboardMarkup | None = None
+        self,
+        message_id: int,
+        text: str = "",
+        keyboard: InlineKeyboardMarkup | None = None,
+        *,
+        said: str | None = None,
     ) -> None:
         """Say which message it is; what was to be shown until then appears now.
 
-        `text` and `keyboard` are what the message says already.
+        `text` and `keyboard` are what the message says already, or `said` is their digest.
         """
         self._message_id = message_id
-        if text:
-            self._said = Content(self.headed(text), keyboard)
+        announced = Content(self.headed(text), keyboard) if text else None
+        self.said = announced.digest if announced else said
         if self._closed:
             await self._end()
         elif not self._stopped:
-            self._wanted = self._wanted or self._said
+            self._wanted = self._wanted or announced
             self._writer = asyncio.create_task(self._write_on_news())
 
     def show(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
@@ -173,11 +185,11 @@ class StatusMessage:
 
     async def _edit(self, wanted: Content) -> bool:
         """Edit the message, if it doesn't say this already. Only who holds `_requesting` may."""
-        if wanted == self._said and not self._picture:
+        if wanted.digest == self.said and not self._picture:
             return True
-        self._said = None  # until it is known that the edit arrived
+        self.said = None  # until it is known that the edit arrived
         changed = await self._try(self._change_to(wanted))
-        self._said = wanted if changed else None
+        self.said = wanted.digest if changed else None
         return changed
 
     async def _change_to(self, wanted: Content) -> None:

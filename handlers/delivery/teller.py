@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar
 from telegram import Bot, InlineKeyboardMarkup
 
 from db import Chats, DataUnwritable, JobRecord
+from handlers.core.phrases import album_name
 from handlers.core.replies import RECONNECT_S, tell
 from handlers.delivery.owner_alerts import OwnerAlerts
 from handlers.texts import Say, Texts
@@ -29,8 +30,23 @@ class Teller:
     async def tell(
         self, job: JobRecord, text: str, keyboard: InlineKeyboardMarkup | None = None
     ) -> None:
-        """Reply to the job's command, however long it takes: twice is better than never."""
-        await tell(self._bot, self._chats, job.ticket, text, keyboard)
+        """Reply to the job's command; where its group takes no words, tell the person alone."""
+        if not await self.tell_here(job, text, keyboard):
+            about = self.say(job)("about-album", words=album_name(job.words))
+            await self.tell_privately(job, f"{about}\n{text}", keyboard)
+
+    async def tell_here(
+        self, job: JobRecord, text: str, keyboard: InlineKeyboardMarkup | None = None
+    ) -> bool:
+        """Reply to the job's command; False when its chat takes no words."""
+        return await tell(self._bot, self._chats, job.ticket, text, keyboard)
+
+    async def tell_privately(
+        self, job: JobRecord, text: str, keyboard: InlineKeyboardMarkup | None = None
+    ) -> None:
+        """Tell the person of a group's job in their private chat, if it is open to the bot."""
+        if job.ticket.chat_id < 0:
+            await tell(self._bot, self._chats, job.ticket.alone(), text, keyboard)
 
     async def written(
         self, write: Callable[P, Awaitable[R]], *args: P.args, **kwargs: P.kwargs

@@ -1,16 +1,22 @@
 """What only the owner does: become the owner, /allow and /block."""
 
+import unicodedata
+
 from telegram import Chat, Message, Update
 
-from db import WAITING
+from db import NOT_PEOPLE, WAITING, Canceller, NotAPerson
 from generation.errors import Refusal
 from handlers.core.buttons import NUMBER_DIGITS
 from handlers.core.context import Context, message_in
-from handlers.core.invocation import words_after_command
+from handlers.core.invocation import Invocation, invocation_in
+from handlers.core.speakers import is_said, speaks_as_chat
+
+TURNS = {"RLO", "LRO"}
+"""Unicode's signs that turn what follows around: a number is not the one that is seen."""
 
 
 class AllowWhom(Refusal):
-    """The command names nobody."""
+    """The command names nobody, or nobody that can be read exactly."""
 
 
 class NeverTheOwner(Refusal):
@@ -36,7 +42,7 @@ async def block(update: Update, context: Context) -> None:
 
 
 async def _decide(message: Message, context: Context, *, allowed: bool) -> None:
-    person = _whom(message)
+    person = whom(message, context.bot.id)
     outcome = "allowed" if allowed else "blocked"
     if person:
         person_id, name = person
@@ -56,7 +62,7 @@ async def _decide(message: Message, context: Context, *, allowed: bool) -> None:
 
 async def _stop_jobs(person_id: int, context: Context) -> int:
     """Cancel the person's jobs, the waiting ones without telling them; give how many."""
-    jobs = await context.drawing.jobs.cancel_of(person_id)
+    jobs = await context.drawing.jobs.cancel_of(person_id, by=Canceller.BLOCK)
     waiting = [job.id for job in jobs if job.state in WAITING]
     for job_id in waiting:
         await context.drawing.jobs.told(job_id)
@@ -66,18 +72,51 @@ async def _stop_jobs(person_id: int, context: Context) -> int:
     return len(jobs)
 
 
-def _whom(message: Message) -> tuple[int, str] | None:
-    """Find the person who is replied to or numbered; None: the group. Raises AllowWhom."""
-    given = words_after_command(message)
+def whom(message: Message, bot_id: int) -> tuple[int, str] | None:
+    """Find the person who is replied to or numbered; None: the whole group.
+
+    Raises AllowWhom for what can't be read exactly, and NotAPerson.
+    """
+    invocation = invocation_in(message)
     replied = message.reply_to_message
     if replied and replied.forum_topic_created:
         replied = None  # no reply of a person's: in a topic every message replies to its first
-    if replied and replied.from_user and not replied.from_user.is_bot:
-        return replied.from_user.id, replied.from_user.first_name
-    if replied:
-        raise AllowWhom  # a bot, or an anonymous admin: the whole group is not meant
-    if not given:
-        return None
-    if not given.isdecimal() or len(given) > NUMBER_DIGITS:
+    if invocation and invocation.rest.strip():
+        number = _number(invocation)
+        if number in NOT_PEOPLE or number == bot_id:
+            raise NotAPerson
+        if replied and _is_by_another_person(replied, number):
+            raise AllowWhom
+        return number, str(number)
+    if message.external_reply or message.reply_to_story:
+        raise AllowWhom  # Telegram doesn't say who wrote in another chat
+    return _author(replied) if replied else None
+
+
+def _author(message: Message) -> tuple[int, str]:
+    """Give who wrote it. Raises NotAPerson for a group or a channel.
+
+    Raises AllowWhom for a bot, and for what tells of the chat, such as who has joined it.
+    """
+    author = message.from_user
+    if author is None or speaks_as_chat(message):
+        raise NotAPerson
+    if author.is_bot or not is_said(message):
         raise AllowWhom
-    return int(given), given
+    return author.id, author.first_name
+
+
+def _is_by_another_person(message: Message, person_id: int) -> bool:
+    author = message.from_user
+    return author is not None and not (
+        author.is_bot or author.id == person_id or speaks_as_chat(message)
+    )
+
+
+def _number(invocation: Invocation) -> int:
+    """Read the words as one number, and nothing beside it. Raises AllowWhom."""
+    turned = any(unicodedata.bidirectional(sign) in TURNS for sign in invocation.rest)
+    words = invocation.words
+    if turned or not words.isdecimal() or len(words) > NUMBER_DIGITS:
+        raise AllowWhom
+    return int(words)

@@ -5,7 +5,7 @@ from telegram import Chat, Update
 from handlers.core import keyboards
 from handlers.core.access import OWNERSHIP_LINK
 from handlers.core.context import Context, message_in
-from handlers.core.invocation import invocation_in, words_after_command
+from handlers.core.invocation import invocation_in
 from handlers.core.replies import replying_to
 from handlers.person import traits
 from handlers.person.owner_commands import become_owner
@@ -14,7 +14,8 @@ from handlers.person.owner_commands import become_owner
 async def start(update: Update, context: Context) -> None:
     """Greet the person, or answer as the command that a deep link names."""
     message = message_in(update)
-    payload = words_after_command(message)
+    invocation = invocation_in(message)
+    payload = invocation.payload if invocation else ""
     if payload.startswith(OWNERSHIP_LINK):
         await become_owner(message, context, payload.removeprefix(OWNERSHIP_LINK))
     elif message.chat.type != Chat.PRIVATE:  # before the deep links, which show a face

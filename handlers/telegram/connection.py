@@ -13,12 +13,13 @@ import httpx
 from pydantic import SecretStr
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, Application, ContextTypes, ExtBot
-from telegram.request import HTTPXRequest
 
 from generation.errors import Refusal
 from handlers.core.context import SERVICES, Context, Services
+from handlers.core.replies import DEFAULTS
 from handlers.telegram.patient_request import PatientRequest
 from handlers.telegram.update_processor import FairUpdateProcessor
+from handlers.telegram.updates_request import UpdatesRequest
 from handlers.texts import Say
 
 log = logging.getLogger(__name__)
@@ -65,8 +66,9 @@ def connect(token: SecretStr, url: str, proxy: str | None = None) -> ExtBot[Any]
         base_url=f"{url}/bot",
         base_file_url=f"{url}/file/bot",
         request=PatientRequest(connection_pool_size=CONNECTIONS, media_write_timeout=60, **way),
-        get_updates_request=HTTPXRequest(connection_pool_size=2, **way),
+        get_updates_request=UpdatesRequest(connection_pool_size=2, **way),
         rate_limiter=AIORateLimiter(max_retries=3),
+        defaults=DEFAULTS,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -34,7 +35,7 @@ class Texts:
         """Give the texts of a language; FALLBACK's stand in for those that it lacks."""
         own, fallback = self._languages[self.language(language)], self._languages[FALLBACK]
 
-        def say(text_id: str, **fields: str | float) -> str:
+        def say(text_id: str, **fields: str | float | date) -> str:
             bundle = (own if text_id in own.text_ids else fallback).bundle
             pattern = bundle.get_message(text_id).value
             if pattern is None:

@@ -20,7 +20,7 @@ help =
     /preset — faster or better
     /queue — where your albums stand
     /cancel — stop what waits or is being drawn
-    /history — your albums, to draw one again
+    /history — your albums, to send or draw one again
     /register — a photo of your face
     /traits — hair, eyes, age and the rest
     /character — what I know about you
@@ -47,10 +47,12 @@ to-private-button = Open our chat
 
 # Access
 stranger = 🔒 This bot belongs to somebody. Ask its owner to let you in with /allow { $id }.
+no-person = 🎭 You are writing as a group or a channel, so I can't tell who you are. Write as yourself: choose your own account beside the message field, or switch off “Remain anonymous” in your admin rights.
 owner-made = 🔑 You are now this bot's owner. /allow and /block, in reply to a person or in a group, say who else may use it.
 owner-link-void = This link has already been used, or is an old one. The newest is in the terminal where the bot runs.
 owner-only = Only the bot's owner may do that.
 allow-whom = Write /allow or /block in reply to a person's message, with a person's number (/allow 12345), or in a group for the whole group.
+not-a-person = No one person is behind that number or message: whoever writes as a group or a channel shares it. Ask the person to write as themselves, and reply to that message.
 person-allowed = ✅ { $name } may use the bot now.
 person-blocked = 🚫 { $name } may not use the bot any more.
 block-cancelled = { $count ->
@@ -81,7 +83,7 @@ replace-face = { $count ->
        *[other] I see { $count } faces in this photo. Replace yours with this one? ({ $number } of { $count })
     }
 face-replace = ✅ Yes
-face-keep = ✖️ No
+face-keep = ✕ No
 face-kept = All right, your face stays as it is.
 no-new-face = I see no face in this picture, so yours stays as it is.
 photo-wanted = Send the photo as a photo or a file, please.
@@ -112,7 +114,7 @@ trait-unset = from the photo
 trait-words = In your own words
 trait-words-line = In your own words: { $words }
 ask-trait-words = ✍️ Write what else I should know about your looks, in at most { $limit } characters (freckles, a scar, a red scarf…).
-trait-words-clear = ✖️ Forget my own words
+trait-words-clear = ✕ Forget my own words
 trait-words-kept = ✅ Noted.
 trait-words-too-long = That is { $length } characters; at most { $limit } fit. Please shorten it and send it again.
 traits-clear = From the photo
@@ -175,12 +177,21 @@ glasses-glasses = glasses
 glasses-sunglasses = sunglasses
 
 # Modes
-modes = ⚙️ How much time may a picture take? Now: { $mode }.
-mode-speeds = An album of { $count } takes this machine:
-mode-speed = • { $mode }: { $duration }
-mode-button = { $mark }{ $mode } · { $steps } steps · guidance { $guidance } · face { $face }
-mode-chosen = ✅ { $mode } from now on: { $steps } steps, guidance { $guidance }, face { $face }.
-mode-chosen-unguided = ✅ { $mode } from now on: { $steps } steps, face { $face }. It follows no guidance, so what your traits rule out (glasses: none, say) has no effect.
+modes = ⚙️ How much time may an album take? Now: { $mode }.
+mode-speeds = { $count ->
+        [one] The times are for one picture on this machine.
+       *[other] The times are for an album of { $count } on this machine.
+    }
+mode-button = { $mode } · ~{ $duration }
+modes-details = 🔢 Details
+mode-details = • { $mode } ({ $constant }): { $steps } steps, guidance { $guidance }, face { $face }
+mode-chosen = ✅ From now on: { $mode }.
+mode-chosen-unguided = ✅ From now on: { $mode }. It follows no guidance, so what your traits rule out (glasses: none, say) has no effect.
+mode-name-TURBO = Turbo
+mode-name-ULTRA_FAST = Very fast
+mode-name-FAST = Fast
+mode-name-BALANCED = Balanced
+mode-name-QUALITY = Best quality
 unknown-mode = There is no mode “{ $given }”. There are: { $known }.
 
 # Jobs
@@ -193,6 +204,7 @@ idea-snow = ❄️ In the snow
 idea-painting = 🎨 An oil painting
 no-words = I need words to draw from. For example: /generate an astronaut on the moon
 seed-wrong = --seed takes a whole number from 0 to { $most }, not “{ $given }”.
+unknown-option = There is no option “{ $given }”. There is only --seed with a number, for the same pictures again: /generate a knight --seed 7
 words-too-long = That is { $length } characters; I can take at most { $limit }. Please say it shorter.
 waiting-enough = { $limit ->
         [one] You have an album waiting already; that is as many as I keep for one person. /cancel removes it.
@@ -203,6 +215,8 @@ day-full = { $limit ->
         [one] You have had your album for today. There is room again 24 hours after it.
        *[other] You have had your { $limit } albums for today. There is room again 24 hours after the first of them.
     }
+queued-already = 🔁 I have taken this already, and it is on its way. For one more, press again when it is there.
+finest-already = This album is drawn in the best quality already.
 job-gone = That album is no longer there. Please start a new one with /generate.
 nothing-to-repeat = You have drawn nothing here yet. For example: /generate an astronaut on the moon
 about = Your album will be there in about { $duration }.
@@ -220,35 +234,39 @@ queued = { $ahead ->
         [one] ⏳ { $ahead } album is ahead of yours.
        *[other] ⏳ { $ahead } albums are ahead of yours.
     }
+queued-far = ⏳ About { $ahead } albums are ahead of yours.
 status-heading = “{ $words }” · { $mode }
 downloading = ⬇️ The model is being downloaded, this once: { NUMBER($done, minimumFractionDigits: 1, maximumFractionDigits: 1) } of { NUMBER($whole, minimumFractionDigits: 1, maximumFractionDigits: 1) } GB. Then I draw your album.
 preparing = 🎨 Getting ready to draw…
 progress = 
     🎨 { $bar } { $percent }%
-    { $together ->
-        [1] Picture { $picture } of { $pictures }.
-       *[other] Pictures { $picture } to { $last } of { $pictures }.
+    { $span ->
+        [one] Picture { $picture } of { $pictures }.
+        [all] Drawing { $pictures } pictures.
+       *[some] Pictures { $picture } to { $last } of { $pictures }.
     }
 sending = 📤 Sending the album…
 cut = ✂️ Too long for the model, left out: { $words }
-cancel-button = ✖️ Cancel
+cancel-button = ✕ Cancel
 cancel-done = { $count ->
-        [one] ✖️ I cancelled your album of this chat.
-       *[other] ✖️ I cancelled your { $count } albums of this chat.
+        [one] ✕ I cancelled your album of this chat.
+       *[other] ✕ I cancelled your { $count } albums of this chat.
     }
-cancelled = ✖️ Cancelled.
-cancelled-made = { $count ->
-        [one] ✖️ Cancelled. { $count } picture was done already.
-       *[other] ✖️ Cancelled. { $count } pictures were done already.
+cancelled = ✕ Cancelled.
+cancelled-by-admin = ✕ Cancelled by an admin.
+cancelled-blocked = 🚫 The bot's owner has stopped this album: you may not use the bot any more.
+drawn-before = { $count ->
+        [one] { $count } picture was done already.
+       *[other] { $count } pictures were done already.
     }
 send-made = { $count ->
         [one] 📤 Send it
        *[other] 📤 Send these { $count }
     }
-cancelling = ✖️ Stopping…
+cancelling = ✕ Stopping…
 question-dropped = { $awaited ->
-        [photo] ✖️ All right, I'm not waiting for a photo any more.
-       *[words] ✖️ All right, I'm not waiting for your words any more.
+        [photo] ✕ All right, I'm not waiting for a photo any more.
+       *[words] ✕ All right, I'm not waiting for your words any more.
     }
 nothing-to-cancel = You have nothing waiting and nothing being drawn.
 album =
@@ -260,7 +278,7 @@ album-part =
 album-done = What next? The numbers are for one picture of the album.
 album-delete-sure = 🗑 Delete this album, here and on my disk? It can't be brought back.
 album-again = 🔁 Again
-album-quality = ✨ In QUALITY
+album-quality = ✨ Better quality
 album-files = 📎 As files
 album-delete = 🗑 Delete
 album-delete-yes = 🗑 Delete the album
@@ -272,14 +290,33 @@ picture-file = 📎 As a file
 picture-large = 🔍 Large
 picture-back = ⬅️ Back
 picture-lost = The file of this picture is no longer there.
-history = 🗂 Your albums, the newest first. 🔁 draws one again, with new seeds.
-history-line = { $number }. “{ $words }” · { $mode } · seed { $seed }
+history = 🗂 Your albums, the newest first. 📤 sends one again as it is, 🔁 draws it anew.
+history-line = { $number }. “{ $words }” · { $mode } · { $date }
+date = { DATETIME($date, dateStyle: "medium") }
 history-newer = ⬅️ Newer
 history-older = Older ➡️
 no-history = You have no albums yet. For example: /generate an astronaut on the moon
 in-doubt = ❓ I was interrupted while I was sending “{ $words }”. Did the album arrive?
 send-again = 📤 Send again
 arrived = ✅ It arrived
+retry = 🔁 Try again
+about-album = About “{ $words }”:
+not-sent = 📦 I could not send the album. { $reason } It is kept, and /history has it.
+not-sent-to-group = 📦 Your album “{ $words }” is drawn, but I could not send it to the group. { $reason } It is kept, and /history has it.
+right-photos = I may not send photos in this group; an admin can allow it.
+right-files = I may not send files in this group; an admin can allow it.
+right-messages = I may not write in this group; an admin can allow it.
+right-topic = This topic is closed; an admin can open it.
+right-albums = In this group's slow mode I may send only one picture at a time.
+too-large-to-send = Something on the way to Telegram takes no album this large.
+chat-closed = That chat is closed to me.
+not-taken = Telegram has not taken it for a long time.
+may-have-arrived = The connection broke meanwhile, so it may have arrived all the same.
+send-here = 📤 Send it here
+send-alone = ✉️ To our private chat
+sent-alone = { $reason } It is in our private chat.
+files-refused = { $reason } And I can't write to you in private yet: open our private chat, press Start, and try again.
+private-chat-closed = I can't write to you in private yet: open our private chat, press Start, and try again.
 broken-off = 😔 This album broke off, and I could not finish it. Please try again, perhaps in another mode.
 
 # When something is not right
@@ -293,12 +330,15 @@ no-model-yet = ⚠️ I can't draw yet. { $reason }
 device-silent = ⚠️ The device that draws has made no step for { $minutes } minutes. If it stays so, restart the bot: what it was drawing is drawn again.
 stuck = ⏳ The device has not answered for a long time. Your album is not lost: if need be it is drawn again.
 data-unwritable = 😔 I can't write to my disk just now, so I took nothing down. The bot's owner knows; please try again later.
+button-old = This button is too old, and does nothing any more.
+button-done = That is done already, or can't be done any more.
 file-out-of-reach = 😔 I can't get at your photo: Telegram's server keeps it where I may not read. The bot's owner knows; please try again later.
 telegram-failed = 😔 Telegram didn't answer me just now. If nothing came of it, please do that again in a minute.
 data-damaged = 😔 My database is damaged, so I took nothing down. The bot's owner knows and has to mend it; please try again later.
 data-gone = 😔 My data is gone from my disk, so I took nothing down. The bot's owner knows and has to put it back; please try again later.
-button-old = This button is too old. Please use the command again.
 button-not-yours = These buttons belong to somebody else.
+message-gone = That message is no longer there.
+may-not-write = 🤐 “{ $chat }”: { $reason }
 accident = 😔 Something went wrong on my side. Please try again; if it stays, tell the owner this number: { $number }
 not-understood = I draw from commands. For example: /generate an astronaut on the moon. All of them: /help
 model-unavailable = The model { $model } can't be had. Please tell the bot's owner.
@@ -334,6 +374,7 @@ setting-hint-range = Possible: { $least } to { $most }.
 setting-hint-multiple = Possible: multiples of { $step } from { $least } to { $most }.
 setting-hint-least = Possible: { $least } and more.
 setting-hint-one-mac = A Mac's graphics chip draws one album at a time: WORKERS=1, or DEVICE=cpu.
+setting-hint-owner = Whoever writes as a group or a channel shares that number. Without OWNER_ID the bot prints a link that makes you the owner.
 setting-hint-address = It is a Bot API server's address with http:// or https:// before it, and no /bot<token> behind it.
 setting-hint-unset = Nothing is known here under { $unset }. Write the whole path.
 setting-hint-generic = Correct it in the environment or in .env, see README.md.

@@ -20,7 +20,7 @@ help =
     /preset — быстрее или лучше
     /queue — где ваши альбомы в очереди
     /cancel — остановить то, что ждёт или рисуется
-    /history — ваши альбомы, чтобы нарисовать ещё раз
+    /history — ваши альбомы: прислать или нарисовать ещё раз
     /register — фото вашего лица
     /traits — волосы, глаза, возраст и прочее
     /character — что я о вас знаю
@@ -47,10 +47,12 @@ to-private-button = Открыть наш чат
 
 # Доступ
 stranger = 🔒 У этого бота есть хозяин. Попросите его впустить вас командой /allow { $id }.
+no-person = 🎭 Вы пишете от имени группы или канала, и я не вижу, кто вы. Напишите от себя: выберите свой профиль рядом с полем ввода или выключите «Анонимность» в своих правах администратора.
 owner-made = 🔑 Теперь вы хозяин этого бота. /allow и /block — в ответ человеку или в группе — решают, кому ещё им пользоваться.
 owner-link-void = Эта ссылка уже использована или устарела. Новая — в терминале, где запущен бот.
 owner-only = Это может только хозяин бота.
 allow-whom = Напишите /allow или /block в ответ на сообщение человека, с его номером (/allow 12345) или в группе — для всей группы.
+not-a-person = За этим номером или сообщением нет одного человека: он общий у всех, кто пишет от имени группы или канала. Попросите человека написать от себя и ответьте на то сообщение.
 person-allowed = ✅ Доступ открыт: { $name }.
 person-blocked = 🚫 Доступ закрыт: { $name }.
 block-cancelled = { $count ->
@@ -84,7 +86,7 @@ replace-face = { $count ->
        *[other] На фото { $count } лиц. Заменить ваше этим? ({ $number } из { $count })
     }
 face-replace = ✅ Да
-face-keep = ✖️ Нет
+face-keep = ✕ Нет
 face-kept = Хорошо, ваше лицо остаётся прежним.
 no-new-face = Лица на этой картинке не вижу, так что ваше остаётся прежним.
 photo-wanted = Пришлите, пожалуйста, снимок — как фото или файлом.
@@ -115,7 +117,7 @@ trait-unset = как на фото
 trait-words = Своими словами
 trait-words-line = Своими словами: { $words }
 ask-trait-words = ✍️ Напишите, что ещё важно в вашей внешности (до { $limit } знаков: веснушки, шрам, красный шарф…).
-trait-words-clear = ✖️ Забыть мои слова
+trait-words-clear = ✕ Забыть мои слова
 trait-words-kept = ✅ Запомнил.
 trait-words-too-long = Вышло знаков: { $length }, а помещается { $limit }. Сократите и пришлите ещё раз.
 traits-clear = Как на фото
@@ -146,7 +148,7 @@ gender-person = человек
 age-child = ребёнок
 age-young = молодой
 age-adult = взрослый
-age-old = пожилой
+age-old = в возрасте
 hair_color-black = чёрные
 hair_color-brown = каштановые
 hair_color-blond = светлые
@@ -174,16 +176,26 @@ facial_hair-stubble = щетина
 facial_hair-moustache = усы
 facial_hair-beard = борода
 glasses-none = нет
-glasses-glasses = очки
-glasses-sunglasses = тёмные очки
+glasses-glasses = обычные
+glasses-sunglasses = тёмные
 
 # Режимы
-modes = ⚙️ Сколько времени тратить на картинку? Сейчас: { $mode }.
-mode-speeds = Альбом из { $count } картинок этот компьютер рисует за:
-mode-speed = • { $mode }: { $duration }
-mode-button = { $mark }{ $mode } · шагов { $steps } · guidance { $guidance } · лицо { $face }
-mode-chosen = ✅ Теперь { $mode }: шагов { $steps }, guidance { $guidance }, лицо { $face }.
-mode-chosen-unguided = ✅ Теперь { $mode }: шагов { $steps }, лицо { $face }. Guidance здесь нет, поэтому исключённое чертами (скажем, «очки: нет») не действует.
+modes = ⚙️ Сколько времени тратить на альбом? Сейчас: { $mode }.
+mode-speeds = { $count ->
+        [one] Время — за { $count } картинку на этом компьютере.
+        [few] Время — за альбом из { $count } картинок на этом компьютере.
+       *[other] Время — за альбом из { $count } картинок на этом компьютере.
+    }
+mode-button = { $mode } · ~{ $duration }
+modes-details = 🔢 Подробнее
+mode-details = • { $mode } ({ $constant }): шагов { $steps }, guidance { $guidance }, лицо { $face }
+mode-chosen = ✅ Теперь: { $mode }.
+mode-chosen-unguided = ✅ Теперь: { $mode }. Guidance здесь нет, поэтому исключённое чертами (скажем, «очки: нет») не действует.
+mode-name-TURBO = Турбо
+mode-name-ULTRA_FAST = Очень быстро
+mode-name-FAST = Быстро
+mode-name-BALANCED = Сбалансированно
+mode-name-QUALITY = Качественно
 unknown-mode = Режима «{ $given }» нет. Есть: { $known }.
 
 # Задания
@@ -196,6 +208,7 @@ idea-snow = ❄️ В снегу
 idea-painting = 🎨 Картина маслом
 no-words = Чтобы рисовать, мне нужны слова. Например: /generate an astronaut on the moon
 seed-wrong = --seed — это целое число от 0 до { $most }, а не «{ $given }».
+unknown-option = Такой настройки нет: «{ $given }». Есть только --seed с числом, чтобы получить те же картинки: /generate a knight --seed 7
 words-too-long = Вышло знаков: { $length }, а я беру не больше { $limit }. Скажите, пожалуйста, короче.
 waiting-enough = { $limit ->
         [one] У вас уже ждёт { $limit } альбом, больше на одного человека я не беру. Убрать: /cancel
@@ -208,6 +221,8 @@ day-full = { $limit ->
         [few] На сегодня у вас { $limit } альбома, и они уже были. Место появится через 24 часа после первого из них.
        *[other] На сегодня у вас { $limit } альбомов, и они уже были. Место появится через 24 часа после первого из них.
     }
+queued-already = 🔁 Это я уже принял, альбом в пути. Хотите ещё один — нажмите снова, когда он придёт.
+finest-already = Этот альбом и так нарисован в лучшем качестве.
 job-gone = Этого альбома больше нет. Начните, пожалуйста, новый: /generate
 nothing-to-repeat = Вы здесь ещё ничего не рисовали. Например: /generate an astronaut on the moon
 about = Альбом будет примерно через { $duration }.
@@ -217,9 +232,7 @@ queue-line = • «{ $words }» · { $mode }: { $where }
 queue-drawing = рисуется
 queue-all = { $count ->
         [0] Ничего не ждёт и ничего не рисуется.
-        [one] Всего ждёт и рисуется { $count } альбом.
-        [few] Всего ждут и рисуются { $count } альбома.
-       *[other] Всего ждут и рисуются { $count } альбомов.
+       *[other] В очереди вместе с текущим: { $count }.
     }
 queued = { $ahead ->
         [0] ⏳ Ваш альбом следующий.
@@ -227,37 +240,41 @@ queued = { $ahead ->
         [few] ⏳ Перед вами { $ahead } альбома.
        *[other] ⏳ Перед вами { $ahead } альбомов.
     }
+queued-far = ⏳ Перед вами примерно { $ahead } альбомов.
 status-heading = «{ $words }» · { $mode }
 downloading = ⬇️ Скачиваю модель, это только в первый раз: { NUMBER($done, minimumFractionDigits: 1, maximumFractionDigits: 1) } из { NUMBER($whole, minimumFractionDigits: 1, maximumFractionDigits: 1) } ГБ. Потом нарисую ваш альбом.
 preparing = 🎨 Готовлюсь рисовать…
 progress = 
     🎨 { $bar } { $percent }%
-    { $together ->
-        [1] Картинка { $picture } из { $pictures }.
-       *[other] Картинки с { $picture } по { $last } из { $pictures }.
+    { $span ->
+        [one] Картинка { $picture } из { $pictures }.
+        [all] Рисую картинки: { $pictures }.
+       *[some] Картинки с { $picture } по { $last } из { $pictures }.
     }
 sending = 📤 Отправляю альбом…
 cut = ✂️ Не поместилось в модель и опущено: { $words }
-cancel-button = ✖️ Отменить
+cancel-button = ✕ Отменить
 cancel-done = { $count ->
-        [one] ✖️ Отменил { $count } ваш альбом в этом чате.
-        [few] ✖️ Отменил { $count } ваших альбома в этом чате.
-       *[other] ✖️ Отменил { $count } ваших альбомов в этом чате.
+        [one] ✕ Отменил { $count } ваш альбом в этом чате.
+        [few] ✕ Отменил { $count } ваших альбома в этом чате.
+       *[other] ✕ Отменил { $count } ваших альбомов в этом чате.
     }
-cancelled = ✖️ Отменено.
-cancelled-made = { $count ->
-        [one] ✖️ Отменено. Уже готова { $count } картинка.
-        [few] ✖️ Отменено. Уже готовы { $count } картинки.
-       *[other] ✖️ Отменено. Уже готовы { $count } картинок.
+cancelled = ✕ Отменено.
+cancelled-by-admin = ✕ Отменено администратором.
+cancelled-blocked = 🚫 Хозяин бота остановил этот альбом: бот для вас закрыт.
+drawn-before = { $count ->
+        [one] Уже готова { $count } картинка.
+        [few] Уже готовы { $count } картинки.
+       *[other] Уже готово { $count } картинок.
     }
 send-made = { $count ->
         [one] 📤 Отправить её
        *[other] 📤 Отправить эти { $count }
     }
-cancelling = ✖️ Останавливаю…
+cancelling = ✕ Останавливаю…
 question-dropped = { $awaited ->
-        [photo] ✖️ Хорошо, фото больше не жду.
-       *[words] ✖️ Хорошо, ваших слов больше не жду.
+        [photo] ✕ Хорошо, фото больше не жду.
+       *[words] ✕ Хорошо, ваших слов больше не жду.
     }
 nothing-to-cancel = У вас ничего не ждёт и ничего не рисуется.
 album =
@@ -269,7 +286,7 @@ album-part =
 album-done = Что дальше? Номера — для одной картинки альбома.
 album-delete-sure = 🗑 Удалить этот альбом здесь и с моего диска? Вернуть его будет нельзя.
 album-again = 🔁 Ещё раз
-album-quality = ✨ В QUALITY
+album-quality = ✨ Качественнее
 album-files = 📎 Файлами
 album-delete = 🗑 Удалить
 album-delete-yes = 🗑 Удалить альбом
@@ -281,14 +298,33 @@ picture-file = 📎 Файлом
 picture-large = 🔍 Крупно
 picture-back = ⬅️ Назад
 picture-lost = Файла этой картинки больше нет.
-history = 🗂 Ваши альбомы, новые сверху. 🔁 рисует альбом ещё раз, с новыми seed.
-history-line = { $number }. «{ $words }» · { $mode } · seed { $seed }
+history = 🗂 Ваши альбомы, сначала новые. 📤 пришлёт альбом ещё раз как есть, 🔁 нарисует заново.
+history-line = { $number }. «{ $words }» · { $mode } · { $date }
+date = { DATETIME($date, dateStyle: "medium") }
 history-newer = ⬅️ Новее
 history-older = Старее ➡️
 no-history = У вас ещё нет альбомов. Например: /generate an astronaut on the moon
 in-doubt = ❓ Меня прервали, пока я отправлял «{ $words }». Альбом дошёл?
 send-again = 📤 Отправить ещё раз
 arrived = ✅ Дошёл
+retry = 🔁 Попробовать ещё раз
+about-album = Об альбоме «{ $words }»:
+not-sent = 📦 Отправить альбом не вышло. { $reason } Он цел, и в /history он есть.
+not-sent-to-group = 📦 Ваш альбом «{ $words }» готов, но отправить его в группу не вышло. { $reason } Он цел, и в /history он есть.
+right-photos = Мне нельзя присылать фото в эту группу; разрешить может администратор.
+right-files = Мне нельзя присылать файлы в эту группу; разрешить может администратор.
+right-messages = Мне нельзя писать в эту группу; разрешить может администратор.
+right-topic = Эта тема закрыта; открыть её может администратор.
+right-albums = Из-за медленного режима группы я могу присылать только по одной картинке.
+too-large-to-send = Такой большой альбом не пропускают по дороге к Telegram.
+chat-closed = Этот чат для меня закрыт.
+not-taken = Telegram очень долго его не принимал.
+may-have-arrived = Связь оборвалась, так что он мог и дойти.
+send-here = 📤 Прислать сюда
+send-alone = ✉️ В личный чат
+sent-alone = { $reason } Прислал в наш личный чат.
+files-refused = { $reason } А в личном чате я пока не могу вам написать: откройте его, нажмите «Старт» и попробуйте ещё раз.
+private-chat-closed = Я пока не могу написать вам лично: откройте наш личный чат, нажмите «Старт» и попробуйте ещё раз.
 broken-off = 😔 Этот альбом оборвался, и закончить его я не смог. Попробуйте снова, может быть, в другом режиме.
 
 # Когда что-то не так
@@ -302,12 +338,15 @@ no-model-yet = ⚠️ Рисовать пока не могу. { $reason }
 device-silent = ⚠️ Устройство, на котором рисует бот, не сделало ни шага за { $minutes } мин. Если так и останется, перезапустите бота: незаконченное нарисуется заново.
 stuck = ⏳ Устройство давно не отвечает. Ваш альбом не потерян: если понадобится, он нарисуется заново.
 data-unwritable = 😔 Сейчас не могу писать на диск, поэтому ничего не принял. Владелец бота об этом знает; попробуйте, пожалуйста, позже.
+button-old = Эта кнопка устарела и больше ничего не делает.
+button-done = Это уже сделано или больше невозможно.
 file-out-of-reach = 😔 Не могу добраться до вашего фото: сервер Telegram хранит его там, куда мне нельзя. Хозяин бота уже знает; попробуйте, пожалуйста, позже.
 telegram-failed = 😔 Telegram мне сейчас не ответил. Если ничего не вышло, повторите, пожалуйста, через минутку.
 data-damaged = 😔 Моя база данных повреждена, поэтому я ничего не принял. Владелец бота знает и должен её починить; попробуйте, пожалуйста, позже.
 data-gone = 😔 Мои данные пропали с диска, поэтому я ничего не принял. Владелец бота знает и должен их вернуть; попробуйте, пожалуйста, позже.
-button-old = Эта кнопка устарела. Отправьте команду ещё раз.
 button-not-yours = Это кнопки другого человека.
+message-gone = Этого сообщения больше нет.
+may-not-write = 🤐 «{ $chat }»: { $reason }
 accident = 😔 У меня что-то сломалось. Попробуйте ещё раз; если не пройдёт, сообщите хозяину этот номер: { $number }
 not-understood = Я рисую по командам. Например: /generate an astronaut on the moon. Все команды: /help
 model-unavailable = Модель { $model } недоступна. Сообщите об этом хозяину бота.
@@ -343,6 +382,7 @@ setting-hint-range = Можно от { $least } до { $most }.
 setting-hint-multiple = Можно числа, кратные { $step }, от { $least } до { $most }.
 setting-hint-least = Можно { $least } и больше.
 setting-hint-one-mac = Видеопроцессор Mac рисует по одному альбому: WORKERS=1 или DEVICE=cpu.
+setting-hint-owner = Этот номер общий у всех, кто пишет от имени группы или канала. Без OWNER_ID бот напечатает ссылку, которая сделает вас хозяином.
 setting-hint-address = Это адрес сервера Bot API: с http:// или https:// в начале и без /bot<token> в конце.
 setting-hint-unset = { $unset } здесь ничему не соответствует. Напишите путь целиком.
 setting-hint-generic = Исправьте её в окружении или в .env, см. README.ru.md.

@@ -18,9 +18,8 @@ from db import (
     WaitEstimates,
     WorkerQueue,
 )
-from generation.character import Character, Traits
 from generation.modes import MODES
-from generation.request import GenerationRequest
+from generation.request import AlbumOrder
 
 FAST = MODES["FAST"]
 LIMITS = Limits(per_person=3, in_all=200, per_day=None)
@@ -63,9 +62,9 @@ class Records:
 
     async def enqueue(self, person: int = 1, words: str = "a knight") -> int:
         """Accept a job; give its id."""
-        request = GenerationRequest(Character("Ann", b"", Traits()), words, FAST, seed=7)
+        order = AlbumOrder(words, FAST, seed=7)
         ticket = Ticket(person, chat_id=person, thread_id=None, message_id=5, language="en")
-        return (await self.admission.enqueue(request, ticket, owner=False)).id
+        return (await self.admission.enqueue(order, ticket, owner=False)).id
 
     async def state(self, job_id: int) -> State:
         job = await self.jobs.get(job_id)

@@ -144,6 +144,45 @@ async def test_an_erased_album_counts_for_its_day(records: Records) -> None:
     await records.enqueue(1)
 
 
+@pytest.mark.parametrize(
+    "ahead",
+    [
+        timedelta(seconds=90),
+        timedelta(hours=3),
+        timedelta(days=1, seconds=5),
+        timedelta(days=400),
+        timedelta(days=300_000),
+    ],
+)
+async def test_a_clock_that_ran_ahead_locks_nobody_out(records: Records, ahead: timedelta) -> None:
+    """What was counted in the future is not of this day; from now on albums count as ever."""
+    records = replace(records, admission=Admission(records.database, replace(LIMITS, per_day=1)))
+    await enqueue_each(records, 1)
+    with pytest.raises(DayFull):
+        await records.enqueue(1)
+    with records.database.session() as session, session.begin():
+        session.execute(update(DailyQuotaRow).values(created=now() + ahead))
+    await records.enqueue(1)
+    with pytest.raises(DayFull):
+        await records.enqueue(1)
+
+
+async def test_a_clock_that_stood_for_a_while_forgets_no_day(records: Records) -> None:
+    """A machine that wakes up in the past for a moment still counts today's albums afterwards."""
+    records = replace(records, admission=Admission(records.database, replace(LIMITS, per_day=1)))
+    await enqueue_each(records, 1)
+    await enqueue_each(records, 2)
+    counted = now()
+    with records.database.session() as session, session.begin():
+        session.execute(update(DailyQuotaRow).values(created=counted + timedelta(hours=12)))
+    await records.enqueue(2)
+    with records.database.session() as session, session.begin():
+        session.execute(update(DailyQuotaRow).values(created=counted))
+    for person in (1, 2):
+        with pytest.raises(DayFull):
+            await records.enqueue(person)
+
+
 async def test_what_was_cancelled_late_counts_when_it_is_kept(records: Records) -> None:
     """Its pictures wait for a day with room in it."""
     records = replace(records, admission=Admission(records.database, replace(LIMITS, per_day=1)))

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from generation.errors import NoWords, Refusal
-from handlers.albums.generate import SeedWrong, WordsTooLong, parse
+from handlers.albums.generate import WordsTooLong, parse
+from handlers.albums.options import SeedWrong
 from tests.support.running_bot import RunningBot, running_bot, words_of
 
 
@@ -18,7 +19,7 @@ async def test_words_become_an_album_of_six(tmp_path: Path) -> None:
         assert all(m["reply_to_message"]["message_id"] == command["message_id"] for m in album[:1])
         caption = words_of(album[0])
         assert "a knight" in caption
-        assert "FAST" in caption
+        assert "Fast" in caption
         assert "seed 7" in caption
         assert bot.generator.requests[0].seed == 7
 

@@ -21,8 +21,8 @@ async def test_everybody_sees_where_they_stand(bot: RunningBot) -> None:
     await bot.answer("1 альбом", VERA)
     await bot.say("/queue")
     shown = words_of(await bot.answer("In all there are 3"))
-    assert "“one” · FAST: being drawn" in shown
-    assert "“two” · FAST: ⏳ 2 albums" in shown
+    assert "“one” · Fast: being drawn" in shown
+    assert "“two” · Fast: ⏳ 2 albums" in shown
     assert "secret" not in shown
 
 

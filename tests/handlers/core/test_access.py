@@ -29,7 +29,7 @@ async def test_a_stranger_gets_one_polite_sentence(new_bot: RunningBot) -> None:
     await new_bot.say("/generate a cat", EVE, new_bot.group)
     await new_bot.answer(STRANGER, new_bot.group)
     await new_bot.say("/preset", chat=new_bot.group)
-    menu = await new_bot.answer("Now: FAST", new_bot.group)
+    menu = await new_bot.answer("Now: Fast", new_bot.group)
     assert STRANGER in await alert(new_bot, menu, f"preset:FAST:{EVE}", EVE, forged=True)
     assert not new_bot.generator.requests
 
@@ -137,7 +137,7 @@ async def test_the_link_in_the_terminal_makes_the_owner(tmp_path: Path, claim: C
         await bot.say(f"/allow {ANN}", VERA)
         await bot.answer("✅", VERA)
         await bot.say("/preset", ANN)
-        await bot.answer("Now: FAST")
+        await bot.answer("Now: Fast")
 
 
 async def test_with_an_owner_there_is_no_link(tmp_path: Path, claim: Claim) -> None:
@@ -147,7 +147,7 @@ async def test_with_an_owner_there_is_no_link(tmp_path: Path, claim: Claim) -> N
         await bot.answer("👋")
     async with running_bot(tmp_path, owner_id=None) as bot:
         await bot.say("/preset")
-        assert "FAST" in words_of(await bot.answer("Now: FAST"))
+        assert "Fast" in words_of(await bot.answer("Now: Fast"))
         assert claim.code() is None
 
 

@@ -24,8 +24,8 @@ async def test_commands_are_answered_in_the_group(new_bot: RunningBot, at: str) 
     await new_bot.give_face(VERA)
     private = len(new_bot.playground.world.messages(VERA))
     for text, part in {
-        f"/preset{at}": "Сейчас: FAST",
-        f"/preset{at} quality": "QUALITY",
+        f"/preset{at}": "Сейчас: Быстро",
+        f"/preset{at} quality": "Качественно",
         f"/cancel{at}": "ничего не ждёт",
         f"/help{at}": "/generate",
     }.items():
@@ -44,7 +44,7 @@ async def test_other_bots_commands_are_not_ours(bot: RunningBot) -> None:
         await bot.say(text, chat=bot.group)
         await bot.say(text, VERA, bot.group)
     await bot.say("/preset", chat=bot.group)
-    await bot.answer("Now: FAST", bot.group)
+    await bot.answer("Now: Fast", bot.group)
     said = [m for m in bot.playground.world.messages(bot.group) if m["from"]["is_bot"]]
     assert len(said) == 1
 
@@ -57,7 +57,7 @@ async def test_a_topic_keeps_its_answers(bot: RunningBot) -> None:
     await bot.say("/generate a knight", chat=forum, thread=topic)
     await bot.album(chat=forum)
     await bot.say("/preset", chat=forum, thread=topic)
-    await bot.answer("Now: FAST", forum)
+    await bot.answer("Now: Fast", forum)
     await bot.say("/preset nonsense", chat=forum, thread=topic)
     await bot.answer("no mode", forum)
     await bot.say("/register", chat=forum, thread=topic)
@@ -105,13 +105,13 @@ async def test_a_keyboard_belongs_to_who_asked_for_it(bot: RunningBot) -> None:
     """Another person's press gets a polite alert in their own language, and changes nothing."""
     await open_group(bot)
     await bot.say("/preset", chat=bot.group)
-    menu = await bot.answer("Now: FAST", bot.group)
+    menu = await bot.answer("Now: Fast", bot.group)
     await bot.say("/generate", chat=bot.group)
     ideas = await bot.answer("💡", bot.group)
     for message in (menu, ideas):
         assert "другого человека" in await alert(bot, message, buttons(message)[0], VERA)
     await bot.say("/preset", chat=bot.group)
-    await bot.answer("Now: FAST", bot.group)
+    await bot.answer("Now: Fast", bot.group)
     assert not bot.generator.requests
 
 
@@ -168,6 +168,6 @@ async def test_a_group_keeps_its_permission_when_it_moves(new_bot: RunningBot) -
     await new_bot.answer("✅", new_bot.group)
     moved = new_bot.playground.world.migrate(new_bot.group)
     answer = ""
-    while "FAST" not in answer:  # this update may overtake the move
+    while "Fast" not in answer:  # this update may overtake the move
         await new_bot.say("/preset", VERA, moved)
         answer = words_of(await new_bot.answer("", moved))

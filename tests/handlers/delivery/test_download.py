@@ -53,7 +53,7 @@ async def test_a_model_that_can_not_be_had_is_told_to_the_owner(tmp_path: Path) 
             await bot.answer("I can't draw yet. The model sd15 is not on the bot's computer")
             await bot.give_face()
             await bot.say("/generate a knight")
-            await bot.answer("“a knight” · FAST\nThe model sd15 is not on the bot's computer")
+            await bot.answer("“a knight” · Fast\nThe model sd15 is not on the bot's computer")
             await bot.say("/generate a queen")
             await bot.album()
             said = [words_of(message) for message in playground.world.messages(ANN)]

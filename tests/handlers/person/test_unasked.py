@@ -149,7 +149,7 @@ async def test_the_question_in_russian(tmp_path: Path) -> None:
         await bot.photo(grace_hopper(), VERA)
         question = await bot.answer("Заменить ваше лицо этим?", VERA)
         labels = [b["text"] for row in question["reply_markup"]["inline_keyboard"] for b in row]
-        assert labels == ["✅ Да", "✖️ Нет"]
+        assert labels == ["✅ Да", "✕ Нет"]
         await bot.press(question, "face:keep", VERA)
         await edited(bot, question, "остаётся прежним")
 

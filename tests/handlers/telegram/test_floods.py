@@ -23,7 +23,7 @@ async def test_a_stranger_is_refused_once_in_a_group(new_bot: RunningBot) -> Non
         await new_bot.playground.send_text(EVE, new_bot.group, "/help")
     await new_bot.answer("belongs to somebody", new_bot.group)
     await new_bot.say("/preset", chat=new_bot.group)
-    menu = await new_bot.answer("Now: FAST", new_bot.group)
+    menu = await new_bot.answer("Now: Fast", new_bot.group)
     assert "belongs to somebody" in await alert(new_bot, menu, buttons(menu)[0], EVE)
     assert len(said(new_bot, "belongs to somebody", new_bot.group)) == 1
 
@@ -44,11 +44,11 @@ async def test_a_flooded_group_keeps_no_other_chat_waiting(new_bot: RunningBot) 
 async def test_a_flood_keeps_no_button_from_working(new_bot: RunningBot) -> None:
     """What was pressed in a flooded group is heard; what was written beyond measure is not."""
     await new_bot.say("/preset", chat=new_bot.group)
-    menu = await new_bot.answer("Now: FAST", new_bot.group)
+    menu = await new_bot.answer("Now: Fast", new_bot.group)
     for _ in range(FLOOD):
         await new_bot.playground.send_text(ANN, new_bot.group, "/help")
     await new_bot.press(menu, "preset:QUALITY")
-    await edited(new_bot, menu, "Now: QUALITY")
+    await edited(new_bot, menu, "Now: Best quality")
     await new_bot.until(
         lambda: not new_bot.playground.world.updates.pending(), "the end of the flood"
     )
