@@ -29,9 +29,9 @@ LIMIT = 50
 """Most megapixels. The largest phone cameras give 48 to 50 in everyday use; decoded, a pixel takes
 four bytes."""
 
-LIMITS = {"JPEG": 200, "AVIF": 20, "WEBP": 12}
+LIMITS = {"JPEG": 200, "HEIF": 40, "AVIF": 20, "WEBP": 12}
 """The same where it is another. A JPEG is decoded reduced, and the largest sensors of phones have
-200; the decoders of the others take 10 and 17 bytes a pixel."""
+200; the decoders of the others take 6, 10 and 17 bytes a pixel."""
 
 NARROW, NARROW_SIDE = 20, 20_000
 """A picture whose one side is more than so many times the other may have so many pixels on it."""
