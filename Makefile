@@ -10,7 +10,7 @@ PYTHON := $(or $(PYTHON),$(shell for python in $(PYTHONS); do $$python -c '$(FIT
 
 # What was installed for a Python that has gone is installed anew.
 ifneq ($(wildcard .venv/installed),)
-ifneq ($(shell $(BIN)/python -c pass 2>&1),)
+ifneq ($(shell { $(BIN)/python -c 'print("starts")'; } 2>/dev/null),starts)
 $(shell rm -f .venv/installed .venv/installed-dev)
 endif
 endif

@@ -95,7 +95,6 @@ async def measure(albums: int) -> list[tuple[float, float]]:
     with tempfile.TemporaryDirectory() as data:
         async with Playground(port=0, on_request=heard) as playground:
             settings = Settings(
-                _env_file=None,  # type: ignore[call-arg]
                 telegram_bot_token=SecretStr(playground.token),
                 telegram_api_url=playground.url,
                 owner_id=ANN,

@@ -12,6 +12,7 @@ from generation.models.files import locate
 from generation.models.model import Model, OptIn
 from generation.models.resolve import resolve
 from generation.models.sources import Source
+from handlers.telegram.connection import trusted_certificates
 from handlers.texts import Say
 
 
@@ -48,6 +49,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", say:
 def run(model: str, few_steps: FewStepsName, say: Say, *, accepted: bool) -> None:
     """Fetch the model or the opt-in weights of that name. Raises Refusal."""
     proxies.check()
+    trusted_certificates()
     try:
         if model == FACEID.name:
             _fetch_opt_in(FACEID, accepted=accepted)

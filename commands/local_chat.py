@@ -6,7 +6,7 @@ import sqlite3
 from config import Settings
 from db import DataUnusable
 from generation.errors import Refusal
-from playground import Playground
+from playground import NotSaved, Playground
 
 
 class PortTaken(Refusal):
@@ -18,7 +18,7 @@ async def open_local_chat(settings: Settings, stack: contextlib.AsyncExitStack) 
     folder = settings.data_dir / "local_chat"
     try:
         playground = Playground(port=settings.local_chat_port, store=folder)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, NotSaved) as error:
         raise DataUnusable(where=str(folder), reason=str(error)) from error
     try:
         return await stack.enter_async_context(playground)

@@ -6,6 +6,7 @@ own settings. The local chat is reached without any of them.
 
 import os
 import re
+import ssl
 import urllib.request
 from contextlib import suppress
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ def unusable() -> list[Proxy]:
     if wrong := [proxy for proxy in _known().values() if not proxy.usable]:
         return wrong
     try:
-        httpx.Client().close()
+        httpx.Client(verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)).close()
     except (ValueError, httpx.InvalidURL):
         return [Proxy(name := _variable("no"), os.environ.get(name, ""))]
     return []

@@ -50,6 +50,12 @@ class Characters:
             return [row.id for row in rows]
 
     @off_loop
+    def drop_offers(self, person_id: int) -> None:
+        """Erase the faces that the person did not take."""
+        with self._database.session() as session, session.begin():
+            _drop_unused_faces(session, person_id)
+
+    @off_loop
     def offers(self, person_id: int) -> list[int]:
         """Give the ids of the offered faces, in their order. Raises FaceLost if there are none."""
         with self._database.reading() as session:

@@ -50,10 +50,12 @@ class UserRow(Base):
     owner: Mapped[bool] = mapped_column(default=False)
     awaits: Mapped[str | None]
     """What the bot has asked the person for: a photo, or words about the character."""
+    awaits_since: Mapped[datetime | None] = mapped_column(ReadableTime)
     group_id: Mapped[int | None] = mapped_column(BigInteger)
     """The allowed group in which the person was met; it lets them into the private chat."""
-    last_media_group: Mapped[str | None]
-    """Telegram's id of the last group of photos from the person: its first photo counts."""
+    last_media_groups: Mapped[str | None]
+    """Telegram's ids of the person's last albums: a part that comes after the answer is no photo
+    of its own."""
     created: Mapped[datetime] = mapped_column(default=now)
 
     __table_args__ = (

@@ -2,6 +2,7 @@
 
 import contextlib
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from sqlalchemy import Engine, delete, select
@@ -9,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from db.engine import Database, off_loop
-from db.tables import CharacterRow, ErasedJobRow, FaceRow, JobRow, UserRow
+from db.tables import CharacterRow, ErasedJobRow, FaceRow, JobRow, UserRow, now
 from generation.errors import Refusal
 
 NOT_PEOPLE = frozenset(
@@ -26,6 +27,12 @@ NOT_PEOPLE = frozenset(
 
 Awaited = Literal["photo", "words"]
 
+LAPSES = timedelta(minutes=30)
+"""How long an answer is waited for: who comes back later has something else in mind."""
+
+KNOWN_MEDIA_GROUPS = 8
+"""Albums of a person that are remembered: as many as one private chat has worked on at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -34,6 +41,7 @@ class Person:
     allowed: bool | None = None
     mode_name: str | None = None
     awaits: str | None = None
+    """What the bot asked the person for, unless that has lapsed."""
     group: int | None = None
     """The allowed group in which the person was met."""
 
@@ -87,9 +95,22 @@ class Users:
             row_of(session, person_id).mode_name = mode_name
 
     @off_loop
-    def await_next(self, person_id: int, awaited: Awaited | None) -> None:
+    def await_next(self, person_id: int, awaited: Awaited) -> None:
+        """Wait for the person's photo or words, from now on."""
         with self._database.session() as session, session.begin():
-            row_of(session, person_id).awaits = awaited
+            row = row_of(session, person_id)
+            row.awaits, row.awaits_since = awaited, now()
+
+    @off_loop
+    def end_wait(self, person_id: int, awaited: Awaited | None = None) -> bool:
+        """Wait no longer, or no longer for `awaited`; False when it was not waited for."""
+        with self._database.session() as session, session.begin():
+            row = row_of(session, person_id)
+            waited = _awaits(row)
+            if waited is None or awaited not in {None, waited}:
+                return False
+            row.awaits = row.awaits_since = None
+            return True
 
     @off_loop
     def met_in(self, person_id: int, group_id: int) -> None:
@@ -98,12 +119,14 @@ class Users:
 
     @off_loop
     def starts_media_group(self, person_id: int, media_group: str) -> bool:
-        """Say whether a photo is the first of its group, which Telegram names `media_group`."""
+        """Say whether the album, which Telegram names `media_group`, is a new one; note it."""
         with self._database.session() as session, session.begin():
             row = row_of(session, person_id)
-            new = row.last_media_group != media_group
-            row.last_media_group = media_group
-            return new
+            known = (row.last_media_groups or "").split()
+            if media_group in known:
+                return False
+            row.last_media_groups = " ".join([*known, media_group][-KNOWN_MEDIA_GROUPS:])
+            return True
 
     @off_loop
     def forget(self, person_id: int) -> list[int]:
@@ -118,7 +141,8 @@ class Users:
             for table in (JobRow, CharacterRow, FaceRow):
                 session.execute(delete(table).where(table.person_id == person_id))
             if row := session.get(UserRow, person_id):
-                row.mode_name = row.awaits = row.last_media_group = row.group_id = None
+                row.mode_name = row.awaits = row.last_media_groups = row.group_id = None
+                row.awaits_since = None
                 if row.allowed is None and not row.owner:
                     session.delete(row)
         _empty_log(self._database.engine)
@@ -147,4 +171,10 @@ def row_of(session: Session, person_id: int) -> UserRow:
 def _person(row: UserRow | None, person_id: int) -> Person:
     if row is None:
         return Person(person_id)
-    return Person(row.id, row.owner, row.allowed, row.mode_name, row.awaits, row.group_id)
+    return Person(row.id, row.owner, row.allowed, row.mode_name, _awaits(row), row.group_id)
+
+
+def _awaits(row: UserRow) -> str | None:
+    """Give what is awaited, None when it has lapsed; a clock that was wrong lets it lapse too."""
+    since = row.awaits_since
+    return row.awaits if since and abs(now() - since) < LAPSES else None

@@ -6,30 +6,28 @@ from telegram import Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
-    CommandHandler,
     MessageHandler,
     TypeHandler,
     filters,
 )
 
+from handlers import answers
 from handlers.albums import album_buttons, generate, history, modes, queue
 from handlers.commands import COMMANDS
 from handlers.core import buttons, errors
-from handlers.core.access import OwnerOnly
-from handlers.core.command import Command, Where, Who
 from handlers.core.context import Answer, Context
 from handlers.core.gate import Gate
 from handlers.person import forget, registration, start, traits
 from handlers.telegram import moved_groups
 
 PRIVATE = filters.ChatType.PRIVATE
-GROUP = filters.ChatType.GROUPS
-FILE = filters.PHOTO | filters.Document.ALL | filters.ANIMATION
+FILE = filters.PHOTO | filters.Document.ALL | filters.ANIMATION | filters.VIDEO
 
 BUTTONS: dict[str, Answer] = {
-    r"^face:take:": registration.take,
+    r"^face:take:": answers.take_face,
     r"^face:next:": registration.next_face,
-    r"^face:replace:": registration.replace,
+    r"^face:replace:": registration.take,
+    r"^face:keep:": registration.keep,
     r"^traits:open:": traits.open_,
     r"^traits:set:": traits.set_,
     r"^traits:clear:": traits.clear,
@@ -67,30 +65,9 @@ def register(app: "Application[Any, Context, Any, Any, Any, Any]") -> None:
     app.add_handler(TypeHandler(Update, Gate(COMMANDS).check), group=-1)
     app.add_error_handler(errors.on_error)
 
-    for command in COMMANDS:
-        private_only = command.where is Where.PRIVATE
-        chats = PRIVATE if private_only else None
-        app.add_handler(CommandHandler(command.name, _answer(command), chats))
-        if private_only:
-            app.add_handler(CommandHandler(command.name, start.to_private, GROUP))
-    captioned = filters.CaptionRegex(registration.ASKS_TO_REGISTER)
-    app.add_handler(MessageHandler(GROUP & FILE & captioned, start.to_private))
+    app.add_handler(MessageHandler(answers.Commanded(), answers.answer_command))
     app.add_handler(MessageHandler(PRIVATE & FILE, registration.photo))
-
     for pattern, answer in BUTTONS.items():
-        app.add_handler(CallbackQueryHandler(answer, pattern))
+        app.add_handler(CallbackQueryHandler(answers.to_button(answer), pattern))
     app.add_handler(CallbackQueryHandler(buttons.old_button))
     app.add_handler(MessageHandler(PRIVATE, start.other))
-
-
-def _answer(command: Command) -> Answer:
-    """Give the command's handler, behind a check for the owner where only the owner may."""
-    if command.who is not Who.OWNER:
-        return command.answer
-
-    async def for_the_owner(update: Update, context: Context) -> None:
-        if not context.person.owner:
-            raise OwnerOnly
-        await command.answer(update, context)
-
-    return for_the_owner

@@ -1,6 +1,6 @@
 """Telegram on your own desk: a Bot API server with a chat page, for trying and testing bots."""
 
-from playground.errors import NotSent
+from playground.errors import NotSaved, NotSent
 from playground.faults import (
     BadGateway,
     DropAfter,
@@ -28,6 +28,7 @@ __all__ = [
     "Held",
     "Migrated",
     "NamedByPath",
+    "NotSaved",
     "NotSent",
     "Playground",
     "Refused",

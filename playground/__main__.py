@@ -5,7 +5,7 @@ import asyncio
 import signal
 from pathlib import Path
 
-from playground import Playground
+from playground import NotSaved, Playground
 
 
 def _arguments() -> argparse.Namespace:
@@ -31,6 +31,8 @@ if __name__ == "__main__":
     arguments = _arguments()
     try:
         asyncio.run(_serve(arguments.port, arguments.store))
+    except NotSaved as error:
+        raise SystemExit(f"The playground can't write to {arguments.store}: {error}") from None
     except OSError as error:
         raise SystemExit(
             f"The playground can't listen on port {arguments.port}: {error.strerror}"

@@ -10,8 +10,9 @@ from typing import cast
 from aiohttp import web
 
 from playground import parameters
+from playground.answers import as_response
 from playground.api import ANSWERS
-from playground.errors import ApiError, BadRequest, NotFound, Unauthorized
+from playground.errors import ApiError, BadRequest, BrokenOff, NotFound, Unauthorized
 from playground.faults import (
     DOWNLOAD,
     BadGateway,
@@ -57,22 +58,19 @@ class BotApi:
         return await asyncio.shield(task)
 
     async def download(self, request: web.Request) -> web.Response:
-        try:
-            self._check_token(request)
-            record = self.world.files.by_path(request.match_info["path"])
-            if record is None:
-                raise NotFound
-        except ApiError as error:
-            return _json(error.as_json())
+        self._check_token(request)
+        record = self.world.files.by_path(request.match_info["path"])
+        if record is None:
+            raise NotFound
         fault = self.faults.take(DOWNLOAD)
         if isinstance(fault, RetryAfter):
-            return _json(fault.error().as_json())
+            raise fault.error()
         body = self.world.files.read(record)
         whole = web.Response(body=body, content_type="application/octet-stream")
         return _broken(request, fault) or whole
 
     def _check_token(self, request: web.Request) -> None:
-        given = request.match_info["token"].encode()
+        given = request.match_info["token"].encode(errors="replace")
         if not hmac.compare_digest(given, self.token.encode()):
             raise Unauthorized
 
@@ -88,12 +86,15 @@ class BotApi:
             params, wrong = parameters.decode(METHODS[name], raw)
             fault = self.faults.take(name, params.get("chat_id"))
             answer = await self._answer(name, params, wrong, fault)
+            self.world.changed()
+        except BrokenOff as error:
+            return as_response(error.as_json())  # nobody has asked for anything, nobody hears it
         except ApiError as error:
             answer = error.as_json()
         method = name or request.match_info["method"]
         injected = fault is not None
         self._observe(ApiRequest(method, params, raw, _response(answer), injected=injected))
-        return _broken(request, fault) or _json(answer)
+        return _broken(request, fault) or as_response(answer)
 
     async def _answer(
         self, name: str, params: Json, wrong: list[BadRequest], fault: Fault | None
@@ -118,7 +119,7 @@ class BotApi:
         return {"ok": True, "result": await ANSWERS[name](self.world, params)}
 
     def _observe(self, request: ApiRequest) -> None:
-        self.world.changed()
+        self.world.feed.wake()
         if self.on_request:
             self.on_request(request)
 
@@ -131,10 +132,6 @@ def _broken(request: web.Request, fault: Fault | None) -> web.Response | None:
         status = HTTPStatus.BAD_GATEWAY
         return web.Response(status=status, text=GATEWAY_PAGE, content_type="text/html")
     return None
-
-
-def _json(answer: Json) -> web.Response:
-    return web.json_response(answer, status=answer.get("error_code", HTTPStatus.OK))
 
 
 def _response(answer: Json) -> ApiResponse:

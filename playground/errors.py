@@ -48,10 +48,44 @@ class Conflict(ApiError):  # noqa: N818 - Telegram's own word
         super().__init__(HTTPStatus.CONFLICT, f"Conflict: {description}")
 
 
+class BrokenOff(BadRequest):
+    """The connection was lost before the whole request had come."""
+
+    def __init__(self) -> None:
+        super().__init__("the request broke off")
+
+
+class TooSlow(ApiError):  # noqa: N818 - an answer, as the others
+    def __init__(self) -> None:
+        super().__init__(HTTPStatus.REQUEST_TIMEOUT, "Request Timeout")
+
+
 class TooLarge(ApiError):  # noqa: N818 - Telegram's own word
     def __init__(self) -> None:
         super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Request Entity Too Large")
 
 
+class TooLong(TooLarge):
+    """So are the words of a request, not its files."""
+
+
+class Unsupported(ApiError):  # noqa: N818 - Telegram's own word
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Unsupported Media Type: unsupported {what}"
+        )
+
+
+class NotSaved(ApiError):  # noqa: N818 - an answer, as the others
+    """The disk is full or can't be written. Nothing of what was asked for has been done."""
+
+    def __init__(self, reason: Exception) -> None:
+        super().__init__(HTTPStatus.INSUFFICIENT_STORAGE, f"Insufficient Storage: {reason}")
+
+
 class NotSent(Exception):  # noqa: N818 - it is an answer to a person, not an accident
     """A person's message or press was refused; a sentence says to them why."""
+
+    def __init__(self, sentence: str, code: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
+        super().__init__(sentence)
+        self.refusal = ApiError(code, sentence)

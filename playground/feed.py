@@ -15,6 +15,7 @@ Event = tuple[str, Json]
 class Feed:
     def __init__(self) -> None:
         self._listeners: set[asyncio.Queue[Event | None]] = set()
+        self._held: list[Event] = []
         self._changed = asyncio.Event()
 
     @property
@@ -22,8 +23,20 @@ class Feed:
         return len(self._listeners)
 
     def publish(self, name: str, data: Json) -> None:
-        for queue in self._listeners:
-            queue.put_nowait((name, data))
+        """Have this told by the next `tell`: once it is saved."""
+        self._held.append((name, data))
+
+    def tell(self) -> None:
+        """Tell everybody who listens what was published, and let those who wait look again."""
+        held, self._held = self._held, []
+        for event in held:
+            for queue in self._listeners:
+                queue.put_nowait(event)
+        self.wake()
+
+    def forget(self) -> None:
+        """Drop what was published and not told: it hasn't happened."""
+        self._held = []
 
     def close(self) -> None:
         """End every stream."""

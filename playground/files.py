@@ -1,5 +1,6 @@
 """The files of all messages: bytes in a folder or in memory, records in the store."""
 
+import contextlib
 import hashlib
 import mimetypes
 from pathlib import Path
@@ -11,6 +12,7 @@ from playground.store import Store
 
 DOWNLOAD_LIMIT = 20 * 1024 * 1024  # what getFile hands out
 UPLOAD_LIMIT = 50 * 1024 * 1024
+SUFFIX_LIMIT = 16  # characters of a file's kind that its path keeps
 
 
 class Files:
@@ -21,6 +23,18 @@ class Files:
         self._store = store
         self._folder = folder
         self._memory: dict[str, bytes] = {}
+        self._new: list[Path] = []
+
+    def keep(self) -> None:
+        """Note that the records of all files are saved."""
+        self._new.clear()
+
+    def undo(self) -> None:
+        """Remove the files whose records weren't saved."""
+        for path in self._new:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+        self._new.clear()
 
     def record(self, file_id: str) -> Json | None:
         return self._records.get(file_id)
@@ -44,7 +58,7 @@ class Files:
     def add_document(self, name: str, data: bytes, thumbnail: pictures.Size | None) -> Json:
         """Save a file as it is; returns its Document."""
         mime_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        suffix = "".join(c for c in Path(name).suffix if c.isalnum() or c == ".")
+        suffix = "".join(c for c in Path(name).suffix[:SUFFIX_LIMIT] if c.isalnum() or c == ".")
         document = self._save("documents", suffix, data, mime_type, name)
         document |= {"file_name": name, "mime_type": mime_type}
         if thumbnail:
@@ -61,10 +75,10 @@ class Files:
         path = f"{folder}/file_{self._store.counter('file')}{suffix}"
         if self._folder:
             target = self._folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(
-                data
-            )  # before its record is committed, which then names a whole file
+            self._new.append(target)
+            with self._store.writing():  # before its record, which then names a whole file
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
         else:
             self._memory[path] = data
         file_id = f"{folder[0].upper()}g{uuid4().hex}{uuid4().hex[:16]}"

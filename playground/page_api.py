@@ -5,18 +5,20 @@ import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote
 
 from aiohttp import web
 
-from playground.errors import NotSent
-from playground.people import Origin, People
+from playground import body
+from playground.answers import as_response
+from playground.errors import ApiError, NotFound, NotSaved, NotSent, TooLarge, TooLong
+from playground.people import LONGEST, Origin, People
 from playground.request import Json, UploadedFile
 from playground.world import World
 
 STATIC = Path(__file__).parent / "static"
+STATIC_FILES = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*.*")}
 SAMPLES = STATIC / "samples"
 KEEP_ALIVE = 15.0  # s between comments in a silent stream
 SHOWN = {"image/jpeg", "image/png", "image/webp", "image/gif"}  # other files only download
@@ -31,7 +33,7 @@ class PageApi:
     def routes(self) -> list[web.AbstractRouteDef]:
         return [
             web.get("/", self.page),
-            web.static("/static", STATIC),
+            web.get("/static/{path:.+}", self.static),
             web.get("/app/state", self.state),
             web.get("/app/events", self.events),
             web.get("/app/file/{file_id}", self.file),
@@ -41,6 +43,12 @@ class PageApi:
 
     async def page(self, _: web.Request) -> web.FileResponse:
         return web.FileResponse(STATIC / "page.html")
+
+    async def static(self, request: web.Request) -> web.FileResponse:
+        file = STATIC_FILES.get(request.match_info["path"])
+        if file is None:
+            raise NotFound
+        return web.FileResponse(file)
 
     async def state(self, _: web.Request) -> web.Response:
         world = self.world
@@ -90,29 +98,28 @@ class PageApi:
     async def file(self, request: web.Request) -> web.Response:
         record = self.world.files.record(request.match_info["file_id"])
         if record is None:
-            raise web.HTTPNotFound
+            raise NotFound
         shown = record["mime_type"] in SHOWN and "download" not in request.query
         disposition = "inline" if shown else "attachment"
+        name = quote(record["name"], errors="replace")
         return web.Response(
             body=self.world.files.read(record),
             content_type=record["mime_type"] if shown else "application/octet-stream",
             headers={
-                "Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(record['name'])}",
+                "Content-Disposition": f"{disposition}; filename*=UTF-8''{name}",
                 "Cache-Control": "private, max-age=31536000, immutable",
             },
         )
 
     async def send(self, request: web.Request) -> Json:
-        form = await request.post()
-        person, chat = _number(form.get("person")), _number(form.get("chat"))
+        fields = await body.read(request)
+        if isinstance(fields, dict):
+            raise _unreadable()
+        form = {name: value for name, value in fields if isinstance(value, str)}
+        files = [value for name, value in fields if isinstance(value, UploadedFile)]
         reply_to = _number(form["reply_to"]) if form.get("reply_to") else None
-        origin = Origin(person, chat, reply_to)
-        words = str(form.get("text", ""))
-        files = [
-            UploadedFile(Path(field.filename).name, field.file.read())
-            for field in form.getall("file", [])
-            if isinstance(field, web.FileField)
-        ]
+        origin = Origin(_number(form.get("person")), _number(form.get("chat")), reply_to)
+        words = form.get("text", "")
         people = self.people
         if not files:
             messages = await people.send_text(origin, words)
@@ -124,15 +131,12 @@ class PageApi:
         return {"message_ids": [message["message_id"] for message in messages]}
 
     async def press(self, request: web.Request) -> Json:
-        try:
-            body = await request.json()
-            person, chat = _number(body["person"]), _number(body["chat"])
-            message_id, data = _number(body["message_id"]), str(body["data"])
-        except (ValueError, TypeError, KeyError):
-            raise NotSent("The request can't be read.") from None
-        return {
-            "callback_query_id": await self.people.press(Origin(person, chat), message_id, data)
-        }
+        fields = await body.read(request)
+        if not isinstance(fields, dict) or not isinstance(data := fields.get("data"), str):
+            raise _unreadable()
+        origin = Origin(_number(fields.get("person")), _number(fields.get("chat")))
+        query_id = await self.people.press(origin, _number(fields.get("message_id")), data)
+        return {"callback_query_id": query_id}
 
 
 def samples() -> list[Json]:
@@ -150,27 +154,38 @@ def samples() -> list[Json]:
     ]
 
 
+def _unreadable() -> NotSent:
+    return NotSent("The request can't be read.")
+
+
 def _number(value: object) -> int:
     try:
         if isinstance(value, (str, int)):
             return int(value)
     except ValueError:
         pass
-    raise NotSent("The request can't be read.")
+    raise _unreadable()
 
 
 def _answered(handler: Handler) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """Add `ok` to the handler's answer. The header shows that no form of another site sent it."""
+    """Add `ok` to the handler's answer, and sentences to refusals.
+
+    The header shows that no form of another site sent it.
+    """
 
     async def answer(request: web.Request) -> web.Response:
         if request.headers.get("X-Playground") != "1":
-            raise web.HTTPForbidden(text="The header X-Playground is missing.")
+            raise web.HTTPForbidden(text="the header X-Playground is missing")
         try:
-            return web.json_response({"ok": True} | await handler(request))
-        except web.HTTPRequestEntityTooLarge:
-            error = "The file is larger than 50 MB."
-        except NotSent as refusal:
-            error = str(refusal)
-        return web.json_response({"ok": False, "error": error}, status=HTTPStatus.BAD_REQUEST)
+            return as_response({"ok": True} | await handler(request))
+        except TooLong as error:
+            sentence = f"The text is too long: up to {LONGEST} characters can be sent."
+            raise NotSent(sentence, error.code) from error
+        except TooLarge as error:
+            raise NotSent("The file is larger than 50 MB.", error.code) from error
+        except NotSaved as error:
+            raise NotSent("The disk is full, or can't be written.", error.code) from error
+        except ApiError as error:
+            raise NotSent("The request can't be read.", error.code) from error
 
     return answer

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from aiohttp import web
 
-from playground.errors import BadRequest, TooLarge
+from playground import body, strict_json
+from playground.errors import BadRequest
 from playground.methods import Kind, Method
 from playground.request import Json, UploadedFile
 
@@ -14,33 +14,11 @@ TRUE, FALSE = {"true", "1", "yes"}, {"false", "0", "no", ""}
 
 
 async def read(request: web.Request) -> Json:
-    """Read the fields as they came: by query string, form, multipart form or JSON."""
-    fields: Json = dict(request.query)
-    if request.method == "GET":
-        return fields
-    if request.content_type == "application/json":
-        try:
-            body = json.loads(await request.read() or b"{}")
-        except (ValueError, RecursionError):
-            raise BadRequest("can't parse JSON object") from None
-        if not isinstance(body, dict):
-            raise BadRequest("object expected")
-        return fields | body
-    for name, value in (await _form(request)).items():
-        if isinstance(value, web.FileField):
-            fields[name] = UploadedFile(Path(value.filename).name, value.file.read())
-        else:
-            fields[name] = value if isinstance(value, str) else bytes(value).decode()
-    return fields
+    """Read the fields as they came: by query string, form, multipart form or JSON.
 
-
-async def _form(request: web.Request) -> Mapping[str, str | bytes | bytearray | web.FileField]:
-    try:
-        return await request.post()
-    except web.HTTPRequestEntityTooLarge:
-        raise TooLarge from None
-    except ValueError:
-        raise BadRequest("can't read the form") from None
+    As at Telegram, the verb doesn't matter: pyTelegramBotAPI sends forms by GET.
+    """
+    return dict(request.query) | dict(await body.read(request))
 
 
 def decode(method: Method, raw: Mapping[str, object]) -> tuple[Json, list[BadRequest]]:
@@ -140,8 +118,8 @@ def _array(name: str, value: object) -> list[object]:
 
 def _json(name: str, value: object) -> object:
     try:
-        return json.loads(value) if isinstance(value, str) else value
-    except (ValueError, RecursionError):
+        return strict_json.loads(value) if isinstance(value, str) else value
+    except ValueError:
         raise BadRequest(f"can't parse {_words(name)} JSON object") from None
 
 

@@ -13,6 +13,7 @@ from playground.text import utf16
 from playground.world import World
 
 MEDIA_GROUP_MOST = 10
+LONGEST = 10 * text.TEXT_LIMIT  # code units: a longer text would fill the chat
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class People:
         words = words.strip()
         if not words:
             raise NotSent("There is nothing to send.")
+        if utf16.length(words) > LONGEST:
+            raise NotSent(f"The text is too long: up to {LONGEST} characters can be sent.")
         contents = []
         while words:
             part, words = utf16.cut(words, text.TEXT_LIMIT)
@@ -48,24 +51,30 @@ class People:
         self, origin: Origin, photos: Sequence[bytes], caption: str | None
     ) -> list[Json]:
         """Send photos; several make a media group."""
-        self._head(origin)
+        words = self._caption(caption)
+        self._head(origin)  # refused before its pictures are decoded
         sizes = [await self._photo(data) for data in photos]
+        head = self._head(origin) | words
         contents = [{"photo": self._world.files.add_photo(photo)} for photo in sizes]
-        return self._post_media(origin, contents, caption)
+        return self._post_media(origin, head, contents)
 
     async def send_documents(
         self, origin: Origin, documents: Sequence[UploadedFile], caption: str | None
     ) -> list[Json]:
         """Send files as they are; several make a media group."""
-        self._head(origin)
+        words = self._caption(caption)
+        self._head(origin)  # refused before its pictures are decoded
         if not all(document.data for document in documents):
             raise NotSent("The file is empty.")
-        contents = []
-        for document in documents:
-            thumbnail = await asyncio.to_thread(pictures.thumbnail, document.data)
-            saved = self._world.files.add_document(document.name, document.data, thumbnail)
-            contents.append({"document": saved})
-        return self._post_media(origin, contents, caption)
+        thumbnails = [
+            await asyncio.to_thread(pictures.thumbnail, document.data) for document in documents
+        ]
+        head = self._head(origin) | words
+        contents = [
+            {"document": self._world.files.add_document(document.name, document.data, thumbnail)}
+            for document, thumbnail in zip(documents, thumbnails, strict=True)
+        ]
+        return self._post_media(origin, head, contents)
 
     async def press(
         self, origin: Origin, message_id: int, data: str, *, forged: bool = False
@@ -128,17 +137,21 @@ class People:
         except pictures.BadSides:
             raise NotSent("The picture is too large to be a photo. Send it as a file.") from None
 
-    def _post_media(self, origin: Origin, contents: list[Json], caption: str | None) -> list[Json]:
-        head = self._head(origin)
+    def _caption(self, caption: str | None) -> Json:
         try:
-            contents[0] |= text.caption_of({"caption": caption})
+            return text.caption_of({"caption": caption})
         except ApiError:
             raise NotSent(f"A caption has at most {text.CAPTION_LIMIT} characters.") from None
+
+    def _post_media(self, origin: Origin, head: Json, contents: list[Json]) -> list[Json]:
+        """Post the files; `head` has the caption, which stands under the first one."""
         for start in range(0, len(contents), MEDIA_GROUP_MOST) if len(contents) > 1 else ():
             media_group_id = self._world.post.new_media_group_id()
             for content in contents[start : start + MEDIA_GROUP_MOST]:
                 content["media_group_id"] = media_group_id
-        return self._post(origin, [head | content for content in contents])
+        first, *others = contents
+        plain = {name: value for name, value in head.items() if not name.startswith("caption")}
+        return self._post(origin, [head | first, *(plain | other for other in others)])
 
     def _post(self, origin: Origin, contents: list[Json]) -> list[Json]:
         world = self._world

@@ -9,9 +9,9 @@ from typing import Self, TypeVar
 
 from aiohttp import web
 
+from playground.answers import Runner
 from playground.bot_api import BotApi
 from playground.faults import Faults
-from playground.files import UPLOAD_LIMIT
 from playground.page_api import PageApi
 from playground.people import Origin, People
 from playground.request import ApiRequest, Json, UploadedFile
@@ -20,7 +20,6 @@ from playground.world import World
 T = TypeVar("T")
 HOST = "127.0.0.1"
 BOT_ID = 7_000_000_001
-FORM_SPARE = 1024 * 1024  # bytes that a form may have beside a file of full size
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' blob: data:;"
     " style-src 'self' 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
@@ -63,7 +62,7 @@ class Playground:
         self._port = port
         self._page_api = PageApi(self.world, self.people)
         self._bot_api = BotApi(self.world, self.faults, self.token, on_request)
-        self._runner: web.AppRunner | None = None
+        self._runner: Runner | None = None
 
     @property
     def url(self) -> str:
@@ -72,14 +71,11 @@ class Playground:
 
     async def start(self) -> None:
         """Listen. OSError where the port is taken."""
-        app = web.Application(middlewares=[_own_hosts], client_max_size=UPLOAD_LIMIT + FORM_SPARE)
+        app = web.Application(middlewares=[_own_hosts])
         app.add_routes([*self._bot_api.routes(), *self._page_api.routes()])
         app.on_response_prepare.append(_protect)
         app.on_shutdown.append(self._end_streams)
-        # No access log: the paths carry the token.
-        self._runner = web.AppRunner(
-            app, access_log=None, handler_cancellation=True, shutdown_timeout=2
-        )
+        self._runner = Runner(app, shutdown_timeout=2)
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, HOST, self._port).start()

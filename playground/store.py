@@ -1,11 +1,13 @@
 """State that outlives a kill -9: JSON documents in one SQLite table."""
 
+import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
 from typing import TypeVar
 
+from playground.errors import NotSaved
 from playground.request import Json
 
 T = TypeVar("T")
@@ -14,10 +16,13 @@ T = TypeVar("T")
 class Store:
     """Tables of JSON documents. What is written up to a `commit` is saved or lost together.
 
-    Without a `path` everything is in memory only.
+    Without a `path` everything is in memory only. A write or commit that fails raises NotSaved, and
+    everything is again as it was at the last commit.
     """
 
     def __init__(self, path: Path | None) -> None:
+        self.undoing: list[Callable[[], None]] = []  # what else goes with a commit that fails
+        self._tables: list[Table] = []
         self._database = sqlite3.connect(path or ":memory:")
         # In WAL mode a killed process loses nothing that was committed; a power cut may.
         self._database.execute("PRAGMA journal_mode = WAL")
@@ -29,7 +34,9 @@ class Store:
         self._settings = self.table("settings")
 
     def table(self, kind: str) -> "Table":
-        return Table(self._database, kind)
+        table = Table(self, self._database, kind)
+        self._tables.append(table)
+        return table
 
     def counter(self, name: str, start: int = 0) -> int:
         """Give the next number of a sequence, which goes on after a restart."""
@@ -46,30 +53,52 @@ class Store:
         self._settings[name] = {"value": value}
 
     def commit(self) -> None:
-        self._database.commit()
+        with self.writing():
+            self._database.commit()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Undo everything since the last commit if what is inside can't be written."""
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            with contextlib.suppress(sqlite3.Error):  # a disk that can't be read: memory stays
+                self._database.rollback()
+                for table in self._tables:
+                    table.load()
+            for undo in self.undoing:
+                undo()
+            raise NotSaved(error) from error
 
     def close(self) -> None:
-        self._database.commit()
+        with contextlib.suppress(sqlite3.Error):
+            self._database.commit()
         self._database.close()
 
 
 class Table(MutableMapping[str, Json]):
     """Documents by id, the oldest first. To change a document, assign it anew."""
 
-    def __init__(self, database: sqlite3.Connection, kind: str) -> None:
+    def __init__(self, store: Store, database: sqlite3.Connection, kind: str) -> None:
+        self._store = store
         self._database = database
         self._kind = kind
-        rows = database.execute(
-            "SELECT id, document FROM documents WHERE kind = ? ORDER BY rowid", (kind,)
+        self._documents: dict[str, Json] = {}
+        self.load()
+
+    def load(self) -> None:
+        """Read what is saved."""
+        rows = self._database.execute(
+            "SELECT id, document FROM documents WHERE kind = ? ORDER BY rowid", (self._kind,)
         )
-        self._documents: dict[str, Json] = {key: json.loads(text) for key, text in rows}
+        self._documents = {key: json.loads(text) for key, text in rows}
 
     def __getitem__(self, key: str) -> Json:
         return self._documents[key]
 
     def __setitem__(self, key: str, document: Json) -> None:
         self._documents[key] = document
-        self._database.execute(
+        self._write(
             "INSERT INTO documents VALUES (?, ?, ?)"
             " ON CONFLICT (kind, id) DO UPDATE SET document = excluded.document",
             (self._kind, key, json.dumps(document)),
@@ -77,10 +106,14 @@ class Table(MutableMapping[str, Json]):
 
     def __delitem__(self, key: str) -> None:
         del self._documents[key]
-        self._database.execute("DELETE FROM documents WHERE kind = ? AND id = ?", (self._kind, key))
+        self._write("DELETE FROM documents WHERE kind = ? AND id = ?", (self._kind, key))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._documents)
 
     def __len__(self) -> int:
         return len(self._documents)
+
+    def _write(self, statement: str, values: tuple[str, ...]) -> None:
+        with self._store.writing():
+            self._database.execute(statement, values)

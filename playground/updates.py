@@ -87,7 +87,9 @@ class Updates:
             return
         if any(not isinstance(kind, str) or kind not in KINDS for kind in allowed):
             raise BadRequest("unsupported update type in allowed_updates")
-        self._store.save("allowed_updates", allowed or sorted(KINDS - ON_REQUEST_ONLY))
+        wanted = allowed or sorted(KINDS - ON_REQUEST_ONLY)
+        if wanted != self._store.setting("allowed_updates", None):  # a full disk stops no poll
+            self._store.save("allowed_updates", wanted)
 
     def _confirm(self, offset: int) -> None:
         """Forget all updates before the offset; a negative one leaves that many of the last."""

@@ -29,12 +29,14 @@ class World:
         self.updates = Updates(self.store, self.presence)
         self.commands = Commands(self.store)
         self.queries = self.store.table("queries")
+        self.store.undoing += [self.files.undo, self.feed.forget]
         self.changed()
 
     def changed(self) -> None:
-        """Commit what was done, and let everybody who waits look again."""
+        """Save what was done, then tell everybody. NotSaved where the disk doesn't take it."""
         self.store.commit()
-        self.feed.wake()
+        self.files.keep()
+        self.feed.tell()
 
     def close(self) -> None:
         self.presence.close()
@@ -79,7 +81,7 @@ class World:
     def announce_bot(self) -> None:
         bot = self.bot if self.introduced else None
         self.feed.publish("online", {"online": self.presence.online, "bot": bot})
-        self.feed.wake()
+        self.feed.tell()
 
     def announce_commands(self) -> None:
         for conversation in self.chats.current():
@@ -208,9 +210,13 @@ class World:
         return replied.get("from", {}).get("id") == self.bot["id"] or self._is_command(message)
 
     def _is_command(self, message: Json) -> bool:
-        """Say whether it is a command for this bot, or for no bot in particular."""
-        first = message.get("entities", [{}])[0]
+        """Say whether it is a command for this bot, or for no bot in particular.
+
+        A caption is the text of a message with a picture.
+        """
+        words = message.get("text") or message.get("caption", "")
+        first = (message.get("entities") or message.get("caption_entities") or [{}])[0]
         if first.get("type") != "bot_command" or first["offset"] != 0:
             return False
-        _, at, name = message["text"][: first["length"]].partition("@")
+        _, at, name = words[: first["length"]].partition("@")
         return not at or name.lower() == self.bot["username"].lower()

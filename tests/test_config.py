@@ -1,5 +1,7 @@
 """The settings: each wrong one is a clear sentence for who can mend it, never a traceback."""
 
+import asyncio
+import os
 import socket
 import sys
 from pathlib import Path
@@ -11,7 +13,7 @@ from config import Settings, complaints
 from db import Database
 from generation.modes import Mode
 from playground import Playground
-from tests.support.ended_bot import TOKEN, bot, refused
+from tests.support.ended_bot import PATIENCE_S, TOKEN, bot, refused
 from tests.support.python_process import Start, fork, fresh
 
 
@@ -85,14 +87,14 @@ async def test_a_damaged_database(tmp_path: Path, damaged: str) -> None:
     file = tmp_path / "data" / damaged
     file.parent.mkdir(parents=True)
     file.write_bytes(b"not a database " * 1000)
-    assert "can't be used" in refused(await bot(tmp_path, LOCAL_CHAT_PORT="0"))
+    assert damaged.partition("/")[0] in refused(await bot(tmp_path, LOCAL_CHAT_PORT="0"))
     assert file.read_bytes() == b"not a database " * 1000
 
 
 @pytest.mark.parametrize("name", ["what?", "a%20b", "?mode=memory&x#1", "данные"])
 def test_the_data_lies_where_it_should(tmp_path: Path, name: str) -> None:
     """DATA_DIR is a folder's name as it is, whatever its letters mean in an address."""
-    settings = Settings(_env_file=None, data_dir=tmp_path / name)  # type: ignore[call-arg]
+    settings = Settings(data_dir=tmp_path / name)
     settings.data_dir.mkdir()
     database = Database(settings.database)
     database.upgrade()
@@ -122,6 +124,32 @@ async def test_a_token_that_telegram_refuses(tmp_path: Path) -> None:
         settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": playground.url}
         ended = await bot(tmp_path, **settings)
     assert "TELEGRAM_BOT_TOKEN" in refused(ended)
+
+
+async def test_an_address_at_which_nobody_knows_the_bot(tmp_path: Path) -> None:
+    """404 is no word about the token alone: most often the address is not a Bot API server's."""
+    async with Playground(port=0) as playground:
+        for path in ("/elsewhere", "/bots"):
+            settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": playground.url + path}
+            assert "TELEGRAM_API_URL" in refused(await bot(tmp_path, **settings))
+        settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": f"{playground.url}/bot"}
+        assert "TELEGRAM_API_URL" not in refused(await bot(tmp_path, **settings))
+
+
+async def test_a_misspelt_name_opens_no_local_chat(tmp_path: Path) -> None:
+    """The owner of a token is not sent to a page without a word."""
+    (tmp_path / ".env").write_text(f"TELEGRAM_TOKEN={TOKEN}\n", encoding="utf-8")
+    assert "TELEGRAM_BOT_TOKEN" in refused(await bot(tmp_path))
+
+
+async def test_nothing_heavy_is_imported_before_the_settings(tmp_path: Path) -> None:
+    """Libraries read the environment when they are imported: `.env` must be in it by then."""
+    early = (
+        "import bot, sys; print({'torch', 'cv2', 'numpy', 'huggingface_hub'} & set(sys.modules))"
+    )
+    process = await fresh("-c", early, env={"PATH": os.environ["PATH"]})
+    output, _ = await asyncio.wait_for(process.communicate(), PATIENCE_S)
+    assert output == b"set()\n"
 
 
 async def test_the_env_file_is_read(tmp_path: Path) -> None:
@@ -175,7 +203,7 @@ def test_a_mac_has_one_graphics_chip(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read() -> Settings:
-    return Settings(_env_file=None)  # type: ignore[call-arg]
+    return Settings()
 
 
 @pytest.mark.parametrize("model", ["sd16", "no/such/model", "/no/such/folder"])

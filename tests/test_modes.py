@@ -35,7 +35,7 @@ def test_what_can_be_set_has_the_same_defaults() -> None:
 @pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
 def test_every_mode_may_be_the_default(mode: Mode) -> None:
     """PRESET takes whatever mode there is."""
-    settings = config.Settings(_env_file=None, preset=mode.name)  # type: ignore[call-arg]
+    settings = config.Settings(preset=mode.name)
     assert settings.preset == mode.name
     assert mode.name in settings.modes(turbo_steps=4)
 

@@ -1,6 +1,6 @@
 """/queue, /cancel, and the buttons under a job."""
 
-from telegram import Update
+from telegram import Chat, Update
 from telegram.constants import MessageLimit
 
 from db import WAITING, Canceller, JobGone, JobRecord
@@ -37,13 +37,21 @@ async def queue(update: Update, context: Context) -> None:
 
 
 async def cancel(update: Update, context: Context) -> None:
-    """Stop the person's jobs of this chat: waiting ones at once, running ones within a step."""
+    """Stop the person's jobs of this chat: waiting ones at once, running ones within a step.
+
+    A question that the person was asked is dropped, as by any command.
+    """
     message = message_in(update)
     jobs = await context.drawing.jobs.cancel_of(context.person.id, message.chat.id)
     for job in jobs:
         await _cancel(job, context)
+    lines = []
+    if context.person.awaits and message.chat.type == Chat.PRIVATE:
+        lines.append(context.say("question-dropped", awaited=context.person.awaits))
+    if jobs:
+        lines.append(context.say("cancel-done", count=len(jobs)))
     await message.reply_text(
-        context.say("cancel-done", count=len(jobs)) if jobs else context.say("nothing-to-cancel"),
+        "\n".join(lines) or context.say("nothing-to-cancel"),
         reply_parameters=replying_to(message.message_id),
     )
 

@@ -62,6 +62,9 @@ async def _look_after(update: object, context: "Context") -> None:
         if update.callback_query:
             await acknowledge(update.callback_query)
         return
+    if isinstance(error, BadRequest) and _says(error, GONE):
+        await _alert(update, sentence(context.say, MessageGone()))
+        return
     try:
         await _tell(update, context, error)
     except TelegramError as refused:
@@ -117,10 +120,8 @@ async def _alert(update: Update, text: str) -> bool:
 
 
 def _refusal(error: Exception) -> Exception:
-    """Give what the person is to read of it: what fails beyond the bot is no accident of ours."""
-    if isinstance(error, BadRequest):
-        return MessageGone() if _says(error, GONE) else error
-    if isinstance(error, NetworkError):
+    """Give what the person is to read of it: a network that fails is no accident of ours."""
+    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
         log.warning("Telegram failed, at the last try too: %s", error)
         return TelegramFailed()
     return error

@@ -1,10 +1,11 @@
 """Every inline keyboard. A button's data ends with the id of its person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from generation.character import CHOICES, Traits
+from handlers.core.lengths import length
 from handlers.texts import Say
 
 IDEAS = {
@@ -18,15 +19,18 @@ IDEAS = {
 """The prompt of each idea's button."""
 
 
-def faces(say: Say, face_id: int, person_id: int, *, more: bool) -> InlineKeyboardMarkup:
-    row = [_button(say("this-is-me"), "face", "take", face_id, person_id)]
+LABEL_BESIDE = 16
+"""Most UTF-16 units of a label with another one beside it: a phone's screen shows no more."""
+
+
+def faces(say: Say, verb: str, face_id: int, person_id: int, *, more: bool) -> InlineKeyboardMarkup:
+    """Offer to `take` a face, or to `replace` one's own by it."""
+    buttons = [_button(say(f"face-{verb}"), "face", verb, face_id, person_id)]
+    if verb == "replace":
+        buttons.append(_button(say("face-keep"), "face", "keep", person_id))
     if more:
-        row.append(_button(say("next-face"), "face", "next", face_id, person_id))
-    return InlineKeyboardMarkup([row])
-
-
-def replace_face(say: Say, person_id: int) -> InlineKeyboardMarkup:
-    return _column([_button(say("replace-face-yes"), "face", "replace", person_id)])
+        buttons.append(_button(say("face-next"), "face", "next", verb, face_id, person_id))
+    return _pairs(buttons)
 
 
 def traits(say: Say, traits: Traits, person_id: int) -> InlineKeyboardMarkup:
@@ -34,21 +38,31 @@ def traits(say: Say, traits: Traits, person_id: int) -> InlineKeyboardMarkup:
         _button(trait_line(say, traits, trait), "traits", "open", trait, person_id)
         for trait in CHOICES
     ]
-    rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
-    rows.append([_button(say("trait-words"), "traits", "words", person_id)])
-    rows.append([_button(say("traits-done"), "traits", "done", person_id)])
-    return InlineKeyboardMarkup(rows)
+    buttons.append(_button(say("trait-words"), "traits", "words", person_id))
+    if traits.words:
+        buttons.append(_button(say("trait-words-clear"), "traits", "clear", "words", person_id))
+    buttons.append(_button(say("traits-done"), "traits", "done", person_id))
+    return _column(buttons)
 
 
-def trait_choices(say: Say, trait: str, person_id: int) -> InlineKeyboardMarkup:
-    buttons = [
-        _button(say(f"{trait}-{value}"), "traits", "set", trait, value, person_id)
+def trait_choices(say: Say, traits: Traits, trait: str, person_id: int) -> InlineKeyboardMarkup:
+    """Offer the choices of a trait; the present one is marked."""
+    current = getattr(traits, trait)
+    choices = [
+        _button(
+            _marked(say(f"{trait}-{value}"), value == current),
+            "traits", "set", trait, value, person_id,
+        )
         for value in CHOICES[trait]
-    ]
-    rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
-    rows.append([_button(say("traits-clear"), "traits", "clear", trait, person_id)])
-    rows.append([_button(say("traits-back"), "traits", "back", person_id)])
-    return InlineKeyboardMarkup(rows)
+    ]  # fmt: skip
+    unset = _marked(say("traits-clear"), current is None)
+    return InlineKeyboardMarkup(
+        [
+            *_pairs(choices).inline_keyboard,
+            [_button(unset, "traits", "clear", trait, person_id)],
+            [_button(say("traits-back"), "traits", "back", person_id)],
+        ]
+    )
 
 
 def trait_line(say: Say, traits: Traits, trait: str) -> str:
@@ -68,8 +82,7 @@ def modes(
 
 
 def ideas(say: Say, person_id: int) -> InlineKeyboardMarkup:
-    buttons = [_button(say(f"idea-{idea}"), "idea", idea, person_id) for idea in IDEAS]
-    return InlineKeyboardMarkup([buttons[i : i + 2] for i in range(0, len(buttons), 2)])
+    return _pairs([_button(say(f"idea-{idea}"), "idea", idea, person_id) for idea in IDEAS])
 
 
 def cancel(say: Say, job_id: int, person_id: int) -> InlineKeyboardMarkup:
@@ -184,6 +197,22 @@ def to_private(say: Say, bot_username: str, command: str) -> InlineKeyboardMarku
 
 def _button(text: str, *data: object) -> InlineKeyboardButton:
     return InlineKeyboardButton(text, callback_data=":".join(str(part) for part in data))
+
+
+def _marked(label: str, chosen: bool) -> str:  # noqa: FBT001 - it is the value
+    return f"✅ {label}" if chosen else label
+
+
+def _pairs(buttons: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+    """Put two buttons in a row where neither label would be cut."""
+    rows: list[list[InlineKeyboardButton]] = []
+    for button in buttons:
+        row = rows[-1] if rows else []
+        if len(row) == 1 and all(length(one.text) <= LABEL_BESIDE for one in (*row, button)):
+            row.append(button)
+        else:
+            rows.append([button])
+    return InlineKeyboardMarkup(rows)
 
 
 def _column(buttons: Iterable[InlineKeyboardButton]) -> InlineKeyboardMarkup:

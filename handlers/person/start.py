@@ -51,7 +51,10 @@ async def to_private(update: Update, context: Context) -> None:
 async def other(update: Update, context: Context) -> None:
     """Save the words that were asked for; to anything else say what the bot understands."""
     message = message_in(update)
-    if context.person.awaits == "words" and message.text and not message.text.startswith("/"):
+    if invocation_in(message):  # a command that does not exist
+        await context.people.users.end_wait(context.person.id)
+        await message.reply_text(context.say("not-understood"))
+    elif context.person.awaits == "words" and (message.text or message.caption):
         await traits.save_words(message, context)
     elif context.person.awaits == "photo":
         await message.reply_text(context.say("photo-wanted"))

@@ -51,9 +51,13 @@ def editor_text(context: Context, traits: Traits) -> str:
 async def open_(update: Update, context: Context) -> None:
     """Show one trait's choices."""
     query, (_, trait) = pressed(update, context, count=2)
+    name = context.say(f"trait-{one_of(trait, CHOICES)}")
+    character = await context.people.characters.active(context.person.id)
     await message_of(query).edit_text(
-        context.say(f"trait-{one_of(trait, CHOICES)}"),
-        reply_markup=keyboards.trait_choices(context.say, trait, context.person.id),
+        name,
+        reply_markup=keyboards.trait_choices(
+            context.say, character.traits, trait, context.person.id
+        ),
     )
     await acknowledge(query)
 
@@ -66,9 +70,9 @@ async def set_(update: Update, context: Context) -> None:
 
 
 async def clear(update: Update, context: Context) -> None:
-    """Leave the trait to the face."""
+    """Leave the trait to the face, or have no words of one's own."""
     query, (_, trait) = pressed(update, context, count=2)
-    await _store(update, context, one_of(trait, CHOICES), None)
+    await _store(update, context, one_of(trait, [*CHOICES, "words"]), None)
     await acknowledge(query)
 
 
@@ -96,14 +100,19 @@ async def words(update: Update, context: Context) -> None:
 
 
 async def save_words(message: Message, context: Context) -> None:
-    """Save the person's own words. Raises NoWords or TraitWordsTooLong, and awaits others."""
-    words = " ".join((message.text or "").split())
+    """Save the person's own words, if they are still awaited.
+
+    Raises NoWords or TraitWordsTooLong, and awaits others.
+    """
+    words = " ".join((message.text or message.caption or "").split())
     if not any(letter.isalnum() for letter in words):
         raise NoWords
     if len(words) > FREE_WORDS_LIMIT:
         raise TraitWordsTooLong(length=len(words), limit=FREE_WORDS_LIMIT)
+    if not await context.people.users.end_wait(context.person.id, "words"):
+        await message.reply_text(context.say("not-understood"))
+        return
     traits = await context.people.characters.set_trait(context.person.id, "words", words)
-    await context.people.users.await_next(context.person.id, None)
     await message.reply_text(context.say("trait-words-kept"))
     await ask(message, context, traits)
 

@@ -30,6 +30,9 @@ RECONNECT_S = 5
 CONNECTIONS = 64
 """Most connections at once: answers and albums must not wait for each other."""
 
+CERTIFICATES = "SSL_CERT_FILE"
+"""The variable that names the certificates to trust, as for other programs."""
+
 App = Application[ExtBot[Any], Context, Any, Any, Any, Any]
 
 
@@ -72,19 +75,21 @@ def connect(token: SecretStr, url: str, proxy: str | None = None) -> ExtBot[Any]
 def way_to(url: str, proxy: str | None) -> Way:
     """Have httpx use this proxy or none: it would look for others. Raises CertificatesUnusable."""
     secret = url.startswith("https:")
-    verify = _trusted_certificates() if secret else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    verify = trusted_certificates() if secret else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return {"proxy": proxy, "httpx_kwargs": {"verify": verify, "trust_env": False}}
 
 
 @cache
-def _trusted_certificates() -> ssl.SSLContext:
-    """Read the certificates once: that takes longer than everything else here."""
+def trusted_certificates() -> ssl.SSLContext:
+    """Read the certificates once: that takes longer than everything else here.
+
+    Raises CertificatesUnusable.
+    """
     try:
         return httpx.create_ssl_context()
     except OSError as error:
-        name = "SSL_CERT_FILE" if os.environ.get("SSL_CERT_FILE") else "SSL_CERT_DIR"
-        value, reason = os.environ.get(name, ""), error.strerror or str(error)
-        raise CertificatesUnusable(name=name, value=value, reason=reason) from error
+        value, reason = os.environ.get(CERTIFICATES, ""), error.strerror or str(error)
+        raise CertificatesUnusable(name=CERTIFICATES, value=value, reason=reason) from error
 
 
 def application(bot: ExtBot[Any], services: Services) -> App:

@@ -12,6 +12,8 @@ from typing import Any
 from telegram import Chat, Update
 from telegram.ext import BaseUpdateProcessor
 
+from handlers.core.media_groups import MediaGroups
+
 log = logging.getLogger(__name__)
 
 PRIVATE_AT_ONCE, GROUP_AT_ONCE = 8, 4
@@ -27,7 +29,8 @@ class FairUpdateProcessor(BaseUpdateProcessor):
 
     An update counts until Telegram has taken its answer; one that waits for its chat does not.
     When a group is flooded with commands, those beyond the limits are passed over. Buttons,
-    /cancel and private messages never are: they only wait.
+    /cancel and private messages never are: they only wait. An album is one message, and takes up
+    nothing while its parts are gathered.
     """
 
     def __init__(self, at_once: int) -> None:
@@ -35,12 +38,15 @@ class FairUpdateProcessor(BaseUpdateProcessor):
         super().__init__(sys.maxsize)  # PTB's own limit knows no chats
         self._groups = asyncio.Semaphore(at_once // 4)
         self._private = asyncio.Semaphore(at_once - at_once // 4)
+        self._media_groups = MediaGroups()
         self._chats: dict[int, asyncio.Semaphore] = {}
         self._under_way: Counter[Hashable] = Counter()
         self._flooded: set[int] = set()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         try:
+            if isinstance(update, Update) and not await self._media_groups.speaks(update):
+                return
             if request := _request(update):
                 await self._process(request, coroutine)
             else:

@@ -72,14 +72,20 @@ which-face = { $count ->
         [1] I found this face. Is it you?
        *[other] I see { $count } faces in this photo. Is this one you? ({ $number } of { $count })
     }
-this-is-me = ✅ That's me
-next-face = Another face ➡️
+face-take = ✅ That's me
+face-next = Another face ➡️
 registered =
     ✅ This is the face I will draw, { $name }.
 
     Next: your traits below, if you like, and then /generate
-replace-face = Should this become your new face?
-replace-face-yes = ✅ Use this photo
+replace-face = { $count ->
+        [1] Replace your face with this one?
+       *[other] I see { $count } faces in this photo. Replace yours with this one? ({ $number } of { $count })
+    }
+face-replace = ✅ Yes
+face-keep = ✕ No
+face-kept = All right, your face stays as it is.
+no-new-face = I see no face in this picture, so yours stays as it is.
 photo-wanted = Send the photo as a photo or a file, please.
 photo-gone = I can't find that photo any more. Please send it again.
 
@@ -102,6 +108,7 @@ trait-unset = from the photo
 trait-words = In your own words
 trait-words-line = In your own words: { $words }
 ask-trait-words = ✍️ Write what else I should know about your looks, in at most { $limit } characters (freckles, a scar, a red scarf…).
+trait-words-clear = ✕ Forget my own words
 trait-words-kept = ✅ Noted.
 trait-words-too-long = That is { $length } characters; at most { $limit } fit. Please shorten it and send it again.
 traits-clear = From the photo
@@ -234,13 +241,13 @@ progress =
     }
 sending = 📤 Sending the album…
 cut = ✂️ Too long for the model, left out: { $words }
-cancel-button = ✖️ Cancel
+cancel-button = ✕ Cancel
 cancel-done = { $count ->
-        [one] ✖️ I cancelled your album of this chat.
-       *[other] ✖️ I cancelled your { $count } albums of this chat.
+        [one] ✕ I cancelled your album of this chat.
+       *[other] ✕ I cancelled your { $count } albums of this chat.
     }
-cancelled = ✖️ Cancelled.
-cancelled-by-admin = ✖️ Cancelled by an admin.
+cancelled = ✕ Cancelled.
+cancelled-by-admin = ✕ Cancelled by an admin.
 cancelled-blocked = 🚫 The bot's owner has stopped this album: you may not use the bot any more.
 drawn-before = { $count ->
         [one] { $count } picture was done already.
@@ -250,7 +257,11 @@ send-made = { $count ->
         [one] 📤 Send it
        *[other] 📤 Send these { $count }
     }
-cancelling = ✖️ Stopping…
+cancelling = ✕ Stopping…
+question-dropped = { $awaited ->
+        [photo] ✕ All right, I'm not waiting for a photo any more.
+       *[words] ✕ All right, I'm not waiting for your words any more.
+    }
 nothing-to-cancel = You have nothing waiting and nothing being drawn.
 album =
     “{ $words }”

@@ -74,14 +74,21 @@ which-face = { $count ->
         [few] На фото { $count } лица. Это вы? ({ $number } из { $count })
        *[other] На фото { $count } лиц. Это вы? ({ $number } из { $count })
     }
-this-is-me = ✅ Это я
-next-face = Другое лицо ➡️
+face-take = ✅ Это я
+face-next = Другое лицо ➡️
 registered =
     ✅ Это лицо я и буду рисовать, { $name }.
 
     Теперь, если хотите, укажите черты ниже, а потом — /generate
-replace-face = Сделать это фото вашим новым лицом?
-replace-face-yes = ✅ Взять это фото
+replace-face = { $count ->
+        [1] Заменить ваше лицо этим?
+        [few] На фото { $count } лица. Заменить ваше этим? ({ $number } из { $count })
+       *[other] На фото { $count } лиц. Заменить ваше этим? ({ $number } из { $count })
+    }
+face-replace = ✅ Да
+face-keep = ✕ Нет
+face-kept = Хорошо, ваше лицо остаётся прежним.
+no-new-face = Лица на этой картинке не вижу, так что ваше остаётся прежним.
 photo-wanted = Пришлите, пожалуйста, снимок — как фото или файлом.
 photo-gone = Этого фото больше нет. Пришлите его, пожалуйста, ещё раз.
 
@@ -104,6 +111,7 @@ trait-unset = как на фото
 trait-words = Своими словами
 trait-words-line = Своими словами: { $words }
 ask-trait-words = ✍️ Напишите, что ещё важно в вашей внешности (до { $limit } знаков: веснушки, шрам, красный шарф…).
+trait-words-clear = ✕ Забыть мои слова
 trait-words-kept = ✅ Запомнил.
 trait-words-too-long = Вышло знаков: { $length }, а помещается { $limit }. Сократите и пришлите ещё раз.
 traits-clear = Как на фото
@@ -134,7 +142,7 @@ gender-person = человек
 age-child = ребёнок
 age-young = молодой
 age-adult = взрослый
-age-old = пожилой
+age-old = в возрасте
 hair_color-black = чёрные
 hair_color-brown = каштановые
 hair_color-blond = светлые
@@ -162,8 +170,8 @@ facial_hair-stubble = щетина
 facial_hair-moustache = усы
 facial_hair-beard = борода
 glasses-none = нет
-glasses-glasses = очки
-glasses-sunglasses = тёмные очки
+glasses-glasses = обычные
+glasses-sunglasses = тёмные
 
 # Режимы
 modes = ⚙️ Сколько времени тратить на альбом? Сейчас: { $mode }.
@@ -239,14 +247,14 @@ progress =
     }
 sending = 📤 Отправляю альбом…
 cut = ✂️ Не поместилось в модель и опущено: { $words }
-cancel-button = ✖️ Отменить
+cancel-button = ✕ Отменить
 cancel-done = { $count ->
-        [one] ✖️ Отменил { $count } ваш альбом в этом чате.
-        [few] ✖️ Отменил { $count } ваших альбома в этом чате.
-       *[other] ✖️ Отменил { $count } ваших альбомов в этом чате.
+        [one] ✕ Отменил { $count } ваш альбом в этом чате.
+        [few] ✕ Отменил { $count } ваших альбома в этом чате.
+       *[other] ✕ Отменил { $count } ваших альбомов в этом чате.
     }
-cancelled = ✖️ Отменено.
-cancelled-by-admin = ✖️ Отменено администратором.
+cancelled = ✕ Отменено.
+cancelled-by-admin = ✕ Отменено администратором.
 cancelled-blocked = 🚫 Хозяин бота остановил этот альбом: бот для вас закрыт.
 drawn-before = { $count ->
         [one] Уже готова { $count } картинка.
@@ -257,7 +265,11 @@ send-made = { $count ->
         [one] 📤 Отправить её
        *[other] 📤 Отправить эти { $count }
     }
-cancelling = ✖️ Останавливаю…
+cancelling = ✕ Останавливаю…
+question-dropped = { $awaited ->
+        [photo] ✕ Хорошо, фото больше не жду.
+       *[words] ✕ Хорошо, ваших слов больше не жду.
+    }
 nothing-to-cancel = У вас ничего не ждёт и ничего не рисуется.
 album =
     «{ $words }»

@@ -80,7 +80,10 @@ def _check_data(data: object) -> None:
 def _check_url(url: object) -> None:
     if not isinstance(url, str):
         raise _fault('Field "url" must be of type String')
-    parts = urlsplit(url if "://" in url else f"http://{url}")
+    try:
+        parts = urlsplit(url if "://" in url else f"http://{url}")
+    except ValueError:
+        raise BadRequest(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL") from None
     if parts.scheme not in {"http", "https", "tg", "ton", "tonsite"}:
         reason = "Unsupported URL protocol"
     elif parts.scheme.startswith("http") and not re.fullmatch(

@@ -3,10 +3,16 @@
 from playground.errors import BadRequest
 from playground.request import Json
 from playground.shapes import NUMBER, OBJECT, TEXT, checked
-from playground.text import found, html, markdown, utf16
+from playground.text import found, html, legacy_markdown, markdown, utf16
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
-PARSERS = {"html": html.parse, "markdownv2": markdown.parse}
+MARKUP_LIMIT = 64 * 1024  # characters; a text of full length whose every word is a link has fewer
+ENTITIES_MOST = 100  # Telegram drops the others of a message
+PARSERS = {
+    "html": html.parse,
+    "markdown": legacy_markdown.parse,
+    "markdownv2": markdown.parse,
+}
 WRITTEN = frozenset(
     {
         "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bold",
@@ -28,19 +34,15 @@ ENTITY = {
 
 def text_of(params: Json) -> Json:
     """Read a message's `text` and `entities`."""
-    text, entities = _read(params, "text", "entities")
+    text, entities = _read(params, "text", "entities", TEXT_LIMIT)
     if not text:
         raise BadRequest("message text is empty")
-    if utf16.length(text) > TEXT_LIMIT:
-        raise BadRequest("message is too long")
     return _fields("text", text, "entities", entities)
 
 
 def caption_of(params: Json) -> Json:
     """Read a message's `caption` and `caption_entities`; nothing where there is none."""
-    caption, entities = _read(params, "caption", "caption_entities")
-    if utf16.length(caption) > CAPTION_LIMIT:
-        raise BadRequest("message caption is too long")
+    caption, entities = _read(params, "caption", "caption_entities", CAPTION_LIMIT)
     return _fields("caption", caption, "caption_entities", entities) if caption else {}
 
 
@@ -48,8 +50,11 @@ def _fields(name: str, text: str, entities_name: str, entities: list[Json]) -> J
     return {name: text, entities_name: entities} if entities else {name: text}
 
 
-def _read(params: Json, name: str, entities_name: str) -> tuple[str, list[Json]]:
+def _read(params: Json, name: str, entities_name: str, limit: int) -> tuple[str, list[Json]]:
     text = str(params.get(name) or "").replace("\r", "").replace("\0", "")
+    too_long = BadRequest(f"message {'caption ' if name == 'caption' else ''}is too long")
+    if len(text) > MARKUP_LIMIT:
+        raise too_long
     if given := params.get(entities_name):
         entities = _bounded(given, utf16.length(text))
     elif mode := params.get("parse_mode"):
@@ -58,8 +63,10 @@ def _read(params: Json, name: str, entities_name: str) -> tuple[str, list[Json]]
         text, entities = PARSERS[mode.lower()](text)
     else:
         entities = []
-    text, entities = _trimmed(text, entities)
-    return text, _with_found(text, entities)
+    text, entities = _trimmed(text, entities[:ENTITIES_MOST])
+    if utf16.length(text) > limit:
+        raise too_long
+    return text, _with_found(text, entities)[:ENTITIES_MOST]
 
 
 def _bounded(given: list[Json], end: int) -> list[Json]:

@@ -10,7 +10,7 @@ PATTERNS = (
     (
         "url",
         re.compile(
-            r"(?:https?://[^\s<>]+|(?<![\w@./])(?:[\w-]+\.)+(?:com|org|net|io|me|ru)\b(?:/[^\s<>]*)?)"
+            r"(?:https?://[^\s<>]+|(?<![\w@./-])(?:[\w-]+\.)+(?:com|org|net|io|me|ru)\b(?:/[^\s<>]*)?)"
         ),
     ),
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
@@ -32,12 +32,12 @@ def find(text: str) -> list[Json]:
         for match in pattern.finditer(text)
     )
     entities: list[Json] = []
-    end = 0
+    end = counted = offset = 0
     for start, _, kind, words in matches:
         if start < end:
             continue
         found = words.rstrip(TRAILING) if kind == "url" else words
         end = start + len(found)
-        offset = utf16.length(text[:start])
+        offset, counted = offset + utf16.length(text[counted:start]), start
         entities.append({"type": kind, "offset": offset, "length": utf16.length(found)})
     return entities

@@ -12,6 +12,7 @@ MARKS = {
 }  # fmt: skip
 CODE = re.compile(r"```(?:(\w+)\n)?((?:\\.|[^`\\])*)```|`((?:\\.|[^`\\])*)`", re.DOTALL)
 LINK_END = re.compile(r"\]\(((?:\\.|[^)\\])*)\)")
+QUOTE, QUOTE_END = re.compile(r"(?:\*\*)?>"), re.compile(r"\|\|(\n|$)")
 NAMES = {"[": "text_link", **MARKS}
 
 
@@ -43,18 +44,18 @@ class _Reader:
         return self.draft.finish()
 
     def _step(self) -> None:
-        rest = self.markup[self.position :]
-        character = rest[0]
+        here = self.position
+        character, following = self.markup[here], self.markup[here + 1 : here + 2]
         line_begins = self.position == 0 or self.markup[self.position - 1] == "\n"
         if line_begins and self.quote is not None and character != ">":
             self._end_quote()
-        if character == "\\" and len(rest) > 1 and "\x01" <= rest[1] <= "\x7e":
-            self._write(rest[1], 2)
-        elif line_begins and (quote := re.match(r"(?:\*\*)?>", rest)):
+        if character == "\\" and "\x01" <= following <= "\x7e":
+            self._write(following, 2)
+        elif line_begins and (quote := QUOTE.match(self.markup, here)):
             if quote.group() != ">":
                 self._end_quote()
             self.quote = self.draft.length if self.quote is None else self.quote
-            self.position += quote.end()
+            self.position = quote.end()
         elif character == "`":
             self._code()
         elif character == "[":
@@ -62,7 +63,7 @@ class _Reader:
             self.position += 1
         elif character == "]" and self.opened and self.opened[-1][0] == "[":
             self._link_end()
-        elif mark := next((mark for mark in MARKS if rest.startswith(mark)), None):
+        elif mark := next((mark for mark in MARKS if self.markup.startswith(mark, here)), None):
             self._mark(mark)
         elif character in RESERVED:
             raise self.fault(
@@ -79,9 +80,7 @@ class _Reader:
         if self.opened and self.opened[-1][0] == mark:
             self.draft.close(MARKS[mark], self.opened.pop()[2])
         elif (
-            mark == "||"
-            and self.quote is not None
-            and re.match(r"\|\|(\n|$)", self.markup[self.position :])
+            mark == "||" and self.quote is not None and QUOTE_END.match(self.markup, self.position)
         ):
             self._end_quote("expandable_blockquote")
         else:

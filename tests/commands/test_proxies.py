@@ -8,7 +8,8 @@ from typing import Literal
 
 import pytest
 
-from commands import proxies
+from commands import download, proxies
+from handlers.texts import Texts
 from playground import Playground
 from tests.commands.test_doctor import after, doctor
 from tests.support.bot_process import bot_process
@@ -143,6 +144,28 @@ async def test_the_hub_needs_a_proxy_that_is_one(tmp_path: Path, name: str, valu
     """A model that is not here would be asked for through it."""
     where = {"MODEL": "sd15", "HF_HOME": str(tmp_path), "LOCAL_CHAT_PORT": "0"}
     assert f"{name}: “{value}”" in refused(await bot(tmp_path, **where, **{name: value}))
+
+
+@pytest.mark.parametrize("file", ["/no/such/file", __file__, "/"])
+async def test_certificates_that_are_none(tmp_path: Path, file: str) -> None:
+    """A company's proxy wants its own; a slip in the path is told, by the doctor too."""
+    wrong = {"SSL_CERT_FILE": file, "TELEGRAM_BOT_TOKEN": TOKEN, "DATA_DIR": str(tmp_path)}
+    sentence = refused(await bot(tmp_path, **wrong))
+    assert sentence.startswith(f"SSL_CERT_FILE: the certificates in “{file}”")
+    code, output = await doctor(**wrong)
+    assert (code, output.count("❌ ")) == (1, 1)
+    assert "unset it" in after(output, f"“{file}” (SSL_CERT_FILE)")
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_a_download_needs_a_proxy_that_is_one(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """`bot.py download` asks the hub at once."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(proxies.ProxyUnusable) as refused:
+        download.run("sd15", "hyper-4", Texts().say("en"), accepted=False)
+    assert refused.value.fields == {"name": name, "value": value}
 
 
 async def test_the_doctor_names_it_too(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 import commands.run
 from generation.work import worker
-from handlers.core import replies
+from handlers.core import media_groups, replies
 from handlers.delivery import sender, status_board, teller
 from handlers.telegram import patient_request
 from tests.support.running_bot import RunningBot, running_bot
@@ -22,6 +22,7 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(status_board, "PAUSE_PRIVATE_S", PAUSE_S)
     monkeypatch.setattr(status_board, "PAUSE_GROUP_S", PAUSE_S)
     monkeypatch.setattr(worker, "RETRY_S", PAUSE_S)
+    monkeypatch.setattr(media_groups, "QUIET_S", PAUSE_S)
     monkeypatch.setattr(patient_request, "WAITS_S", (PAUSE_S,) * 4)
     for module in (replies, sender, teller):
         monkeypatch.setattr(module, "RECONNECT_S", PAUSE_S)

@@ -15,19 +15,29 @@ def heard(playground: Playground) -> list[str]:
 async def test_in_a_group_the_bot_hears_what_is_meant_for_it(
     playground: Playground, api: Api
 ) -> None:
-    """Commands and replies to it, but neither talk, mentions, photos nor other bots' commands."""
+    """Commands, captions too, and replies to it; neither talk, photos nor other bots' commands."""
     mine = await api.ok("sendMessage", chat_id=GROUP, text="Hello")
     words = await playground.send_text(101, GROUP, "nice weather")
     await playground.send_text(102, GROUP, f"@{USERNAME} look")
     await playground.send_text(102, GROUP, "/start@other_bot")
     await playground.send_text(102, GROUP, "see /start")
-    await playground.send_photo(102, GROUP, picture(), "/register")
+    await playground.send_photo(102, GROUP, picture(), "/register@other_bot")
+    await playground.send_photo(102, GROUP, picture(), "nice")
+    await playground.send_photo(102, GROUP, picture())
     await playground.send_text(102, GROUP, "reply to Ann", reply_to=words["message_id"])
     assert heard(playground) == []
     await playground.send_text(101, GROUP, "/preset")
     await playground.send_text(101, GROUP, f"/generate@{USERNAME.upper()} moon")
     await playground.send_text(101, GROUP, "thank you", reply_to=mine["message_id"])
-    assert heard(playground) == ["/preset", f"/generate@{USERNAME.upper()} moon", "thank you"]
+    await playground.send_photo(102, GROUP, picture(), "/register")
+    await playground.send_document(102, GROUP, "me.png", picture(), f"/generate@{USERNAME} me")
+    assert heard(playground) == [
+        "/preset",
+        f"/generate@{USERNAME.upper()} moon",
+        "thank you",
+        "/register",
+        f"/generate@{USERNAME} me",
+    ]
 
 
 async def test_who_is_who_in_a_group(playground: Playground, api: Api) -> None:

@@ -95,18 +95,20 @@ async def test_what_can_not_be_sent_is_explained(
     error: str,
 ) -> None:
     """A sentence, and nothing in the chat."""
-    assert await send(session, playground, *files, **fields) == (400, {"ok": False, "error": error})
+    refusal = {"ok": False, "error_code": 400, "description": error}
+    assert await send(session, playground, *files, **fields) == (400, refusal)
     assert playground.world.messages(101) == []
 
 
 def test_every_refusal_has_its_russian_words() -> None:
     """The page shows them in its own language."""
     sources = "".join(file.read_text("utf-8") for file in PLAYGROUND.glob("*.py"))
-    refusals = re.findall(r'(?:NotSent\(f?|error = )"([A-Z][^"]+)"', sources)
+    refusals = re.findall(r'(?:NotSent\(f?|sentence = f?)"([A-Z][^"]+)"', sources)
     page = (PLAYGROUND / "static" / "js" / "texts.js").read_text("utf-8")
     assert "The file is larger than 50 MB." in refusals
     for refusal in refusals:
-        assert f'"{refusal.replace("{text.CAPTION_LIMIT}", "1024")}":' in page
+        sentence = refusal.replace("{text.CAPTION_LIMIT}", "1024").replace("{LONGEST}", "40960")
+        assert f'"{sentence}":' in page
 
 
 async def test_another_site_can_not_send(
@@ -133,7 +135,7 @@ async def test_the_page_presses(
     for change in ({"data": "no"}, {"message_id": 999}, {"person": 102}, {"person": None}):
         async with session.post(url, json=press | change, headers=HEADERS) as response:
             assert response.status == 400
-            assert (await response.json())["error"]
+            assert (await response.json())["description"]
 
 
 async def test_the_page_hears_what_happens(

@@ -125,6 +125,40 @@ def test_broken_markdown_is_refused(markup: str, reason: str) -> None:
     assert refusal.value.description == f"Bad Request: can't parse entities: {reason}"
 
 
+@pytest.mark.parametrize(
+    ("markup", "text", "entities"),
+    [
+        ("*a* _b_ `c`", "a b c", [("bold", "a"), ("italic", "b"), ("code", "c")]),
+        ("*a _b*", "a _b", [("bold", "a _b")]),  # nothing nests
+        (r"\*a\_b\` 1.5!", "*a_b` 1.5!", []),
+        (r"`a\*`", r"a\*", [("code", r"a\*")]),  # nothing is escaped inside
+        ("```python\nx_y```", "x_y", [("pre", "x_y")]),
+        ("```\nx\n```", "x\n", [("pre", "x\n")]),
+        ("[😀 go](https://example.com/a_b) on", "😀 go on", [("text_link", "😀 go")]),
+        ("[plain] words", "plain words", []),
+        ("**", "", []),
+    ],
+)
+def test_the_first_markdown_is_read(
+    markup: str, text: str, entities: list[tuple[str, str]]
+) -> None:
+    """Bots of other people still write the legacy `Markdown`."""
+    assert spans(markup + "x", "markdown") == (text + "x", entities)
+
+
+@pytest.mark.parametrize(
+    ("markup", "offset"), [("я _x", 3), ("a_b", 1), ("*", 0), ("[x", 0), ("```x", 0), ("``` ``", 0)]
+)
+def test_broken_first_markdown_is_refused(markup: str, offset: int) -> None:
+    """An underscore in a name is the classic."""
+    with pytest.raises(BadRequest) as refusal:
+        spans(markup, "Markdown")
+    assert refusal.value.description == (
+        "Bad Request: can't parse entities:"
+        f" Can't find end of the entity starting at byte offset {offset}"
+    )
+
+
 def test_given_entities_move_with_the_trimmed_text() -> None:
     """White space at the ends goes, what is marked stays marked."""
     bold = {"type": "bold", "offset": 2, "length": 4}
@@ -160,7 +194,7 @@ def test_any_words_are_read_or_refused(seed: int) -> None:
         "\n",
     ]
     words = "".join(random.Random(seed).choices(alphabet, k=12))  # noqa: S311 - no secret
-    for mode in ("HTML", "MarkdownV2", ""):
+    for mode in ("HTML", "MarkdownV2", "Markdown", ""):
         try:
             read = text_of({"text": words, "parse_mode": mode})
         except BadRequest:

@@ -61,7 +61,9 @@ def main() -> int:
     for commands in ways_to_install():
         for command in commands:
             print("$", *command, flush=True)
-            if subprocess.run(command, check=False).returncode:
+            tried = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True)
+            if tried.returncode:  # the first line says why; installers go on for a page
+                print(tried.stderr.strip().partition("\n")[0], file=sys.stderr, flush=True)
                 break
         if is_here():
             return 0

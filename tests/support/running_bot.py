@@ -177,7 +177,6 @@ async def running_bot(
         generator = generator or ScriptedGenerator()
         chosen = {"owner_id": ANN, "data_dir": data, "model": "pocket"} | settings
         values = Settings(
-            _env_file=None,  # type: ignore[call-arg]
             telegram_bot_token=SecretStr(playground.token),
             telegram_api_url=playground.url,
             **chosen,  # type: ignore[arg-type]

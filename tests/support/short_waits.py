@@ -6,7 +6,7 @@ How long it waits before it tries again is not what these tests are about.
 import sys
 
 import bot
-from handlers.core import replies
+from handlers.core import media_groups, replies
 from handlers.delivery import sender, status_board, teller
 from handlers.telegram import connection, patient_request
 
@@ -14,9 +14,10 @@ WAIT_S = 0.2
 
 
 def shorten() -> None:
-    """Shorten the pauses between two tries, and between two edits."""
+    """Shorten the pauses between two tries, two edits, and two parts of an album."""
     for module in (connection, replies, sender, teller):
         module.RECONNECT_S = WAIT_S  # type: ignore[attr-defined]
+    media_groups.QUIET_S = WAIT_S
     patient_request.WAITS_S = (WAIT_S,) * 4
     status_board.PAUSE_PRIVATE_S = status_board.PAUSE_GROUP_S = WAIT_S
 

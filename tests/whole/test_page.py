@@ -1,31 +1,15 @@
 """The chat page in a real browser: from the first click to the open album."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
 from playground import Playground
 from tests.support.bot_process import bot_process
-from tests.support.browser import find_system_browser
 from tests.support.referees import Referees
 
-PATIENCE_MS = 300_000
-
-
-@pytest.fixture
-async def page() -> AsyncIterator[Page]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=find_system_browser(),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        page = await browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
-        page.set_default_timeout(PATIENCE_MS)
-        expect.set_options(timeout=PATIENCE_MS)
-        yield page
-        await browser.close()
+pytestmark = pytest.mark.asyncio(loop_scope="module")  # as the browser
 
 
 async def test_a_newcomer_gets_an_album_by_clicking(page: Page, tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 import { el } from "./dom.js";
-import { t } from "./texts.js";
 import { fileUrl } from "./api.js";
-import { fitting } from "./content.js";
+import { describe, fitting } from "./content.js";
 
 const ROWS = {
   1: [1],
@@ -20,9 +19,12 @@ const LIMIT = { min: 0.66, max: 1.78 };
 
 const aspectOf = ({ width, height }) => Math.min(LIMIT.max, Math.max(LIMIT.min, width / height));
 
-function tile(message, index, total, columns, actions) {
+function tile(messages, index, columns, actions) {
+  const message = messages[index];
+  const total = messages.length;
   const size = fitting(message.photo, (WIDTH / columns) * devicePixelRatio);
-  const label = total > 1 ? t("openPhoto", { number: index + 1, total }) : t("openOnePhoto");
+  const key = total > 1 ? "openPhoto" : "openOnePhoto";
+  const label = describe(key, message, messages, { number: index + 1, total });
   return el(
     "button",
     {
@@ -51,9 +53,8 @@ export function album(messages, actions) {
   let start = 0;
   for (const count of counts) {
     const row = messages.slice(start, start + count);
-    const tiles = row.map((message, i) =>
-      tile(message, start + i, messages.length, count, actions),
-    );
+    const first = start;
+    const tiles = row.map((_, i) => tile(messages, first + i, count, actions));
     const aspect = row.reduce((sum, message) => sum + aspectOf(message.photo[0]), 0);
     rows.push(el("div", { class: "album-row", style: { "--row": aspect } }, tiles));
     start += count;

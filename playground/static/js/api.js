@@ -16,9 +16,7 @@ async function request(path, options = {}) {
   }
   const answer = await response.json().catch(() => ({}));
   if (!response.ok || answer.ok === false)
-    throw new ApiError(
-      answer.error ? refusalText(answer.error) : t("refused", { status: response.status }),
-    );
+    throw new ApiError(refusalText({ error_code: response.status, ...answer }));
   return answer;
 }
 

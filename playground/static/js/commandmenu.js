@@ -1,5 +1,6 @@
 import { el } from "./dom.js";
 import { t } from "./texts.js";
+import { unbroken } from "./unbroken.js";
 
 const TYPED = /^\/(\S*)$/;
 
@@ -77,10 +78,6 @@ export class CommandMenu {
   /** Handles a key of the text field; true when the menu used it up. */
   key(event) {
     if (!this.isOpen) return false;
-    if (event.key === "Escape") {
-      this.close();
-      return true;
-    }
     if (!this.#shown.length) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
@@ -106,7 +103,7 @@ export class CommandMenu {
         onclick: () => this.#onChoose(command, { send: true }),
       },
       el("span", { class: "command-name" }, `/${command}`),
-      el("span", { class: "command-text" }, description),
+      el("span", { class: "command-text" }, unbroken(description)),
     );
   }
 

@@ -1,12 +1,10 @@
 import { byId, el, icon, iconButton } from "./dom.js";
 import { t } from "./texts.js";
 import { sendMessage } from "./api.js";
-import { attachments } from "./attachments.js";
 import { CommandMenu } from "./commandmenu.js";
 import { Draft } from "./draft.js";
-import { replyBar } from "./replybar.js";
-import { sampleFile, sampleTray } from "./samples.js";
-import { speakerSwitch } from "./speaker.js";
+import { Extras } from "./extras.js";
+import { sampleFile } from "./samples.js";
 import { toast } from "./toast.js";
 
 const touch = matchMedia("(pointer: coarse)");
@@ -19,12 +17,11 @@ export class Composer {
   #entry = null;
   #busy = false;
   #form = byId("composer");
-  #extras = el("div", { class: "extras" });
+  #extras;
   #input;
   #files;
   #menu;
   #send;
-  #drawn = "";
 
   constructor(context, { onSent }) {
     this.#context = context;
@@ -62,10 +59,18 @@ export class Composer {
       },
       icon("send"),
     );
+    this.#extras = new Extras(context, {
+      sendSample: (sample) => this.#sendSample(sample),
+      browse: () => this.#files.click(),
+      closeTray: () => this.#toggleTray(),
+      cancelReply: () => this.replyTo(null),
+      changed: () => this.#refresh(),
+      focus: () => this.focus(),
+    });
     this.#menu = new CommandMenu(this.#input, (command, how) => this.#command(command, how));
     this.#form.append(
       this.#menu.element,
-      this.#extras,
+      this.#extras.element,
       el(
         "div",
         { class: "composer-row" },
@@ -111,6 +116,23 @@ export class Composer {
     this.#input.focus();
   }
 
+  focus() {
+    this.#input.focus();
+  }
+
+  /** Closes what was opened last: the commands, a reply, the chosen files, the samples. */
+  closeUppermost() {
+    if (!this.#entry) return false;
+    const draft = this.#draft;
+    if (this.#menu.isOpen) this.#menu.close();
+    else if (draft.replyTo) this.replyTo(null);
+    else if (draft.files.length) draft.removeAll();
+    else if (this.#trayShown) draft.traySetting = false;
+    else return false;
+    this.#refresh();
+    return true;
+  }
+
   /** Sends words at once, past the draft: a command that was clicked, or Start. */
   async sendText(text, entry = this.#entry) {
     const person = this.#context.session.speaker(entry);
@@ -127,7 +149,8 @@ export class Composer {
     this.#input.value = this.#draft.text;
     this.#menu.close();
     this.#refresh();
-    if (!touch.matches) this.#input.focus({ preventScroll: true });
+    const first = touch.matches ? byId("scroll") : this.#input; // a keyboard would cover half of it
+    first.focus({ preventScroll: true });
   }
 
   async #submit() {
@@ -179,9 +202,7 @@ export class Composer {
       event.preventDefault();
       return;
     }
-    if (event.key === "Escape" && this.#draft.replyTo) {
-      this.replyTo(null);
-    } else if (event.key === "Enter" && !event.shiftKey && !touch.matches) {
+    if (event.key === "Enter" && !event.shiftKey && !touch.matches) {
       event.preventDefault();
       this.#submit();
     }
@@ -194,11 +215,14 @@ export class Composer {
     this.addFiles(files);
   }
 
+  /** A command that was chosen is what is written: files and a reply that wait go with it. */
   async #command(command, { send }) {
-    this.#input.value = send ? "" : `/${command} `;
+    this.#input.value = send ? `/${command}` : `/${command} `;
     this.#typed();
     this.#input.focus();
-    if (send) await this.sendText(`/${command}`);
+    if (!send) return;
+    this.#menu.close();
+    await this.#submit();
   }
 
   #toggleMenu() {
@@ -221,12 +245,16 @@ export class Composer {
     );
   }
 
-  async #takeSample(sample) {
+  /** Sends a sample, with the words that stand in the field. */
+  async #sendSample(sample) {
+    if (this.#busy) return;
     try {
       this.addFiles([await sampleFile(sample)]);
     } catch (error) {
       toast(error.message, { error: true });
+      return;
     }
+    await this.#submit();
   }
 
   #refresh() {
@@ -237,35 +265,7 @@ export class Composer {
     this.#input.style.height = `${this.#input.scrollHeight}px`;
   }
 
-  /** Draws what stands above the text field, only when it changed: it holds focus and pictures. */
   #drawExtras() {
-    const { session, store } = this.#context;
-    const draft = this.#draft;
-    const tray = this.#trayShown;
-    const now = JSON.stringify([
-      this.#entry.chat.id,
-      session.speaker(this.#entry),
-      tray,
-      store.samples,
-      draft.replyTo?.message_id,
-      draft.files.map(({ url }) => url),
-    ]);
-    if (now === this.#drawn) return;
-    this.#drawn = now;
-    const parts = [
-      speakerSwitch(this.#entry, this.#context),
-      tray &&
-        sampleTray(store.samples, {
-          onSample: (sample) => this.#takeSample(sample),
-          onBrowse: () => this.#files.click(),
-          onClose: () => this.#toggleTray(),
-        }),
-      replyBar(draft.replyTo, () => this.replyTo(null)),
-      attachments(draft, () => this.#refresh()),
-    ];
-    const focused =
-      this.#extras.contains(document.activeElement) && document.activeElement.name === "speaker";
-    this.#extras.replaceChildren(...parts.filter(Boolean));
-    if (focused) this.#extras.querySelector("input:checked")?.focus();
+    this.#extras.draw(this.#entry, this.#draft, this.#trayShown);
   }
 }

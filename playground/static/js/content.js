@@ -15,6 +15,16 @@ export const isPictureFile = (document) =>
 
 export const wordsOf = (message) => message.text ?? message.caption ?? "";
 
+const SPOKEN = 120; // characters of a picture's words that are read aloud
+
+/** What a picture is, for who can't see it: `key`'s text with the words under it or its album. */
+export function describe(key, message, together, values = {}) {
+  const captioned = wordsOf(message) ? message : together.find(wordsOf);
+  const words = wordsOf(captioned ?? message.reply_to_message ?? {}).split("\n", 1)[0];
+  const spoken = words.length > SPOKEN ? `${words.slice(0, SPOKEN)}…` : words;
+  return [t(key, values), spoken].filter(Boolean).join(": ");
+}
+
 /** A service message's sentence, or null for an ordinary message. */
 export function serviceText(message) {
   if (message.new_chat_members)

@@ -1,4 +1,5 @@
 import { byId, el } from "./dom.js";
+import { FocusKeeper } from "./focus.js";
 import { t } from "./texts.js";
 import { dayKeyOf, dayOf } from "./dates.js";
 import { messageElement } from "./message.js";
@@ -18,6 +19,7 @@ export class Conversation {
   #list = byId("messages");
   #pill = byId("pill");
   #scroll;
+  #focus;
   #drawn = new Map(); // key -> {signature, element}
   #chatId = null;
   #unseen = 0;
@@ -26,7 +28,11 @@ export class Conversation {
     this.#context = context;
     this.#actions = { ...actions, showMessage: (id) => this.showMessage(id) };
     this.#scroll = new ScrollKeeper(this.#box, this.#list, () => this.#seen());
-    this.#pill.addEventListener("click", () => this.toBottom());
+    this.#focus = new FocusKeeper(this.#list, () => this.#box);
+    this.#pill.addEventListener("click", () => {
+      this.toBottom();
+      this.#box.focus(); // the button is gone
+    });
     const messageAt = (node) => this.#messageOf(node.closest("[data-message-id]"));
     installLongPress(this.#list, (node) => this.#reply(messageAt(node)));
     this.#list.addEventListener(
@@ -55,9 +61,16 @@ export class Conversation {
     if (!entry) return;
     const switched = entry.chat.id !== this.#chatId;
     if (switched) this.#open(entry.chat.id);
-    this.#scroll.hold(() => this.#draw(entry));
+    this.#list.lang = this.#context.store.people.get(entry.chat.id)?.language_code ?? "";
+    this.#scroll.hold(() => this.#focus.hold(() => this.#draw(entry)));
     if (switched) this.toBottom();
     this.#list.classList.toggle("settled", true);
+  }
+
+  /** Gives the focus back after something that lay over the messages. */
+  refocus(messageId) {
+    if (messageId) this.#focus.toPhoto(messageId);
+    else this.#focus.restore();
   }
 
   /** Counts a message that came while the person reads further up. */
@@ -153,21 +166,11 @@ export class Conversation {
   #element({ key, signature, make }) {
     const old = this.#drawn.get(key);
     if (old && old.signature === signature) return old.element;
-    const focus = old && this.#focusIn(old.element);
     const element = make(old?.element);
     element.dataset.key = key;
     if (old && old.element !== element) old.element.replaceWith(element);
-    if (focus) element.querySelector(focus)?.focus({ preventScroll: true });
     this.#drawn.set(key, { signature, element });
     return element;
-  }
-
-  /** A selector for the focused button of `element`, to give the focus back after drawing. */
-  #focusIn(element) {
-    const active = document.activeElement;
-    if (!element.contains(active)) return null;
-    if (active.dataset.key) return `[data-key="${active.dataset.key}"]`;
-    return active.dataset.photo ? `[data-photo="${active.dataset.photo}"]` : null;
   }
 
   #messageOf(element) {

@@ -2,7 +2,7 @@ import { el, icon } from "./dom.js";
 import { t } from "./texts.js";
 import { sizeOf } from "./dates.js";
 import { downloadUrl, fileUrl } from "./api.js";
-import { isPictureFile } from "./content.js";
+import { describe, isPictureFile } from "./content.js";
 
 function preview(message, actions) {
   const { document } = message;
@@ -21,7 +21,8 @@ function preview(message, actions) {
     {
       type: "button",
       class: "file-thumbnail",
-      "aria-label": t("openOnePhoto"),
+      "aria-label": describe("openOnePhoto", message, [message]),
+      dataset: { photo: message.message_id },
       onclick: () => actions.openPhotos(message.message_id),
     },
     image,

@@ -1,4 +1,4 @@
-import { recall, remember } from "./memory.js";
+import { recallHere, rememberHere } from "./memory.js";
 
 /** A message being written: words, files, what it replies to. Its words outlive a reload. */
 export class Draft {
@@ -11,7 +11,7 @@ export class Draft {
 
   constructor(chatId) {
     this.#chatId = chatId;
-    this.text = recall("drafts", {})[chatId] ?? "";
+    this.text = recallHere("drafts", {})[chatId] ?? "";
   }
 
   get isEmpty() {
@@ -24,7 +24,7 @@ export class Draft {
 
   write(text) {
     this.text = text;
-    remember("drafts", { ...recall("drafts", {}), [this.#chatId]: text });
+    rememberHere("drafts", { ...recallHere("drafts", {}), [this.#chatId]: text });
   }
 
   add(files) {
@@ -36,11 +36,15 @@ export class Draft {
     this.files = this.files.filter((one) => one !== attachment);
   }
 
-  clear() {
+  removeAll() {
     for (const attachment of this.files) this.remove(attachment);
+    this.asFile = false;
+  }
+
+  clear() {
+    this.removeAll();
     this.write("");
     this.replyTo = null;
-    this.asFile = false;
     this.traySetting = null;
   }
 }

@@ -1,5 +1,6 @@
 import { el } from "./dom.js";
 import { t } from "./texts.js";
+import { unbroken } from "./unbroken.js";
 
 const SAFE_LINK = /^(https?|tg|mailto|tel):/i;
 const TAGS = {
@@ -36,7 +37,11 @@ function spoiler(inside) {
   );
   button.addEventListener(
     "click",
-    () => button.replaceWith(el("span", {}, ...button.firstChild.childNodes)),
+    () => {
+      const open = el("span", { tabindex: -1 }, ...button.firstChild.childNodes);
+      button.replaceWith(open);
+      open.focus({ preventScroll: true });
+    },
     { once: true },
   );
   return button;
@@ -89,12 +94,12 @@ export function richText(text, entities = [], actions) {
       const from = Math.max(entity.offset, position);
       const to = Math.min(entity.offset + entity.length, end);
       if (from >= to) continue;
-      if (from > position) nodes.push(text.slice(position, from));
+      if (from > position) nodes.push(...unbroken(text.slice(position, from)));
       nodes.push(wrap(entity, text.slice(from, to), between(from, to), actions));
       const endsLine = BLOCKS.has(entity.type) && text[to] === "\n"; // by being a block
       position = endsLine ? to + 1 : to;
     }
-    if (position < end) nodes.push(text.slice(position, end));
+    if (position < end) nodes.push(...unbroken(text.slice(position, end)));
     return nodes;
   }
 

@@ -1,5 +1,6 @@
 import { el, icon } from "./dom.js";
 import { t } from "./texts.js";
+import { unbroken } from "./unbroken.js";
 
 const STYLES = new Set(["primary", "success", "danger"]);
 
@@ -11,7 +12,7 @@ function button(message, key, position, pressed, actions) {
     return el(
       "a",
       { ...props, href: key.url, target: "_blank", rel: "noopener noreferrer", onclick: open },
-      el("span", {}, key.text),
+      el("span", {}, unbroken(key.text)),
       icon("link"),
     );
   }
@@ -19,7 +20,7 @@ function button(message, key, position, pressed, actions) {
     return el(
       "button",
       { ...props, type: "button", onclick: () => actions.copy(key.copy_text.text) },
-      el("span", {}, key.text),
+      el("span", {}, unbroken(key.text)),
       icon("copy"),
     );
   }
@@ -27,7 +28,7 @@ function button(message, key, position, pressed, actions) {
     return el(
       "button",
       { ...props, type: "button", disabled: true, title: t("unsupportedButton") },
-      el("span", {}, key.text),
+      el("span", {}, unbroken(key.text)),
     );
   }
   const press = () => actions.press(message, key.callback_data);
@@ -39,7 +40,7 @@ function button(message, key, position, pressed, actions) {
       "aria-busy": pressed ? "true" : null,
       onclick: pressed ? undefined : press,
     },
-    el("span", {}, key.text),
+    el("span", {}, unbroken(key.text)),
   );
 }
 

@@ -1,17 +1,72 @@
 import { el, iconButton, icon } from "./dom.js";
 import { t } from "./texts.js";
 import { downloadUrl, fileUrl } from "./api.js";
-import { largest, wordsOf } from "./content.js";
+import { describe, largest, wordsOf } from "./content.js";
 import { senderName } from "./people.js";
 import { fullTimeOf } from "./dates.js";
+import { unbroken } from "./unbroken.js";
 
 const SWIPE_PX = 50;
 
 const fileOf = (message) => (message.photo ? largest(message.photo) : message.document);
 
-/** Shows pictures large, starting at `index`. A modal dialog keeps focus in and gives it back. */
-export function openLightbox(messages, index) {
+/**
+ * Pictures shown large. Opening is a step of the browser's history: Back closes, Forward opens again.
+ * `find(messageId)` gives {messages, index} or null; `onClosed(messageId)` hears what was seen last.
+ */
+export class Lightbox {
+  #find;
+  #onClosed;
+  #dialog = null;
+  #leaving = false;
+
+  constructor(find, onClosed) {
+    this.#find = find;
+    this.#onClosed = onClosed;
+    addEventListener("popstate", () => this.follow());
+  }
+
+  open(messageId) {
+    history.pushState({ photo: messageId }, "");
+    this.follow();
+  }
+
+  /** Shows what the history's present step says. */
+  follow() {
+    this.#leaving = false;
+    const photo = history.state?.photo;
+    if (!photo) {
+      this.#dialog?.close();
+      return;
+    }
+    const found = this.#dialog ? null : this.#find(photo);
+    if (found)
+      this.#dialog = viewer(
+        found,
+        () => this.#leave(),
+        (seen) => this.#closed(seen),
+      );
+  }
+
+  /** Steps back, which closes; in this order, so that who sees it closed may go on at once. */
+  #leave() {
+    if (this.#leaving) return;
+    this.#leaving = true;
+    history.back();
+  }
+
+  #closed(messageId) {
+    this.#dialog = null;
+    if (history.state?.photo) this.#leave(); // the browser closed it by itself
+    this.#onClosed(messageId);
+  }
+}
+
+/** Opens the dialog, starting at `index`. */
+function viewer({ messages, index }, leave, onClosed) {
   const image = el("img", { alt: "", draggable: "false" });
+  const labelOf = (i) =>
+    describe("openPhoto", messages[i], messages, { number: i + 1, total: messages.length });
   const counter = el("span", { class: "lightbox-counter", "aria-live": "polite" });
   const who = el("span", { class: "lightbox-who" });
   const caption = el("p", { class: "lightbox-caption", dir: "auto" });
@@ -36,7 +91,7 @@ export function openLightbox(messages, index) {
         "button",
         {
           type: "button",
-          "aria-label": t("openPhoto", { number: i + 1, total: messages.length }),
+          "aria-label": labelOf(i),
           onclick: () => show(i),
         },
         el("img", {
@@ -58,7 +113,7 @@ export function openLightbox(messages, index) {
       who,
       counter,
       download,
-      iconButton("close", t("close"), { onclick: () => dialog.close(), autofocus: true }),
+      iconButton("close", t("close"), { onclick: leave, autofocus: true }),
     ),
     stage,
     caption,
@@ -70,12 +125,12 @@ export function openLightbox(messages, index) {
     const message = messages[index];
     const file = fileOf(message);
     image.src = fileUrl(file.file_id);
-    image.alt = t("pictureOf", { name: senderName(message) });
+    image.alt = describe("pictureOf", message, messages, { name: senderName(message) });
     if (file.width) Object.assign(image, { width: file.width, height: file.height });
     who.textContent = `${senderName(message)}, ${fullTimeOf(message.date)}`;
     counter.textContent =
       messages.length > 1 ? t("counter", { number: index + 1, total: messages.length }) : "";
-    caption.textContent = wordsOf(message) || wordsOf(messages[0]);
+    caption.replaceChildren(...unbroken(wordsOf(message) || wordsOf(messages[0])));
     download.href = downloadUrl(file.file_id);
     previous.setAttribute("aria-disabled", index === 0); // `disabled` would drop its focus
     next.setAttribute("aria-disabled", index === messages.length - 1);
@@ -92,16 +147,23 @@ export function openLightbox(messages, index) {
   dialog.addEventListener("keydown", (event) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (by) step(by);
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    leave();
   });
   let start = null;
   stage.addEventListener("pointerdown", (event) => (start = event));
   stage.addEventListener("pointerup", (event) => {
     const moved = event.clientX - (start?.clientX ?? event.clientX);
     if (Math.abs(moved) > SWIPE_PX) step(moved < 0 ? 1 : -1);
-    else if (event.target === stage) dialog.close();
+    else if (event.target === stage) leave();
   });
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    onClosed(messages[index].message_id);
+  });
   document.body.append(dialog);
   show(index);
   dialog.showModal();
+  return dialog;
 }

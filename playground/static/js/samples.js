@@ -10,12 +10,12 @@ export async function sampleFile(sample) {
 }
 
 /** A small tray with the way to one's own files and the sample photos. */
-export function sampleTray(samples, { onSample, onBrowse, onClose }) {
+export function sampleTray(samples, { sendSample, browse, closeTray }) {
   return el(
     "div",
     { class: "tray", "data-testid": "tray" },
     el("p", { class: "tray-title" }, t("trySample")),
-    iconButton("close", t("closeSamples"), { class: "tray-close", onclick: onClose }),
+    iconButton("close", t("closeSamples"), { class: "tray-close", onclick: closeTray }),
     el(
       "ul",
       {},
@@ -24,7 +24,7 @@ export function sampleTray(samples, { onSample, onBrowse, onClose }) {
         {},
         el(
           "button",
-          { type: "button", class: "tray-item browse", onclick: onBrowse },
+          { type: "button", class: "tray-item browse", onclick: browse },
           el("span", { class: "tray-picture" }, icon("upload")),
           el("span", {}, t("chooseFile")),
         ),
@@ -42,7 +42,7 @@ export function sampleTray(samples, { onSample, onBrowse, onClose }) {
               dataset: { sample: sample.name },
               "aria-label": t("sample", { title: sample.title }),
               title: [sample.title, sample.credit].filter(Boolean).join(" · "),
-              onclick: () => onSample(sample),
+              onclick: () => sendSample(sample),
             },
             el("img", { class: "tray-picture", src: sample.url, alt: "" }),
             el("span", {}, sample.title),

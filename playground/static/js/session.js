@@ -1,19 +1,26 @@
 import { language } from "./texts.js";
-import { recall, remember } from "./memory.js";
+import { follow, recall, recallHere, remember, rememberHere } from "./memory.js";
 
 const phone = matchMedia("(max-width: 719px)");
 
-/** Which chat is open (it is in location.hash), who speaks in it, what was read. Event: "change". */
+/**
+ * Which chat is open (it is in location.hash), who speaks in it, what they have read.
+ * Windows may belong to different people: each has its own speakers. Event: "change".
+ */
 export class Session extends EventTarget {
   #store;
-  #speakers = recall("speakers", {});
-  #read = recall("read", {});
+  #speakers = recallHere("speakers", {});
+  #read = recall("read", {}); // "chat:person" -> the last message they saw
 
   constructor(store) {
     super();
     this.#store = store;
     addEventListener("hashchange", () => this.#changed());
     phone.addEventListener("change", () => this.#changed());
+    follow("read", (read) => {
+      this.#read = read ?? {};
+      this.#changed();
+    });
   }
 
   /** The chats in the order of the list: the person who shares the page's language comes first. */
@@ -40,12 +47,12 @@ export class Session extends EventTarget {
 
   speakAs(chatId, personId) {
     this.#speakers[chatId] = personId;
-    remember("speakers", this.#speakers);
+    rememberHere("speakers", this.#speakers);
     this.#changed();
   }
 
   unread(entry) {
-    const read = this.#read[entry.chat.id] ?? 0;
+    const read = this.#read[this.#reader(entry)] ?? 0;
     const isStale = read > Math.max(0, ...entry.messages.keys()); // a fresh server counts from one
     const since = isStale ? 0 : read;
     const me = this.speaker(entry);
@@ -60,10 +67,15 @@ export class Session extends EventTarget {
   /** Notes that everything in the chat was seen; true when that is news. */
   markRead(entry) {
     const last = Math.max(0, ...entry.messages.keys());
-    if (this.#read[entry.chat.id] === last) return false;
-    this.#read[entry.chat.id] = last;
+    const reader = this.#reader(entry);
+    if (this.#read[reader] === last) return false;
+    this.#read = { ...recall("read", {}), [reader]: last };
     remember("read", this.#read);
     return true;
+  }
+
+  #reader(entry) {
+    return `${entry.chat.id}:${this.speaker(entry)}`;
   }
 
   #speaks(personId) {

@@ -6,7 +6,8 @@ const pressKey = (chatId, messageId, data) => `${chatId}:${messageId}:${data}`;
 
 /**
  * Everything the page knows, as the server told it.
- * Events: "change" after every change, "arrival" for a new message, "answer" {text, show_alert}.
+ * Events: "change" after every change, "arrival" for a new message, "edit" {before, after},
+ * "answer" {text, show_alert, person_id} to a press of this window.
  */
 export class Store extends EventTarget {
   ready = false;
@@ -19,7 +20,9 @@ export class Store extends EventTarget {
   samples = [];
   actions = new Map();
   #pressed = new Map();
-  #answered = new Set();
+  #queries = new Set(); // of this window's presses, not answered yet
+  #asking = 0; // presses whose query's id isn't known yet
+  #early = new Map(); // what was answered meanwhile: query's id -> answer
 
   load(state) {
     this.ready = true;
@@ -46,9 +49,11 @@ export class Store extends EventTarget {
   }
 
   on_message({ message }) {
+    const before = this.chats.get(message.chat.id)?.messages.get(message.message_id);
     const isNew = this.#put(message);
+    if (before) this.#tell("edit", { before, after: message });
     if (isNew && message.from?.is_bot) this.actions.delete(message.chat.id);
-    if (isNew) this.dispatchEvent(new CustomEvent("arrival", { detail: message }));
+    if (isNew) this.#tell("arrival", message);
   }
 
   on_deleted({ chat_id, message_ids }) {
@@ -70,11 +75,15 @@ export class Store extends EventTarget {
     if (entry) entry.commands = { ...entry.commands, [person_id]: commands };
   }
 
-  on_answer({ callback_query_id, text, show_alert }) {
-    this.#answered.add(callback_query_id);
-    for (const [key, press] of this.#pressed)
-      if (press.queryId === callback_query_id) this.#pressed.delete(key);
-    if (text) this.dispatchEvent(new CustomEvent("answer", { detail: { text, show_alert } }));
+  /** Every window hears of every answer; it is for the one that pressed. */
+  on_answer(answer) {
+    const id = answer.callback_query_id;
+    if (!this.#queries.delete(id)) {
+      if (this.#asking) this.#early.set(id, answer);
+      return;
+    }
+    for (const [key, press] of this.#pressed) if (press.queryId === id) this.#pressed.delete(key);
+    if (answer.text) this.#tell("answer", answer);
   }
 
   on_reaction({ chat_id, message_id, emoji }) {
@@ -111,14 +120,19 @@ export class Store extends EventTarget {
       this.#changed();
     };
     this.#pressed.set(key, press);
+    this.#asking += 1;
     this.#changed();
     setTimeout(release, PRESS_MS);
     try {
       press.queryId = (await request).callback_query_id;
-      if (this.#answered.has(press.queryId)) release(); // the answer came before the id did
+      this.#queries.add(press.queryId);
+      if (this.#early.has(press.queryId)) this.apply("answer", this.#early.get(press.queryId));
     } catch (error) {
       release();
       throw error;
+    } finally {
+      this.#asking -= 1;
+      if (!this.#asking) this.#early.clear();
     }
   }
 
@@ -128,6 +142,10 @@ export class Store extends EventTarget {
     const isNew = !messages.has(message.message_id);
     messages.set(message.message_id, message);
     return isNew;
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 
   #changed() {

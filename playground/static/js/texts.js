@@ -1,12 +1,14 @@
 const EN = {
-  appTitle: "Playground",
+  appTitle: "Local chat",
+  pageTitle: "{name} in a local chat",
+  skip: "To the message field",
   chats: "Chats",
   messages: "Messages",
   back: "Back to the chats",
   localBadge: "local",
-  bannerTitle: "A local stand-in for Telegram.",
+  bannerTitle: "A chat on your computer instead of Telegram.",
   bannerText: "Everything here stays on this computer.",
-  bannerNote: "A local stand-in for Telegram. Nothing leaves this computer.",
+  bannerNote: "A chat on your computer instead of Telegram. Nothing leaves this computer.",
   toDark: "Dark theme",
   toLight: "Light theme",
   botFallback: "Bot",
@@ -52,8 +54,8 @@ const EN = {
   noCommands: "The bot hasn't set any commands yet.",
   chooseFile: "From this computer",
   files: "Files to send",
-  trySample: "Try a sample photo, or use your own:",
-  sample: "Use the sample photo: {title}",
+  trySample: "Press a sample photo to send it, or take your own:",
+  sample: "Send the sample photo: {title}",
   closeSamples: "Hide the sample photos",
   removeFile: "Remove {name}",
   sendAsFile: "Send as a file",
@@ -78,14 +80,16 @@ const EN = {
 };
 
 const RU = {
-  appTitle: "Площадка",
+  appTitle: "Локальный чат",
+  pageTitle: "{name} в локальном чате",
+  skip: "К полю сообщения",
   chats: "Чаты",
   messages: "Сообщения",
   back: "К списку чатов",
   localBadge: "локально",
-  bannerTitle: "Местная замена Telegram.",
+  bannerTitle: "Чат на вашем компьютере вместо Telegram.",
   bannerText: "Всё остаётся на этом компьютере.",
-  bannerNote: "Это местная замена Telegram. Ничто не покидает этот компьютер.",
+  bannerNote: "Чат на вашем компьютере вместо Telegram. Ничто не покидает этот компьютер.",
   toDark: "Тёмная тема",
   toLight: "Светлая тема",
   botFallback: "Бот",
@@ -134,7 +138,7 @@ const RU = {
   unsupported: "Такое сообщение здесь показать нельзя.",
   joined: "{name} теперь в группе",
   left: "{name} больше не в группе",
-  welcomeTitle: "Поздоровайтесь: {name}",
+  welcomeTitle: "Поздоровайтесь с ботом",
   welcomeText: "Нажмите «Начать», и бот расскажет, что он умеет.",
   groupWelcome: "Группа из двух человек и бота. Попробуйте команду или ответьте боту.",
   start: "Начать",
@@ -146,8 +150,8 @@ const RU = {
   noCommands: "Бот ещё не задал команд.",
   chooseFile: "С компьютера",
   files: "Файлы для отправки",
-  trySample: "Возьмите фото для пробы или своё:",
-  sample: "Взять фото для пробы: {title}",
+  trySample: "Нажмите на фото, чтобы отправить его, или возьмите своё:",
+  sample: "Отправить фото для пробы: {title}",
   closeSamples: "Скрыть фото для пробы",
   removeFile: "Убрать {name}",
   sendAsFile: "Отправить файлом",
@@ -157,10 +161,10 @@ const RU = {
   pictureOf: "Фото от {name}",
   ok: "Хорошо",
   copied: "Скопировано",
-  disconnected: "Нет связи с местным сервером. Пробуем снова…",
+  disconnected: "Нет связи с локальным сервером. Пробуем снова…",
   botOffline: "Бот не запущен. Сообщения его подождут.",
-  unreachable: "Местный сервер не отвечает. Он ещё запущен?",
-  refused: "Местный сервер отказал (код {status}).",
+  unreachable: "Локальный сервер не отвечает. Он ещё запущен?",
+  refused: "Локальный сервер отказал (код {status}).",
   sampleMissing: "Не удалось прочитать фото для пробы.",
   unsupportedButton: "Эта кнопка работает только в Telegram.",
   typing: "печатает",
@@ -177,6 +181,9 @@ const RU_REFUSALS = {
   "There is nothing to send.": "Отправлять нечего.",
   "The file is empty.": "Файл пуст.",
   "The file is larger than 50 MB.": "Файл больше 50 МБ.",
+  "The text is too long: up to 40960 characters can be sent.":
+    "Текст слишком длинный: можно отправить до 40960 знаков.",
+  "The disk is full, or can't be written.": "Диск заполнен, или на него нельзя писать.",
   "The message is gone.": "Этого сообщения больше нет.",
   "The button is gone.": "Этой кнопки больше нет.",
   "The message to reply to is gone.": "Сообщения, на которое вы отвечаете, больше нет.",
@@ -203,14 +210,17 @@ export function t(key, values = {}) {
   return pattern.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
-/** A refusal of the server in the page's language; what it has no words for stays as it is. */
-export const refusalText = (sentence) =>
-  language === "ru" ? (RU_REFUSALS[sentence] ?? sentence) : sentence;
+/** A refusal of the server in the page's language: a sentence that is known, else its status. */
+export function refusalText({ description, error_code: status }) {
+  if (!(description in RU_REFUSALS)) return t("refused", { status });
+  return language === "ru" ? RU_REFUSALS[description] : description;
+}
 
 export const actionText = (action) => t(action in texts ? action : "otherAction");
 
 /** Fills the wording of the static markup: data-text, data-label and data-title name a key. */
 export function localize(root) {
+  root.documentElement.lang = language;
   for (const node of root.querySelectorAll("[data-text]")) node.textContent = t(node.dataset.text);
   for (const node of root.querySelectorAll("[data-label]"))
     node.setAttribute("aria-label", t(node.dataset.label));

@@ -10,7 +10,7 @@ export function welcome({ chat }, store, actions) {
     "section",
     { class: "welcome" },
     avatar(isGroup ? chat : bot, { size: "huge" }),
-    el("h3", {}, isGroup ? chat.title : t("welcomeTitle", { name: nameOf(bot) })),
+    el("h2", {}, isGroup ? chat.title : t("welcomeTitle", { name: nameOf(bot) })),
     el("p", {}, t(isGroup ? "groupWelcome" : "welcomeText")),
     !isGroup &&
       el(

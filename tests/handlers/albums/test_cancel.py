@@ -111,18 +111,27 @@ async def test_what_was_done_is_offered(bot: RunningBot) -> None:
     assert len(bot.albums()) == 2
 
 
-async def test_what_was_done_comes_though_the_press_can_not_be_answered(bot: RunningBot) -> None:
+async def test_what_was_done_comes_though_the_press_can_not_be_answered(tmp_path: Path) -> None:
     """The pictures of a cancelled job are sent, whatever becomes of the button."""
-    bot.generator.hold(picture=2)
-    await bot.say("/generate a knight")
-    status = await bot.answer("Picture 3")
-    await bot.say("/cancel")
-    await bot.until(lambda: "Stopping" in now(bot, status), "Stopping…")
-    bot.generator.release()
-    bot.playground.faults.add("answerCallbackQuery", BadGateway())
-    bot.playground.faults.add("editMessageReplyMarkup", BadGateway())
-    await bot.press(status, "made:")
-    await bot.album(2)
+    judge = Referees(expected=("message to edit not found",))  # it went when the album came
+    async with (
+        Playground(port=0, on_request=judge) as playground,
+        running_bot(tmp_path, playground=playground) as bot,
+    ):
+        await bot.give_face()
+        bot.generator.hold(picture=2)
+        await bot.say("/generate a knight")
+        status = await bot.answer("Picture 3")
+        await bot.say("/cancel")
+        await bot.until(lambda: "Stopping" in now(bot, status), "Stopping…")
+        bot.generator.release()
+        playground.faults.add("answerCallbackQuery", BadGateway())
+        playground.faults.add("editMessageReplyMarkup", BadGateway())
+        await bot.press(status, "made:")
+        await bot.album(2)
+        said = map(words_of, playground.world.messages(ANN))
+        assert not [words for words in said if "number" in words]
+    assert not judge.refusals
 
 
 async def test_a_groups_admin_may_cancel(bot: RunningBot) -> None:

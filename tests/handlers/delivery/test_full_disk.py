@@ -90,7 +90,6 @@ async def test_a_start_that_breaks_off_says_why(tmp_path: Path, disk: Disk) -> N
     """Its own error is told, not that something was still running when it ended."""
     async with Playground(port=0) as playground:
         settings = Settings(
-            _env_file=None,  # type: ignore[call-arg]
             telegram_bot_token=SecretStr(playground.token),
             telegram_api_url=playground.url,
             owner_id=ANN,

@@ -7,8 +7,7 @@ import pytest
 import skimage.data
 from PIL import Image, ImageFilter
 
-from playground.people import Origin
-from tests.support.edits_and_alerts import alert, edited, spoken
+from tests.support.edits_and_alerts import edited, spoken
 from tests.support.running_bot import (
     ANN,
     VERA,
@@ -71,7 +70,7 @@ async def test_a_caption_or_a_reply_asks_as_well(new_bot: RunningBot) -> None:
     await new_bot.answer("This is the face")
     await new_bot.answer("🧬")
     photo = await new_bot.photo(astronaut())
-    await new_bot.answer("new face")
+    await new_bot.answer("Replace your face")
     await new_bot.say("/register", reply_to=photo["message_id"])
     await new_bot.answer("This is the face")
     await new_bot.answer("🧬")
@@ -146,27 +145,16 @@ async def test_a_photo_of_somebody_known_asks_first(new_bot: RunningBot) -> None
     await new_bot.press(await edited(new_bot, editor, "Eyes"), "traits:set:eyes:green")
     await edited(new_bot, editor, "🧬")
     await new_bot.photo(grace_hopper())
-    question = await new_bot.answer("new face")
+    question = await new_bot.answer("Replace your face with this one?")
+    assert question["photo"]
     await new_bot.press(question, "face:replace")
-    await new_bot.answer("This is the face")
+    await edited(new_bot, question, "This is the face")
     editor = await new_bot.answer("🧬")
     assert "Eyes: green" in str(editor["reply_markup"])
     world = new_bot.playground.world
     await new_bot.until(
         lambda: not buttons(world.message(ANN, question["message_id"]) or {}), "no button"
     )
-
-
-async def test_a_bad_new_face_leaves_the_old_one(new_bot: RunningBot) -> None:
-    """Where the new photo has no face the person is told, and keeps the face they had."""
-    await new_bot.register()
-    await new_bot.photo(rocket())
-    question = await new_bot.answer("new face")
-    refusal = await alert(new_bot, question, buttons(question)[0])
-    assert "can't find a face" in refusal
-    assert buttons(question)
-    await new_bot.say("/character")
-    await new_bot.answer("🙂 Ann")
 
 
 async def test_words_instead_of_the_photo(new_bot: RunningBot) -> None:
@@ -201,17 +189,3 @@ async def test_each_bad_photo_has_its_own_sentence(tmp_path: Path) -> None:
             await bot.answer(sentence)
         await bot.photo(astronaut())
         await bot.answer("🧬")
-
-
-async def test_an_album_of_photos_is_one_registration(new_bot: RunningBot) -> None:
-    """Several photos are sent at once: the first is the face, the rest is passed over."""
-    await new_bot.say("/register")
-    await new_bot.answer("📷")
-    people = new_bot.playground.people
-    await people.send_photos(Origin(ANN, ANN), [astronaut(), grace_hopper(), astronaut()], None)
-    await new_bot.answer("🧬")
-    await new_bot.say("/preset")
-    await new_bot.answer("Now: Fast")
-    said = [words_of(m) for m in new_bot.playground.world.messages(ANN)]
-    assert sum("This is the face" in words for words in said) == 1
-    assert sum("🧬" in words for words in said) == 1

@@ -1,0 +1,104 @@
+"""What a message with a command gets, whether it has a picture or not, and what a button gets."""
+
+import contextlib
+
+from telegram import Chat, Message, Update
+from telegram.ext import filters
+
+from db import NoCharacter
+from generation.errors import Refusal
+from handlers.commands import COMMANDS
+from handlers.core.access import OwnerOnly
+from handlers.core.command import Command, Where, Who
+from handlers.core.context import Answer, Context, message_in
+from handlers.core.invocation import invocation_in
+from handlers.person import registration, start
+from handlers.person.pictures import pictures_in
+
+BY_NAME = {command.name: command for command in COMMANDS}
+
+OWN_WAY = {"register", "cancel", "forget"}
+"""Commands that take the picture sent with them in their own way, or that speak against it."""
+
+
+class Commanded(filters.MessageFilter):
+    """Messages whose words begin with a command of ours; the captions of pictures are words."""
+
+    def filter(self, message: Message) -> bool:
+        """Say whether it is one. A command for another bot has been stopped by the gate."""
+        return _command_in(message) is not None
+
+
+async def answer_command(update: Update, context: Context) -> None:
+    """Do what the words say, and in private what their picture is for.
+
+    The words wait for the picture only if the person was asked for one, or has no face yet.
+    """
+    message = message_in(update)
+    private = message.chat.type == Chat.PRIVATE
+    begins = private and await registration.begins(message, context)
+    if not begins or _goes_its_own_way(message) or not pictures_in(message):
+        await _answer(message, update, context)
+    elif not await registration.wants_photo(context):
+        await _answer(message, update, context)
+        await registration.photo_with_command(update, context)
+    else:
+        await _answer_after_photo(message, update, context)
+
+
+async def take_face(update: Update, context: Context) -> None:
+    """Take the face that the person chose, then do what they said under its photo."""
+    await registration.take(update, context)
+    asked = message_in(update).reply_to_message
+    if asked and _command_in(asked):
+        await _answer(asked, Update(update.update_id, message=asked), context)
+
+
+def to_button(answer: Answer) -> Answer:
+    """Give the button's handler. Who presses has something else in mind than what was awaited."""
+
+    async def pressed(update: Update, context: Context) -> None:
+        await _end_wait(context)
+        await answer(update, context)
+
+    return pressed
+
+
+async def _answer_after_photo(message: Message, update: Update, context: Context) -> None:
+    try:
+        ready = await registration.photo_with_command(update, context)
+    except Refusal:
+        with contextlib.suppress(NoCharacter):  # what is wrong with the photo says more
+            await _answer(message, update, context)
+        raise
+    if ready:
+        await _answer(message, update, context)
+
+
+async def _answer(message: Message, update: Update, context: Context) -> None:
+    """Answer as the command does, where and for whom it works. It ends what was awaited."""
+    command = _command_in(message)
+    if command is None:
+        raise LookupError("a message without a command reached the handler of commands")
+    await _end_wait(context)
+    if command.where is Where.PRIVATE and message.chat.type != Chat.PRIVATE:
+        await start.to_private(update, context)
+        return
+    if command.who is Who.OWNER and not context.person.owner:
+        raise OwnerOnly
+    await command.answer(update, context)
+
+
+async def _end_wait(context: Context) -> None:
+    if context.person.awaits:
+        await context.people.users.end_wait(context.person.id)
+
+
+def _goes_its_own_way(message: Message) -> bool:
+    command = _command_in(message)
+    return command is not None and command.name in OWN_WAY
+
+
+def _command_in(message: Message) -> Command | None:
+    invocation = invocation_in(message)
+    return BY_NAME.get(invocation.name) if invocation else None

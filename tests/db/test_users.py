@@ -1,0 +1,69 @@
+"""What a person is awaited for, and which of their albums were answered."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from db import Database, Users
+from db.tables import now
+from db.users import KNOWN_MEDIA_GROUPS
+
+ANN = 101
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    database = Database(f"sqlite:///{tmp_path / 'bot.db'}")
+    database.upgrade()
+    return database
+
+
+async def test_a_wait_ends_once(database: Database) -> None:
+    """Of two answers that come at once, one is the awaited one; another kind ends nothing."""
+    users = Users(database)
+    await users.await_next(ANN, "photo")
+    assert not await users.end_wait(ANN, "words")
+    assert (await users.get(ANN)).awaits == "photo"
+    assert await users.end_wait(ANN, "photo")
+    assert not await users.end_wait(ANN, "photo")
+    assert (await users.get(ANN)).awaits is None
+
+
+@pytest.mark.parametrize("minutes", [30, 31, -31])
+async def test_a_wait_lapses(database: Database, minutes: int) -> None:
+    """After half an hour nothing is awaited, and a clock that ran ahead makes no wait longer."""
+    users = Users(database)
+    await users.await_next(ANN, "words")
+    with database.engine.begin() as connection:
+        since = now() - timedelta(minutes=minutes)
+        connection.execute(text("UPDATE users SET awaits_since = :since"), {"since": since})
+    assert (await users.get(ANN)).awaits is None
+    assert not await users.end_wait(ANN, "words")
+
+
+async def test_what_an_older_version_awaited_has_lapsed(tmp_path: Path) -> None:
+    """It wrote down no time, so nobody knows how long ago it asked."""
+    database = Database(f"sqlite:///{tmp_path / 'bot.db'}")
+    database.upgrade("0006")
+    with database.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO users (id, owner, awaits, last_media_group, created)"
+                " VALUES (101, true, 'words', '777', '2026-11-01')"
+            )
+        )
+    database.upgrade()
+    users = Users(database)
+    assert (await users.get(ANN)).awaits is None
+    assert not await users.starts_media_group(ANN, "777")
+
+
+async def test_several_albums_are_remembered(database: Database) -> None:
+    """Albums that come in turns are each begun once."""
+    users = Users(database)
+    albums = [str(number) for number in range(KNOWN_MEDIA_GROUPS)]
+    assert all([await users.starts_media_group(ANN, album) for album in albums])
+    assert not any([await users.starts_media_group(ANN, album) for album in albums])
+    assert await users.starts_media_group(ANN, "another")

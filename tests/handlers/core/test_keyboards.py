@@ -1,0 +1,75 @@
+"""The keyboards of faces, traits and ideas: what holds is marked, and no label is cut."""
+
+import pytest
+from telegram import InlineKeyboardMarkup
+
+from generation.character import CHOICES, Traits
+from handlers.core import keyboards
+from handlers.core.lengths import length
+from handlers.texts import Texts
+
+ANN = 101
+PHONE = {1: 34, 2: 16}
+"""Most UTF-16 units of a label on a phone, by how many buttons share the row."""
+
+LANGUAGES = sorted(Texts().languages)
+CHOSEN = [
+    Traits(),
+    *(Traits(**{trait: value}) for trait, kind in CHOICES.items() for value in kind),  # type: ignore[arg-type]
+    Traits(words="freckles"),
+]
+
+
+def labels(keyboard: InlineKeyboardMarkup) -> list[str]:
+    return [button.text for row in keyboard.inline_keyboard for button in row]
+
+
+def cut(keyboard: InlineKeyboardMarkup) -> list[str]:
+    return [
+        button.text
+        for row in keyboard.inline_keyboard
+        for button in row
+        if length(button.text) > PHONE[len(row)]
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_label_is_cut_on_a_phone(language: str) -> None:
+    """Whatever is chosen, in every language."""
+    say = Texts().say(language)
+    all_of_them = [
+        keyboards.ideas(say, ANN),
+        *(
+            keyboards.faces(say, verb, 7, ANN, more=more)
+            for verb in ("take", "replace")
+            for more in (True, False)
+        ),
+        *(keyboards.traits(say, traits, ANN) for traits in CHOSEN),
+        *(
+            keyboards.trait_choices(say, traits, trait, ANN)
+            for trait in CHOICES
+            for traits in CHOSEN
+        ),
+    ]
+    assert [cut(keyboard) for keyboard in all_of_them if cut(keyboard)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("trait", list(CHOICES))
+def test_the_present_choice_is_marked(language: str, trait: str) -> None:
+    """One choice of a trait is marked: the one that holds, or that it is left to the photo."""
+    say = Texts().say(language)
+    for value in CHOICES[trait]:
+        traits = Traits(**{trait: value})  # type: ignore[arg-type]
+        marked = [
+            label
+            for label in labels(keyboards.trait_choices(say, traits, trait, ANN))
+            if label.startswith("✅")
+        ]
+        assert marked == [f"✅ {say(f'{trait}-{value}')}"]
+    marked = [
+        label
+        for label in labels(keyboards.trait_choices(say, Traits(), trait, ANN))
+        if label.startswith("✅")
+    ]
+    assert marked == [f"✅ {say('traits-clear')}"]
