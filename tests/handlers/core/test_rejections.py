@@ -34,7 +34,7 @@ PHOTOS, FILES, MESSAGES = (Missing(r) for r in (Right.PHOTOS, Right.FILES, Right
 
 REFUSALS: dict[str, Meaning] = {
     "Too Many Requests: retry after 5": Passes(5),
-    'Failed to send message #1 with the error message "Too Many Requests: retry after 7"': Passes(7),
+    'Failed to send message #1: "Too Many Requests: retry after 7"': Passes(7),
     "FLOOD_WAIT_30": Passes(30),
     "FLOOD_PREMIUM_WAIT_3": Passes(3),
     "A wait of 25 seconds is required": Passes(25),
