@@ -29,6 +29,10 @@ from handlers.texts import Say
 
 log = logging.getLogger(__name__)
 
+WARM_S = 3
+"""Seconds after the first greeting at which the process that reads photos is started: the start and
+the first answers don't wait for it."""
+
 STOP_S = 8
 """Seconds for the running step to end, its job to be put back, and a started upload to end."""
 
@@ -90,8 +94,15 @@ async def _serve(app: App, parts: Parts, say: Say, stop: asyncio.Event, greeting
         stop,
     ):
         print(greeting, flush=True)
+        warming = asyncio.create_task(_warm(parts))
         await stop.wait()
+        warming.cancel()
     await _stop(app, parts, polling)
+
+
+async def _warm(parts: Parts) -> None:
+    await asyncio.sleep(WARM_S)
+    await asyncio.to_thread(parts.services.people.faces.warm)
 
 
 async def _stop(app: App, parts: Parts, polling: Updater) -> None:

@@ -11,7 +11,7 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, not an accident
     The class names a sentence of the texts (`NoFace` is `no-face`); the fields fill its gaps.
     """
 
-    def __init__(self, **fields: str | int) -> None:
+    def __init__(self, **fields: str | float) -> None:
         super().__init__(self.text_id(), fields)
         self.fields = fields
 

@@ -6,7 +6,7 @@ import mimetypes
 from pathlib import Path
 from uuid import uuid4
 
-from playground import pictures
+from decoding.preview import Preview
 from playground.request import Json
 from playground.store import Store
 
@@ -47,7 +47,7 @@ class Files:
         path: str = record["path"]
         return (self._folder / path).read_bytes() if self._folder else self._memory[path]
 
-    def add_photo(self, sizes: list[pictures.Size]) -> list[Json]:
+    def add_photo(self, sizes: list[Preview]) -> list[Json]:
         """Save a photo; returns its PhotoSize array."""
         media = [self._photo_size(size, "photos") for size in sizes]
         for photo_size in media:  # any one of the sizes stands for the photo
@@ -55,7 +55,7 @@ class Files:
             self._records[photo_size["file_id"]] = record | {"kind": "photo", "media": media}
         return media
 
-    def add_document(self, name: str, data: bytes, thumbnail: pictures.Size | None) -> Json:
+    def add_document(self, name: str, data: bytes, thumbnail: Preview | None) -> Json:
         """Save a file as it is; returns its Document."""
         mime_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         suffix = "".join(c for c in Path(name).suffix[:SUFFIX_LIMIT] if c.isalnum() or c == ".")
@@ -67,7 +67,7 @@ class Files:
         self._records[document["file_id"]] = record | {"kind": "document", "media": document}
         return document
 
-    def _photo_size(self, size: pictures.Size, folder: str) -> Json:
+    def _photo_size(self, size: Preview, folder: str) -> Json:
         saved = self._save(folder, ".jpg", size.jpeg, "image/jpeg", "photo.jpg")
         return saved | {"width": size.width, "height": size.height}
 

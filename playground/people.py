@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
+from decoding.preview import Preview
 from playground import pictures, text
 from playground.errors import ApiError, NotSent
 from playground.messages import quoted
@@ -129,7 +130,7 @@ class People:
             raise NotSent("The bot is blocked.")
         return conversation
 
-    async def _photo(self, data: bytes) -> list[pictures.Size]:
+    async def _photo(self, data: bytes) -> list[Preview]:
         try:
             return await asyncio.to_thread(pictures.photo, data, app=True)
         except pictures.Unreadable:

@@ -9,7 +9,7 @@ import pytest
 from tests.support.python_process import ROOT
 
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-PACKAGES = ("commands", "handlers", "db", "generation", "playground")
+PACKAGES = ("commands", "handlers", "db", "generation", "playground", "decoding")
 MOST_LINES = 300
 KINDS = ("py", "js", "css", "html")
 

@@ -29,8 +29,8 @@ class FaceCut(Refusal):
 class Face:
     """A head with hair and chin, the eyes level.
 
-    `image` is a square RGB PNG file without metadata. `size` is the face's length in the photo, in
-    pixels, after the photo was shrunk to 2048 a side. `score` is the detector's, 0 to 1.
+    `image` is a square RGB PNG file without metadata. `size` is the face's length in the photo's
+    own pixels. `score` is the detector's, 0 to 1.
     """
 
     image: bytes

@@ -1,29 +1,7 @@
-"""Reads a file that somebody sent as an upright picture of a sensible size, or refuses it."""
+"""Why a file that somebody sent is refused as a photo."""
 
-import re
-from io import BytesIO
-
-import pillow_heif
-from PIL import Image, ImageOps, UnidentifiedImageError
-
+from decoding.unfit import Reason, Unfit
 from generation.errors import Refusal
-
-pillow_heif.register_heif_opener()
-
-LIMIT = 50
-"""Most megapixels of a picture: the largest phone cameras give 48 to 50 in everyday use."""
-
-LONG_SIDE = 2048
-"""Most pixels of a photo's longer side; larger photos are shrunk. A face that is a tenth as high as
-such a photo is still well above the least size."""
-
-FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF")
-"""Formats that cameras, phones and screenshots have. Pillow's other decoders never see a stranger's
-file."""
-
-FILMS = ("GIF", "PNG", "WEBP", "AVIF")
-"""Formats whose several frames are a film. In JPEG (MPO), HEIF and TIFF they are variants of one
-picture."""
 
 
 class EmptyFile(Refusal):
@@ -32,6 +10,10 @@ class EmptyFile(Refusal):
 
 class NotAPicture(Refusal):
     pass
+
+
+class RawPhoto(Refusal):
+    """Fields: format, such as DNG."""
 
 
 class DamagedPicture(Refusal):
@@ -43,59 +25,29 @@ class AnimatedPicture(Refusal):
 
 
 class PictureTooLarge(Refusal):
-    """Fields: megapixels of the picture; limit."""
+    """Fields: megapixels of the picture; format; limit of that format, and of JPEG, jpeg_limit."""
 
 
-def read_photo(data: bytes) -> Image.Image:
-    """Decode a picture: RGB, upright by EXIF, on white, at most LONG_SIDE pixels on a side.
-
-    Raises only EmptyFile, NotAPicture, DamagedPicture, AnimatedPicture or PictureTooLarge.
-    """
-    if not data:
-        raise EmptyFile
-    try:
-        image = _open(data)
-        _refuse_unfit(image)
-        return _decode(image)
-    except Refusal:
-        raise
-    except Exception as error:  # hostile bytes make every decoder fail in its own way
-        raise DamagedPicture from error
+class PictureTooNarrow(Refusal):
+    """Fields: width, height."""
 
 
-def _open(data: bytes) -> Image.Image:
-    """Read the header only."""
-    try:
-        return Image.open(BytesIO(data), formats=FORMATS)
-    except UnidentifiedImageError as error:
-        raise (DamagedPicture if _begins_as_picture(data) else NotAPicture) from error
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        # Pillow refuses bombs above its own, higher limit; only its message has the size.
-        pixels = int(re.findall(r"\d+", str(bomb))[0])
-        raise PictureTooLarge(megapixels=pixels // 1_000_000, limit=LIMIT) from bomb
+class PictureTooHard(Refusal):
+    """Reading it takes more time or memory than a photo may."""
 
 
-def _begins_as_picture(data: bytes) -> bool:
-    openers = (Image.OPEN[name] for name in FORMATS)
-    return any(accept is not None and accept(data[:16]) for _, accept in openers)
+REFUSALS: dict[Reason, type[Refusal]] = {
+    Reason.EMPTY: EmptyFile,
+    Reason.NOT_A_PICTURE: NotAPicture,
+    Reason.RAW: RawPhoto,
+    Reason.DAMAGED: DamagedPicture,
+    Reason.ANIMATED: AnimatedPicture,
+    Reason.TOO_LARGE: PictureTooLarge,
+    Reason.TOO_NARROW: PictureTooNarrow,
+    Reason.TOO_HARD: PictureTooHard,
+}
 
 
-def _refuse_unfit(image: Image.Image) -> None:
-    pixels = image.width * image.height
-    if pixels > LIMIT * 1_000_000:
-        raise PictureTooLarge(megapixels=pixels // 1_000_000, limit=LIMIT)
-    if image.format in FILMS and getattr(image, "is_animated", False):
-        raise AnimatedPicture
-
-
-def _decode(image: Image.Image) -> Image.Image:
-    image.draft("RGB", (LONG_SIDE, LONG_SIDE))  # a JPEG is decoded at 1/2, 1/4 or 1/8
-    image = ImageOps.exif_transpose(image)
-    if image.mode.startswith("I"):  # 16-bit grey: convert("RGB") would clip it instead of scaling
-        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
-    if image.mode == "RGB":
-        return image
-    white = Image.new("RGBA", image.size, "white")
-    return Image.alpha_composite(white, image).convert("RGB")
+def refusal(unfit: Unfit) -> Refusal:
+    """Give what a person is told."""
+    return REFUSALS[unfit.reason](**unfit.fields)

@@ -93,7 +93,13 @@ empty-file = This file is empty. Please send the photo again.
 not-a-picture = This is not a picture that I can read. A JPEG or PNG photo works best.
 damaged-picture = This picture is damaged: part of it is missing. Please send it again.
 animated-picture = This picture moves. Please send a still photo.
-picture-too-large = This picture is too large: { $megapixels } megapixels; I can take up to { $limit }.
+picture-too-large = This picture is too large: { $megapixels } megapixels. { $format ->
+        [JPEG] I can take up to { $limit }.
+       *[other] I can take up to { $limit } as { $format }, and up to { $jpeg_limit } as an ordinary JPEG.
+    }
+picture-too-narrow = This picture is only a strip: { $width } × { $height } pixels. Please cut out the part with your face and send that.
+picture-too-hard = I gave this picture up: reading it takes far more time or memory than a photo should. Please send it as a photo, not as a file, or save it anew as an ordinary JPEG.
+raw-photo = This is a raw photo ({ $format }), straight from the camera's sensor. Please send the JPEG, or export one: I can read that.
 file-too-big = This file is too big. Telegram hands me files up to { $limit } MB.
 no-face = I can't find a face in this picture. A bright photo from the front works best.
 face-too-small = The face is too small: { $size } pixels, and I need at least { $least }. Come closer, or send the original as a file.

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from decoding.preview import Preview
 from playground import pictures
 from playground.errors import BadRequest, TooLarge
 from playground.files import UPLOAD_LIMIT
@@ -38,8 +39,8 @@ class Upload:
     kind: str
     name: str
     data: bytes
-    sizes: list[pictures.Size]
-    thumbnail: pictures.Size | None = None
+    sizes: list[Preview]
+    thumbnail: Preview | None = None
 
 
 @dataclass(frozen=True)

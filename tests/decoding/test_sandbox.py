@@ -1,0 +1,113 @@
+import contextlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import psutil
+import pytest
+
+from decoding import child_process
+from decoding.sandbox import Sandbox
+from decoding.unfit import Reason, Unfit
+from tests.support.python_process import ROOT
+
+WORK = "tests.decoding.childs_work"
+BAD = ["spin", "sleep", "fill", "crash", "leave"]
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    yield (sandbox := Sandbox())
+    with contextlib.suppress(Unfit):
+        sandbox.run(f"{WORK}:leave", b"")
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_takes_too_much_or_crashes_is_refused_and_the_next_works(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Endless work, a hanging disk, two gigabytes, a crash in C, an exit: none harms the bot."""
+    with monkeypatch.context() as short:
+        short.setattr(child_process, "TIME_S", 0.3)
+        with pytest.raises(Unfit) as unfit:
+            sandbox.run(f"{WORK}:{name}", b"data")
+    assert unfit.value.reason == Reason.TOO_HARD
+    assert sandbox.run(f"{WORK}:sizes", b"data") == 4
+
+
+def test_many_bad_files_of_one_keep_no_other_waiting(sandbox: Sandbox) -> None:
+    """Somebody who sends eight hanging files takes one place of two."""
+    with ThreadPoolExecutor(9) as threads:
+        hanging = [
+            threads.submit(sandbox.run, f"{WORK}:sleep", b"", asker="attacker") for _ in range(8)
+        ]
+        assert [sandbox.run(f"{WORK}:sizes", b"a" * n, asker="friend") for n in range(5)] == [
+            *range(5)
+        ]
+        assert not any(future.done() for future in hanging)
+        _end_children_of(hanging)
+
+
+def test_who_takes_long_is_ended_sooner_while_others_wait(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where all places are taken by bad files, nobody waits for the whole of their time."""
+    monkeypatch.setattr(child_process, "TIME_S", 600)
+    monkeypatch.setattr(child_process, "CONTENDED_S", 0.2)
+    with ThreadPoolExecutor(3) as threads:
+        bad = [threads.submit(sandbox.run, f"{WORK}:spin", b"") for _ in range(2)]
+        assert sandbox.run(f"{WORK}:sizes", b"abc") == 3
+        assert any(isinstance(future.exception(), Unfit) for future in bad if future.done())
+        _end_children_of(bad)
+
+
+def _end_children_of(running: "list[Future[None]]") -> None:
+    """End what hangs, one after the other, as each takes its turn."""
+    while not all(future.done() for future in running):
+        for child in psutil.Process().children():
+            with contextlib.suppress(psutil.Error):
+                if "decoding.child" in child.cmdline():
+                    child.kill()
+
+
+def test_one_child_serves_file_after_file(sandbox: Sandbox) -> None:
+    """An ordinary photo waits for no start of a process."""
+    assert len({sandbox.run(f"{WORK}:pid", b"") for _ in range(5)}) == 1
+
+
+def test_a_child_that_kept_much_memory_is_replaced(sandbox: Sandbox) -> None:
+    """What a large picture took is given back."""
+    large = sandbox.run(f"{WORK}:keep", b"")
+    assert not psutil.pid_exists(large)
+    assert sandbox.run(f"{WORK}:pid", b"") != large
+
+
+@pytest.mark.parametrize("name", ["fail", "fail_oddly"])
+def test_an_accident_keeps_its_words(sandbox: Sandbox, name: str) -> None:
+    """It gets into the log as if there were no second process."""
+    with pytest.raises((KeyError, RuntimeError), match="no such thing"):
+        sandbox.run(f"{WORK}:{name}", b"")
+
+
+def test_a_child_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture that takes over its decoder finds no token there."""
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "7:secret")
+    monkeypatch.setenv("HF_TOKEN", "secret")
+    assert "secret" not in str(Sandbox().run(f"{WORK}:environment", b""))
+
+
+def test_a_child_ends_with_its_parent() -> None:
+    """A bot that was killed leaves no process behind."""
+    script = (
+        "from decoding.sandbox import SANDBOX\n"
+        f"print(SANDBOX.run('{WORK}:pid', b''), flush=True); input()"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert parent.stdout is not None
+    child = psutil.Process(int(parent.stdout.readline()))
+    parent.kill()
+    parent.communicate()
+    child.wait(timeout=60)

@@ -1,0 +1,79 @@
+"""200 pictures that would harm a bot which opens them itself."""
+
+import asyncio
+import random
+
+import pytest
+
+from decoding import child_process
+from generation.faces.finder import FaceFinder
+from tests.generation.faces.test_hostile_pictures import MOST_MORE, Watch, memory
+from tests.support.hostile_pictures import COSTLY, repeated_scans
+from tests.support.photographs import astronaut, encode
+from tests.support.running_bot import ANN, VERA, RunningBot, words_of
+
+COUNT = 200
+FORMATS = ["JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF", "MPO"]
+COSTLY_SMALL = [
+    "JPEG of 10,000 scans",
+    "JPEG of 60,000 scans",
+    "TIFF of 90,000 strips",
+    "PNG of 50 coloured megapixels",
+    "PNG of one column",
+    "PNG of one row",
+    "WebP of 11.9 megapixels",
+]
+
+
+def pictures() -> list[bytes]:
+    """Make some that cost much, and broken ones of every format; none of them has a good face."""
+    chance = random.Random(200)  # noqa: S311 - the same files at each run
+    whole = [encode(astronaut().resize((64, 48)), name) for name in FORMATS]
+    files = [COSTLY[name]() for name in COSTLY_SMALL]
+    while len(files) < COUNT:
+        broken = bytearray(chance.choice(whole))
+        for _ in range(chance.randrange(1, 9)):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        files.append(bytes(broken[: chance.randrange(20, len(broken) * 3 // 4)]))
+    return files
+
+
+async def test_two_hundred_hostile_pictures_are_answered_with_a_sentence(
+    new_bot: RunningBot,
+) -> None:
+    """And the bot takes no more memory than before."""
+    await new_bot.say("/register")
+    asked = (await new_bot.answer("📷"))["message_id"]
+    files = pictures()
+    await asyncio.to_thread(FaceFinder().warm)
+    before = memory()
+
+    def answers() -> list[str]:
+        messages = new_bot.playground.world.messages(ANN)
+        return [words_of(m) for m in messages if m["from"]["is_bot"] and m["message_id"] > asked]
+
+    with Watch() as watch:
+        for number, data in enumerate(files, 1):
+            await new_bot.document(data)
+            if number <= len(COSTLY_SMALL):  # two large ones at once may take twice as much
+                await new_bot.until(lambda: len(answers()) >= number, f"answer {number}")  # noqa: B023 - waited for
+        await new_bot.until(lambda: len(answers()) >= COUNT, "200 answers")
+    assert not [words for words in answers() if "Something went wrong" in words]
+    assert watch.peak - before < MOST_MORE
+    assert memory() - before < 50_000_000
+
+
+async def test_slow_pictures_of_one_hold_up_nobody_elses_registration(
+    new_bot: RunningBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Вера gets her face while Ann's files are still read."""
+    monkeypatch.setattr(child_process, "CONTENDED_S", 0.5)
+    await new_bot.allow(VERA)
+    slow = repeated_scans(90, 7_900)
+    for _ in range(4):
+        await new_bot.document(slow)
+    await new_bot.register(VERA)
+    given_up = [
+        m for m in new_bot.playground.world.messages(ANN) if "gave this picture up" in words_of(m)
+    ]
+    assert len(given_up) < 4
