@@ -19,7 +19,7 @@ from playground.faults import Held
 from playground.request import ApiRequest
 from tests.support.records import put_database
 from tests.support.referees import Referees
-from tests.support.running_bot import ANN, RunningBot, running_bot, words_of
+from tests.support.running_bot import ANN, Json, RunningBot, running_bot, words_of
 from tests.support.scripted_generator import ScriptedGenerator
 
 
