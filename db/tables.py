@@ -141,7 +141,7 @@ class JobRow(Base):
     """The data of the button that was pressed in place of a command."""
     status_message_id: Mapped[int | None]
     status_digest: Mapped[str | None] = mapped_column(String(64))
-    """What the status message said when the bot was stopped; None when nobody knows."""
+    """What the status message says; None when nobody knows."""
     language: Mapped[str]
 
     face_id: Mapped[int] = mapped_column(ForeignKey("faces.id"))

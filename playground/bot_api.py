@@ -84,7 +84,7 @@ class BotApi:
             if name is None:
                 raise NotFound
             params, wrong = parameters.decode(METHODS[name], raw)
-            fault = self.faults.take(name)
+            fault = self.faults.take(name, params.get("chat_id"))
             answer = await self._answer(name, params, wrong, fault)
             self.world.changed()
         except BrokenOff as error:

@@ -50,6 +50,8 @@ class JobRecord:
     created: datetime | None = None
     """When it was accepted, in UTC; None when the row does not say."""
     cancelled_by: Canceller | None = None
+    status_digest: str | None = None
+    """What the status message says, for `StatusMessage`; None when nobody knows."""
 
 
 def record_of(row: JobRow) -> JobRecord:
@@ -77,6 +79,7 @@ def record_of(row: JobRow) -> JobRecord:
         file_ids=tuple(row.file_ids or ()),
         created=row.created,
         cancelled_by=_canceller(row.cancelled_by),
+        status_digest=row.status_digest,
     )
 
 

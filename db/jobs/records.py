@@ -86,9 +86,19 @@ class Jobs:
             return record_of(row) if row else None
 
     @off_loop
-    def announced(self, job_id: int, status_message_id: int | None) -> None:
-        """Record which message shows the job's status; None when no message does any more."""
-        self._set(job_id, status_message_id=status_message_id)
+    def announced(
+        self, job_id: int, status_message_id: int | None, digest: str | None = None
+    ) -> None:
+        """Record which message shows the job's status, and what it says; None when none does."""
+        self._set(job_id, status_message_id=status_message_id, status_digest=digest)
+
+    @off_loop
+    def status_says(self, job_id: int, digest: str | None) -> None:
+        """Record what the status message says: after a restart it is not edited into that again.
+
+        None when nobody knows.
+        """
+        self._set(job_id, status_digest=digest)
 
     @off_loop
     def told(self, job_id: int) -> None:
@@ -143,24 +153,6 @@ class Jobs:
                 .returning(JobRow.id)
             )
             return redirected is not None
-
-    @off_loop
-    def save_status_digests(self, digests: dict[int, str]) -> None:
-        """Record what the jobs' status messages say, for the next start."""
-        with self._database.session() as session, session.begin():
-            for job_id, digest in digests.items():
-                session.execute(
-                    update(JobRow).where(JobRow.id == job_id).values(status_digest=digest)
-                )
-
-    @off_loop
-    def take_status_digests(self) -> dict[int, str]:
-        """Give what was recorded at the last stop, once: after a crash nobody knows it."""
-        known = JobRow.status_digest.is_not(None)
-        with self._database.session() as session, session.begin():
-            rows = session.execute(select(JobRow.id, JobRow.status_digest).where(known)).all()
-            session.execute(update(JobRow).where(known).values(status_digest=None))
-            return {job_id: digest for job_id, digest in rows if digest}
 
     @off_loop
     def cancel_of(

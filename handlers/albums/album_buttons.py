@@ -76,7 +76,8 @@ async def send_unsent(update: Update, context: Context) -> None:
 
 
 async def _send_to(context: Context, job: JobRecord, ticket: Ticket) -> None:
-    if len(job.file_ids) != job.count and not context.drawing.albums.of(job.id).pictures:
+    pictures = context.drawing.albums.of(job.id).pictures
+    if job.count not in (len(job.file_ids), len(pictures)):
         raise PictureLost
     if not await context.drawing.delivery.send_to(job, ticket):
         raise ButtonDone

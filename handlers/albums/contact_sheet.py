@@ -33,10 +33,12 @@ class Tile:
 
 
 def draw_sheet(tiles: Sequence[Tile]) -> bytes:
-    """Draw the tiles row by row, as a JPEG. A file that can't be read is an empty tile."""
-    across = min(ACROSS, len(tiles))
+    """Draw the tiles row by row, as a JPEG. A file that can't be read is an empty tile.
+
+    The sheet is as wide for one tile as for many: a chat would blow it up.
+    """
     down = -(-len(tiles) // ACROSS)
-    sheet = Image.new("RGB", (_length(across), _length(down)), PAPER)
+    sheet = Image.new("RGB", (_length(ACROSS), _length(down)), PAPER)
     for place, tile in enumerate(tiles):
         left, top = (GAP + step * (SIDE + GAP) for step in (place % ACROSS, place // ACROSS))
         sheet.paste(_thumbnail(tile.picture), (left, top))

@@ -79,7 +79,8 @@ async def cancel_button(update: Update, context: Context) -> None:
 async def send_again(update: Update, context: Context) -> None:
     """Send an album again that, as its person says, did not arrive."""
     query, (job_id,) = pressed(update, context, count=1)
-    if not await context.drawing.delivery.send_again(number(job_id), context.person.id):
+    job = await own_job(context, job_id)
+    if not await context.drawing.delivery.send_again(job.id, context.person.id):
         raise ButtonDone
     await acknowledge(query)
     await message_of(query).edit_reply_markup(None)
@@ -88,7 +89,8 @@ async def send_again(update: Update, context: Context) -> None:
 async def arrived(update: Update, context: Context) -> None:
     """Take the person's word that the album has arrived."""
     query, (job_id,) = pressed(update, context, count=1)
-    if not await context.drawing.delivery.arrived(number(job_id), context.person.id):
+    job = await own_job(context, job_id)
+    if not await context.drawing.delivery.arrived(job.id, context.person.id):
         raise ButtonDone
     await acknowledge(query)
     await message_of(query).edit_reply_markup(None)

@@ -5,14 +5,23 @@ from typing import TYPE_CHECKING
 
 from telegram import Chat, Update
 from telegram.constants import CallbackQueryLimit
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from db import DataUnwritable, Redelivered
 from generation.errors import Refusal
 from handlers.core.files import FileOutOfReach
 from handlers.core.lengths import shortened
-from handlers.core.rejections import Closed, Missing, Right, meaning_of, topic_is_gone
+from handlers.core.rejections import (
+    Closed,
+    Doubtful,
+    Missing,
+    Passes,
+    Right,
+    TooLarge,
+    meaning_of,
+    topic_is_gone,
+)  # fmt: skip
 from handlers.core.replies import acknowledge
 from handlers.texts.sentences import sentence
 
@@ -121,7 +130,8 @@ async def _alert(update: Update, text: str) -> bool:
 
 def _refusal(error: Exception) -> Exception:
     """Give what the person is to read of it: a network that fails is no accident of ours."""
-    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+    passes = isinstance(meaning_of(error), Passes | Doubtful | TooLarge)
+    if isinstance(error, TelegramError) and passes:
         log.warning("Telegram failed, at the last try too: %s", error)
         return TelegramFailed()
     return error

@@ -139,6 +139,13 @@ def topic_is_gone(error: BadRequest) -> bool:
     return bool(TOPIC_GONE.search(error.message.lower()))
 
 
+def never_left(error: NetworkError) -> bool:
+    """Say whether no connection was made: then nothing can have arrived."""
+    return isinstance(
+        error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
+    )
+
+
 def _refused(error: Forbidden | BadRequest) -> Meaning:
     said = error.message.lower()
     if NOT_TELEGRAMS in said:
@@ -153,7 +160,7 @@ def _broken(error: NetworkError) -> Meaning:
     said = error.message.lower()
     if "too large" in said:
         return TooLarge()
-    if "too many requests" in said or _never_left(error):
+    if "too many requests" in said or never_left(error):
         return Passes(_seconds(said))
     return Doubtful()
 
@@ -165,10 +172,3 @@ def _as_seconds(wait: int | timedelta) -> float:
 def _seconds(said: str) -> float | None:
     found = SECONDS.search(said)
     return float(found[1][:MOST_DIGITS]) if found else None
-
-
-def _never_left(error: NetworkError) -> bool:
-    """Say whether no connection was made: then nothing can have arrived."""
-    return isinstance(
-        error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
-    )

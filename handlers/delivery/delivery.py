@@ -53,7 +53,6 @@ class Delivery:
     async def start(self) -> None:
         """Listen to the workers, and take up what the last run left unfinished."""
         self._listener.start()
-        self._board.remember(await self._jobs.take_status_digests())
         await take_up(self._jobs, self._board, self._sender, self._endings, self._background)
         self._background.run(self._listener.run())
 
@@ -64,7 +63,6 @@ class Delivery:
         """
         await self._board.stop()
         await self._background.stop(patience)
-        await self._board.save_what_is_said()
 
     def hear(self, event: Event) -> None:
         """Take an event of a worker. Called on the worker's thread."""

@@ -6,8 +6,17 @@ from db import Albums, Canceller, JobRecord, Jobs
 from generation.events import Cancelled, Failed
 from handlers.core import keyboards
 from handlers.core.phrases import album_name
-from handlers.core.rejections import Closed, Doubtful, Final, Missing, TooLarge, meaning_of
+from handlers.core.rejections import (
+    Closed,
+    Doubtful,
+    Final,
+    Meaning,
+    Missing,
+    TooLarge,
+    meaning_of,
+)  # fmt: skip
 from handlers.delivery.status_board import StatusBoard
+from handlers.delivery.status_message import StatusMessage
 from handlers.delivery.teller import Teller
 from handlers.texts import Say
 from handlers.texts.sentences import sentence
@@ -38,27 +47,40 @@ class Endings:
 
     async def not_sent(self, job: JobRecord, error: Exception) -> None:
         """Say why a drawn album could not be sent, where that can be said, and offer it again."""
-        say, person_id = self._teller.say(job), job.ticket.person_id
+        say = self._teller.say(job)
         if len(self._albums.of(job.id).pictures) < job.count:
             await self.tell(job, Failed(job.id, error))
             return
         status = await self._board.of(job)
         self._board.drop(job.id)
-        reason = why_not_sent(say, error)
+        await self._offer(job, why_not_sent(say, error), meaning_of(error), status)
+        await self._teller.written(self._jobs.told, job.id)
+
+    async def not_copied(self, job: JobRecord, error: Exception) -> None:
+        """Say why an album could not be sent once more, and offer that again."""
+        say = self._teller.say(job)
+        if isinstance(error, FileNotFoundError):
+            await self._teller.tell(job, say("picture-lost"))
+        else:
+            await self._offer(job, why_not_sent(say, error), meaning_of(error), None)
+
+    async def _offer(
+        self, job: JobRecord, reason: str, meaning: Meaning, status: StatusMessage | None
+    ) -> None:
+        """Offer a drawn album: in its chat, by the status message if there is one, or alone."""
+        say, person_id = self._teller.say(job), job.ticket.person_id
         text = say("not-sent", reason=reason)
         keyboard = keyboards.unsent(say, job.id, person_id, group=job.ticket.chat_id < 0)
-        if isinstance(meaning_of(error), Closed):
-            await status.stop()
-            told = False
-        else:
-            told = await status.close(text, keyboard) or await self._teller.tell_here(
-                job, text, keyboard
-            )
-        if not told:
-            text = say("not-sent-to-group", words=album_name(job.words), reason=reason)
-            keyboard = keyboards.unsent(say, job.id, person_id, group=False)
-            await self._teller.tell_privately(job, text, keyboard)
-        await self._teller.written(self._jobs.told, job.id)
+        if isinstance(meaning, Closed):
+            if status:
+                await status.stop()
+        elif (status and await status.close(text, keyboard)) or await self._teller.tell_here(
+            job, text, keyboard
+        ):
+            return
+        text = say("not-sent-to-group", words=album_name(job.words), reason=reason)
+        keyboard = keyboards.unsent(say, job.id, person_id, group=False)
+        await self._teller.tell_privately(job, text, keyboard)
 
     async def _end(
         self,

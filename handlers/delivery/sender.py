@@ -16,7 +16,7 @@ from handlers.core.rejections import Doubtful, Moved, Passes, meaning_of
 from handlers.core.replies import RECONNECT_S, TRIES, until_taken
 from handlers.delivery import album
 from handlers.delivery.background import Background
-from handlers.delivery.endings import Endings, why_not_sent
+from handlers.delivery.endings import Endings
 from handlers.delivery.status_board import StatusBoard
 from handlers.delivery.teller import Teller
 
@@ -109,7 +109,8 @@ class Sender:
         try:
             sent = await until_taken(lambda: album.send(self._bot, job, pictures, caption))
         except Exception as error:  # noqa: BLE001 - each ends in an answer to the person
-            await self._teller.tell(job, say("not-sent", reason=why_not_sent(say, error)))
+            log.info("Job %s: its album could not be sent once more: %s", job.id, error)
+            await self._endings.not_copied(job, error)
         else:
             numbers, file_ids = _numbers(sent), _file_ids(sent)
             await self._teller.written(

@@ -2,7 +2,7 @@
 
 import contextlib
 import logging
-from collections.abc import Mapping
+from functools import partial
 
 from telegram import Bot, Message
 from telegram.error import TelegramError
@@ -12,7 +12,7 @@ from handlers.core import keyboards
 from handlers.core.phrases import album_name, mode_name, position_text, shown_ahead
 from handlers.core.replies import in_topic, replying_to
 from handlers.delivery.progress import download_text
-from handlers.delivery.status_message import Pace, StatusMessage
+from handlers.delivery.status_message import Content, Pace, StatusMessage
 from handlers.texts import Say, Texts
 
 log = logging.getLogger(__name__)
@@ -34,8 +34,6 @@ class StatusBoard:
         self._paces: dict[int, Pace] = {}
         self._pictured: set[int] = set()
         """Cancelled jobs whose message ended as a picture: their album may still be asked for."""
-        self._said_at_stop: dict[int, str] = {}
-        """The digests of what the messages said when the bot was stopped."""
         self._drawing: set[int] = set()
         """The jobs that are being drawn: a place in the queue must not come after that."""
         self._shown_ahead: dict[int, int] = {}
@@ -78,7 +76,8 @@ class StatusBoard:
             log.warning("Job %s waits without a status message: %s", job.id, error)
             return
         try:
-            await self._jobs.announced(job.id, message.message_id)
+            digest = Content(status.headed(text), keyboard).digest
+            await self._jobs.announced(job.id, message.message_id, digest)
         except DataUnwritable as error:  # the job was taken down, and is not lost
             log.warning("Job %s will have another status message: %s", job.id, error)
         self._shown_ahead.setdefault(job.id, shown_ahead(position.ahead))
@@ -160,12 +159,16 @@ class StatusBoard:
         say = self._say(job)
         heading = say("status-heading", words=words, mode=mode_name(say, job.mode_name))
         status = self._open[job.id] = StatusMessage(
-            self._bot, chat_id, pace, heading, captioned=job.id in self._pictured
+            self._bot,
+            chat_id,
+            pace,
+            heading,
+            partial(self._note_said, job.id),
+            captioned=job.id in self._pictured,
         )
         self._pictured.discard(job.id)
         if job.status_message_id is not None:
-            said = self._said_at_stop.pop(job.id, None)
-            await status.attach(job.status_message_id, said=said)
+            await status.attach(job.status_message_id, said=job.status_digest)
         return status
 
     def drop(self, job_id: int) -> StatusMessage | None:
@@ -189,15 +192,10 @@ class StatusBoard:
         for status in list(self._open.values()):
             await status.stop()
 
-    def remember(self, said: Mapping[int, str]) -> None:
-        """Take over what the messages said when the bot was stopped."""
-        self._said_at_stop = dict(said)
-
-    async def save_what_is_said(self) -> None:
-        """Record what the messages say for the next start, if the disk takes it."""
-        said = {job_id: status.said for job_id, status in self._open.items() if status.said}
+    async def _note_said(self, job_id: int, digest: str | None) -> None:
+        """Record what a message says, if the disk takes it."""
         with contextlib.suppress(DataUnwritable):
-            await self._jobs.save_status_digests(said)
+            await self._jobs.status_says(job_id, digest)
 
     def _say(self, job: JobRecord) -> Say:
         return self._texts.say(job.ticket.language)

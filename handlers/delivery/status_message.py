@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import hashlib
 import logging
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,16 +65,27 @@ class StatusMessage:
     """
 
     def __init__(
-        self, bot: Bot, chat_id: int, pace: Pace, heading: str, *, captioned: bool = False
+        self,
+        bot: Bot,
+        chat_id: int,
+        pace: Pace,
+        heading: str,
+        record: Callable[[str | None], Awaitable[None]],
+        *,
+        captioned: bool = False,
     ) -> None:
-        """`captioned`: the message is a picture already, and its words are a caption."""
+        """`record` takes down what the message says after each edit, for the next start.
+
+        `captioned`: the message is a picture already, and its words are a caption.
+        """
         self._bot = bot
         self._heading = heading
+        self._record = record
         self.chat_id = chat_id
         self._pace = pace
         self._message_id: int | None = None
         self._wanted: Content | None = None
-        self.said: str | None = None
+        self._said: str | None = None
         """The digest of what the message says for certain: Telegram refuses to be told it again."""
         self._picture: bytes | None = None
         self.captioned = captioned
@@ -111,7 +122,7 @@ class StatusMessage:
         """
         self._message_id = message_id
         announced = Content(self.headed(text), keyboard) if text else None
-        self.said = announced.digest if announced else said
+        self._said = announced.digest if announced else said
         if self._closed:
             await self._end()
         elif not self._stopped:
@@ -185,11 +196,12 @@ class StatusMessage:
 
     async def _edit(self, wanted: Content) -> bool:
         """Edit the message, if it doesn't say this already. Only who holds `_requesting` may."""
-        if wanted.digest == self.said and not self._picture:
+        if wanted.digest == self._said and not self._picture:
             return True
-        self.said = None  # until it is known that the edit arrived
+        self._said = None  # until it is known that the edit arrived
         changed = await self._try(self._change_to(wanted))
-        self.said = wanted.digest if changed else None
+        self._said = wanted.digest if changed else None
+        await self._record(self._said)
         return changed
 
     async def _change_to(self, wanted: Content) -> None:

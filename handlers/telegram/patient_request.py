@@ -6,9 +6,10 @@ import re
 from http import HTTPStatus
 from typing import Any
 
-import httpx
 from telegram.error import NetworkError
 from telegram.request import HTTPXRequest
+
+from handlers.core.rejections import never_left
 
 WAITS_S = (0.5, 1.0, 2.0, 4.0)
 """Seconds before the second try, the third, and so on: in all less than a person's patience, and
@@ -51,13 +52,6 @@ class PatientRequest(HTTPXRequest):
             await asyncio.sleep(wait)
         answer = await super().do_request(url, method, *args, **kwargs)
         return _answer_to_all(*answer) if unheard else answer
-
-
-def never_left(error: NetworkError) -> bool:
-    """Say whether no connection was made: then nothing can have been carried out."""
-    return isinstance(
-        error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
-    )
 
 
 def _is_passing(status: int, *, download: bool) -> bool:

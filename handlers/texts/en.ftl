@@ -182,7 +182,7 @@ mode-speeds = { $count ->
         [one] The times are for one picture on this machine.
        *[other] The times are for an album of { $count } on this machine.
     }
-mode-button = { $mode } · ~{ $duration }
+mode-button = { $mode }; ~{ $duration }
 modes-details = 🔢 Details
 mode-details = • { $mode } ({ $constant }): { $steps } steps, guidance { $guidance }, face { $face }
 mode-chosen = ✅ From now on: { $mode }.
@@ -191,7 +191,7 @@ mode-name-TURBO = Turbo
 mode-name-ULTRA_FAST = Very fast
 mode-name-FAST = Fast
 mode-name-BALANCED = Balanced
-mode-name-QUALITY = Best quality
+mode-name-QUALITY = Better quality
 unknown-mode = There is no mode “{ $given }”. There are: { $known }.
 
 # Jobs

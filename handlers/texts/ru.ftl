@@ -186,7 +186,7 @@ mode-speeds = { $count ->
         [few] Время — за альбом из { $count } картинок на этом компьютере.
        *[other] Время — за альбом из { $count } картинок на этом компьютере.
     }
-mode-button = { $mode } · ~{ $duration }
+mode-button = { $mode }; ~{ $duration }
 modes-details = 🔢 Подробнее
 mode-details = • { $mode } ({ $constant }): шагов { $steps }, guidance { $guidance }, лицо { $face }
 mode-chosen = ✅ Теперь: { $mode }.
@@ -195,7 +195,7 @@ mode-name-TURBO = Турбо
 mode-name-ULTRA_FAST = Очень быстро
 mode-name-FAST = Быстро
 mode-name-BALANCED = Сбалансированно
-mode-name-QUALITY = Качественно
+mode-name-QUALITY = Качественнее
 unknown-mode = Режима «{ $given }» нет. Есть: { $known }.
 
 # Задания

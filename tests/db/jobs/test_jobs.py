@@ -77,6 +77,29 @@ async def test_a_job_is_a_snapshot(records: Records) -> None:
     )
 
 
+async def test_simultaneous_edits_pair_no_new_face_with_old_traits(records: Records) -> None:
+    """Each job has the face and the traits of one moment, whoever edits them meanwhile."""
+    await records.register(1, b"face 0")
+    await records.characters.set_trait(1, "words", "words 0")
+
+    async def edit() -> None:
+        for number in range(1, 8):
+            await records.register(1, b"face %d" % number)
+            await records.characters.set_trait(1, "words", f"words {number}")
+
+    async def ask() -> None:
+        for _ in range(7):
+            job_id = await records.enqueue(1)
+            job = records.queue.claim()
+            assert job is not None
+            character = job.request.character
+            face = int(character.face.split()[1])
+            assert character.traits.words in (f"words {face}", f"words {face - 1}")
+            records.queue.finish(job_id, 1.0)
+
+    await asyncio.gather(edit(), ask())
+
+
 async def test_without_a_character_there_is_no_job(records: Records) -> None:
     """Somebody who was erased meanwhile has nothing to draw from."""
     with pytest.raises(NoCharacter):

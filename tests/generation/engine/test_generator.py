@@ -24,7 +24,8 @@ from generation.engine.tuning import Tuning
 from generation.models import catalogue
 from generation.models.sources import ModelUnknown
 from generation.modes import Mode
-from generation.request import GenerationRequest, Picture, Step
+from generation.prompt import PromptEnhancer
+from generation.request import GenerationRequest, Picture, Prompt, Step
 from tests.support.photographs import astronaut, encode, hopper
 
 CPU = Device("cpu", "float32")
@@ -332,3 +333,23 @@ def test_nothing_is_loaded_before_it_is_wanted() -> None:
     absent = DiffusionGenerator("pocket", "quantum")
     with pytest.raises(DeviceUnavailable):
         absent.load()
+
+
+def test_a_prompt_is_written_once_for_a_job(
+    generator: DiffusionGenerator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its worker asks for it, and the album is drawn from the same; the next job has its own."""
+    written: list[str] = []
+    write = PromptEnhancer.write
+
+    def counted(enhancer: PromptEnhancer, character: Character, words: str) -> Prompt:
+        written.append(words)
+        return write(enhancer, character, words)
+
+    monkeypatch.setattr(PromptEnhancer, "write", counted)
+    for request in (REQUEST, replace(REQUEST, words="a king"), REQUEST):
+        generator.prompt(request)
+        draw(generator, request)
+    assert written == [REQUEST.words, "a king", REQUEST.words]
+    draw(generator, REQUEST)  # without being asked before
+    assert len(written) == 4

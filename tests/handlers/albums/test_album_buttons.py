@@ -54,7 +54,7 @@ async def test_quality_draws_the_same_seeds(bot: RunningBot) -> None:
     """What was liked, with more steps."""
     await bot.press(await drawn(bot), "album:quality:")
     caption = words_of((await bot.album())[0])
-    assert "Best quality" in caption
+    assert "Better quality" in caption
     assert "seed 7" in caption
 
 

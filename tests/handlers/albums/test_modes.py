@@ -23,21 +23,21 @@ async def test_four_modes_with_their_numbers(bot: RunningBot) -> None:
     await bot.press(menu, "preset:details:")
     details = words_of(await edited(bot, menu, "steps"))
     assert "• Fast (FAST): 12 steps, guidance 6.5, face 0.50" in details
-    assert "• Best quality (QUALITY): 20 steps, guidance 7.5, face 0.80" in details
+    assert "• Better quality (QUALITY): 20 steps, guidance 7.5, face 0.80" in details
     await bot.press(menu, "preset:QUALITY:")
-    assert labels(await edited(bot, menu, "Now: Best quality"))[3] == "✅ Best quality"
+    assert labels(await edited(bot, menu, "Now: Better quality"))[3] == "✅ Better quality"
     await bot.press(menu, "preset:QUALITY:")  # once more changes nothing
     await bot.say("/generate x")
-    assert "Best quality" in words_of((await bot.album())[0])
+    assert "Better quality" in words_of((await bot.album())[0])
 
 
 async def test_a_mode_by_its_name(new_bot: RunningBot) -> None:
     """However it is written; what there is not gets the list of what there is."""
     for given, name in {
-        "quality": "Best quality",
+        "quality": "Better quality",
         "ultra-fast": "Very fast",
         "Fast": "Fast",
-        "BEST  quality": "Best quality",
+        "BETTER  quality": "Better quality",
         "very_fast": "Very fast",
     }.items():
         await new_bot.say(f"/preset {given}")
@@ -47,7 +47,7 @@ async def test_a_mode_by_its_name(new_bot: RunningBot) -> None:
     await new_bot.answer("✅ Теперь: Очень быстро", VERA)
     await new_bot.say("/preset nonsense <b>")
     refusal = words_of(await new_bot.answer("no mode “nonsense <b>”"))
-    assert "Very fast, Fast, Balanced, Best quality" in refusal
+    assert "Very fast, Fast, Balanced, Better quality" in refusal
     await new_bot.say("/preset " + "x" * 4000)
     await new_bot.answer("There is no mode")
 
@@ -56,11 +56,11 @@ async def test_a_mode_is_one_persons_own(new_bot: RunningBot) -> None:
     """What one chooses another does not get."""
     await new_bot.allow(VERA)
     await new_bot.say("/preset QUALITY")
-    await new_bot.answer("✅ From now on: Best quality")
+    await new_bot.answer("✅ From now on: Better quality")
     await new_bot.say("/preset", VERA)
     await new_bot.answer("Сейчас: Быстро", VERA)
     await new_bot.say("/preset", ANN)
-    await new_bot.answer("Now: Best quality", ANN)
+    await new_bot.answer("Now: Better quality", ANN)
 
 
 async def test_a_mode_shows_this_machines_seconds(tmp_path: Path) -> None:
@@ -83,14 +83,14 @@ async def test_a_mode_shows_this_machines_seconds(tmp_path: Path) -> None:
         await bot.give_face()
         await bot.say("/preset")
         assert labels(await bot.answer("an album of 6"))[:-1] == [
-            "Very fast · ~50 s", "✅ Fast · ~1 min", "Balanced · ~1 min", "Best quality · ~12 min"
+            "Very fast; ~50 s", "✅ Fast; ~1 min", "Balanced; ~1 min", "Better quality; ~12 min"
         ]  # fmt: skip
         await bot.say("/generate a knight")
         await bot.answer("What next?")
         await bot.say("/preset")
         _, fast, _, quality, _ = labels(await bot.answer("an album of 6"))
-        assert fast == "✅ Fast · ~1 s"
-        assert quality == "Best quality · ~12 min"
+        assert fast == "✅ Fast; ~1 s"
+        assert quality == "Better quality; ~12 min"
 
 
 def labels(menu: Json) -> list[str]:

@@ -10,6 +10,9 @@ from tests.support.arrivals import arrive
 from tests.support.edits_and_alerts import alert
 from tests.support.running_bot import ANN, RunningBot, buttons, newest, words_of
 
+LOGGING = ("handlers", "commands", "db", "generation", "telegram", "asyncio")
+"""Who may log a traceback."""
+
 
 class Lines(logging.Handler):
     """Gathers what is logged, tracebacks and all."""
@@ -24,11 +27,13 @@ class Lines(logging.Handler):
 
 @pytest.fixture
 def log(bot: RunningBot) -> Iterator[list[str]]:
-    """The log of the bot, whose start puts other handlers away."""
-    handler = Lines()
-    logging.getLogger().addHandler(handler)
+    """The log of the bot, whose start puts the handlers of the root away, now or later."""
+    handler, loggers = Lines(), [logging.getLogger(name) for name in LOGGING]
+    for logger in loggers:
+        logger.addHandler(handler)
     yield handler.lines
-    logging.getLogger().removeHandler(handler)
+    for logger in loggers:
+        logger.removeHandler(handler)
 
 
 def answers(bot: RunningBot, chat: int) -> list[str]:
@@ -165,3 +170,14 @@ async def test_a_message_that_was_deleted_under_the_finger_is_said(bot: RunningB
     question = await bot.answer("🗑")
     bot.playground.faults.add("editMessageText", Refused("message to edit not found"))
     assert "no longer there" in await alert(bot, question, f"forget:no:{ANN}")
+
+
+@pytest.mark.parametrize(
+    "said", ["Too Many Requests: retry after 7", "Internal error", "group send failed"]
+)
+async def test_what_passes_is_no_accident(bot: RunningBot, said: str) -> None:
+    """Telegram puts it into a 400; who pressed reads that they may do it again, and no number."""
+    await bot.say("/forget")
+    question = await bot.answer("🗑")
+    bot.playground.faults.add("editMessageText", Refused(said))
+    assert "do that again" in await alert(bot, question, f"forget:no:{ANN}")

@@ -25,7 +25,7 @@ async def test_commands_are_answered_in_the_group(new_bot: RunningBot, at: str) 
     private = len(new_bot.playground.world.messages(VERA))
     for text, part in {
         f"/preset{at}": "Сейчас: Быстро",
-        f"/preset{at} quality": "Качественно",
+        f"/preset{at} quality": "Качественнее",
         f"/cancel{at}": "ничего не ждёт",
         f"/help{at}": "/generate",
     }.items():

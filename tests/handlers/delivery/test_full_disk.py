@@ -19,7 +19,7 @@ from playground.faults import Held
 from playground.request import ApiRequest
 from tests.support.records import put_database
 from tests.support.referees import Referees
-from tests.support.running_bot import ANN, RunningBot, running_bot, words_of
+from tests.support.running_bot import ANN, Json, RunningBot, running_bot, words_of
 from tests.support.scripted_generator import ScriptedGenerator
 
 
@@ -201,9 +201,12 @@ async def test_harm_to_the_data_is_named(
     for command in ("/generate a knight", "/preset fast", "/register", "/cancel")[:answers]:
         await bot.say(command)
         await bot.answer(said)
-    alerts = [m for m in bot.playground.world.messages(ANN) if "⚠️" in words_of(m)]
-    assert len(alerts) == 1
-    assert told in words_of(alerts[0])
+
+    def alerts() -> list[Json]:
+        return [m for m in bot.playground.world.messages(ANN) if "⚠️" in words_of(m)]
+
+    assert len(await bot.until(alerts, "an alert")) == 1
+    assert told in words_of(alerts()[0])
     assert not [record for record in caplog.records if record.exc_info]
     assert not bot.generator.requests
 

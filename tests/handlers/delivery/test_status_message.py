@@ -31,6 +31,8 @@ class Chat:
         self.picture: bytes | None = None
         self.edits: list[str] = []
         self.unchanged = 0
+        self.recorded: str | None = None
+        """The digest of what it says, as the next start would know it."""
         self.failures: list[TelegramError] = []
         """How the next edits fail."""
         self.lost_answers = 0
@@ -69,6 +71,9 @@ class Chat:
     async def delete_message(self, chat_id: int, message_id: int) -> None:
         self.says = None
 
+    async def record(self, digest: str | None) -> None:
+        self.recorded = digest
+
     async def _send(self, arrive: Callable[[], None]) -> None:
         self.asked.release()
         arriving = asyncio.create_task(self._arrive(arrive, self._gate))
@@ -103,7 +108,7 @@ async def chat() -> Chat:
 
 @pytest.fixture
 def status(chat: Chat) -> StatusMessage:
-    return StatusMessage(cast("Bot", chat), ANN, Pace(0), "“a knight”")
+    return StatusMessage(cast("Bot", chat), ANN, Pace(0), "“a knight”", chat.record)
 
 
 async def settled() -> None:
@@ -349,7 +354,7 @@ async def test_the_last_words_stay_the_last() -> None:
         async with Bot(playground.token, f"{playground.url}/bot", request=patient) as bot:
             message = await bot.send_message(ANN, "⏳")
             playground.faults.add("editMessageText", Held(late))
-            status = StatusMessage(bot, ANN, Pace(0), "“a knight”")
+            status = StatusMessage(bot, ANN, Pace(0), "“a knight”", Chat().record)
             await status.attach(message.message_id)
             status.show("30 %")
             await playground.wait_for(
@@ -373,9 +378,44 @@ async def test_what_a_status_says_already_is_not_said_again() -> None:
         await playground.send_text(ANN, ANN, "/start")
         async with Bot(playground.token, f"{playground.url}/bot") as bot:
             message = await bot.send_message(ANN, "“a knight”\n⏳")
-            status = StatusMessage(bot, ANN, Pace(0), "“a knight”")
+            status = StatusMessage(bot, ANN, Pace(0), "“a knight”", Chat().record)
             await status.attach(message.message_id, "⏳")
             status.show("30 %")
             status.show("⏳")
             assert await status.close("⏳")
     assert "editMessageText" not in done
+
+
+@pytest.mark.parametrize("says", [DRAWING, SENDING, ENDED])
+async def test_the_next_start_knows_what_it_says(
+    chat: Chat, status: StatusMessage, says: str
+) -> None:
+    """However the bot ended: each edit is recorded when it has arrived."""
+    await status.attach(MESSAGE, WAITING)
+    status.show(says)
+    await settled()
+    await status.stop()
+    after = StatusMessage(cast("Bot", chat), ANN, Pace(0), "“a knight”", chat.record)
+    await after.attach(MESSAGE, said=chat.recorded)
+    after.show(says)
+    await settled()
+    assert await after.close(says)
+    assert chat.unchanged == 0
+    assert chat.edits[-1:] == [says]
+    assert chat.edits.count(says) == 1
+
+
+async def test_the_next_start_does_not_believe_an_edit_that_failed(
+    chat: Chat, status: StatusMessage
+) -> None:
+    """What nobody knows is said once more."""
+    await status.attach(MESSAGE, WAITING)
+    chat.failures = [NetworkError("Bad Gateway")]
+    status.show(DRAWING)
+    await settled()
+    assert chat.recorded is None
+    await status.stop()
+    after = StatusMessage(cast("Bot", chat), ANN, Pace(0), "“a knight”", chat.record)
+    await after.attach(MESSAGE, said=chat.recorded)
+    assert await after.close(DRAWING)
+    assert chat.edits == [DRAWING]

@@ -48,7 +48,7 @@ async def test_a_flood_keeps_no_button_from_working(new_bot: RunningBot) -> None
     for _ in range(FLOOD):
         await new_bot.playground.send_text(ANN, new_bot.group, "/help")
     await new_bot.press(menu, "preset:QUALITY")
-    await edited(new_bot, menu, "Now: Best quality")
+    await edited(new_bot, menu, "Now: Better quality")
     await new_bot.until(
         lambda: not new_bot.playground.world.updates.pending(), "the end of the flood"
     )
