@@ -114,7 +114,7 @@ async def test_a_newcomers_bad_photo_gets_one_answer(new_bot: RunningBot) -> Non
     ("caption", "part"),
     [
         ("/help", "I draw albums"),
-        ("/preset quality", "QUALITY"),
+        ("/preset quality", "From now on: Better quality"),
         ("/queue", "Nothing is waiting"),
         ("/traits", "🧬"),
         ("/character", "🙂"),
