@@ -35,7 +35,7 @@ class Watch:
 
 def memory() -> int:
     """Give the bytes of this process and of its decoders; other tests' processes don't count."""
-    total = psutil.Process().memory_info().rss
+    total = int(psutil.Process().memory_info().rss)
     for process in psutil.Process().children(recursive=True):
         try:
             if "decoding.child" in process.cmdline():
