@@ -89,7 +89,7 @@ async def measure(albums: int) -> list[tuple[float, float]]:
     telegram = TelegramClock()
 
     def heard(request: ApiRequest) -> None:
-        if request.method == "sendMessage" and "What next?" in str(request.params.get("text")):
+        if request.method == "sendMessage" and "Tap a number" in str(request.params.get("text")):
             arrived.set()  # the bot sends this right after the album
 
     with tempfile.TemporaryDirectory() as data:

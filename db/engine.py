@@ -1,6 +1,7 @@
 """The database: it is opened, brought up to date, and worked with off the event loop."""
 
 import asyncio
+import contextlib
 import errno
 import functools
 import os
@@ -93,6 +94,13 @@ class Database:
         return Session(self.engine.execution_options(**{READS_ONLY: True}), expire_on_commit=False)
 
     def close(self) -> None:
+        """Close every connection; bot.db then holds everything, as a copy of it should."""
+        if Path(self.engine.url.database or "").is_file() and self.engine.dialect.name == "sqlite":
+            # SQLite does so by itself only for who closes the file last.
+            with contextlib.suppress(SQLAlchemyError, sqlite3.Error):
+                connection = self.engine.raw_connection()
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.close()
         self.engine.dispose()
 
 

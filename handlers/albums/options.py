@@ -1,25 +1,41 @@
 """Options among the words of a command: `--seed 7`."""
 
 import re
+import unicodedata
 
 from generation.errors import Refusal
+from handlers.core.invocation import INVISIBLE
 
 SEEDS = 2**31
 """How many seeds there are: from 0 to one less."""
 
 SEED = "seed"
 
-OPTION = re.compile(r"(-{2,}|[—–―‒−])([^\W\d_][\w-]*)(?:[=:](.*)|[,.;!?)]*)")
-"""A word that is an option: phones turn two hyphens into a dash."""
+LONG_DASHES = "—–―‒−"
+"""What phones make of two hyphens. People write them among words too."""
 
-SHORT_DASH = re.compile(r"-seed\d*", re.IGNORECASE)
-"""Our own option with too short a dash. Any other word with one is a word, such as -5."""
+OPTION = re.compile(rf"([-{LONG_DASHES}]+)([^\W\d_][\w-]*)(?:[=:](.*)|[,.;!?)]*)")
+"""A word that may be an option: dashes, a name, and perhaps a value."""
 
-NAME_BEHIND_A_DASH = re.compile(r"[a-z][a-z0-9_-]+")
-"""What must stand behind a long dash to be an option that we don't have: “—Hola” is a word."""
+GLUED_SEED = re.compile(
+    rf"(?<=[^\s{LONG_DASHES}-])(?=(-{{2,}}|[{LONG_DASHES}]){SEED}[\s=:]*\d)", re.IGNORECASE
+)
+"""Where our option stands without a space before it."""
+
+OF_OTHERS = {
+    "no", "neg", "negative", "style", "stylize", "tile", "hd", "niji", "raw", "turbo", "video",
+}  # fmt: skip
+"""Options of other programs whose value is no number. Behind one long dash any other name is a
+word: “a king —old man”."""
 
 TAG = re.compile(r"<\w+:(?!//)[^<>]*>")
 """How other programs load weights among the words: `<lora:name:0.8>`."""
+
+WEIGHT = re.compile(r"\S*::-?\d[\d.]*")
+"""How other programs weigh a part of the words: `cat::2`."""
+
+MAY_BE_OPTION = re.compile(rf"[\W_]*[-－﹣{LONG_DASHES}]")
+"""What only a word can begin with that is an option: signs, a dash among them."""
 
 GIVEN_SHOWN = 50
 """Most characters of a wrong option that are shown."""
@@ -38,15 +54,16 @@ def take_options(text: str) -> tuple[str, int | None]:
 
     Raises SeedWrong and UnknownOption.
     """
-    if tag := TAG.search(text):
-        raise UnknownOption(given=tag[0][:GIVEN_SHOWN])
-    words, seeds, rest = [], set[int](), text.split()
+    for foreign in (TAG, WEIGHT):
+        if found := foreign.search(text):
+            raise UnknownOption(given=found[0][:GIVEN_SHOWN])
+    words, seeds, rest = [], set[int](), GLUED_SEED.sub(" ", _plain(text)).split()
     while rest:
         word = rest.pop(0)
         option = OPTION.fullmatch(word)
         if option and option[2].lower() == SEED:
             seeds.add(_seed(option[3] or _value(rest)))
-        elif SHORT_DASH.fullmatch(word) or (option and _is_meant(option, rest)):
+        elif option and _is_meant(option, rest):
             raise UnknownOption(given=word[:GIVEN_SHOWN])
         else:
             words.append(word)
@@ -55,11 +72,27 @@ def take_options(text: str) -> tuple[str, int | None]:
     return " ".join(words), next(iter(seeds), None)
 
 
+def _plain(text: str) -> str:
+    """Write what may be an option without invisible signs, brackets and wide letters."""
+    return " ".join(
+        _plain_option(word) if MAY_BE_OPTION.match(word) else word for word in text.split()
+    )
+
+
+def _plain_option(word: str) -> str:
+    visible = re.sub(f"[{INVISIBLE}]+", " ", unicodedata.normalize("NFKC", word)).strip()
+    return visible.lstrip("([{\"'«“") if OPTION.match(visible.lstrip("([{\"'«“")) else visible
+
+
 def _is_meant(option: re.Match[str], rest: list[str]) -> bool:
     """Say whether the word is meant as an option, though there is none of its name."""
     dash, name, value = option.groups()
     has_number = (value or " ".join(rest[:1]))[:1].isdecimal()
-    return dash.startswith("-") or has_number or bool(NAME_BEHIND_A_DASH.fullmatch(name))
+    if name.lower().startswith(SEED):  # a slip of ours
+        return True
+    if dash == "-":
+        return has_number and name.isascii()
+    return "--" in dash or has_number or name.lower() in OF_OTHERS
 
 
 def _value(rest: list[str]) -> str:
@@ -70,7 +103,8 @@ def _value(rest: list[str]) -> str:
 
 
 def _seed(given: str) -> int:
-    number = given.rstrip(",.;")
+    visible = re.sub(f"[{INVISIBLE}]", "", unicodedata.normalize("NFKC", given))
+    number = visible.rstrip(",.;!?)]}\"'»”")
     if not re.fullmatch(r"\d{1,10}", number, re.ASCII) or int(number) >= SEEDS:
         raise SeedWrong(given=given[:GIVEN_SHOWN], most=str(SEEDS - 1))
     return int(number)

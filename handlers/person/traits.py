@@ -8,6 +8,7 @@ from handlers.core import keyboards
 from handlers.core.buttons import message_of, one_of, pressed
 from handlers.core.context import Context, message_in
 from handlers.core.replies import acknowledge
+from handlers.person.looks import looks
 
 
 class TraitWordsTooLong(Refusal):
@@ -24,8 +25,7 @@ async def character(update: Update, context: Context) -> None:
     """Show the face, the name and the traits."""
     character = await context.people.characters.active(context.person.id)
     say = context.say
-    lines = [say("character", name=character.name)]
-    lines += [keyboards.trait_line(say, character.traits, trait) for trait in CHOICES]
+    lines = [say("character", name=character.name), looks(say, character.traits)]
     if character.traits.words:
         lines.append(say("trait-words-line", words=character.traits.words))
     await message_in(update).reply_photo(

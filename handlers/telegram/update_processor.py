@@ -42,9 +42,13 @@ class FairUpdateProcessor(BaseUpdateProcessor):
         self._chats: dict[int, asyncio.Semaphore] = {}
         self._under_way: Counter[Hashable] = Counter()
         self._flooded: set[int] = set()
+        self._moves: dict[int, asyncio.Event] = {}
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         try:
+            if chat := _moved_to(update):
+                await self._move(chat, coroutine)
+                return
             if isinstance(update, Update) and not await self._media_groups.speaks(update):
                 return
             if request := _request(update):
@@ -55,6 +59,15 @@ class FairUpdateProcessor(BaseUpdateProcessor):
             if inspect.iscoroutine(coroutine):
                 coroutine.close()  # it never began if it was passed over, or stopped as it waited
 
+    async def _move(self, chat: int, work: Awaitable[Any]) -> None:
+        """Let what is written in the group's new chat wait until the group has moved there."""
+        moved = self._moves[chat] = asyncio.Event()
+        try:
+            await work
+        finally:
+            del self._moves[chat]
+            moved.set()
+
     async def _process(self, request: "_Request", work: Awaitable[Any]) -> None:
         if self._is_too_much(request):
             self._note_flood(request)
@@ -62,6 +75,8 @@ class FairUpdateProcessor(BaseUpdateProcessor):
         counted = Counter[Hashable]([request.chat, (request.chat, request.person)])
         self._under_way += counted
         try:
+            if move := self._moves.get(request.chat):
+                await move.wait()
             async with self._of_chat(request), self._private if request.private else self._groups:
                 await work
         finally:
@@ -100,6 +115,12 @@ class _Request:
     person: int
     private: bool
     must_be_heard: bool
+
+
+def _moved_to(update: object) -> int | None:
+    """Give the id of the supergroup which an update says that its group has become."""
+    message = update.message if isinstance(update, Update) else None
+    return message.migrate_to_chat_id if message else None
 
 
 def _request(update: object) -> _Request | None:

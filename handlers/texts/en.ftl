@@ -16,7 +16,7 @@ help =
     I draw albums of pictures of you.
 
     /generate an astronaut on the moon — an album of { $count } pictures
-    /again — the last one with new seeds
+    /again — the last one again, drawn anew
     /preset — faster or better
     /queue — where your albums stand
     /cancel — stop what waits or is being drawn
@@ -31,12 +31,12 @@ help =
     { storage }
 
 command-help = All commands
-command-register = Show me your face
-command-traits = Your hair, eyes, age…
-command-character = What I know about you
-command-generate = Draw an album of you
-command-preset = Faster or better
-command-again = The last album with new seeds
+command-register = Show you my face
+command-traits = My hair, eyes, age…
+command-character = What you know about me
+command-generate = Draw an album of me
+command-preset = Faster or better pictures
+command-again = My last album, drawn anew
 command-queue = Where my albums stand
 command-history = My albums
 command-cancel = Stop my albums
@@ -131,6 +131,36 @@ album-left = ⚠️ The album is erased from my memory, but I could not remove i
 forgotten = ✅ Everything about you is erased. What I sent into chats stays there until you delete it.
 kept = Nothing was erased.
 
+looks-who = { $age ->
+        [child] { $gender ->
+            [woman] girl
+            [man] boy
+           *[other] child
+        }
+        [young] { $gender ->
+            [woman] young woman
+            [man] young man
+           *[other] young person
+        }
+        [adult] { $gender ->
+            [woman] grown woman
+            [man] grown man
+           *[other] grown-up
+        }
+        [old] { $gender ->
+            [woman] old woman
+            [man] old man
+           *[other] old person
+        }
+       *[other] { $gender ->
+            [woman] woman
+            [man] man
+           *[other] person
+        }
+    }
+looks-rest = The rest is as in the photo.
+looks-as-in-the-photo = Your traits are as in the photo. /traits changes them.
+
 trait-gender = Gender
 trait-age = Age
 trait-hair_color = Hair colour
@@ -173,8 +203,8 @@ facial_hair-stubble = stubble
 facial_hair-moustache = moustache
 facial_hair-beard = beard
 glasses-none = none
-glasses-glasses = glasses
-glasses-sunglasses = sunglasses
+glasses-glasses = ordinary
+glasses-sunglasses = dark
 
 # Modes
 modes = ⚙️ How much time may an album take? Now: { $mode }.
@@ -218,7 +248,7 @@ day-full = { $limit ->
 queued-already = 🔁 I have taken this already, and it is on its way. For one more, press again when it is there.
 finest-already = This album is drawn in the best quality already.
 job-gone = That album is no longer there. Please start a new one with /generate.
-nothing-to-repeat = You have drawn nothing here yet. For example: /generate an astronaut on the moon
+nothing-to-repeat = I haven't drawn anything for you here yet. For example: /generate an astronaut on the moon
 about = Your album will be there in about { $duration }.
 duration-seconds = { $seconds } s
 duration-minutes = { $minutes } min
@@ -249,8 +279,8 @@ sending = 📤 Sending the album…
 cut = ✂️ Too long for the model, left out: { $words }
 cancel-button = ✕ Cancel
 cancel-done = { $count ->
-        [one] ✕ I cancelled your album of this chat.
-       *[other] ✕ I cancelled your { $count } albums of this chat.
+        [one] ✕ Cancelled your album in this chat.
+       *[other] ✕ Cancelled your { $count } albums in this chat.
     }
 cancelled = ✕ Cancelled.
 cancelled-by-admin = ✕ Cancelled by an admin.
@@ -268,14 +298,14 @@ question-dropped = { $awaited ->
         [photo] ✕ All right, I'm not waiting for a photo any more.
        *[words] ✕ All right, I'm not waiting for your words any more.
     }
-nothing-to-cancel = You have nothing waiting and nothing being drawn.
+nothing-to-cancel = You have no albums in the queue.
 album =
     “{ $words }”
     { $mode } · seed { $seed } · { $seconds } s · { $model }
 album-part =
     “{ $words }”
     { $mode } · seed { $seed } · { $model }
-album-done = What next? The numbers are for one picture of the album.
+album-done = Tap a number to work with one picture.
 album-delete-sure = 🗑 Delete this album, here and on my disk? It can't be brought back.
 album-again = 🔁 Again
 album-quality = ✨ Better quality
@@ -340,7 +370,7 @@ button-not-yours = These buttons belong to somebody else.
 message-gone = That message is no longer there.
 may-not-write = 🤐 “{ $chat }”: { $reason }
 accident = 😔 Something went wrong on my side. Please try again; if it stays, tell the owner this number: { $number }
-not-understood = I draw from commands. For example: /generate an astronaut on the moon. All of them: /help
+not-understood = To get an album, write /generate and what you'd like to see. All commands: /help
 model-unavailable = The model { $model } can't be had. Please tell the bot's owner.
 model-unknown = There is no model “{ $model }”. The bot's owner sets MODEL to pocket, sd15, a folder or a hub id.
 model-gated = The hub gives the model { $model } only to those who agree to its terms. The bot's owner does so on its page there, and signs in with: .venv/bin/hf auth login

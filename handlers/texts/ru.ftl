@@ -16,7 +16,7 @@ help =
     Я рисую альбомы картинок с вами.
 
     /generate an astronaut on the moon — альбом, картинок: { $count }
-    /again — последний ещё раз, с новыми seed
+    /again — повторить последний, получится по-другому
     /preset — быстрее или лучше
     /queue — где ваши альбомы в очереди
     /cancel — остановить то, что ждёт или рисуется
@@ -32,11 +32,11 @@ help =
 
 command-help = Все команды
 command-register = Показать своё лицо
-command-traits = Волосы, глаза, возраст…
-command-character = Что я о вас знаю
-command-generate = Нарисовать альбом с вами
-command-preset = Быстрее или лучше
-command-again = Последний альбом с новыми seed
+command-traits = Мои волосы, глаза, возраст…
+command-character = Что вы обо мне знаете
+command-generate = Нарисовать альбом со мной
+command-preset = Рисовать быстрее или лучше
+command-again = Мой последний альбом, по-другому
 command-queue = Где мои альбомы в очереди
 command-history = Мои альбомы
 command-cancel = Остановить мои альбомы
@@ -134,10 +134,40 @@ album-left = ⚠️ Альбом стёрт из памяти, но его фа�
 forgotten = ✅ Всё о вас стёрто. То, что я прислал в чаты, останется там, пока вы не удалите.
 kept = Ничего не стёрто.
 
+looks-who = { $age ->
+        [child] { $gender ->
+            [woman] девочка
+            [man] мальчик
+           *[other] ребёнок
+        }
+        [young] { $gender ->
+            [woman] женщина, молодая
+            [man] мужчина, молодой
+           *[other] человек молодых лет
+        }
+        [adult] { $gender ->
+            [woman] женщина, взрослая
+            [man] мужчина, взрослый
+           *[other] человек взрослый
+        }
+        [old] { $gender ->
+            [woman] женщина, в возрасте
+            [man] мужчина, в возрасте
+           *[other] человек в возрасте
+        }
+       *[other] { $gender ->
+            [woman] женщина
+            [man] мужчина
+           *[other] человек
+        }
+    }
+looks-rest = Остальное — как на фото.
+looks-as-in-the-photo = Черты — как на фото. Изменить: /traits
+
 trait-gender = Пол
 trait-age = Возраст
 trait-hair_color = Цвет волос
-trait-hair_length = Длина волос
+trait-hair_length = Волосы
 trait-eyes = Глаза
 trait-skin = Кожа
 trait-facial_hair = Борода и усы
@@ -145,19 +175,19 @@ trait-glasses = Очки
 gender-woman = женщина
 gender-man = мужчина
 gender-person = человек
-age-child = ребёнок
+age-child = детский
 age-young = молодой
-age-adult = взрослый
-age-old = в возрасте
-hair_color-black = чёрные
-hair_color-brown = каштановые
-hair_color-blond = светлые
-hair_color-red = рыжие
-hair_color-gray = седые
-hair_color-white = белые
-hair_color-blue = синие
-hair_color-pink = розовые
-hair_length-bald = без волос
+age-adult = зрелый
+age-old = почтенный
+hair_color-black = чёрный
+hair_color-brown = каштановый
+hair_color-blond = светлый
+hair_color-red = рыжий
+hair_color-gray = седой
+hair_color-white = белый
+hair_color-blue = синий
+hair_color-pink = розовый
+hair_length-bald = нет
 hair_length-short = короткие
 hair_length-medium = средние
 hair_length-long = длинные
@@ -224,7 +254,7 @@ day-full = { $limit ->
 queued-already = 🔁 Это я уже принял, альбом в пути. Хотите ещё один — нажмите снова, когда он придёт.
 finest-already = Этот альбом и так нарисован в лучшем качестве.
 job-gone = Этого альбома больше нет. Начните, пожалуйста, новый: /generate
-nothing-to-repeat = Вы здесь ещё ничего не рисовали. Например: /generate an astronaut on the moon
+nothing-to-repeat = Я здесь ещё ничего для вас не рисовал. Например: /generate an astronaut on the moon
 about = Альбом будет примерно через { $duration }.
 duration-seconds = { $seconds } с
 duration-minutes = { $minutes } мин
@@ -276,14 +306,14 @@ question-dropped = { $awaited ->
         [photo] ✕ Хорошо, фото больше не жду.
        *[words] ✕ Хорошо, ваших слов больше не жду.
     }
-nothing-to-cancel = У вас ничего не ждёт и ничего не рисуется.
+nothing-to-cancel = У вас нет альбомов в очереди.
 album =
     «{ $words }»
     { $mode } · seed { $seed } · { $seconds } с · { $model }
 album-part =
     «{ $words }»
     { $mode } · seed { $seed } · { $model }
-album-done = Что дальше? Номера — для одной картинки альбома.
+album-done = Нажмите номер, чтобы выбрать картинку.
 album-delete-sure = 🗑 Удалить этот альбом здесь и с моего диска? Вернуть его будет нельзя.
 album-again = 🔁 Ещё раз
 album-quality = ✨ Качественнее
@@ -348,7 +378,7 @@ button-not-yours = Это кнопки другого человека.
 message-gone = Этого сообщения больше нет.
 may-not-write = 🤐 «{ $chat }»: { $reason }
 accident = 😔 У меня что-то сломалось. Попробуйте ещё раз; если не пройдёт, сообщите хозяину этот номер: { $number }
-not-understood = Я рисую по командам. Например: /generate an astronaut on the moon. Все команды: /help
+not-understood = Чтобы получить альбом, напишите /generate и что хотите увидеть. Все команды: /help
 model-unavailable = Модель { $model } недоступна. Сообщите об этом хозяину бота.
 model-unknown = Модели «{ $model }» нет. Хозяин бота задаёт в MODEL pocket, sd15, папку или имя на хабе.
 model-gated = Хаб даёт модель { $model } только тем, кто согласился с её условиями. Хозяин бота делает это на её странице, а потом входит командой: .venv/bin/hf auth login

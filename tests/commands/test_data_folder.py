@@ -39,7 +39,7 @@ async def draw_an_album(bot: RunningBot) -> None:
     await bot.register()
     await bot.say("/generate a knight")
     await bot.album()
-    await bot.answer("What next?")
+    await bot.answer("Tap a number")
 
 
 async def test_nobody_else_reads_faces(tmp_path: Path, umask: int) -> None:

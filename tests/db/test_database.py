@@ -1,6 +1,8 @@
 """The database: opened safely, up to date, and honest when it can't be used."""
 
+import contextlib
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,30 @@ def test_the_jobs_table_keeps_its_rules(tmp_path: Path) -> None:
     assert "WHERE seconds IS NOT NULL" in shape
     assert "UNIQUE (update_id, chat_id, message_id)" in shape
     database.close()
+
+
+def test_a_closed_database_is_whole_in_its_file(tmp_path: Path) -> None:
+    """Whoever copies bot.db of a stopped bot has everything, though a program still reads it."""
+    database = Database(sqlite(tmp_path / "bot.db"))
+    database.upgrade()
+    with contextlib.closing(sqlite3.connect(tmp_path / "bot.db")) as reader:
+        reader.execute("SELECT * FROM alembic_version").fetchone()
+        with database.session() as session, session.begin():
+            session.execute(text("UPDATE alembic_version SET version_num = 'mine'"))
+        database.close()
+        copy = tmp_path / "copy.db"
+        copy.write_bytes((tmp_path / "bot.db").read_bytes())
+    with contextlib.closing(sqlite3.connect(copy)) as restored:
+        assert restored.execute("SELECT * FROM alembic_version").fetchone() == ("mine",)
+
+
+def test_a_database_whose_file_is_gone_is_closed_without_a_new_one(tmp_path: Path) -> None:
+    database = Database(sqlite(tmp_path / "bot.db"))
+    database.upgrade()
+    for file in tmp_path.glob("bot.db*"):
+        file.unlink()
+    database.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

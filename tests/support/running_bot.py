@@ -175,6 +175,7 @@ async def running_bot(
         if playground is None:
             playground = await stack.enter_async_context(Playground(port=0, on_request=referees))
         generator = generator or ScriptedGenerator()
+        generator.begin()
         chosen = {"owner_id": ANN, "data_dir": data, "model": "pocket"} | settings
         values = Settings(
             telegram_bot_token=SecretStr(playground.token),
@@ -187,7 +188,7 @@ async def running_bot(
         try:
             yield RunningBot(playground, generator, data, running)
         finally:
-            generator.release()
+            generator.end()
             stop.set()
             await running
     assert not referees.refusals, referees.refusals

@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 from PIL import Image
@@ -29,6 +30,7 @@ class ScriptedGenerator:
         self.may_download = threading.Event()
         self._free = threading.Event()
         self._free.set()
+        self._ending = False
         self._from = 0
         self.steps_taken = 0
 
@@ -39,6 +41,15 @@ class ScriptedGenerator:
 
     def release(self) -> None:
         self._free.set()
+
+    def end(self) -> None:
+        """Draw no picture further: the bot stops, and has only to notice it."""
+        self._ending = True
+        self.release()
+
+    def begin(self) -> None:
+        """Draw again after an end."""
+        self._ending = False
 
     def load(self, on_bytes: Callable[[int, int], None] | None = None) -> None:
         if self.unloadable:
@@ -66,6 +77,9 @@ class ScriptedGenerator:
                 self.steps_taken += 1
                 if index >= self._from and not self._free.wait(PATIENCE_S):
                     raise TimeoutError("the test never released the generator")
+                while self._ending:  # until the worker is told to stop, which this call raises
+                    on_step(Step(index, step, request.mode.steps))
+                    time.sleep(0.01)
             seed = request.seed + index
             yield Picture(index, seed, Image.new("RGB", (64, 64), _colour(request, seed)))
 

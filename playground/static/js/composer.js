@@ -5,7 +5,7 @@ import { CommandMenu } from "./commandmenu.js";
 import { Draft } from "./draft.js";
 import { Extras } from "./extras.js";
 import { sampleFile } from "./samples.js";
-import { toast } from "./toast.js";
+import { closeToasts, toast } from "./toast.js";
 
 const touch = matchMedia("(pointer: coarse)");
 
@@ -173,6 +173,7 @@ export class Composer {
 
   async #deliver(message) {
     this.#setBusy(true);
+    closeToasts(); // an earlier refusal
     try {
       await sendMessage(message);
       this.#onSent();

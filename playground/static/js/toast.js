@@ -2,6 +2,7 @@ import { byId, el } from "./dom.js";
 import { t } from "./texts.js";
 import { unbroken } from "./unbroken.js";
 
+/** Milliseconds for which a message is shown. An error stays until it is closed: it says what to do. */
 const SHOWN_MS = 4500;
 
 export function toast(text, { error = false, lang = null } = {}) {
@@ -10,7 +11,7 @@ export function toast(text, { error = false, lang = null } = {}) {
   const remove = () => node.remove();
   node.addEventListener("click", remove);
   byId("toasts").append(node);
-  setTimeout(remove, SHOWN_MS);
+  if (!error) setTimeout(remove, SHOWN_MS);
 }
 
 /** Removes the toasts; true if there were any. */

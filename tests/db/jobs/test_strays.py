@@ -143,7 +143,7 @@ async def telegram() -> AsyncIterator[Playground]:
 async def draw_an_album(bot: RunningBot, words: str) -> None:
     await bot.say(f"/generate {words}")
     await bot.album()
-    await bot.answer("What next?")
+    await bot.answer("Tap a number")
 
 
 def pictures_in(folder: Path) -> set[bytes]:

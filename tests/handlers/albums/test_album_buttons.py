@@ -20,7 +20,7 @@ async def drawn(bot: RunningBot, words: str = "a knight --seed 7") -> Json:
     """Have an album drawn; give the message with the buttons that comes after it."""
     await bot.say(f"/generate {words}")
     await bot.album()
-    return await bot.answer("What next?")
+    return await bot.answer("Tap a number")
 
 
 def nobody_left_to_tell(bot: RunningBot) -> bool:
@@ -77,7 +77,7 @@ async def test_more_like_one_picture(bot: RunningBot) -> None:
     await edited(bot, offer, "Picture 3")
     await bot.press(offer, "picture:near:")
     await bot.album()
-    offer = await bot.answer("What next?")
+    offer = await bot.answer("Tap a number")
     assert bot.generator.requests[1].near == (9,)
     await bot.press(offer, "picture:open:2:1")
     await edited(bot, offer, "Picture 1")
@@ -99,7 +99,7 @@ async def test_one_picture_as_a_file_and_large(bot: RunningBot) -> None:
     assert large.size == (2 * small.width, 2 * small.height)
     assert large.info["parameters"] == small.info["parameters"]
     await bot.press(offer, "picture:back:")
-    await edited(bot, offer, "What next?")
+    await edited(bot, offer, "Tap a number")
 
 
 @pytest.mark.usefixtures("short_stop")
@@ -144,7 +144,7 @@ async def test_the_buttons_outlive_restarts(tmp_path: Path) -> None:
             async with running_bot(tmp_path, playground=playground) as bot:
                 await bot.press(offer, "album:again:")
                 await bot.album()
-                await bot.answer("What next?")
+                await bot.answer("Tap a number")
                 await bot.until(lambda: nobody_left_to_tell(bot), "the end of the repeat")
     assert referees.refusals == []
 
@@ -154,7 +154,7 @@ async def test_other_people_get_a_polite_note(bot: RunningBot) -> None:
     await bot.open_group()
     await bot.say("/generate a knight", chat=bot.group)
     await bot.album(chat=bot.group)
-    offer = await bot.answer("What next?", bot.group)
+    offer = await bot.answer("Tap a number", bot.group)
     for data in buttons(offer):
         assert "другого человека" in await alert(bot, offer, data, VERA)
         forged = data.rpartition(":")[0] + f":{VERA}"

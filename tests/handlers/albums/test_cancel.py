@@ -33,7 +33,7 @@ async def test_a_waiting_job_ends_at_once(bot: RunningBot) -> None:
     await bot.say("/generate two")
     waiting = await bot.answer("⏳")
     await bot.say("/cancel")
-    await bot.answer("I cancelled your 2 albums of this chat")
+    await bot.answer("Cancelled your 2 albums in this chat")
     await bot.until(lambda: "Cancelled" in now(bot, waiting), "Cancelled")
     bot.generator.release()
     await bot.until(lambda: "Cancelled" in now(bot, running), "Cancelled")
@@ -107,7 +107,7 @@ async def test_what_was_done_is_offered(bot: RunningBot) -> None:
     await bot.press(status, "made:")
     await bot.album(2)
     await bot.playground.press(ANN, ANN, status["message_id"], offer, forged=True)
-    await bot.answer("What next?")
+    await bot.answer("Tap a number")
     assert len(bot.albums()) == 2
 
 

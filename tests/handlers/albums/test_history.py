@@ -20,7 +20,7 @@ async def test_albums_are_paged_and_repeated(tmp_path: Path) -> None:
         await bot.give_face()
         for number in range(7):
             await bot.say(f"/generate knight {number}")
-            await bot.answer("What next?")
+            await bot.answer("Tap a number")
         await bot.say("/history")
         page = await bot.answer("🗂")
         assert "1. “knight 6”" in words_of(page)
@@ -38,7 +38,7 @@ async def test_albums_are_shown_by_their_first_pictures(bot: RunningBot) -> None
     """Small, in one picture, in the order of the lines; one whose file is lost is an empty tile."""
     for words in ("red", "green", "blue"):
         await bot.say(f"/generate {words}")
-        await bot.answer("What next?")
+        await bot.answer("Tap a number")
     (bot.data / "albums" / "2" / "1.png").unlink()
     await bot.say("/history")
     sheet = sheet_of(bot, await bot.answer("🗂"))
@@ -55,7 +55,7 @@ async def test_albums_have_their_dates(bot: RunningBot) -> None:
     for words in ("one", "two"):
         await bot.say(f"/generate {words}")
         await bot.album()
-        await bot.answer("What next?")
+        await bot.answer("Tap a number")
     with contextlib.closing(sqlite3.connect(bot.data / "bot.db")) as database, database:
         database.execute("UPDATE jobs SET created = '2026-03-05 12:00:00' WHERE id = 1")
     await bot.say("/history")
@@ -76,14 +76,14 @@ async def test_an_album_is_sent_again_as_it_was(bot: RunningBot, photos_known: b
     """Nothing is drawn; where Telegram has forgotten its photos, the files are sent."""
     await bot.say("/generate a knight")
     first = await bot.album()
-    await bot.answer("What next?")
+    await bot.answer("Tap a number")
     if not photos_known:
         refusal = Refused("wrong file identifier/HTTP URL specified")
         bot.playground.faults.add("sendMediaGroup", refusal)
     await bot.say("/history")
     await bot.press(await bot.answer("🗂"), "album:send:")
     again = await bot.album()
-    await bot.answer("What next?")
+    await bot.answer("Tap a number")
     assert words_of(again[0]) == words_of(first[0])
     assert len(bot.generator.requests) == 1
 
@@ -92,7 +92,7 @@ async def test_a_lost_album_is_said_to_be_lost(bot: RunningBot) -> None:
     """Its row is there, and neither its files nor Telegram's photos are."""
     await bot.say("/generate a knight")
     await bot.album()
-    await bot.answer("What next?")
+    await bot.answer("Tap a number")
     for file in (bot.data / "albums" / "1").iterdir():
         file.unlink()
     refusal = Refused("wrong file identifier/HTTP URL specified")
@@ -106,7 +106,7 @@ async def test_a_copy_that_a_chat_refuses_is_offered(bot: RunningBot) -> None:
     """As an album is that was never sent."""
     await bot.say("/generate a knight")
     await bot.album()
-    await bot.answer("What next?")
+    await bot.answer("Tap a number")
     bot.playground.faults.add("sendMediaGroup", Refused("CHAT_SEND_PHOTOS_FORBIDDEN"))
     await bot.say("/history")
     await bot.press(await bot.answer("🗂"), "album:send:")

@@ -86,7 +86,7 @@ async def test_a_mode_shows_this_machines_seconds(tmp_path: Path) -> None:
             "Very fast; ~50 s", "✅ Fast; ~1 min", "Balanced; ~1 min", "Better quality; ~12 min"
         ]  # fmt: skip
         await bot.say("/generate a knight")
-        await bot.answer("What next?")
+        await bot.answer("Tap a number")
         await bot.say("/preset")
         _, fast, _, quality, _ = labels(await bot.answer("an album of 6"))
         assert fast == "✅ Fast; ~1 s"

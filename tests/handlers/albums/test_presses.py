@@ -48,7 +48,7 @@ async def test_quick_presses_queue_one_album(bot: RunningBot, button: str) -> No
     await bot.answer("In all there is 1 album")
     bot.generator.release()
     await bot.album()
-    await bot.answer("What next?")
+    await bot.answer("Tap a number")
     assert len(bot.generator.requests) == 2
     await bot.press(offer, button)
     await bot.album()
@@ -74,7 +74,7 @@ async def test_quick_presses_try_again_once(bot: RunningBot) -> None:
     await bot.answer("Picture 1")
     bot.generator.release()
     await bot.album()
-    await bot.answer("What next?")
+    await bot.answer("Tap a number")
     assert len(bot.generator.requests) == 2
 
 
@@ -86,7 +86,7 @@ async def test_quick_presses_send_an_album_again_once(bot: RunningBot) -> None:
     bot.playground.faults.add("sendMediaGroup", Refused("group send failed"), times=2)
     await press_at_once(bot, page, "album:send:")
     await bot.album()
-    await bot.answer("What next?")
+    await bot.answer("Tap a number")
     assert len(bot.albums()) == 12
     assert len(bot.generator.requests) == 1
 
@@ -118,11 +118,11 @@ async def test_the_best_mode_is_not_offered_in_itself(bot: RunningBot) -> None:
     await bot.press(offer, "picture:open:2:1")
     await edited(bot, offer, "Picture 1")
     await bot.press(offer, "picture:back:")
-    assert not any("quality" in data for data in buttons(await edited(bot, offer, "What next?")))
+    assert not any("quality" in data for data in buttons(await edited(bot, offer, "Tap a number")))
     await bot.press(offer, "picture:open:2:1")
     await bot.press(offer, "picture:near:")
     await bot.album()
-    near = await bot.answer("What next?")
+    near = await bot.answer("Tap a number")
     assert not any("quality" in data for data in buttons(near))
 
 

@@ -29,7 +29,7 @@ async def test_everybody_sees_where_they_stand(bot: RunningBot) -> None:
 async def test_those_who_wait_move_up(bot: RunningBot) -> None:
     """When something ahead ends the message says so, and how long it will take."""
     await bot.say("/generate first")
-    await bot.answer("What next?")
+    await bot.answer("Tap a number")
     bot.generator.hold()
     await bot.say("/generate one")
     await bot.answer("Picture 1")

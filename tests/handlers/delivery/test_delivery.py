@@ -107,7 +107,9 @@ async def test_an_album_that_did_arrive_gets_its_buttons(tmp_path: Path, bot: Ru
     await bot.say("/generate a knight")
     question = await bot.answer("❓")
     await bot.press(question, "arrived:")
-    assert any(data.startswith("album:again:") for data in buttons(await bot.answer("What next?")))
+    assert any(
+        data.startswith("album:again:") for data in buttons(await bot.answer("Tap a number"))
+    )
     assert (state(tmp_path, 1), len(bot.albums())) == ("delivered", 6)
 
 
@@ -190,7 +192,7 @@ async def test_a_deleted_topic_keeps_no_album_back(tmp_path: Path) -> None:
         bot.playground.world.delete_topic(chat, topic)
         bot.generator.release()
         await bot.album(chat=chat)
-        await bot.answer("What next?", chat)
+        await bot.answer("Tap a number", chat)
 
 
 async def test_a_start_moves_those_up_who_wait(tmp_path: Path) -> None:
@@ -259,7 +261,7 @@ async def test_a_crash_loses_nothing(tmp_path: Path) -> None:
         async with running_bot(tmp_path, playground=playground) as bot:
             broken = await bot.answer("broke off")
             await bot.press(broken, "album:retry:")
-            await bot.answer("What next?")
+            await bot.answer("Tap a number")
             assert len(bot.albums()) == 18
 
 

@@ -36,7 +36,7 @@ async def test_a_download_can_be_cancelled_by_who_waits_for_it(tmp_path: Path) -
         await bot.say("/generate a knight")
         await bot.answer("a knight")
         await bot.say("/cancel")
-        await bot.answer("I cancelled your album")
+        await bot.answer("Cancelled your album")
         generator.may_download.set()
         await bot.say("/generate a queen")
         await bot.album()

@@ -79,7 +79,7 @@ async def test_an_album_that_was_sent_is_remembered(tmp_path: Path, disk: Disk) 
         await bot.album()
         await bot.answer("⚠️")
         disk.refuses = False
-        await bot.answer("What next?")
+        await bot.answer("Tap a number")
         assert len(bot.albums()) == 6
         await bot.say("/history")
         await bot.answer("a knight")

@@ -44,7 +44,7 @@ async def test_what_passes_is_tried_again(bot: RunningBot, said: str) -> None:
     bot.playground.faults.add("sendMediaGroup", Refused(said), times=3)
     await bot.say("/generate a knight")
     await bot.album()
-    await bot.answer("What next?")
+    await bot.answer("Tap a number")
     assert len(bot.albums()) == 6
 
 
@@ -65,7 +65,7 @@ async def test_buttons_that_are_refused_for_now_come(bot: RunningBot) -> None:
     bot.playground.faults.add("sendMessage", Refused("Internal error"), times=2)
     bot.generator.release()
     await bot.album()
-    await bot.answer("What next?")
+    await bot.answer("Tap a number")
 
 
 async def test_what_never_passes_is_offered_again(bot: RunningBot) -> None:
@@ -77,7 +77,7 @@ async def test_what_never_passes_is_offered_again(bot: RunningBot) -> None:
     bot.playground.faults.clear()
     await bot.press(offer, "unsent:here:")
     await bot.album()
-    await bot.answer("What next?")
+    await bot.answer("Tap a number")
     assert len(bot.generator.requests) == 1
 
 
@@ -103,7 +103,7 @@ async def test_a_missing_right_is_named(bot: RunningBot, said: str, right: str) 
     assert sendings(bot) == 1
     await bot.press(offer, "unsent:alone:")
     await bot.album(chat=ANN)
-    await bot.answer("What next?", ANN)
+    await bot.answer("Tap a number", ANN)
     assert not buttons(await edited(bot, offer, right))
     assert len(bot.generator.requests) == 1
 
@@ -115,7 +115,7 @@ async def test_a_right_that_was_granted_since_is_used(bot: RunningBot) -> None:
     offer = await bot.answer("may not send photos", bot.group)
     await bot.press(offer, "unsent:here:")
     await bot.album(chat=bot.group)
-    await bot.answer("What next?", bot.group)
+    await bot.answer("Tap a number", bot.group)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ async def test_where_nothing_can_be_said_the_history_has_it(
     page = await bot.answer("1. “a knight”")
     await bot.press(page, "album:send:")
     await bot.album()
-    await bot.answer("What next?")
+    await bot.answer("Tap a number")
     assert len(bot.generator.requests) == 1
 
 
@@ -216,7 +216,7 @@ async def test_two_presses_send_an_unsent_album_once(bot: RunningBot) -> None:
     await bot.press(offer, "unsent:here:")
     await bot.playground.press(ANN, bot.group, offer["message_id"], data, forged=True)
     await bot.album(chat=bot.group)
-    await bot.answer("What next?", bot.group)
+    await bot.answer("Tap a number", bot.group)
     assert len(bot.albums(bot.group)) == 6
 
 
@@ -236,7 +236,7 @@ async def test_files_that_a_group_refuses_come_to_the_person(bot: RunningBot) ->
     """The originals of an album, one picture, and a large one."""
     await open_private_chat(bot)
     await bot.say("/generate a knight", chat=bot.group)
-    offer = await bot.answer("What next?", bot.group)
+    offer = await bot.answer("Tap a number", bot.group)
     refusal = Refused("not enough rights to send documents to the chat")
     for method in ("sendMediaGroup", "sendDocument"):
         bot.playground.faults.add(method, refusal, EVER, chat_id=bot.group)
@@ -257,7 +257,7 @@ async def test_files_that_a_group_refuses_come_to_the_person(bot: RunningBot) ->
 
 async def test_files_that_are_refused_for_now_come(bot: RunningBot) -> None:
     await bot.say("/generate a knight")
-    offer = await bot.answer("What next?")
+    offer = await bot.answer("Tap a number")
     bot.playground.faults.add("sendMediaGroup", Refused("group send failed"), times=2)
     await bot.press(offer, "album:files:")
     await bot.until(lambda: len(documents(bot)) == 6, "six files")

@@ -118,7 +118,7 @@ async def test_a_newcomers_bad_photo_gets_one_answer(new_bot: RunningBot) -> Non
         ("/queue", "Nothing is waiting"),
         ("/traits", "🧬"),
         ("/character", "🙂"),
-        ("/cancel", "nothing waiting"),
+        ("/cancel", "no albums in the queue"),
         ("/forget", "🗑"),
         ("/allow 777", "✅ 777"),
         ("/again", "/generate an astronaut"),

@@ -2,9 +2,23 @@
 
 from pathlib import Path
 
-from generation.character import CHOICES
+import pytest
+
+from generation.character import (
+    CHOICES,
+    Age,
+    Eyes,
+    FacialHair,
+    Gender,
+    HairColor,
+    HairLength,
+    Skin,
+    Traits,
+)
+from handlers.person.looks import looks
+from handlers.texts import Texts
 from tests.support.edits_and_alerts import alert, edited
-from tests.support.running_bot import ANN, RunningBot, buttons, running_bot, words_of
+from tests.support.running_bot import ANN, VERA, RunningBot, buttons, running_bot, words_of
 
 
 async def test_every_choice_can_be_chosen_and_taken_back(new_bot: RunningBot) -> None:
@@ -66,7 +80,47 @@ async def test_the_character_shows_face_name_and_traits(tmp_path: Path) -> None:
         await bot.say("/character", 103)
         shown = await bot.answer("🙂 " + name, 103)
         assert shown["photo"]
-        assert "Hair colour: from the photo" in words_of(shown)
+        assert "Your traits are as in the photo. /traits changes them." in words_of(shown)
+
+
+async def test_chosen_traits_are_said_in_words_that_agree(new_bot: RunningBot) -> None:
+    """In one sentence, in the person's language; what is left open isn't listed."""
+    await new_bot.allow(VERA)
+    editor = await new_bot.register(VERA)
+    for trait, value in ("gender", "woman"), ("age", "old"), ("glasses", "glasses"):
+        await new_bot.press(editor, f"traits:open:{trait}:", VERA)
+        await new_bot.press(editor, f"traits:set:{trait}:{value}:", VERA)
+    await new_bot.say("/character", VERA)
+    shown = words_of(await new_bot.answer("🙂", VERA))
+    assert "Женщина, в возрасте; очки: обычные.\nОстальное — как на фото." in shown
+
+
+@pytest.mark.parametrize(
+    ("traits", "english", "russian"),
+    [
+        (
+            Traits(gender=Gender.MAN, age=Age.YOUNG, hair_color=HairColor.GRAY),
+            "Young man; hair colour: grey.",
+            "Мужчина, молодой; цвет волос: седой.",
+        ),
+        (
+            Traits(age=Age.OLD, hair_length=HairLength.SHORT, skin=Skin.FAIR),
+            "Old person; hair length: short; skin: fair.",
+            "Человек в возрасте; волосы: короткие; кожа: светлая.",
+        ),
+        (
+            Traits(gender=Gender.WOMAN, age=Age.CHILD, facial_hair=FacialHair.NONE),
+            "Girl; facial hair: none.",
+            "Девочка; борода и усы: нет.",
+        ),
+        (Traits(eyes=Eyes.GREEN), "Eyes: green.", "Глаза: зелёные."),
+    ],
+)
+def test_looks_are_one_sentence(traits: Traits, english: str, russian: str) -> None:
+    """Gender and age agree, and begin it; a trait of its own begins with a capital."""
+    texts = Texts()
+    assert looks(texts.say("en"), traits) == english + "\nThe rest is as in the photo."
+    assert looks(texts.say("ru"), traits) == russian + "\nОстальное — как на фото."
 
 
 async def test_without_a_character_there_are_no_traits(new_bot: RunningBot) -> None:

@@ -88,7 +88,7 @@ async def test_cancel_says_what_it_dropped(bot: RunningBot) -> None:
     await bot.say("/cancel")
     await bot.answer("I'm not waiting for a photo any more")
     await bot.say("/cancel")
-    await bot.answer("nothing waiting")
+    await bot.answer("no albums in the queue")
     await bot.say("/generate a knight")
     await bot.answer("Picture 1")
     await ask_for_words(bot)
