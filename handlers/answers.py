@@ -15,6 +15,11 @@ from handlers.core.invocation import invocation_in
 from handlers.person import registration, start
 from handlers.person.pictures import pictures_in
 
+
+class NotYourWords(Refusal):
+    """The owner passed on somebody else's /allow or /block."""
+
+
 BY_NAME = {command.name: command for command in COMMANDS}
 
 OWN_WAY = {"register", "cancel", "forget"}
@@ -58,7 +63,9 @@ def to_button(answer: Answer) -> Answer:
     """Give the button's handler. Who presses has something else in mind than what was awaited."""
 
     async def pressed(update: Update, context: Context) -> None:
-        await _end_wait(context)
+        chat = update.effective_chat
+        if chat and chat.type == Chat.PRIVATE:
+            await _end_wait(context)
         await answer(update, context)
 
     return pressed
@@ -80,12 +87,15 @@ async def _answer(message: Message, update: Update, context: Context) -> None:
     command = _command_in(message)
     if command is None:
         raise LookupError("a message without a command reached the handler of commands")
-    await _end_wait(context)
+    if message.chat.type == Chat.PRIVATE:  # a group's talk ends nothing that was asked in private
+        await _end_wait(context)
     if command.where is Where.PRIVATE and message.chat.type != Chat.PRIVATE:
         await start.to_private(update, context)
         return
     if command.who is Who.OWNER and not context.person.owner:
         raise OwnerOnly
+    if command.who is Who.OWNER and (message.forward_origin or message.via_bot):
+        raise NotYourWords
     await command.answer(update, context)
 
 

@@ -125,7 +125,7 @@ async def erase(update: Update, context: Context) -> None:
     left = await context.drawing.jobs.erase(job.id)
     if left:
         await context.services.owner_alerts.pictures_left(left)
-    if gone:
+    if gone and message_of(query).chat.id == job.ticket.chat_id:
         await acknowledge(query)
     else:
         await acknowledge(query, context.say("album-deleted-here"), alert=True)

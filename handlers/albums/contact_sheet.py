@@ -7,11 +7,11 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-SIDE = 256
-"""Pixels of a tile's side: a phone shows three of them in a row."""
+WIDTH = 800
+"""Pixels: a sheet is about as wide for one tile as for many, since a chat would blow it up."""
 
 ACROSS = 3
-"""Tiles in a row."""
+"""Most tiles in a row: a phone shows no more."""
 
 GAP = 8
 """Pixels between two tiles."""
@@ -33,37 +33,41 @@ class Tile:
 
 
 def draw_sheet(tiles: Sequence[Tile]) -> bytes:
-    """Draw the tiles row by row, as a JPEG. A file that can't be read is an empty tile.
-
-    The sheet is as wide for one tile as for many: a chat would blow it up.
-    """
-    down = -(-len(tiles) // ACROSS)
-    sheet = Image.new("RGB", (_length(ACROSS), _length(down)), PAPER)
+    """Draw the tiles row by row, as a JPEG. A file that can't be read is an empty tile."""
+    across = min(ACROSS, len(tiles))
+    down = -(-len(tiles) // across)
+    side = side_of(across)
+    sheet = Image.new("RGB", (_length(across, side), _length(down, side)), PAPER)
     for place, tile in enumerate(tiles):
-        left, top = (GAP + step * (SIDE + GAP) for step in (place % ACROSS, place // ACROSS))
-        sheet.paste(_thumbnail(tile.picture), (left, top))
+        left, top = (GAP + step * (side + GAP) for step in (place % across, place // across))
+        sheet.paste(_thumbnail(tile.picture, side), (left, top))
         _write_number(sheet, tile.number, left, top)
     file = io.BytesIO()
     sheet.save(file, "JPEG", quality=QUALITY)
     return file.getvalue()
 
 
-def _length(tiles: int) -> int:
-    return GAP + tiles * (SIDE + GAP)
+def side_of(across: int) -> int:
+    """Give the pixels of a tile's side where so many stand in a row."""
+    return (WIDTH - GAP) // across - GAP
 
 
-def _thumbnail(file: Path | None) -> Image.Image:
+def _length(tiles: int, side: int) -> int:
+    return GAP + tiles * (side + GAP)
+
+
+def _thumbnail(file: Path | None, side: int) -> Image.Image:
     """Give the middle of a picture, as a square."""
     try:
         if file:
             with Image.open(file) as picture:
-                side = min(picture.size)
-                left, top = (picture.width - side) // 2, (picture.height - side) // 2
-                square = picture.convert("RGB").crop((left, top, left + side, top + side))
-                return square.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
+                short = min(picture.size)
+                left, top = (picture.width - short) // 2, (picture.height - short) // 2
+                square = picture.convert("RGB").crop((left, top, left + short, top + short))
+                return square.resize((side, side), Image.Resampling.LANCZOS)
     except (OSError, SyntaxError, ValueError):
         pass
-    return Image.new("RGB", (SIDE, SIDE), EMPTY)
+    return Image.new("RGB", (side, side), EMPTY)
 
 
 def _write_number(sheet: Image.Image, number: int, left: int, top: int) -> None:

@@ -1,5 +1,6 @@
 """/preset: the mode, which makes albums faster or better."""
 
+import re
 from collections.abc import Mapping
 
 from telegram import InlineKeyboardMarkup, Update
@@ -103,7 +104,8 @@ def _named(context: Context, given: str) -> Mode:
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.replace("_", " ").replace("-", " ").split()).casefold()
+    """Write a name without what parts its words or stands around it."""
+    return " ".join(re.findall(r"[^\W_]+", name)).casefold()
 
 
 def _chosen(context: Context, mode: Mode) -> str:

@@ -16,6 +16,7 @@ from handlers.core.rejections import (
     Closed,
     Doubtful,
     Missing,
+    Moved,
     Passes,
     Right,
     TooLarge,
@@ -40,6 +41,10 @@ GONE = ("message to edit not found", "message can't be edited", "message_id_inva
 
 class TelegramFailed(Refusal):
     """The network or Telegram failed, and went on to fail while it was tried again."""
+
+
+class GroupMoved(Refusal):
+    """The group has another id since this moment; its next message comes from there."""
 
 
 class MessageGone(Refusal):
@@ -78,6 +83,9 @@ async def _look_after(update: object, context: "Context") -> None:
         await _tell(update, context, error)
     except TelegramError as refused:
         match meaning_of(refused):
+            case Moved(chat_id):
+                log.info("A group has moved: %s", refused)
+                await context.bot.send_message(chat_id, sentence(context.say, GroupMoved()))
             case Closed():
                 log.info("A chat is closed to the bot: %s", refused)
             case Missing(right):
@@ -92,7 +100,7 @@ async def _tell(update: Update, context: "Context", error: Exception) -> None:
 
     Raises TelegramError where nothing can be said: `error` itself, if it means that.
     """
-    if isinstance(meaning_of(error), Closed | Missing):
+    if isinstance(meaning_of(error), Closed | Missing | Moved):
         raise error
     text = sentence(context.say, _refusal(error))
     alerts, cause = context.services.owner_alerts, error.__cause__ or error

@@ -12,7 +12,7 @@ SHORTEST_WAIT_S = 5.0
 """Seconds; no album is promised sooner."""
 
 NEAR, FAR_STEP = 10, 5
-"""Jobs ahead. Up to NEAR each is counted, and beyond that they are rounded up to FAR_STEP: an edit
+"""Jobs ahead. Up to NEAR each is counted, and beyond that they are rounded to FAR_STEP: an edit
 of everybody's message after each album would keep the next one from being sent."""
 
 
@@ -32,7 +32,7 @@ def position_text(say: Say, ahead: int, seconds: float | None) -> str:
 
 def shown_ahead(ahead: int) -> int:
     """Round how many jobs are ahead as people are told it."""
-    return ahead if ahead <= NEAR else -(-ahead // FAR_STEP) * FAR_STEP
+    return ahead if ahead <= NEAR else ahead // FAR_STEP * FAR_STEP
 
 
 def mode_name(say: Say, mode: str) -> str:

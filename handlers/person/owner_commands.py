@@ -99,7 +99,12 @@ def _author(message: Message) -> tuple[int, str]:
     Raises AllowWhom for a bot, and for what tells of the chat, such as who has joined it.
     """
     author = message.from_user
-    if author is None or speaks_as_chat(message):
+    if message.chat.type == Chat.PRIVATE and message.forward_origin:
+        # The owner passed it on to here: whoever wrote it is meant, if Telegram says who.
+        author = getattr(message.forward_origin, "sender_user", None)
+        if author is None:
+            raise AllowWhom
+    elif author is None or speaks_as_chat(message):
         raise NotAPerson
     if author.is_bot or not is_said(message):
         raise AllowWhom

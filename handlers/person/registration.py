@@ -43,7 +43,7 @@ async def register(update: Update, context: Context) -> None:
         await _look(message, pictures, context, asked=True)
         return
     await context.people.users.await_next(context.person.id, "photo")
-    await message.reply_text(context.say("send-photo"))
+    await message.reply_text(context.say("animated-picture" if is_film(message) else "send-photo"))
 
 
 async def photo(update: Update, context: Context) -> None:
@@ -53,6 +53,8 @@ async def photo(update: Update, context: Context) -> None:
         return
     if context.person.awaits == "words" and message.caption:
         await traits.save_words(message, context)
+    else:  # a photo without words is something else than what was awaited
+        await context.people.users.end_wait(context.person.id, "words")
     if pictures := pictures_in(message):
         await _look(message, pictures, context)
     elif not await wants_photo(context):

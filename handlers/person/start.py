@@ -51,10 +51,12 @@ async def to_private(update: Update, context: Context) -> None:
 async def other(update: Update, context: Context) -> None:
     """Save the words that were asked for; to anything else say what the bot understands."""
     message = message_in(update)
-    if invocation_in(message):  # a command that does not exist
+    has_words = bool(message.text or message.caption)
+    if invocation_in(message) or (context.person.awaits == "words" and not has_words):
+        # a command that does not exist, or a sticker: something else than what was awaited
         await context.people.users.end_wait(context.person.id)
         await message.reply_text(context.say("not-understood"))
-    elif context.person.awaits == "words" and (message.text or message.caption):
+    elif context.person.awaits == "words":
         await traits.save_words(message, context)
     elif context.person.awaits == "photo":
         await message.reply_text(context.say("photo-wanted"))

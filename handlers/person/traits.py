@@ -3,12 +3,16 @@
 from telegram import InputFile, Message, Update
 
 from generation.character import CHOICES, FREE_WORDS_LIMIT, Traits
-from generation.errors import NoWords, Refusal
+from generation.errors import Refusal
 from handlers.core import keyboards
 from handlers.core.buttons import message_of, one_of, pressed
 from handlers.core.context import Context, message_in
 from handlers.core.replies import acknowledge
 from handlers.person.looks import looks
+
+
+class TraitWordsEmpty(Refusal):
+    """There is no letter and no digit in the person's own words."""
 
 
 class TraitWordsTooLong(Refusal):
@@ -102,11 +106,11 @@ async def words(update: Update, context: Context) -> None:
 async def save_words(message: Message, context: Context) -> None:
     """Save the person's own words, if they are still awaited.
 
-    Raises NoWords or TraitWordsTooLong, and awaits others.
+    Raises TraitWordsEmpty or TraitWordsTooLong, and awaits others.
     """
     words = " ".join((message.text or message.caption or "").split())
     if not any(letter.isalnum() for letter in words):
-        raise NoWords
+        raise TraitWordsEmpty
     if len(words) > FREE_WORDS_LIMIT:
         raise TraitWordsTooLong(length=len(words), limit=FREE_WORDS_LIMIT)
     if not await context.people.users.end_wait(context.person.id, "words"):

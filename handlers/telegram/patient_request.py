@@ -46,7 +46,9 @@ class PatientRequest(HTTPXRequest):
                 if not repeatable and not never_left(error):
                     raise
             else:
-                if not repeatable or not _is_passing(answer[0], download=download):
+                if not (repeatable and _is_passing(answer[0], download=download)) and not (
+                    _is_flood(*answer)
+                ):
                     return _answer_to_all(*answer) if unheard else answer
             unheard = True
             await asyncio.sleep(wait)
@@ -61,6 +63,12 @@ def _is_passing(status: int, *, download: bool) -> bool:
     """
     too_many = download and status == HTTPStatus.TOO_MANY_REQUESTS
     return too_many or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _is_flood(status: int, answer: bytes) -> bool:
+    """Say whether a call was one too many, in the clothes of a bad request: nothing was done."""
+    words = answer.decode("utf-8", "replace").lower()
+    return status == HTTPStatus.BAD_REQUEST and "too many requests" in words
 
 
 def _answer_to_all(status: int, answer: bytes) -> tuple[int, bytes]:

@@ -61,7 +61,8 @@ block-cancelled = { $count ->
     }
 group-allowed = ✅ Everybody in this group may use the bot here.
 group-blocked = 🚫 This group may not use the bot any more.
-never-the-owner = You are the owner: you can't shut yourself out.
+never-the-owner = You are the owner: the bot is always open to you.
+not-your-words = Somebody else wrote that. To let a person or a group in or shut them out, write the command yourself.
 
 # Registration
 send-photo =
@@ -116,6 +117,7 @@ trait-words-line = In your own words: { $words }
 ask-trait-words = ✍️ Write what else I should know about your looks, in at most { $limit } characters (freckles, a scar, a red scarf…).
 trait-words-clear = ✕ Forget my own words
 trait-words-kept = ✅ Noted.
+trait-words-empty = I see no words in that. Write what else I should know about your looks: freckles, a scar, a red scarf…
 trait-words-too-long = That is { $length } characters; at most { $limit } fit. Please shorten it and send it again.
 traits-clear = From the photo
 traits-back = ⬅️ Back
@@ -237,8 +239,8 @@ seed-wrong = --seed takes a whole number from 0 to { $most }, not “{ $given }�
 unknown-option = There is no option “{ $given }”. There is only --seed with a number, for the same pictures again: /generate a knight --seed 7
 words-too-long = That is { $length } characters; I can take at most { $limit }. Please say it shorter.
 waiting-enough = { $limit ->
-        [one] You have an album waiting already; that is as many as I keep for one person. /cancel removes it.
-       *[other] You have { $limit } albums waiting already; that is as many as I keep for one person. /cancel removes them.
+        [one] You have an album waiting already; that is as many as I keep for one person. /cancel stops it.
+       *[other] You have { $limit } albums waiting already; that is as many as I keep for one person. /cancel stops all of yours here.
     }
 queue-full = So many albums wait ({ $limit }) that I can't take another one now. Please try again in a while.
 day-full = { $limit ->
@@ -313,7 +315,7 @@ album-files = 📎 As files
 album-delete = 🗑 Delete
 album-delete-yes = 🗑 Delete the album
 album-deleted = 🗑 The album is deleted. Pictures that you had sent as files or large stay in the chat.
-album-deleted-here = I deleted my copies. The album in this chat is too old for me to delete: please delete it yourself.
+album-deleted-here = I deleted my copies. What is left of the album in this chat I can't delete: please do that yourself.
 picture-chosen = Picture { $number }:
 picture-near = 🎲 More like this
 picture-file = 📎 As a file
@@ -331,8 +333,8 @@ send-again = 📤 Send again
 arrived = ✅ It arrived
 retry = 🔁 Try again
 about-album = About “{ $words }”:
-not-sent = 📦 I could not send the album. { $reason } It is kept, and /history has it.
-not-sent-to-group = 📦 Your album “{ $words }” is drawn, but I could not send it to the group. { $reason } It is kept, and /history has it.
+not-sent = 📦 I could not send the album. { $reason } The album is kept: /history sends it.
+not-sent-to-group = 📦 Your album “{ $words }” is drawn, but I could not send it to the group. { $reason } The album is kept: /history sends it.
 right-photos = I may not send photos in this group; an admin can allow it.
 right-files = I may not send files in this group; an admin can allow it.
 right-messages = I may not write in this group; an admin can allow it.
@@ -363,10 +365,11 @@ data-unwritable = 😔 I can't write to my disk just now, so I took nothing down
 button-old = This button is too old, and does nothing any more.
 button-done = That is done already, or can't be done any more.
 file-out-of-reach = 😔 I can't get at your photo: Telegram's server keeps it where I may not read. The bot's owner knows; please try again later.
-telegram-failed = 😔 Telegram didn't answer me just now. If nothing came of it, please do that again in a minute.
+telegram-failed = 😔 Telegram let me down just now. If nothing came of it, please do that again in a minute.
 data-damaged = 😔 My database is damaged, so I took nothing down. The bot's owner knows and has to mend it; please try again later.
 data-gone = 😔 My data is gone from my disk, so I took nothing down. The bot's owner knows and has to put it back; please try again later.
 button-not-yours = These buttons belong to somebody else.
+group-moved = This group has just become a supergroup. Please write that once more.
 message-gone = That message is no longer there.
 may-not-write = 🤐 “{ $chat }”: { $reason }
 accident = 😔 Something went wrong on my side. Please try again; if it stays, tell the owner this number: { $number }

@@ -1,11 +1,12 @@
 """What is written on the chat page is sent whole: words, files and what they reply to."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, Route, async_playwright, expect
 
 from playground import Playground
 from tests.support.bot_api import Api
@@ -85,3 +86,23 @@ async def test_a_command_takes_the_reply_along(page: Page, playground: Playgroun
     *_, last = playground.world.messages(ANN)
     assert last["text"] == "/register"
     assert last["reply_to_message"]["text"]
+
+
+async def test_what_is_typed_while_a_message_is_sent_stays(
+    page: Page, playground: Playground
+) -> None:
+    """The words go on their way, and those after them stand in the field."""
+    field = page.get_by_test_id("composer")
+    typed = asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        await typed.wait()
+        await route.continue_()
+
+    await page.route("**/app/send", slowly)
+    await field.fill("/queue")
+    await field.press("Enter")
+    await field.press_sequentially(" and more")
+    typed.set()
+    await expect(field).to_have_value("and more")
+    assert playground.world.messages(ANN)[-1]["text"] == "/queue"

@@ -16,8 +16,10 @@ const ROWS = {
 };
 const WIDTH = 480; // CSS pixels of the widest grid, see media.css
 const LIMIT = { min: 0.66, max: 1.78 };
+const ALONE_MAX = 3; // a photo alone is shown whole, unless it is a strip
 
-const aspectOf = ({ width, height }) => Math.min(LIMIT.max, Math.max(LIMIT.min, width / height));
+const aspectOf = ({ width, height }, alone) =>
+  Math.min(alone ? ALONE_MAX : LIMIT.max, Math.max(LIMIT.min, width / height));
 
 function tile(messages, index, columns, actions) {
   const message = messages[index];
@@ -32,7 +34,7 @@ function tile(messages, index, columns, actions) {
       class: "tile",
       "aria-label": label,
       dataset: { photo: message.message_id },
-      style: { "--aspect": aspectOf(size) },
+      style: { "--aspect": aspectOf(size, total === 1) },
       onclick: () => actions.openPhotos(message.message_id),
     },
     el("img", {

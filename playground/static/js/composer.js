@@ -156,16 +156,17 @@ export class Composer {
   async #submit() {
     const draft = this.#draft;
     if (draft.isEmpty || this.#busy) return;
+    const { text, files } = draft;
     const sent = await this.#deliver({
       person: this.#context.session.speaker(this.#entry),
       chat: this.#entry.chat.id,
-      text: draft.text.trim(),
-      files: draft.files.map(({ file }) => file),
+      text: text.trim(),
+      files: files.map(({ file }) => file),
       asDocument: draft.asFile || !draft.onlyPictures,
       replyTo: draft.replyTo?.message_id,
     });
     if (!sent) return;
-    draft.clear();
+    draft.sent(text, files);
     this.#input.value = this.#draft.text;
     this.#menu.typed();
     this.#refresh();

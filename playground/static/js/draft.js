@@ -28,7 +28,8 @@ export class Draft {
   }
 
   add(files) {
-    this.files.push(...files.map((file) => ({ file, url: URL.createObjectURL(file) })));
+    const added = files.map((file) => ({ file, url: URL.createObjectURL(file) }));
+    this.files = [...this.files, ...added];
   }
 
   remove(attachment) {
@@ -41,9 +42,11 @@ export class Draft {
     this.asFile = false;
   }
 
-  clear() {
-    this.removeAll();
-    this.write("");
+  /** Forgets what was sent. What was typed or chosen while it was on its way stays. */
+  sent(text, files) {
+    for (const attachment of files) this.remove(attachment);
+    this.write(this.text.startsWith(text) ? this.text.slice(text.length).trimStart() : this.text);
+    this.asFile = false;
     this.replyTo = null;
     this.traySetting = null;
   }

@@ -38,7 +38,7 @@ async def test_a_waiting_job_ends_at_once(bot: RunningBot) -> None:
     bot.generator.release()
     await bot.until(lambda: "Cancelled" in now(bot, running), "Cancelled")
     await bot.say("/cancel")
-    await bot.answer("nothing")
+    await bot.answer("no albums in the queue")
 
 
 async def test_the_button_cancels(bot: RunningBot) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from handlers.albums.contact_sheet import GAP, SIDE
+from handlers.albums.contact_sheet import GAP, Tile, draw_sheet, side_of
 from playground import Refused
-from tests.support.edits_and_alerts import edited
-from tests.support.running_bot import VERA, Json, RunningBot, running_bot, words_of
+from tests.support.edits_and_alerts import alert, edited
+from tests.support.running_bot import ANN, VERA, Json, RunningBot, running_bot, words_of
 
 
 async def test_albums_are_paged_and_repeated(tmp_path: Path) -> None:
@@ -44,10 +44,32 @@ async def test_albums_are_shown_by_their_first_pictures(bot: RunningBot) -> None
     sheet = sheet_of(bot, await bot.answer("🗂"))
     colours = [first_picture(bot, 3), (211, 211, 211), first_picture(bot, 1)]
     for place, colour in enumerate(colours):
-        middle = (GAP + place * (SIDE + GAP) + SIDE // 2, GAP + SIDE // 2)
+        side = side_of(len(colours))
+        middle = (GAP + place * (side + GAP) + side // 2, GAP + side // 2)
         pixel = sheet.getpixel(middle)
         assert isinstance(pixel, tuple)
         assert all(abs(a - b) < 12 for a, b in zip(pixel, colour, strict=True))
+
+
+@pytest.mark.parametrize(("albums", "size"), [(1, (800, 800)), (2, (800, 404)), (3, (800, 272))])
+def test_few_albums_fill_the_sheet(albums: int, size: tuple[int, int]) -> None:
+    """No tile is narrow beside empty paper."""
+    sheet = Image.open(io.BytesIO(draw_sheet([Tile(n + 1, None) for n in range(albums)])))
+    assert all(abs(a - b) <= 4 for a, b in zip(sheet.size, size, strict=True))
+
+
+async def test_a_copy_elsewhere_is_not_deleted_in_silence(bot: RunningBot) -> None:
+    """A group's album that was sent into the private chat: who deletes it there is told."""
+    await bot.say("/generate a knight", chat=bot.group)
+    await bot.album(chat=bot.group)
+    await bot.answer("Tap a number", bot.group)
+    await bot.say("/history")
+    await bot.press(await bot.answer("🗂"), "album:send:1:")
+    await bot.album()
+    offer = await bot.answer("Tap a number")
+    await bot.press(offer, "album:delete:1:")
+    await edited(bot, offer, "can't be brought back")
+    assert "please do that yourself" in await alert(bot, offer, f"album:erase:1:{ANN}")
 
 
 async def test_albums_have_their_dates(bot: RunningBot) -> None:
@@ -141,11 +163,11 @@ async def test_history_is_private(new_bot: RunningBot) -> None:
 async def test_again_repeats_the_last_of_this_chat(bot: RunningBot) -> None:
     """With new seeds; what was drawn elsewhere is not brought here."""
     await bot.say("/again")
-    await bot.answer("nothing here")
+    await bot.answer("haven't drawn anything")
     await bot.say("/generate a secret")
     await bot.album()
     await bot.say("/again", chat=bot.group)
-    await bot.answer("nothing here", bot.group)
+    await bot.answer("haven't drawn anything", bot.group)
     await bot.say("/again")
     assert "a secret" in words_of((await bot.album())[0])
     first, second = bot.generator.requests

@@ -39,6 +39,9 @@ async def test_a_mode_by_its_name(new_bot: RunningBot) -> None:
         "Fast": "Fast",
         "BETTER  quality": "Better quality",
         "very_fast": "Very fast",
+        "fast!": "Fast",
+        "«balanced».": "Balanced",
+        "“Better\u200b quality”": "Better quality",
     }.items():
         await new_bot.say(f"/preset {given}")
         await new_bot.answer(f"✅ From now on: {name}.")

@@ -73,7 +73,7 @@ async def test_only_the_owner_decides(new_bot: RunningBot) -> None:
         await new_bot.say(text, VERA)
         await new_bot.answer("только хозяин", VERA)
     await new_bot.say(f"/block {ANN}")
-    await new_bot.answer("can't shut yourself out")
+    await new_bot.answer("always open to you")
     for text in ("/allow", "/allow Vera", "/allow -5", "/block 1 2", "/allow " + "9" * 40):
         await new_bot.say(text)
         await new_bot.answer("Write /allow or /block")

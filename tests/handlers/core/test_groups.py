@@ -26,7 +26,7 @@ async def test_commands_are_answered_in_the_group(new_bot: RunningBot, at: str) 
     for text, part in {
         f"/preset{at}": "Сейчас: Быстро",
         f"/preset{at} quality": "Качественнее",
-        f"/cancel{at}": "ничего не ждёт",
+        f"/cancel{at}": "нет альбомов",
         f"/help{at}": "/generate",
     }.items():
         command = await new_bot.say(text, VERA, new_bot.group)
@@ -151,7 +151,7 @@ async def test_forged_and_old_buttons_get_a_sentence(new_bot: RunningBot) -> Non
         said = await alert(new_bot, editor, data, forged=True)
         assert "too old" in said or "no longer there" in said, data
     await new_bot.say("/character")
-    assert "from the photo" in words_of(await new_bot.answer("🙂"))
+    assert "as in the photo" in words_of(await new_bot.answer("🙂"))
 
 
 async def test_a_deep_link_shows_no_face_in_a_group(bot: RunningBot) -> None:

@@ -17,8 +17,9 @@ from tests.support.arrivals import (
     as_channel,
     as_linked_channel,
 )
-from tests.support.running_bot import ANN, VERA, RunningBot
+from tests.support.running_bot import ANN, VERA, Json, RunningBot
 
+EVE = {"id": 103, "is_bot": False, "first_name": "Eve"}
 HOW = "Write /allow or /block"
 NOBODY = "No one person is behind"
 
@@ -128,6 +129,49 @@ async def test_a_reply_that_names_nobody_is_refused(new_bot: RunningBot) -> None
         arrive(new_bot, group, ann, "/allow", **content)
         await new_bot.answer(HOW, group)
     assert decisions(new_bot) == {}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"forward_origin": {"type": "hidden_user", "sender_user_name": "Eve", "date": 1}},
+        {"forward_origin": {"type": "user", "sender_user": EVE, "date": 1}},
+        {"via_bot": OTHER_BOT},
+    ],
+)
+async def test_words_of_somebody_else_let_nobody_in(new_bot: RunningBot, content: Json) -> None:
+    """The owner passes on what another has written: in a group, and in private."""
+    ann = new_bot.playground.world.chats.person(ANN)
+    for chat, command in ((new_bot.group, "/allow"), (ANN, "/allow 103"), (ANN, "/block 102")):
+        arrive(new_bot, chat, ann, command, **content)
+        await new_bot.answer("Somebody else wrote that", chat)
+    assert decisions(new_bot) == {}
+
+
+async def test_a_forwarded_message_stands_for_who_wrote_it(new_bot: RunningBot) -> None:
+    """In private the owner can only reply to what they passed on; a hidden author is nobody."""
+    ann = new_bot.playground.world.chats.person(ANN)
+    for origin, answer in (
+        ({"type": "user", "sender_user": EVE, "date": 1}, "✅ Eve"),
+        ({"type": "hidden_user", "sender_user_name": "Eve", "date": 1}, HOW),
+        ({"type": "channel", "chat": CHANNEL, "message_id": 5, "date": 1}, HOW),
+        ({"type": "user", "sender_user": OTHER_BOT, "date": 1}, HOW),
+    ):
+        passed_on = arrive(new_bot, ANN, ann, "let me in", forward_origin=origin)
+        await new_bot.answer()
+        await new_bot.say("/allow", reply_to=passed_on["message_id"])
+        await new_bot.answer(answer)
+    assert decisions(new_bot) == {EVE["id"]: True}
+
+
+async def test_the_owner_is_told_that_they_always_may(new_bot: RunningBot) -> None:
+    """By number, or in reply to themselves; either command."""
+    hello = await new_bot.say("hello", chat=new_bot.group)
+    for command in ("/allow", "/block"):
+        await new_bot.say(f"{command} {ANN}")
+        await new_bot.answer("always open to you")
+        await new_bot.say(command, chat=new_bot.group, reply_to=hello["message_id"])
+        await new_bot.answer("always open to you", new_bot.group)
 
 
 async def test_a_reply_and_a_number_must_agree(new_bot: RunningBot) -> None:

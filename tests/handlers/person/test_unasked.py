@@ -25,7 +25,7 @@ from tests.support.running_bot import (
     words_of,
 )
 
-HINT = "/generate an astronaut on the moon"
+HINT = "what you'd like to see"
 NO_FACE = "I see no face in this picture, so yours stays as it is."
 
 

@@ -10,6 +10,7 @@ from db.tables import now
 from tests.support.albums import kept_face, photo, send
 from tests.support.edits_and_alerts import edited
 from tests.support.running_bot import (
+    Json,
     RunningBot,
     astronauts_face,
     buttons,
@@ -17,7 +18,7 @@ from tests.support.running_bot import (
     words_of,
 )
 
-HINT = "/generate an astronaut on the moon"
+HINT = "what you'd like to see"
 
 
 def let_time_pass(bot: RunningBot, minutes: float) -> None:
@@ -75,6 +76,40 @@ async def test_a_command_under_a_film_ends_the_wait_too(bot: RunningBot) -> None
     await bot.say("thanks!")
     await bot.answer(HINT)
     assert await own_words(bot) == ""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [{"dice": {"emoji": "🎲", "value": 3}}, {"location": {"latitude": 1, "longitude": 2}}, {}],
+)
+async def test_what_has_no_words_ends_the_wait_for_them(bot: RunningBot, content: Json) -> None:
+    """A die, a place, a photo without a caption: what is said after it is no trait."""
+    await ask_for_words(bot)
+    await send(bot, [content or photo(bot, grace_hopper())])
+    await bot.answer("" if content else "Replace")
+    await bot.say("who is this?")
+    await bot.answer(HINT)
+    assert await own_words(bot) == ""
+
+
+@pytest.mark.parametrize("words", ["🙂🙂", "-", "…"])
+async def test_words_without_a_letter_are_asked_for_again(bot: RunningBot, words: str) -> None:
+    """The answer speaks of looks, and the next words count."""
+    await ask_for_words(bot)
+    await bot.say(words)
+    await bot.answer("what else I should know about your looks")
+    await bot.say("freckles")
+    await bot.answer("Noted")
+
+
+async def test_a_command_in_a_group_ends_no_wait_in_private(bot: RunningBot) -> None:
+    """The words that come afterwards are kept."""
+    await ask_for_words(bot)
+    for command in ("/help", "/preset", "/cancel"):
+        await bot.say(command, chat=bot.group)
+        await bot.answer("", bot.group)
+    await bot.say("freckles")
+    await bot.answer("Noted")
 
 
 async def test_cancel_says_what_it_dropped(bot: RunningBot) -> None:

@@ -76,7 +76,7 @@ async def test_a_message_is_never_sent_twice(bot: RunningBot, fault: Fault, time
     """Nobody knows whether it arrived: the person is told, and may ask again."""
     bot.playground.faults.add("sendMessage", fault)
     await bot.say("/queue")
-    await bot.answer("didn't answer me")
+    await bot.answer("let me down")
     assert len(said(bot, NOTHING_WAITS)) == times
     assert said(bot, "number") == []
 
@@ -85,7 +85,7 @@ async def test_telegram_fails_for_long(new_bot: RunningBot) -> None:
     """The person is told to come again, in words and without a number."""
     new_bot.playground.faults.add(DOWNLOAD, BadGateway(), FOR_LONG)
     await new_bot.photo(astronaut(), caption="/register")
-    await new_bot.answer("didn't answer me")
+    await new_bot.answer("let me down")
     assert said(new_bot, "number") == []
 
 
