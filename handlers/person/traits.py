@@ -7,8 +7,8 @@ from generation.errors import Refusal
 from handlers.core import keyboards
 from handlers.core.buttons import message_of, one_of, pressed
 from handlers.core.context import Context, message_in
+from handlers.core.looks import looks
 from handlers.core.replies import acknowledge
-from handlers.person.looks import looks
 
 
 class TraitWordsEmpty(Refusal):

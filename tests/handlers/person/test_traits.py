@@ -15,7 +15,7 @@ from generation.character import (
     Skin,
     Traits,
 )
-from handlers.person.looks import looks
+from handlers.core.looks import looks
 from handlers.texts import Texts
 from tests.support.edits_and_alerts import alert, edited
 from tests.support.running_bot import ANN, VERA, RunningBot, buttons, running_bot, words_of
