@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from handlers.albums.repeats import anew, in_finest_mode, more_like_it, once_mor
 from handlers.core import keyboards
 from handlers.core.buttons import ButtonDone, ButtonOld, message_of, number, one_of, pressed
 from handlers.core.context import Context
-from handlers.core.replies import acknowledge
+from handlers.core.replies import acknowledge, take_buttons_away
 
 ENLARGING = ThreadPoolExecutor(1, "pictures")
 """One picture is enlarged at a time, on a thread of its own: the database needs the others."""
@@ -70,16 +70,20 @@ async def send_unsent(update: Update, context: Context) -> None:
     if one_of(place, ("here", "alone")) == "alone":
         ticket = ticket.alone()
         await _check_private_chat(context)
-    await _send_to(context, job, ticket)
+    await _send_to(context, job, ticket, lambda: take_buttons_away(message))
     await acknowledge(query)
-    await message.edit_reply_markup(None)
 
 
-async def _send_to(context: Context, job: JobRecord, ticket: Ticket) -> None:
+async def _send_to(
+    context: Context,
+    job: JobRecord,
+    ticket: Ticket,
+    accepted: Callable[[], Awaitable[None]] | None = None,
+) -> None:
     pictures = context.drawing.albums.of(job.id).pictures
     if job.count not in (len(job.file_ids), len(pictures)):
         raise PictureLost
-    if not await context.drawing.delivery.send_to(job, ticket):
+    if not await context.drawing.delivery.send_to(job, ticket, accepted):
         raise ButtonDone
 
 

@@ -10,7 +10,7 @@ from handlers.core.buttons import ButtonDone, ButtonNotYours, ButtonOld, message
 from handlers.core.context import Context, message_in
 from handlers.core.lengths import length
 from handlers.core.phrases import album_name, mode_name, position_text
-from handlers.core.replies import acknowledge, replying_to
+from handlers.core.replies import acknowledge, replying_to, take_buttons_away
 
 MOST_SHOWN = 20
 """Most jobs of a person that a message lists."""
@@ -83,7 +83,7 @@ async def send_again(update: Update, context: Context) -> None:
     if not await context.drawing.delivery.send_again(job.id, context.person.id):
         raise ButtonDone
     await acknowledge(query)
-    await message_of(query).edit_reply_markup(None)
+    await take_buttons_away(message_of(query))
 
 
 async def arrived(update: Update, context: Context) -> None:
@@ -93,7 +93,7 @@ async def arrived(update: Update, context: Context) -> None:
     if not await context.drawing.delivery.arrived(job.id, context.person.id):
         raise ButtonDone
     await acknowledge(query)
-    await message_of(query).edit_reply_markup(None)
+    await take_buttons_away(message_of(query))
 
 
 async def send_partial(update: Update, context: Context) -> None:
@@ -104,9 +104,9 @@ async def send_partial(update: Update, context: Context) -> None:
     owner = context.person.owner
     if not drawn or not await context.drawing.admission.accept_partial(job.id, drawn, owner=owner):
         raise ButtonDone
+    await take_buttons_away(message_of(query))  # before the delivery writes into the same message
     context.drawing.delivery.deliver(job.id)
     await acknowledge(query)
-    await message_of(query).edit_reply_markup(None)
 
 
 async def _may_cancel(job: JobRecord, context: Context) -> bool:

@@ -1,6 +1,6 @@
 """What every handler is given, typed."""
 
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -51,7 +51,12 @@ class Delivery(Protocol):
     async def forget(self, job_ids: list[int]) -> None:
         """Stop sending erased albums, and delete the status messages of their jobs."""
 
-    async def send_to(self, job: JobRecord, ticket: Ticket) -> bool:
+    async def send_to(
+        self,
+        job: JobRecord,
+        ticket: Ticket,
+        accepted: Callable[[], Awaitable[None]] | None = None,
+    ) -> bool:
         """Send a drawn album to where the ticket says; False when it is on its way already."""
 
     async def send_again(self, job_id: int, person_id: int) -> bool:

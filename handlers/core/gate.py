@@ -42,7 +42,9 @@ class Gate:
             return
         if not self._is_for_everybody(update):
             if update.callback_query or _is_due(chat, context, chat.id):
-                await _refuse(update, context.say("stranger", id=str(user.id)))
+                shut_out = context.person.allowed is False
+                text_id = "shut-out" if shut_out else "stranger"
+                await _refuse(update, context.say(text_id, id=str(user.id)))
             raise ApplicationHandlerStop
         if update.message and not _is_due(chat, context, chat.id, user.id):
             raise ApplicationHandlerStop

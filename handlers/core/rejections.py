@@ -89,7 +89,7 @@ REFUSED: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
         Missing(Right.MESSAGES),
         (
             "_forbidden", "restricted", "(not enough|no) rights", "rights to", "admin_required",
-            "administrator rights",
+            "administrator rights", "write access", "banned_in_channel",
         ),
     ),
     (

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeVar
 
-from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, ReplyParameters
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Defaults
 
@@ -112,3 +112,11 @@ async def acknowledge(
         await query.answer(text, show_alert=alert)
     except TelegramError as error:
         log.info("A button could not be answered: %s", error)
+
+
+async def take_buttons_away(message: Message) -> None:
+    """Take the buttons that did their work off a message. If they stay, that is no harm."""
+    try:
+        await message.edit_reply_markup(None)
+    except TelegramError as error:
+        log.info("The buttons of a message could not be taken away: %s", error)

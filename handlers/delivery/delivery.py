@@ -1,5 +1,7 @@
 """The delivery: it brings albums to the chats, and news about them. Other rooms use only this."""
 
+from collections.abc import Awaitable, Callable
+
 from telegram import Bot
 
 from db import Albums, Chats, JobRecord, Jobs, State, Ticket, WaitEstimates
@@ -92,13 +94,25 @@ class Delivery:
                 await status.close(None)
         await self._board.move_up()
 
-    async def send_to(self, job: JobRecord, ticket: Ticket) -> bool:
+    async def send_to(
+        self,
+        job: JobRecord,
+        ticket: Ticket,
+        accepted: Callable[[], Awaitable[None]] | None = None,
+    ) -> bool:
+        """Send a drawn album to where `ticket` says; False if that is begun or done already.
+
+        `accepted` is called before anything is sent: what is said of the sending comes after it.
+        """
         if job.state is State.DELIVERED:
-            return self._sender.send_copy(job, ticket)
-        if not await self._jobs.redirect(job.id, ticket):
-            return False
-        self._sender.deliver(job.id)
-        return True
+            begun = self._sender.send_copy(job, ticket)
+        else:
+            begun = await self._jobs.redirect(job.id, ticket)
+        if begun and accepted:
+            await accepted()
+        if begun and job.state is not State.DELIVERED:
+            self._sender.deliver(job.id)
+        return begun
 
     async def send_again(self, job_id: int, person_id: int) -> bool:
         return await self._sender.send_again(job_id, person_id)

@@ -13,9 +13,12 @@ start-again =
     /help says what else I can do.
 start-group = 👋 I make pictures of you. First show me your face in a private chat, then write /generate here.
 help =
-    I draw albums of pictures of you.
+    I draw you, in whole albums.
 
-    /generate an astronaut on the moon — an album of { $count } pictures
+    /generate an astronaut on the moon — { $count ->
+        [one] { $count } picture
+       *[other] { $count } pictures
+    } of you
     /again — the last one again, drawn anew
     /preset — faster or better
     /queue — where your albums stand
@@ -47,12 +50,13 @@ to-private-button = Open our chat
 
 # Access
 stranger = 🔒 This bot belongs to somebody. Ask its owner to let you in with /allow { $id }.
+shut-out = 🚫 The bot's owner has closed it to you. /forget erases what it keeps about you.
 no-person = 🎭 You are writing as a group or a channel, so I can't tell who you are. Write as yourself: choose your own account beside the message field, or switch off “Remain anonymous” in your admin rights.
-owner-made = 🔑 You are now this bot's owner. /allow and /block, in reply to a person or in a group, say who else may use it.
+owner-made = 🔑 You are now this bot's owner. /allow and /block say who else may use it: in reply to a person's message, or in a group for everybody there.
 owner-link-void = This link has already been used, or is an old one. The newest is in the terminal where the bot runs.
 owner-only = Only the bot's owner may do that.
 allow-whom = Write /allow or /block in reply to a person's message, with a person's number (/allow 12345), or in a group for the whole group.
-not-a-person = No one person is behind that number or message: whoever writes as a group or a channel shares it. Ask the person to write as themselves, and reply to that message.
+not-a-person = No one person is behind that number or message: whoever writes as a group or a channel shares it. Ask the person to write as themselves, and then reply to what they write.
 person-allowed = ✅ { $name } may use the bot now.
 person-blocked = 🚫 { $name } may not use the bot any more.
 block-cancelled = { $count ->
@@ -123,7 +127,7 @@ traits-clear = From the photo
 traits-back = ⬅️ Back
 traits-done = ✅ Done
 traits-saved = ✅ Saved. Now: /generate an astronaut on the moon
-no-character = I don't know your face yet. Send me a photo in our private chat (/register).
+no-character = I don't know your face yet. Send me a photo of it: /register
 character = 🙂 { $name }
 forget-sure = 🗑 Erase your face, your traits, your jobs and all your pictures? This can't be undone.
 forget-yes = 🗑 Erase everything
@@ -247,7 +251,7 @@ day-full = { $limit ->
         [one] You have had your album for today. There is room again 24 hours after it.
        *[other] You have had your { $limit } albums for today. There is room again 24 hours after the first of them.
     }
-queued-already = 🔁 I have taken this already, and it is on its way. For one more, press again when it is there.
+queued-already = 🔁 I have taken this already, and it is on its way. For one more, press again when it has arrived.
 finest-already = This album is drawn in the best quality already.
 job-gone = That album is no longer there. Please start a new one with /generate.
 nothing-to-repeat = I haven't drawn anything for you here yet. For example: /generate an astronaut on the moon
@@ -322,13 +326,13 @@ picture-file = 📎 As a file
 picture-large = 🔍 Large
 picture-back = ⬅️ Back
 picture-lost = The file of this picture is no longer there.
-history = 🗂 Your albums, the newest first. 📤 sends one again as it is, 🔁 draws it anew.
+history = 🗂 Your albums, the newest first. 📤 sends one again as it is, 🔁 draws a new one from its words.
 history-line = { $number }. “{ $words }” · { $mode } · { $date }
 date = { DATETIME($date, dateStyle: "medium") }
 history-newer = ⬅️ Newer
 history-older = Older ➡️
 no-history = You have no albums yet. For example: /generate an astronaut on the moon
-in-doubt = ❓ I was interrupted while I was sending “{ $words }”. Did the album arrive?
+in-doubt = ❓ I was cut off while I was sending “{ $words }”, so I can't tell. Did the album arrive?
 send-again = 📤 Send again
 arrived = ✅ It arrived
 retry = 🔁 Try again
@@ -372,7 +376,7 @@ button-not-yours = These buttons belong to somebody else.
 group-moved = This group has just become a supergroup. Please write that once more.
 message-gone = That message is no longer there.
 may-not-write = 🤐 “{ $chat }”: { $reason }
-accident = 😔 Something went wrong on my side. Please try again; if it stays, tell the owner this number: { $number }
+accident = 😔 Something went wrong on my side. Please try again; if it stays, tell the owner this number: { $number }.
 not-understood = To get an album, write /generate and what you'd like to see. All commands: /help
 model-unavailable = The model { $model } can't be had. Please tell the bot's owner.
 model-unknown = There is no model “{ $model }”. The bot's owner sets MODEL to pocket, sd15, a folder or a hub id.

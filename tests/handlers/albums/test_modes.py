@@ -47,7 +47,7 @@ async def test_a_mode_by_its_name(new_bot: RunningBot) -> None:
         await new_bot.answer(f"✅ From now on: {name}.")
     await new_bot.allow(VERA)
     await new_bot.say("/preset очень быстро", VERA)
-    await new_bot.answer("✅ Теперь: Очень быстро", VERA)
+    await new_bot.answer("✅ Выбран режим «Очень быстро»", VERA)
     await new_bot.say("/preset nonsense <b>")
     refusal = words_of(await new_bot.answer("no mode “nonsense <b>”"))
     assert "Very fast, Fast, Balanced, Better quality" in refusal
