@@ -26,8 +26,16 @@ ENLARGING = ThreadPoolExecutor(1, "pictures")
 """One picture is enlarged at a time, on a thread of its own: the database needs the others."""
 
 
+UNDER_WAY: set[tuple[int, int, str]] = set()
+"""Presses whose files are being sent: the chat, the message with the button, and its data."""
+
+
 class PictureLost(Refusal):
     """The picture's file is no longer there, or can't be read."""
+
+
+class OnItsWay(Refusal):
+    """The same button's earlier press is still being worked on."""
 
 
 class PrivateChatClosed(Refusal):
@@ -100,14 +108,15 @@ async def files(update: Update, context: Context) -> None:
     pictures = context.drawing.albums.of(job.id).pictures
     if not pictures:
         raise PictureLost
-    await acknowledge(query)
-    with _reading_pictures():
-        contents = [await asyncio.to_thread(enlargement.read, file) for file in pictures]
-    named = [
-        NamedFile(_name(job, file), content)
-        for file, content in zip(pictures, contents, strict=True)
-    ]
-    await send_files(context, message_of(query), named)
+    with _once(query):
+        await acknowledge(query)
+        with _reading_pictures():
+            contents = [await asyncio.to_thread(enlargement.read, file) for file in pictures]
+        named = [
+            NamedFile(_name(job, file), content)
+            for file, content in zip(pictures, contents, strict=True)
+        ]
+        await send_files(context, message_of(query), named)
 
 
 async def delete(update: Update, context: Context) -> None:
@@ -182,21 +191,24 @@ async def file(update: Update, context: Context) -> None:
     """Send the picture as a file, as it was drawn."""
     query, job, picture = await _picture(update, context)
     path = _file(context, job, picture)
-    await acknowledge(query)
-    with _reading_pictures():
-        content = await asyncio.to_thread(enlargement.read, path)
-    await send_files(context, message_of(query), [NamedFile(_name(job, path), content)])
+    with _once(query):
+        await acknowledge(query)
+        with _reading_pictures():
+            content = await asyncio.to_thread(enlargement.read, path)
+        await send_files(context, message_of(query), [NamedFile(_name(job, path), content)])
 
 
 async def large(update: Update, context: Context) -> None:
     """Send the picture enlarged, as a file: Telegram would shrink a photo again."""
     query, job, picture = await _picture(update, context)
     path = _file(context, job, picture)
-    await acknowledge(query)
     loop = asyncio.get_running_loop()
-    with _reading_pictures():
-        content = await loop.run_in_executor(ENLARGING, enlargement.enlarge, path)
-    await send_files(context, message_of(query), [NamedFile(_name(job, path, "-large"), content)])
+    with _once(query):
+        await acknowledge(query)
+        with _reading_pictures():
+            content = await loop.run_in_executor(ENLARGING, enlargement.enlarge, path)
+        named = NamedFile(_name(job, path, "-large"), content)
+        await send_files(context, message_of(query), [named])
 
 
 async def _album(update: Update, context: Context) -> tuple[CallbackQuery, JobRecord]:
@@ -233,6 +245,20 @@ def _reading_pictures() -> Iterator[None]:
         yield
     except OSError as error:
         raise PictureLost from error
+
+
+@contextlib.contextmanager
+def _once(query: CallbackQuery) -> Iterator[None]:
+    """Raise OnItsWay when an earlier press of the same button is still being worked on."""
+    message = message_of(query)
+    button = message.chat.id, message.message_id, query.data or ""
+    if button in UNDER_WAY:
+        raise OnItsWay
+    UNDER_WAY.add(button)
+    try:
+        yield
+    finally:
+        UNDER_WAY.discard(button)
 
 
 def _name(job: JobRecord, file: Path, mark: str = "") -> str:

@@ -325,6 +325,7 @@ picture-near = 🎲 More like this
 picture-file = 📎 As a file
 picture-large = 🔍 Large
 picture-back = ⬅️ Back
+on-its-way = 📎 This is on its way already.
 picture-lost = The file of this picture is no longer there.
 history = 🗂 Your albums, the newest first. 📤 sends one again as it is, 🔁 draws a new one from its words.
 history-line = { $number }. “{ $words }” · { $mode } · { $date }

@@ -334,6 +334,7 @@ picture-near = 🎲 Ещё похожие
 picture-file = 📎 Файлом
 picture-large = 🔍 Крупно
 picture-back = ⬅️ Назад
+on-its-way = 📎 Это уже отправляется.
 picture-lost = Файла этой картинки больше нет.
 history = 🗂 Ваши альбомы, сначала новые. 📤 пришлёт альбом ещё раз как есть, 🔁 нарисует новый по тем же словам.
 history-line = { $number }. «{ $words }» · { $mode } · { $date }

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from playground import Refused
-from tests.handlers.albums.test_album_buttons import drawn
+from playground import Held, Refused
+from tests.handlers.albums.test_album_buttons import documents, drawn
 from tests.support.edits_and_alerts import edited, spoken
 from tests.support.running_bot import ANN, VERA, Json, RunningBot, buttons, words_of
 
@@ -52,6 +52,34 @@ async def test_quick_presses_queue_one_album(bot: RunningBot, button: str) -> No
     assert len(bot.generator.requests) == 2
     await bot.press(offer, button)
     await bot.album()
+
+
+@pytest.mark.parametrize(
+    ("button", "method", "files"),
+    [
+        ("album:files:", "sendMediaGroup", 6),
+        ("picture:file:", "sendDocument", 1),
+        ("picture:large:", "sendDocument", 1),
+    ],
+)
+async def test_quick_presses_send_files_once(
+    bot: RunningBot, button: str, method: str, files: int
+) -> None:
+    """While they are on their way a press says so; afterwards it sends them once more."""
+    offer = await drawn(bot)
+    if button.startswith("picture:"):
+        await bot.press(offer, "picture:open:1:3")
+        await edited(bot, offer, "Picture 3")
+    later = asyncio.Event()
+    bot.playground.faults.add(method, Held(later))
+    await bot.press(offer, button)
+    await bot.until(lambda: not bot.playground.faults.pending(method), "a sending")
+    data = next(data for data in shown(bot, offer) if data.startswith(button))
+    assert "on its way already" in await said_at(bot, offer, data)
+    later.set()
+    await bot.until(lambda: len(documents(bot)) == files, "the files")
+    await bot.press(offer, button)
+    await bot.until(lambda: len(documents(bot)) == 2 * files, "the files once more")
 
 
 async def test_the_second_press_is_answered(bot: RunningBot) -> None:
