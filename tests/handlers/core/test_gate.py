@@ -6,7 +6,7 @@ from playground import Forbidden
 from tests.support.arrivals import arrive
 from tests.support.running_bot import VERA, RunningBot, buttons, words_of
 
-SHUT_OUT = "есть хозяин"
+SHUT_OUT = "закрыл вам доступ"
 
 
 @pytest.fixture

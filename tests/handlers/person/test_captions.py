@@ -113,7 +113,7 @@ async def test_a_newcomers_bad_photo_gets_one_answer(new_bot: RunningBot) -> Non
 @pytest.mark.parametrize(
     ("caption", "part"),
     [
-        ("/help", "I draw albums"),
+        ("/help", "in whole albums"),
         ("/preset quality", "From now on: Better quality"),
         ("/queue", "Nothing is waiting"),
         ("/traits", "🧬"),
