@@ -9,6 +9,7 @@ import threading
 from collections.abc import Hashable, Iterator
 from typing import Any
 
+from decoding.allowance import LEAST_S, Allowance
 from decoding.child_process import ChildProcess, Ended
 from decoding.unfit import Reason, Unfit
 
@@ -29,17 +30,27 @@ class Sandbox:
         self._served: set[Hashable] = set()
 
     def run(
-        self, function: str, data: bytes, *arguments: object, asker: Hashable | None = None
+        self,
+        function: str,
+        data: bytes,
+        *arguments: object,
+        asker: Hashable | None = None,
+        allowance: Allowance | None = None,
     ) -> Any:  # noqa: ANN401 - what the function returns
         """Call `function` ("module:name") with the data, and with arguments that can be pickled.
 
         One `asker` is served one file at a time, so that many files of one person keep nobody else
-        waiting. Raises what the function raises, and Unfit with Reason.TOO_HARD if it took too much
-        time or memory, or crashed.
+        waiting. Files with the same `allowance` share its time; None: as long as one file may take.
+
+        Raises what the function raises, and Unfit with Reason.TOO_HARD if it took too much time or
+        memory, or crashed.
         """
+        allowance = allowance or Allowance()
+        if allowance.next_share < LEAST_S:
+            raise Unfit(Reason.TOO_HARD)
         with self._place(asker), self._child() as child:
             try:
-                return child.call(function, data, arguments, lambda: self._waiting > 0)
+                return child.call(function, data, arguments, allowance, self._is_contended)
             except Ended as ended:
                 log.info("A picture was given up: %s", ended)
                 raise Unfit(Reason.TOO_HARD) from ended
@@ -50,6 +61,9 @@ class Sandbox:
             return
         with self._place(None), self._child() as child:
             child.bring(function)
+
+    def _is_contended(self) -> bool:
+        return self._waiting > 0
 
     @contextlib.contextmanager
     def _place(self, asker: Hashable | None) -> Iterator[None]:
