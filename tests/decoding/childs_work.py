@@ -33,6 +33,14 @@ def wait(data: bytes) -> int:
     return len(data)
 
 
+def compute(data: bytes) -> int:
+    """Compute for a while, and come to an end."""
+    end = time.process_time() + 0.2
+    while time.process_time() < end:
+        pass
+    return len(data)
+
+
 def fill(_: bytes) -> int:
     return len(b"a" * 2_000_000_000)
 

@@ -97,6 +97,35 @@ def test_who_takes_long_is_ended_sooner_while_others_wait(
         _end_children_of(bad)
 
 
+@pytest.mark.parametrize("attackers", [2, 3, 5])
+def test_who_comes_last_is_served_before_anybodys_second_file(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, attackers: int
+) -> None:
+    """However many send however many bad files, somebody new waits for one of each at most."""
+    monkeypatch.setattr(child_process, "CONTENDED_S", 0.2)
+    with ThreadPoolExecutor(4 * attackers) as threads:
+        bad = [
+            threads.submit(sandbox.run, f"{WORK}:spin", b"", asker=number)
+            for _ in range(4)
+            for number in range(attackers)
+        ]
+        assert sandbox.run(f"{WORK}:sizes", b"abc", asker="friend") == 3
+        assert sum(future.done() for future in bad) <= attackers
+        _end_children_of(bad)
+
+
+def test_ones_own_files_that_wait_leave_a_file_its_time(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several slow photos of one person are all read."""
+    monkeypatch.setattr(child_process, "CONTENDED_S", 0.0)
+    with ThreadPoolExecutor(3) as threads:
+        photos = [
+            threads.submit(sandbox.run, f"{WORK}:compute", b"abc", asker="me") for _ in range(3)
+        ]
+    assert [photo.result() for photo in photos] == [3, 3, 3]
+
+
 def _end_children_of(running: "list[Future[None]]") -> None:
     """End what hangs, one after the other, as each takes its turn."""
     while not all(future.done() for future in running):
