@@ -11,11 +11,13 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     Field,
     SecretStr,
     ValidationError,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -52,12 +54,41 @@ def _one_of(known: Iterable[str]) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _bare(value: object) -> object:
+    """Take off spaces and quotes around a value: Docker's `--env-file` leaves them."""
+    if not isinstance(value, str):
+        return value
+    value = value.strip()
+    quoted = re.fullmatch(r"([\"'])(.*)\1", value, re.DOTALL)
+    return quoted[2] if quoted else value
+
+
+def _path(value: str | Path) -> str:
+    """Read a path as a shell does. What looks like an address would be a folder `file:`."""
+    if address := re.match(r"[A-Za-z][\w+.-]+:/+(huggingface\.co/)?", str(value)):
+        raise PydanticCustomError("setting-hint-path", "{address}", {"address": address[0]})
+    return _expanded(str(value))
+
+
 def _expanded(path: str) -> str:
     """Fill in `~` and `$HOME`, as a shell does. A name that nobody has set is a mistake."""
-    filled = os.path.expanduser(os.path.expandvars(path))  # noqa: PTH111 - Path's has no `$`
-    if unknown := re.match(r"~[^/]*", filled) or re.search(r"\$(\{\w+\}|\w+)", filled):
-        raise PydanticCustomError("setting-hint-unset", "{unset}", {"unset": unknown[0]})
-    return filled
+    filled = re.sub(r"\$(\w+|\{[^}]*\})", _value, path)
+    expanded = os.path.expanduser(filled)  # noqa: PTH111 - Path's refuses what is unknown
+    unknown = re.match(r"~[^/]*", expanded)
+    if unknown or (filled.startswith("~") and os.environ.get("HOME") == ""):
+        raise _unset(unknown[0] if unknown else "~")
+    return expanded
+
+
+def _value(reference: re.Match[str]) -> str:
+    value = os.environ.get(reference[1].strip("{}"))
+    if not value:
+        raise _unset(reference[0])
+    return value
+
+
+def _unset(name: str) -> PydanticCustomError:
+    return PydanticCustomError("setting-hint-unset", "{unset}", {"unset": name})
 
 
 def _expanded_in_url(url: str) -> str:
@@ -72,7 +103,7 @@ def _is_server(url: str) -> bool:
         known = address.scheme in {"http", "https"} and address.hostname and address.port != 0
     except ValueError:  # no port
         return False
-    return bool(known) and not re.search(r"[\s?#]", url)
+    return bool(known) and not re.search(r"[\s?#${}]|%s", url)
 
 
 class Settings(BaseSettings):
@@ -89,13 +120,11 @@ class Settings(BaseSettings):
     owner_id: int | None = Field(default=None, gt=0, lt=2**52)
     """The owner's Telegram id; without it a one-time link is printed at the start."""
 
-    data_dir: Annotated[Path, AfterValidator(lambda path: Path(_expanded(str(path))))] = Path(
-        "data"
-    )
+    data_dir: Annotated[Path, BeforeValidator(_path)] = Path("data")
     database_url: Annotated[str, AfterValidator(_expanded_in_url)] | None = None
     """An SQLAlchemy URL; SQLite in DATA_DIR when absent."""
 
-    model: Annotated[str, AfterValidator(_expanded)] | None = None
+    model: Annotated[str, AfterValidator(_path)] | None = None
     """`pocket`, `sd15`, or a directory or hub id of the same shape."""
 
     device: Annotated[str, _one_of(("auto", *BACKENDS))] = "auto"
@@ -132,6 +161,13 @@ class Settings(BaseSettings):
     num_inference_steps: int = Field(default=NUM_INFERENCE_STEPS, ge=1, le=100)
     guidance_scale: float = Field(default=GUIDANCE_SCALE, ge=0, le=30)
     ip_adapter_scale: float = Field(default=IP_ADAPTER_SCALE, ge=0, le=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _are_bare(cls, values: dict[str, object]) -> dict[str, object]:
+        """Read each value without what is around it; where nothing else is, there is no value."""
+        bare = {name: _bare(value) for name, value in values.items()}
+        return {name: value for name, value in bare.items() if value != ""}
 
     @field_validator("telegram_bot_token")
     @classmethod

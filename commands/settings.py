@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from pydantic import ValidationError
@@ -23,14 +23,26 @@ OF_OTHERS = re.compile(
     r"(HF|HUGGINGFACE|TRANSFORMERS|DIFFUSERS|TOKENIZERS|SAFETENSORS|ACCELERATE|PYTORCH|TORCH"
     r"|TORCHINDUCTOR|TRITON|CUDA|NVIDIA|CUBLAS|CUDNN|NCCL|MPS|METAL|ROCM|HIP|HSA|OMP|GOMP|KMP|MKL"
     r"|OPENBLAS|VECLIB|NUMEXPR|OPENCV|PIL|MALLOC|XDG|PYTHON|PIP|LC|SSL|LD|DYLD)_.+"
-    r"|\w+_PROXY|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|DO_NOT_TRACK|LANG|LANGUAGE|TZ|TMPDIR|HOME|PATH"
+    r"|(HTTPS?|ALL|NO|FTP|SOCKS\d?|WSS?|RSYNC|GRPC)_PROXY|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|DO_NOT_TRACK|LANG|LANGUAGE|TZ|TMPDIR|HOME|PATH"
     r"|TELEGRAM_(API_ID|API_HASH|LOCAL|STAT)",  # a Bot API server's own: one file may be for both
     re.IGNORECASE,
 )
 """Names that the libraries and the system look for."""
 
+RECOMMENDED = frozenset(
+    {"HF_HOME", "HF_ENDPOINT", "HF_TOKEN", "HF_HUB_OFFLINE"}
+    | {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}
+)
+"""Those of them that our texts and manuals ask for: they can be misspelt too."""
+
+PROXY = "HTTPS_PROXY"
+"""The way to Telegram. Other programs have a name of their own for it, such as TELEGRAM_PROXY."""
+
 ALIKE = 0.8
 """Likeness (difflib's ratio) from which on a name is taken for one of ours, misspelt."""
+
+LIBRARYS_ALIKE = 0.88
+"""The same for a library's name that we recommend: libraries look for names of their own, too."""
 
 PART_ALIKE = 0.65
 """The same for a name whose words are all in ours, as in BOT_TOKEN. API_URL may be anybody's."""
@@ -49,10 +61,11 @@ def read(say: Say) -> Settings | None:
     own = {name.upper(): value for name, value in file.items() if name.upper() in NAMES}
     others = {name: value for name, value in file.items() if name.upper() not in NAMES}
     inherited = {name.upper(): value for name, value in os.environ.items() if value}
-    missing = NAMES - own.keys() - inherited.keys()
-    for name, meant in _misspelt(inherited, missing, PART_ALIKE):  # it may be somebody else's
+    missing = (NAMES | RECOMMENDED) - own.keys() - {name.upper() for name in others}
+    missing -= inherited.keys()
+    for name, meant in _misspelt(inherited, missing, own_file=False):
         _tell(say("setting-misspelt", name=name, meant=meant))
-    misspelt = dict(_misspelt(others, missing, 0))
+    misspelt = dict(_misspelt(others, missing, own_file=True))
     for name in others:
         if name in misspelt:
             _tell(say("setting-misspelt", name=name, meant=misspelt[name]))
@@ -60,7 +73,7 @@ def read(say: Say) -> Settings | None:
             _tell(say("setting-unknown", name=name))
     env_file.hand_on(others)
     settings = _checked({name: own[name] for name in own.keys() - inherited.keys()}, say)
-    return None if misspelt else settings
+    return None if NAMES.intersection(misspelt.values()) else settings
 
 
 def _checked(values: dict[str, str], say: Say) -> Settings | None:
@@ -75,25 +88,42 @@ def _checked(values: dict[str, str], say: Say) -> Settings | None:
 
 
 def _misspelt(
-    values: Mapping[str, str], missing: Collection[str], part_alike: float
+    values: Mapping[str, str], missing: Collection[str], *, own_file: bool
 ) -> Iterator[tuple[str, str]]:
-    """Give each name that looks like a setting that nobody has set, and that setting's name."""
+    """Give each name that looks like one that nobody has set, and that one.
+
+    What is not in our `own_file` may be somebody else's, so that it has to look more like it.
+    """
     for name, value in values.items():
-        if name.upper() in NAMES or OF_OTHERS.fullmatch(name):
+        if name.upper() in NAMES | RECOMMENDED:
             continue
-        likeness = {meant: _likeness(name, meant, part_alike) for meant in sorted(missing)}
-        if TOKEN in missing and BOTFATHERS.fullmatch(value):
-            likeness[TOKEN] = 1
-        meant = max(likeness, key=likeness.__getitem__, default="")
-        if meant and likeness[meant]:
+        known = RECOMMENDED if OF_OTHERS.fullmatch(name) else NAMES | RECOMMENDED
+        if meant := _meant(name, value, known.intersection(missing), own_file=own_file):
             yield name, meant
 
 
-def _likeness(name: str, meant: str, part_alike: float) -> float:
+def _meant(name: str, value: str, missing: Collection[str], *, own_file: bool) -> str | None:
+    words = re.split(r"[\W_]+", name.upper())
+    if TOKEN in missing and BOTFATHERS.fullmatch(value):
+        return TOKEN
+    if PROXY in missing and "PROXY" in words and (own_file or "TELEGRAM" in words):
+        return None if OF_OTHERS.fullmatch(name) else PROXY
+    likeness = {meant: _likeness(words, meant, own_file=own_file) for meant in sorted(missing)}
+    best = max(likeness, key=likeness.__getitem__, default=None)
+    return best if best and likeness[best] else None
+
+
+def _likeness(words: Sequence[str], meant: str, *, own_file: bool) -> float:
     """Give 0 for names that are not alike enough, else how alike they are."""
-    words, meant_words = re.split(r"[\W_]+", name.upper()), meant.split("_")
+    meant_words = meant.split("_")
     ratio = SequenceMatcher(None, "".join(words), "".join(meant_words), autojunk=False).ratio()
-    enough = part_alike if set(words) <= set(meant_words) else ALIKE
+    is_part = set(words) <= set(meant_words)
+    if meant in RECOMMENDED:
+        enough = LIBRARYS_ALIKE if own_file or not is_part else 1
+    elif is_part:
+        enough = 0 if own_file else PART_ALIKE
+    else:
+        enough = ALIKE
     return ratio if ratio >= enough else 0
 
 

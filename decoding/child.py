@@ -31,13 +31,13 @@ def serve(parent: Connection) -> None:
     parent.send_bytes(b"ready")
     while True:
         try:
-            name, arguments, seconds, memory = pickle.loads(parent.recv_bytes())  # noqa: S301 - the bot's own words
+            name, arguments, limits = pickle.loads(parent.recv_bytes())  # noqa: S301 - the bot's own words
             function = _imported(name)
             if arguments is None:
                 parent.send_bytes(b"ready")
                 continue
             data = parent.recv_bytes()
-            parent.send_bytes(pickle.dumps(_answer(function, data, arguments, seconds, memory)))
+            parent.send_bytes(pickle.dumps(_answer(function, data, arguments, limits)))
         except (EOFError, ConnectionError):
             return
 
@@ -46,12 +46,11 @@ def _answer(
     function: Callable[..., object],
     data: bytes,
     arguments: tuple[Any, ...],
-    seconds: float,
-    memory: int,
+    limits: tuple[float, float, int],
 ) -> tuple[bool, object]:
     """Give whether it went well, and what the function gave or raised."""
     try:
-        with _limits(seconds, memory):
+        with _limits(*limits):
             return True, function(data, *arguments)
     except MemoryError:
         return False, Unfit(Reason.TOO_HARD)
@@ -66,17 +65,17 @@ def _imported(name: str) -> Callable[..., object]:
 
 
 @contextlib.contextmanager
-def _limits(seconds: float, memory: int) -> Iterator[None]:
-    """Let the system end this process when it takes too much.
+def _limits(computing: float, in_all: float, memory: int) -> Iterator[None]:
+    """Let the system end this process when it takes too much: seconds, and bytes.
 
     macOS knows no limit of memory; there the parent looks after it alone.
     """
     used = psutil.Process()
     times = used.cpu_times()
-    _limit(resource.RLIMIT_CPU, int(times.user + times.system + seconds) + 1)
+    _limit(resource.RLIMIT_CPU, int(times.user + times.system + computing) + SPARE_S)
     with contextlib.suppress(ValueError, OSError):
         _limit(resource.RLIMIT_AS, used.memory_info().vms + memory + UNUSED)
-    signal.setitimer(signal.ITIMER_REAL, seconds + SPARE_S)
+    signal.setitimer(signal.ITIMER_REAL, in_all + SPARE_S)
     try:
         yield
     finally:

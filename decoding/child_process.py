@@ -13,10 +13,9 @@ from typing import Any
 
 import psutil
 
-ROOT = Path(__file__).parent.parent
+from decoding.allowance import BUSY, Allowance
 
-TIME_S = 8.0
-"""Most seconds for one file. With its way to us and our answer a person waits ten."""
+ROOT = Path(__file__).parent.parent
 
 CONTENDED_S = 3.0
 """Most seconds of computing for one file while others wait: several times what the largest honest
@@ -76,7 +75,7 @@ class ChildProcess:
         if function in self._known:
             return
         before = self._memory() if self._known else 0
-        self._pipe.send_bytes(pickle.dumps((function, None, 0, 0)))
+        self._pipe.send_bytes(pickle.dumps((function, None, None)))
         self._wait_until_ready()
         self._known.add(function)
         self._own += self._memory() - before
@@ -86,14 +85,17 @@ class ChildProcess:
         function: str,
         data: bytes,
         arguments: tuple[object, ...],
+        allowance: Allowance,
         is_contended: Callable[[], bool],
     ) -> Any:  # noqa: ANN401 - what the function returns
         """Call the function. Raises Ended, and what the function raises."""
         self.bring(function)
+        seconds = allowance.next_share
         try:
-            self._pipe.send_bytes(pickle.dumps((function, arguments, TIME_S, MEMORY)))
+            limits = (seconds, seconds * BUSY, MEMORY)
+            self._pipe.send_bytes(pickle.dumps((function, arguments, limits)))
             self._pipe.send_bytes(data)
-            self._watch(is_contended)
+            self._watch(seconds, allowance, is_contended)
             good, result = pickle.loads(self._pipe.recv_bytes(RESULT))  # noqa: S301 - our own code's
         except (EOFError, OSError, psutil.Error) as error:
             self.end()
@@ -118,16 +120,23 @@ class ChildProcess:
         self._process.kill()
         self._process.wait()
 
-    def _watch(self, is_contended: Callable[[], bool]) -> None:
+    def _watch(
+        self, seconds: float, allowance: Allowance, is_contended: Callable[[], bool]
+    ) -> None:
         """Wait for the answer. Raises Ended when the child took too much."""
-        began, computed = time.monotonic(), self._computed()
-        while not self._pipe.poll(LOOK_S):
-            if time.monotonic() - began > TIME_S:
-                raise Ended(f"more than {TIME_S} s")
-            if self._memory() - self._own > MEMORY + KEPT:
-                raise Ended(f"more than {MEMORY} bytes")
-            if is_contended() and self._computed() - computed > CONTENDED_S:
-                raise Ended(f"more than {CONTENDED_S} s while others wait")
+        began, before, spent = time.monotonic(), self._computed(), 0.0
+        try:
+            while not self._pipe.poll(LOOK_S):
+                computed = self._computed() - before
+                spent = max(computed, (time.monotonic() - began) / BUSY)
+                if spent > seconds:
+                    raise Ended(f"more than {seconds:.1f} s")
+                if self._memory() - self._own > MEMORY + KEPT:
+                    raise Ended(f"more than {MEMORY} bytes")
+                if is_contended() and computed > CONTENDED_S:
+                    raise Ended(f"more than {CONTENDED_S} s while others wait")
+        finally:
+            allowance.spend(spent)
 
     def _wait_until_ready(self) -> None:
         with contextlib.suppress(EOFError, OSError):

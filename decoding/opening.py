@@ -7,8 +7,10 @@ from math import ceil
 import pillow_heif
 from PIL import Image, UnidentifiedImageError
 
+from decoding.orientation import exif_orientation
 from decoding.raw import raw_format
-from decoding.strip import Stripped, exif_orientation, strip
+from decoding.strip import strip
+from decoding.stripped import Stripped
 from decoding.unfit import Reason, Unfit
 
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
@@ -59,7 +61,7 @@ def open_file(data: bytes) -> Opened:
     except UnidentifiedImageError as error:
         raise Unfit(Reason.DAMAGED if _begins_as_picture(data) else Reason.NOT_A_PICTURE) from error
     if image.format == "AVIF":  # Pillow tells the picture's properties as if they were EXIF
-        file = replace(file, orientation=exif_orientation(image.info.get("exif", b"")))
+        file = replace(file, orientation=exif_orientation(image.info.get("exif", b"")) or 1)
     decoder_bytes = _progressive_bytes(image)
     _refuse_large(image, decoder_bytes)
     if image.format in FILMS and getattr(image, "is_animated", False):

@@ -67,8 +67,10 @@ class People:
         self._head(origin)  # refused before its pictures are decoded
         if not all(document.data for document in documents):
             raise NotSent("The file is empty.")
+        allowance = pictures.thumbnails_allowance(len(documents))
         thumbnails = [
-            await asyncio.to_thread(pictures.thumbnail, document.data) for document in documents
+            await asyncio.to_thread(pictures.thumbnail, document.data, allowance)
+            for document in documents
         ]
         head = self._head(origin) | words
         contents = [

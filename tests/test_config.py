@@ -64,7 +64,7 @@ async def test_a_russian_terminal_is_answered_in_russian(
     assert sentence.startswith("Настройка PRESET: «TURBOO»")
 
 
-@pytest.mark.parametrize("token", [TOKEN + " ", "nonsense", TOKEN.replace(":", "")])
+@pytest.mark.parametrize("token", [TOKEN.replace("_", " "), "nonsense", TOKEN.replace(":", "")])
 async def test_a_broken_token_is_not_repeated(tmp_path: Path, token: str) -> None:
     """A slip of the clipboard is told at once, and the secret stays one."""
     sentence = refused(await bot(tmp_path, TELEGRAM_BOT_TOKEN=token))

@@ -162,14 +162,13 @@ async def _first_good(
     `doubtful`: if no picture has what is surely a face, what may be one is better than none.
     """
     loop = asyncio.get_running_loop()
+    find = context.people.faces.of_message(context.person.id, len(pictures))
     refusals: list[Refusal] = []
     doubts: list[Face] = []
     for picture in pictures:
         try:
             data = await download(picture)
-            faces = await loop.run_in_executor(
-                READING, context.people.faces.find, data, context.person.id
-            )
+            faces = await loop.run_in_executor(READING, find, data)
         except Refusal as error:
             refusals.append(error)
             continue

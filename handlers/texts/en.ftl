@@ -415,9 +415,11 @@ setting-hint-one-mac = A Mac's graphics chip draws one album at a time: WORKERS=
 setting-hint-owner = Whoever writes as a group or a channel shares that number. Without OWNER_ID the bot prints a link that makes you the owner.
 setting-hint-address = It is a Bot API server's address with http:// or https:// before it, and no /bot<token> behind it.
 setting-hint-unset = Nothing is known here under { $unset }. Write the whole path.
+setting-hint-path = It is not an address: write it without { $address }
 setting-hint-generic = Correct it in the environment or in .env, see README.md.
 env-unreadable = The file .env can't be read: { $reason }. It must be readable text in UTF-8.
 env-line-unreadable = Line { $line } of .env can't be read. It should look like NAME=value.
+env-name-unset = Line { $line } of .env: nothing is known here under { $unset }. Write what it should stand for.
 setting-misspelt = { $name } is not one of my settings, so it has no effect. Did you mean { $meant }?
 setting-unknown = { $name } in .env is not one of my settings; I hand it on to the libraries.
 data-unusable = The data in { $where } can't be used: { $reason }. Set DATA_DIR to a folder that this user may write to.

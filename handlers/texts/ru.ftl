@@ -424,9 +424,11 @@ setting-hint-one-mac = Видеопроцессор Mac рисует по одн
 setting-hint-owner = Этот номер общий у всех, кто пишет от имени группы или канала. Без OWNER_ID бот напечатает ссылку, которая сделает вас хозяином.
 setting-hint-address = Это адрес сервера Bot API: с http:// или https:// в начале и без /bot<token> в конце.
 setting-hint-unset = { $unset } здесь ничему не соответствует. Напишите путь целиком.
+setting-hint-path = Это не адрес: напишите без { $address }
 setting-hint-generic = Исправьте её в окружении или в .env, см. README.ru.md.
 env-unreadable = Файл .env не читается: { $reason }. Это должен быть доступный для чтения текст в UTF-8.
 env-line-unreadable = Строка { $line } в .env не читается. Она должна выглядеть так: ИМЯ=значение.
+env-name-unset = Строка { $line } в .env: { $unset } здесь ничему не соответствует. Напишите само значение.
 setting-misspelt = У меня нет настройки { $name }, и она ни на что не влияет. Может быть, { $meant }?
 setting-unknown = { $name } в .env — не моя настройка; передаю её библиотекам.
 data-unusable = Данные в { $where } не открываются: { $reason }. Укажите в DATA_DIR папку, куда этот пользователь может писать.

@@ -54,6 +54,8 @@ def test_a_home_is_filled_in(place: str, in_file: bool, tmp_path: Path) -> None:
     [
         ("DATA_DIR", "$HMOE/x", "$HMOE"),
         ("DATA_DIR", "a/${NO_SUCH}/x", "${NO_SUCH}"),
+        ("DATA_DIR", "${NO_SUCH:-/srv}/x", "${NO_SUCH:-/srv}"),
+        ("DATA_DIR", "$EMPTY/x", "$EMPTY"),
         ("DATA_DIR", "~nobody-here/x", "~nobody-here"),
         ("MODEL", "$MODELS/sd15", "$MODELS"),
         ("DATABASE_URL", "sqlite:///$HMOE/bot.db", "$HMOE"),
@@ -63,11 +65,86 @@ def test_a_name_that_nobody_has_set_is_told(
     capsys: pytest.CaptureFixture[str], name: str, value: str, unset: str
 ) -> None:
     """No folder is made that is called so."""
-    os.environ[name] = value
+    os.environ |= {name: value, "EMPTY": ""}
     found, words = settings_of(capsys)
     assert found is None
     assert words.startswith(f"Setting {name}: “{value}”")
     assert f"under {unset}." in words
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "unset"),
+    [
+        ("DATA_DIR=${NO_SUCH}/x", 1, "${NO_SUCH}"),
+        ("ALBUM_SIZE=3\n\nDATA_DIR='a/${NO_SUCH}/x'", 3, "${NO_SUCH}"),
+        ("DATA_DIR=${EMPTY}/x", 1, "${EMPTY}"),
+        ("HF_HOME=${MODELS}/hub\nMODELS=/srv", 1, "${MODELS}"),
+        ("MODELS=\nMODEL=${MODELS}/sd15", 2, "${MODELS}"),
+        ("TELEGRAM_API_URL=https://${HOST_NAME}", 1, "${HOST_NAME}"),
+    ],
+)
+def test_a_name_that_the_file_fills_in_with_nothing_is_told(
+    capsys: pytest.CaptureFixture[str], text: str, line: int, unset: str
+) -> None:
+    """Not even the libraries get half a path."""
+    os.environ["EMPTY"] = ""
+    env(text)
+    found, words = settings_of(capsys)
+    assert found is None
+    assert words.strip() == say("env-name-unset", line=line, unset=unset)
+
+
+def test_the_file_may_fill_in_what_it_has_itself() -> None:
+    """Or what the environment has, or what is to stand there otherwise."""
+    os.environ["PLACE"] = "/srv"
+    env("NAME=x\nDATA_DIR=${PLACE}/${NAME}/${NO_SUCH:-y}")
+    found = settings.read(say)
+    assert found
+    assert found.data_dir == Path("/srv/x/y")
+
+
+def test_an_empty_home_is_no_place(capsys: pytest.CaptureFixture[str]) -> None:
+    """`~/x` would be `/x`."""
+    os.environ |= {"HOME": "", "DATA_DIR": "~/x"}
+    found, words = settings_of(capsys)
+    assert found is None
+    assert "under ~." in words
+
+
+@pytest.mark.parametrize("around", ['"{}"', "'{}'", " {} ", ' "{}"\t'])
+def test_what_is_around_a_value_is_none_of_it(around: str) -> None:
+    """Docker's `--env-file` takes quotes for letters, and a clipboard brings spaces."""
+    values = {"TELEGRAM_BOT_TOKEN": TOKEN, "DATA_DIR": "~/x", "ALBUM_SIZE": "3", "MODEL": "sd15"}
+    values |= {"TELEGRAM_API_URL": "https://host", "PRESET": "FAST", "COMPILE": "true"}
+    os.environ |= {name: around.format(value) for name, value in values.items()}
+    os.environ["IMAGE_SIZE"] = around.format("")
+    found = settings.read(say)
+    assert found
+    assert found.telegram_bot_token
+    assert found.telegram_bot_token.get_secret_value() == TOKEN
+    assert found.data_dir == Path(os.environ["HOME"]) / "x"
+    assert (found.album_size, found.model, found.image_size) == (3, "sd15", None)
+    assert found.telegram_api_url == "https://host"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "address"),
+    [
+        ("DATA_DIR", "file:///srv/x", "file:///"),
+        ("DATA_DIR", "smb://disk/x", "smb://"),
+        ("MODEL", "https://huggingface.co/some/model", "https://huggingface.co/"),
+        ("MODEL", "file:/srv/model", "file:/"),
+    ],
+)
+def test_an_address_in_a_paths_place_is_told(
+    capsys: pytest.CaptureFixture[str], name: str, value: str, address: str
+) -> None:
+    """No folder is made that is called `file:`."""
+    os.environ[name] = value
+    found, words = settings_of(capsys)
+    assert found is None
+    assert words.startswith(f"Setting {name}: “{value}”")
+    assert words.strip().endswith(f"without {address}")
 
 
 def test_a_password_is_left_as_it_is() -> None:
@@ -124,6 +201,58 @@ def test_half_a_name_is_told_in_our_own_file_only(
     found, words = settings_of(capsys)
     assert found is None
     assert "Did you mean" in words
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("HF_HOM", "HF_HOME"),
+        ("HFHOME", "HF_HOME"),
+        ("HF_ENDPONT", "HF_ENDPOINT"),
+        ("HF_TOKN", "HF_TOKEN"),
+        ("HTTP_PROXI", "HTTP_PROXY"),
+        ("TELEGRAM_PROXY", "HTTPS_PROXY"),
+        ("telegram_proxy_url", "HTTPS_PROXY"),
+    ],
+)
+def test_a_librarys_name_can_be_misspelt_too(
+    capsys: pytest.CaptureFixture[str], name: str, meant: str
+) -> None:
+    """It is told; the bot goes on, for some library may look for it."""
+    for other in settings.RECOMMENDED:
+        os.environ.pop(other, None)
+        os.environ.pop(other.lower(), None)
+    env(f"{name}=x")
+    found, words = settings_of(capsys)
+    assert found
+    assert words.strip() == say("setting-misspelt", name=name, meant=meant)
+    env("")
+    os.environ[name] = "x"
+    assert say("setting-misspelt", name=name.upper(), meant=meant) in settings_of(capsys)[1]
+
+
+@pytest.mark.parametrize("name", ["PROXY", "PROXY_URL", "ENDPOINT"])
+def test_half_a_librarys_name_is_told_in_our_own_file_only(
+    capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """In the environment it belongs to anybody."""
+    for other in settings.RECOMMENDED:
+        os.environ.pop(other, None)
+        os.environ.pop(other.lower(), None)
+    os.environ[name] = "x"
+    assert settings_of(capsys)[1] == ""
+    del os.environ[name]
+    env(f"{name}=x")
+    assert "Did you mean" in settings_of(capsys)[1]
+
+
+@pytest.mark.parametrize("name", ["HF_TOKEN_PATH", "HF_HUB_CACHE", "SOCKS_PROXY", "ftp_proxy"])
+def test_what_a_library_looks_for_is_not_misspelt(
+    capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """Though we recommend another that looks like it."""
+    env(f"{name}=x")
+    assert settings_of(capsys)[1] == ""
 
 
 def test_another_programs_name_beside_the_right_one(capsys: pytest.CaptureFixture[str]) -> None:
@@ -254,6 +383,9 @@ def test_a_path_of_the_servers_own_stays() -> None:
         "https://",
         "https://a b",
         "//h",
+        "https://host/bot$TOKEN",
+        "https://host/bot{}",
+        "https://host/bot%s",
     ],
 )
 def test_an_api_url_that_is_none(capsys: pytest.CaptureFixture[str], url: str) -> None:

@@ -27,6 +27,20 @@ def sleep(_: bytes) -> None:
     time.sleep(3600)
 
 
+def wait(data: bytes) -> int:
+    """Take longer than a time that the tests allow, without computing: as on a busy machine."""
+    time.sleep(0.5)
+    return len(data)
+
+
+def compute(data: bytes) -> int:
+    """Compute for a while, and come to an end."""
+    end = time.process_time() + 0.2
+    while time.process_time() < end:
+        pass
+    return len(data)
+
+
 def fill(_: bytes) -> int:
     return len(b"a" * 2_000_000_000)
 

@@ -7,7 +7,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import psutil
 import pytest
 
+from decoding import allowance as allowances
 from decoding import child_process
+from decoding.allowance import LEAST_S, Allowance
 from decoding.sandbox import Sandbox
 from decoding.unfit import Reason, Unfit
 from tests.support.python_process import ROOT
@@ -29,11 +31,44 @@ def test_what_takes_too_much_or_crashes_is_refused_and_the_next_works(
 ) -> None:
     """Endless work, a hanging disk, two gigabytes, a crash in C, an exit: none harms the bot."""
     with monkeypatch.context() as short:
-        short.setattr(child_process, "TIME_S", 0.3)
+        short.setattr(allowances, "TIME_S", 0.3)
         with pytest.raises(Unfit) as unfit:
             sandbox.run(f"{WORK}:{name}", b"data")
     assert unfit.value.reason == Reason.TOO_HARD
     assert sandbox.run(f"{WORK}:sizes", b"data") == 4
+
+
+def test_only_computing_takes_up_a_files_time(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the machine is busy a photo waits longer than it may take, and is read all the same."""
+    monkeypatch.setattr(child_process, "BUSY", 1000)
+    assert sandbox.run(f"{WORK}:wait", b"abc", allowance=Allowance(seconds=0.3)) == 3
+
+
+@pytest.mark.parametrize("name", ["spin", "sleep"])
+def test_the_files_of_one_message_share_its_time(sandbox: Sandbox, name: str) -> None:
+    """Ten bad files take no longer than one; the good one between the first is read."""
+    allowance = Allowance(files=10, seconds=0.9)
+    bad = f"{WORK}:{name}"
+    refused = []
+    for function in [bad, f"{WORK}:sizes", *[bad] * 8]:
+        try:
+            assert sandbox.run(function, b"abc", allowance=allowance) == 3
+        except Unfit as unfit:
+            refused.append(unfit.reason)
+    assert refused == [Reason.TOO_HARD] * 9
+    assert allowance.next_share < LEAST_S
+
+
+def test_a_file_leaves_half_of_the_time_to_those_that_follow() -> None:
+    """The last one may have all that is left."""
+    allowance = Allowance(files=3, seconds=8)
+    shares = []
+    for _ in range(3):
+        shares.append(allowance.next_share)
+        allowance.spend(1)
+    assert shares == [4, 3.5, 6]
 
 
 def test_many_bad_files_of_one_keep_no_other_waiting(sandbox: Sandbox) -> None:
@@ -53,13 +88,42 @@ def test_who_takes_long_is_ended_sooner_while_others_wait(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where all places are taken by bad files, nobody waits for the whole of their time."""
-    monkeypatch.setattr(child_process, "TIME_S", 600)
+    monkeypatch.setattr(allowances, "TIME_S", 600)
     monkeypatch.setattr(child_process, "CONTENDED_S", 0.2)
     with ThreadPoolExecutor(3) as threads:
         bad = [threads.submit(sandbox.run, f"{WORK}:spin", b"") for _ in range(2)]
         assert sandbox.run(f"{WORK}:sizes", b"abc") == 3
         assert any(isinstance(future.exception(), Unfit) for future in bad if future.done())
         _end_children_of(bad)
+
+
+@pytest.mark.parametrize("attackers", [2, 3, 5])
+def test_who_comes_last_is_served_before_anybodys_second_file(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, attackers: int
+) -> None:
+    """However many send however many bad files, somebody new waits for one of each at most."""
+    monkeypatch.setattr(child_process, "CONTENDED_S", 0.2)
+    with ThreadPoolExecutor(4 * attackers) as threads:
+        bad = [
+            threads.submit(sandbox.run, f"{WORK}:spin", b"", asker=number)
+            for _ in range(4)
+            for number in range(attackers)
+        ]
+        assert sandbox.run(f"{WORK}:sizes", b"abc", asker="friend") == 3
+        assert sum(future.done() for future in bad) <= attackers
+        _end_children_of(bad)
+
+
+def test_ones_own_files_that_wait_leave_a_file_its_time(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several slow photos of one person are all read."""
+    monkeypatch.setattr(child_process, "CONTENDED_S", 0.0)
+    with ThreadPoolExecutor(3) as threads:
+        photos = [
+            threads.submit(sandbox.run, f"{WORK}:compute", b"abc", asker="me") for _ in range(3)
+        ]
+    assert [photo.result() for photo in photos] == [3, 3, 3]
 
 
 def _end_children_of(running: "list[Future[None]]") -> None:

@@ -103,6 +103,64 @@ def test_a_turn_that_only_xmp_tells_is_read(quote: str) -> None:
     assert is_like(decoded(data), lying().transpose(Image.Transpose.ROTATE_270))
 
 
+def turned(turn: int, kind: int, order: str) -> bytes:
+    """Make EXIF by hand with a number of 1, 2 or 4 bytes, as programs write it that don't mind."""
+    value = struct.pack(order + {1: "B3x", 3: "H2x", 4: "I"}[kind], turn)
+    head = b"II*\0" if order == "<" else b"MM\0*"
+    entry = struct.pack(order + "HHI", ORIENTATION, kind, 1) + value
+    return b"Exif\0\0" + head + struct.pack(order + "IH", 8, 1) + entry + bytes(4)
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("kind", [1, 3, 4])
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP", "TIFF"])
+def test_a_turn_is_a_number_of_any_length(file_format: str, kind: int, order: str) -> None:
+    """Others read it too."""
+    grey = lying().convert("L").convert("RGB")
+    if file_format == "TIFF":
+        data = tiff(kind, order)
+    else:
+        data = encode(grey, file_format, exif=turned(6, kind, order))
+    assert is_like(decoded(data), grey.transpose(Image.Transpose.ROTATE_270))
+
+
+def tiff(kind: int, order: str) -> bytes:
+    """Make a grey TIFF by hand that is turned by 6."""
+    tags = [(256, 4, 96), (257, 4, 64), (258, 3, 8), (259, 3, 1), (262, 3, 1), (273, 4, 122)]
+    tags += [(ORIENTATION, kind, 6), (278, 4, 64), (279, 4, 96 * 64)]
+    entries = b"".join(
+        struct.pack(order + "HHI", tag, one, 1)
+        + struct.pack(order + {1: "B3x", 3: "H2x", 4: "I"}[one], value)
+        for tag, one, value in tags
+    )
+    head = b"II*\0" if order == "<" else b"MM\0*"
+    directory = struct.pack(order + "IH", 8, len(tags)) + entries + bytes(4)
+    return (head + directory).ljust(122, b"\0") + lying().convert("L").tobytes()
+
+
+def xmp(turn: int) -> bytes:
+    return b'http://ns.adobe.com/xap/1.0/\0<x tiff:Orientation="%d"/>' % turn
+
+
+NOTES_OF_TURNS: dict[str, tuple[list[bytes], bool]] = {
+    "EXIF says upright, XMP turned": ([exif(1), xmp(6)], False),
+    "XMP turned, EXIF upright": ([xmp(6), exif(1)], False),
+    "EXIF turned, XMP upright": ([exif(6), xmp(1)], True),
+    "EXIF twice": ([exif(1), exif(6)], False),
+    "EXIF says nothing that is one": ([exif(77), xmp(6)], True),
+    "only XMP": ([xmp(6)], True),
+}
+
+
+@pytest.mark.parametrize("name", NOTES_OF_TURNS)
+def test_of_two_notes_exif_is_believed(name: str) -> None:
+    """As browsers and phones do. A program that turned the picture may have left XMP as it was."""
+    notes, is_turned = NOTES_OF_TURNS[name]
+    photo = decoded(with_segment(*(segment(0xE1, note) for note in notes)))
+    turn = Image.Transpose.ROTATE_270
+    assert is_like(photo, lying().transpose(turn) if is_turned else lying())
+
+
 def with_chunk(*chunks: bytes) -> bytes:
     data = encode(lying())
     return data[:33] + b"".join(chunks) + data[33:]
@@ -121,6 +179,15 @@ ODD_PNG = {
     "a short gamma": with_chunk(chunk(b"gAMA", b"")),
     "garbage for a profile": with_chunk(chunk(b"iCCP", b"sRGB\0\0garbage")),
     "a wrong sum of what is see-through": with_chunk(chunk(b"tRNS", bytes(6), good=False)),
+    "nothing see-through": with_chunk(chunk(b"tRNS", b"")),
+    "a byte of what is see-through": with_chunk(chunk(b"tRNS", b"\0")),
+    "half of what is see-through": with_chunk(chunk(b"tRNS", bytes(3))),
+    "a palette's list of what is see-through": with_chunk(chunk(b"tRNS", bytes(300))),
+    "two bytes for a palette": with_chunk(chunk(b"PLTE", b"\1\2")),
+    "a film of one picture": with_chunk(chunk(b"acTL", struct.pack(">II", 1, 0))),
+    "a film without its pictures": with_chunk(chunk(b"acTL", struct.pack(">II", 2, 0))),
+    "a film of no number": with_chunk(chunk(b"acTL", b"\0\0")),
+    "a text longer than the file": with_chunk(b"\xff\xff\xff\xfftEXt"),
     "a name that isn't one": with_chunk(chunk(b"a\xff1 ", b"")),
     "no end": encode(lying())[:-12],
     "no end, nor a sum": encode(lying())[:-17],
@@ -132,6 +199,18 @@ ODD_PNG = {
 def test_what_is_beside_the_pixels_of_a_png_spoils_nothing(name: str) -> None:
     """Text, profiles, sums: an odd one is left out."""
     assert is_like(decoded(ODD_PNG[name]), lying())
+
+
+@pytest.mark.parametrize("entries", [0, 1, 200, 201, 300])
+@pytest.mark.parametrize("colours", [200, 256, 257, 300])
+def test_a_palette_of_any_length_spoils_nothing(colours: int, entries: int) -> None:
+    """Nor does a list of what is see-through in it, all of which is not."""
+    data = encode(lying().quantize(200))
+    start = data.index(b"PLTE") - 4
+    end = start + 12 + int.from_bytes(data[start : start + 4])
+    palette = data[start + 8 : end - 4].ljust(3 * colours, b"\0")
+    chunks = chunk(b"PLTE", palette) + chunk(b"tRNS", b"\xff" * entries)
+    assert is_like(decoded(data[:start] + chunks + data[end:]), lying())
 
 
 def segment(number: int, content: bytes) -> bytes:
@@ -151,6 +230,8 @@ ODD_JPEG = {
     "a profile without a number": with_segment(segment(0xE2, b"ICC_PROFILE\0")),
     "a short Adobe": with_segment(segment(0xEE, b"Adobe")),
     "fill bytes": with_segment(b"\xff" * 7 + segment(0xFE, b"hello")),
+    "something between": with_segment(segment(0xFE, b"hello") + bytes(9)),
+    "a note of no length": with_segment(b"\xff\xe5\0\0"),
     "thousands of tags": many_tags(10_000),
     "something after the end": encode(lying(), "JPEG") + b"\0" * 99 + b"SEFT",
 }
@@ -161,6 +242,96 @@ def test_what_is_beside_the_pixels_of_a_jpeg_spoils_nothing(name: str) -> None:
     """Cameras and programs write all sorts of things."""
     expected = astronaut() if name == "thousands of tags" else lying()
     assert is_like(decoded(ODD_JPEG[name]), expected)
+
+
+def riff_chunk(name: bytes, content: bytes, *, padded: bool = True) -> bytes:
+    padding = bytes(len(content) % 2) if padded else b""
+    return name + len(content).to_bytes(4, "little") + content + padding
+
+
+def riff(*chunks: bytes) -> bytes:
+    body = b"WEBP" + b"".join(chunks)
+    return b"RIFF" + len(body).to_bytes(4, "little") + body
+
+
+def webp(**options: object) -> bytes:
+    """Give the chunks of a WebP."""
+    return encode(lying(), "WEBP", **options)[12:]
+
+
+def extended(flags: int) -> bytes:
+    return riff_chunk(b"VP8X", struct.pack("<I", flags) + b"\x5f\0\0\x3f\0\0")
+
+
+FRAME = riff_chunk(b"ANMF", bytes(6) + b"\x5f\0\0\x3f\0\0" + bytes(4) + webp())
+ODD_WEBP = {
+    "every flag": riff(extended(0xFFFFFFFF), webp()),
+    "a film without pictures": riff(extended(0x02), webp()),
+    "a flag that means nothing": riff(extended(0xC1), webp()),
+    "a film of one picture": riff(extended(0x02), riff_chunk(b"ANIM", bytes(6)), FRAME),
+    "a film of one picture without a beginning": riff(extended(0x02), FRAME),
+    "see-through without saying of what": riff(extended(0x10), webp()),
+    "another size": riff(riff_chunk(b"VP8X", bytes(10)), webp()),
+    "a short head": riff(riff_chunk(b"VP8X", b"\0"), webp()),
+    "EXIF of an odd length": riff(
+        extended(0x08), riff_chunk(b"EXIF", b"abc", padded=False), webp()
+    ),
+    "EXIF of an odd length behind": riff(
+        extended(0x08), webp(), riff_chunk(b"EXIF", b"abc", padded=False)
+    ),
+    "a profile of an odd length": riff(
+        extended(0x20), riff_chunk(b"ICCP", b"a", padded=False), webp(lossless=True)
+    ),
+    "EXIF longer than the file": riff(webp(), b"EXIF\xff\xff\xff\x7fabc"),
+}
+
+
+@pytest.mark.parametrize("name", ODD_WEBP)
+def test_what_is_beside_the_pixels_of_a_webp_spoils_nothing(name: str) -> None:
+    """Flags of what isn't there, chunks of a wrong length."""
+    assert is_like(decoded(ODD_WEBP[name]), lying())
+
+
+def test_what_is_see_through_in_a_webp_is_white() -> None:
+    """It is written anew, with what is left out of it."""
+    picture = lying().convert("RGBA")
+    picture.paste((0, 0, 0, 0), (0, 0, 30, 30))
+    for options in ({}, {"lossless": True}):
+        photo = decoded(encode(picture, "WEBP", **options))
+        assert photo.size == picture.size
+        assert photo.getpixel((9, 9)) == (255, 255, 255)
+
+
+def with_block(*blocks: bytes) -> bytes:
+    data = encode(lying(), "GIF")
+    start = 13 + 3 * (2 << (data[10] & 7))
+    return data[:start] + b"".join(blocks) + data[start:]
+
+
+ODD_GIF = {
+    "a control of nothing": with_block(b"!\xf9\0"),
+    "a control of a byte": with_block(b"!\xf9\x01\0\0"),
+    "a control of five bytes": with_block(b"!\xf9\x05\0\0\0\0\0\0"),
+    "a short application": with_block(b"!\xff\x01a\0"),
+    "something unknown": with_block(b"!\x77\x02ab\0"),
+    "something between": with_block(bytes(3)),
+    "a comment without an end": encode(lying(), "GIF")[:-1] + b"!\xfe\x05abc",
+    "something after the end": encode(lying(), "GIF") + b",!garbage",
+    "no end": encode(lying(), "GIF")[:-1],
+}
+
+
+@pytest.mark.parametrize("name", ODD_GIF)
+def test_what_is_beside_the_pixels_of_a_gif_spoils_nothing(name: str) -> None:
+    """What is said about the picture is read if it is whole."""
+    assert is_like(decoded(ODD_GIF[name]), lying())
+
+
+def test_what_is_see_through_in_a_gif_is_white() -> None:
+    """The one thing that is said beside the picture and shows."""
+    picture = lying().convert("RGBA")
+    picture.paste((0, 0, 0, 0), (0, 0, 30, 30))
+    assert decoded(encode(picture, "GIF")).getpixel((9, 9)) == (255, 255, 255)
 
 
 def test_tags_of_a_tiff_that_say_nothing_of_pixels_spoil_nothing() -> None:
@@ -206,6 +377,39 @@ def test_a_jpeg_that_lacks_more_than_a_little_is_refused(kind: str, share: float
     with pytest.raises(Unfit) as unfit:
         decoded(data[: int(len(data) * share)])
     assert unfit.value.reason == Reason.DAMAGED
+
+
+CUT: dict[str, Callable[[], bytes]] = {
+    "WebP": lambda: encode(astronaut(), "WEBP"),
+    "WebP without loss": lambda: encode(astronaut(), "WEBP", lossless=True),
+    "HEIF": lambda: encode(astronaut(), "HEIF"),
+}
+
+
+@pytest.mark.parametrize("missing", [1, 2, 20, 200])
+@pytest.mark.parametrize("kind", CUT)
+def test_other_pictures_that_lack_their_last_bytes_are_taken_too(kind: str, missing: int) -> None:
+    """Their decoders want every byte, so that the missing ones are filled up."""
+    data = CUT[kind]()
+    assert is_like(decoded(data[:-missing]), decoded(data))
+
+
+@pytest.mark.parametrize("share", [0.3, 0.9, 0.97])
+@pytest.mark.parametrize("kind", CUT)
+def test_other_pictures_that_lack_more_are_refused(kind: str, share: float) -> None:
+    """What is filled up is no picture."""
+    data = CUT[kind]()
+    with pytest.raises(Unfit) as unfit:
+        decoded(data[: int(len(data) * share)])
+    assert unfit.value.reason == Reason.DAMAGED
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_what_follows_a_picture_spoils_nothing(file_format: str) -> None:
+    """A film of a phone, a download's last block, another picture."""
+    data = encode(lying(), file_format)
+    for more in (bytes(4096), b"garbage" * 9, encode(lying(), "JPEG")):
+        assert is_like(decoded(data + more), lying())
 
 
 def test_only_the_bare_picture_reaches_the_decoder() -> None:

@@ -5,8 +5,11 @@ import random
 
 import pytest
 
-from decoding import child_process
+from decoding import allowance, child_process
 from generation.faces.finder import FaceFinder
+from playground import pictures as previews
+from playground.people import Origin
+from playground.request import UploadedFile
 from tests.generation.faces.test_hostile_pictures import MOST_MORE, Watch, memory
 from tests.support.hostile_pictures import COSTLY, repeated_scans
 from tests.support.photographs import astronaut, encode
@@ -77,3 +80,15 @@ async def test_slow_pictures_of_one_hold_up_nobody_elses_registration(
         m for m in new_bot.playground.world.messages(ANN) if "gave this picture up" in words_of(m)
     ]
     assert len(given_up) < 4
+
+
+async def test_ten_slow_files_of_one_message_take_the_time_of_one(
+    new_bot: RunningBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One answer, after a few were begun; so are the local chat's thumbnails of them."""
+    monkeypatch.setattr(allowance, "TIME_S", 1.0)
+    monkeypatch.setattr(previews, "THUMBNAIL_S", 1.0)
+    slow = UploadedFile("photo.jpg", repeated_scans(90, 7_900))
+    await new_bot.playground.people.send_documents(Origin(ANN, ANN), [slow] * 10, "/register")
+    await new_bot.answer("gave this picture up")
+    assert 0 < capsys.readouterr().err.count("A picture was given up") <= 6
