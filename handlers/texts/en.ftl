@@ -356,7 +356,11 @@ data-trouble = ⚠️ I can't write my data: { $reason }. Albums wait until I ca
 files-trouble = ⚠️ I can't read the photos that people send me. The Bot API server of TELEGRAM_API_URL runs with --local and keeps them in { $folder }, on its own disk: { $reason }. Let my user read that folder (with Docker: at the same path), or start the server without --local.
 data-trouble-damaged = ⚠️ My database is damaged: { $reason }. Please stop me and put back a backup of it; `python bot.py doctor` says how. Albums wait until then.
 data-trouble-gone = ⚠️ My database is gone, or another file is in its place: { $reason }. Please stop me, put it back and start me again. Until then I take nothing down.
-albums-set-aside = ⚠️ I found pictures of albums that my database does not know, as after a lost or older bot.db. I removed nothing: they are in { $where } now. Delete that folder if nobody misses them.
+albums-set-aside = ⚠️ I found pictures of albums that my database does not know, as after a lost or older bot.db. I removed nothing: they are in { $where } now. Stop me, put back a backup of bot.db and start me again: the albums that it knows return to their places by themselves. Delete the folder only if nobody misses what is in it.
+albums-put-back = { $count ->
+    [one] ✅ My database knows { $count } album again that I had set aside. It is back in its place.
+   *[other] ✅ My database knows { $count } albums again that I had set aside. They are back in their places.
+}
 pictures-left-alert = ⚠️ I could not remove the pictures of erased albums: { $folders }. I try again at my next start; please look at who may write there.
 no-model-yet = ⚠️ I can't draw yet. { $reason }
 device-silent = ⚠️ The device that draws has made no step for { $minutes } minutes. If it stays so, restart the bot: what it was drawing is drawn again.
