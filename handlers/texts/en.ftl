@@ -431,6 +431,7 @@ telegram-unreachable = Telegram can't be reached ({ $reason }). Trying again in 
 telegram-by-proxy = Telegram is reached through the proxy { $proxy } ({ $name }).
 proxy-unusable = { $name }: “{ $value }” is no proxy that I can use. It should look like http://host:port or socks5://host:port. Correct it, or unset it.
 certificates-unusable = { $name }: the certificates in “{ $value }” can't be read ({ $reason }). Correct it, or unset it.
+key-log-unusable = { $name }: the file “{ $value }” can't be written ({ $reason }). Correct it, or unset it: nobody needs it but who examines the traffic.
 already-running = Another bot runs on { $where } already. Stop it first, or set another DATA_DIR.
 data-not-lockable = The folder { $where } can't be locked ({ $reason }), so I can't be sure that no other bot works on it. Set DATA_DIR to a folder on this computer's own disk.
 
@@ -463,6 +464,8 @@ doctor-proxy = Network: Telegram is reached through the proxy { $proxy } ({ $nam
 doctor-proxy-unusable = Network: { $name } is “{ $value }”, and that is no proxy that can be used.
 doctor-proxy-advice = Correct it (http://host:port or socks5://host:port), or type: unset { $name }
 doctor-certificates = Network: the certificates in “{ $value }” ({ $name }) can't be read: { $reason }.
+doctor-key-log = Network: the file “{ $value }” ({ $name }) can't be written: { $reason }.
+doctor-key-log-advice = Correct the path, or unset it: nobody needs it but who examines the traffic.
 doctor-certificates-advice = Set it to a file of certificates, or unset it: the bot brings its own.
 doctor-token = Telegram: the token is valid, the bot is @{ $username }.
 doctor-token-refused = Telegram: TELEGRAM_BOT_TOKEN is not valid.

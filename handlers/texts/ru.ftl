@@ -440,6 +440,7 @@ telegram-unreachable = Telegram недоступен ({ $reason }). Попроб
 telegram-by-proxy = Связь с Telegram идёт через прокси { $proxy } ({ $name }).
 proxy-unusable = { $name }: «{ $value }» не подходит как прокси. Он должен выглядеть так: http://host:port или socks5://host:port. Исправьте его или уберите.
 certificates-unusable = { $name }: сертификаты в «{ $value }» не читаются ({ $reason }). Исправьте путь или уберите переменную.
+key-log-unusable = { $name }: в файл «{ $value }» не получается писать ({ $reason }). Исправьте путь или уберите переменную: она нужна, только чтобы разбирать сетевой трафик.
 already-running = С данными { $where } уже работает другой бот. Остановите его или укажите другой DATA_DIR.
 data-not-lockable = Папку { $where } не получается заблокировать ({ $reason }), поэтому нельзя быть уверенным, что с ней не работает другой бот. Укажите в DATA_DIR папку на собственном диске этого компьютера.
 
@@ -472,6 +473,8 @@ doctor-proxy = Сеть: связь с Telegram идёт через прокси
 doctor-proxy-unusable = Сеть: в { $name } записано «{ $value }», и это не подходит как прокси.
 doctor-proxy-advice = Исправьте её (http://host:port или socks5://host:port) или выполните: unset { $name }
 doctor-certificates = Сеть: сертификаты в «{ $value }» ({ $name }) не читаются: { $reason }.
+doctor-key-log = Сеть: в файл «{ $value }» ({ $name }) не получается писать: { $reason }.
+doctor-key-log-advice = Исправьте путь или уберите переменную: она нужна, только чтобы разбирать сетевой трафик.
 doctor-certificates-advice = Укажите файл с сертификатами или уберите переменную: у бота есть свои.
 doctor-token = Telegram: токен верный, это бот @{ $username }.
 doctor-token-refused = Telegram: TELEGRAM_BOT_TOKEN неверен.
