@@ -260,8 +260,12 @@ def complaints(error: ValidationError) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _shown(value: str) -> str:
     """Hide what may be a token or a password: some are pasted into the wrong line."""
-    value = re.sub(r"\d+:[\w-]{20,}", "<token>", value, flags=re.ASCII)
-    return re.sub(r"(?<=//)[^/]*@", "…@", value)
+    return without_password(re.sub(r"\d+:[\w-]{20,}", "<token>", value, flags=re.ASCII))
+
+
+def without_password(address: str) -> str:
+    """Hide who logs in at an address, and how: a password may have any sign in it, also / and @."""
+    return re.sub(r"^([a-z][a-z\d+.-]*://)?.*@", r"\1…@", address, flags=re.DOTALL | re.IGNORECASE)
 
 
 def _range(name: str) -> dict[str, str]:

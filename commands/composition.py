@@ -65,8 +65,11 @@ async def compose(
     access = await _access(settings, users)
     owner_alerts = OwnerAlerts(bot, users, jobs, texts)
     await owner_alerts.find_owner()
-    if aside := await Strays(database, albums).settle():
-        await owner_alerts.albums_set_aside(aside)
+    strays = await Strays(database, albums).settle()
+    if strays.aside:
+        await owner_alerts.albums_set_aside(strays.aside)
+    if strays.put_back:
+        await owner_alerts.albums_put_back(strays.put_back)
     delivery = Delivery(bot, jobs, albums, chats, waits, owner_alerts, texts, model)
     queue = WorkerQueue(database, albums, timing_key)
     workers = Workers(queue, generators, listeners=[delivery.hear])

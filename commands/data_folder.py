@@ -17,6 +17,9 @@ HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES}
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 """Faces are in there: no other user of the computer may read them."""
 
+LOGS = ("-wal", "-shm", "-journal")
+"""How the names of the files end that SQLite makes beside a database."""
+
 
 class AlreadyRunning(Refusal):
     """Another process works on this DATA_DIR. Fields: where."""
@@ -50,17 +53,17 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def private(folder: Path) -> Iterator[None]:
+def private(folder: Path, database: Path | None = None) -> Iterator[None]:
     """Keep the folder, and every file that this process makes, from other users of the computer.
 
-    What is there already is mended: the folder itself, and in it what the bot makes. Links inside
-    are not followed. Raises DataUnusable.
+    What is there already is mended: the folder itself, in it what the bot makes, and `database`
+    with its log, wherever it lies. Other links are not followed. Raises DataUnusable.
     """
     umask = os.umask(0o777 & ~FOLDER_MODE)
     try:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for path in (folder, *_made_by_the_bot(folder)):
+            for path in (*_made_by_the_bot(folder), *_with_its_log(database)):
                 _close(path)
         except OSError as error:
             raise DataUnusable(where=str(folder), reason=error.strerror or str(error)) from error
@@ -71,12 +74,22 @@ def private(folder: Path) -> Iterator[None]:
 
 def _made_by_the_bot(folder: Path) -> Iterator[Path]:
     """Find the bot's own files: DATA_DIR may be a folder that has others besides."""
+    yield folder.resolve()
     yield from folder.glob("bot.db*")
     yield from folder.glob("lock")
     for name in ("albums", "local_chat"):
         room = (folder / name).resolve()  # it may lie on a larger disk
         yield room
         yield from room.rglob("*")
+
+
+def _with_its_log(database: Path | None) -> Iterator[Path]:
+    """Find a database's files; SQLite makes those of its log beside the file behind a link."""
+    if database:
+        file = database.resolve()
+        yield file
+        for name in LOGS:
+            yield file.with_name(file.name + name)
 
 
 def _close(path: Path) -> None:

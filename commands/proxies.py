@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from config import without_password
 from generation.errors import Refusal
 
 SCHEMES = ("http", "https", "all")
@@ -41,7 +42,7 @@ class Proxy:
     @property
     def shown(self) -> str:
         """Give the value without a password."""
-        return re.sub(r"(?<=//)[^/]*@|^[^/]*@", "…@", self.value)
+        return without_password(self.value)
 
     @property
     def usable(self) -> bool:

@@ -17,7 +17,7 @@ from commands.composition import Parts, compose, generators_for, modes_of
 from commands.data_folder import locked, private
 from commands.local_chat import open_local_chat
 from config import Settings
-from db import Database, DataUnwritable
+from db import Albums, Database, DataUnwritable, check_not_emptied, database_file
 from generation.models.download import find_missing
 from generation.models.resolve import resolve
 from generation.request import AlbumGenerator
@@ -51,8 +51,9 @@ async def run(
     if settings.telegram_bot_token or find_missing(model.sources.values()):
         proxies.check()
     async with contextlib.AsyncExitStack() as stack:
-        stack.enter_context(private(settings.data_dir))
+        stack.enter_context(private(settings.data_dir, database_file(settings.database)))
         stack.enter_context(locked(settings.data_dir))
+        check_not_emptied(settings.database, Albums(settings.data_dir / "albums"))
         database = Database(settings.database)
         stack.callback(database.close)
         await asyncio.to_thread(database.upgrade)

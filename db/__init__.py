@@ -16,7 +16,12 @@ from db.engine import (
     is_damaged,
 )
 from db.face_tokens import FaceTokens
-from db.inspection import DatabaseState, inspect_database
+from db.inspection import (
+    DatabaseState,
+    check_not_emptied,
+    database_file,
+    inspect_database,
+)  # fmt: skip
 from db.jobs.admission import (
     Admission,
     JobGone,
@@ -42,5 +47,6 @@ __all__ = [
     "DatabaseState", "DayFull", "DiskFull", "FaceLost", "FaceTokens", "JobGone", "JobRecord",
     "Jobs", "Limits", "Line", "NoCharacter", "NotAPerson", "Person", "Position", "QueueFull",
     "QueuedAlready", "Redelivered", "State", "Strays", "Ticket", "Users", "WaitEstimates",
-    "WaitingEnough", "WorkerQueue", "inspect_database", "is_damaged",
+    "WaitingEnough", "WorkerQueue", "check_not_emptied", "database_file", "inspect_database",
+    "is_damaged",
 ]  # fmt: skip

@@ -1,14 +1,17 @@
 """The pictures of jobs, as files: a folder for each job, a PNG for each picture."""
 
 import contextlib
+import errno
 import itertools
 import logging
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from generation.request import Picture
@@ -24,6 +27,24 @@ COMPRESSION_LEVEL = 1
 class Album:
     job_id: int
     pictures: tuple[Path, ...]
+
+    @property
+    def seed(self) -> int | None:
+        """Give the seed of the first picture, as its file says; None where it doesn't."""
+        with contextlib.suppress(OSError, IndexError), Image.open(self.pictures[0]) as picture:
+            if seeds := SEED.findall(picture.info.get("parameters", "")):
+                return int(seeds[-1])  # others may be in the words
+        return None
+
+
+SEED = re.compile(r"Seed: (\d+)")
+"""A seed in a picture's parameters."""
+
+TAKEN = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}
+"""What the system says when a folder can't be moved to where another one, or a file, is."""
+
+ASIDE = "unknown-"
+"""How the name of a folder begins in which albums are set aside."""
 
 
 class Albums:
@@ -47,9 +68,7 @@ class Albums:
 
     def of(self, job_id: int) -> Album:
         """Give the job's pictures in their order, without files that other programs left there."""
-        files = (self._folder / str(job_id)).glob("*.png")
-        pictures = (file for file in files if file.stem.isdecimal())
-        return Album(job_id, tuple(sorted(pictures, key=lambda file: int(file.stem))))
+        return _album_in(self._folder / str(job_id))
 
     def job_ids(self) -> list[int]:
         """Give the jobs that have a folder here."""
@@ -88,10 +107,31 @@ class Albums:
         full = [job_id for job_id in job_ids if not self._remove_empty(job_id)]
         if not full:
             return None
-        aside = self._new_folder(f"unknown-{datetime.now(UTC).astimezone():%Y-%m-%d-%H%M%S}")
+        aside = self._new_folder(f"{ASIDE}{datetime.now(UTC).astimezone():%Y-%m-%d-%H%M%S}")
         for job_id in full:
             (self._folder / str(job_id)).rename(aside / str(job_id))
         return aside
+
+    def aside(self) -> list[Album]:
+        """Give the albums that were set aside, those of the earliest start first."""
+        folders = sorted(self._folder.glob(f"{ASIDE}*/*"))
+        return [_album_in(folder) for folder in folders if folder.name.isdecimal()]
+
+    def put_back(self, album: Album) -> bool:
+        """Move an album that was set aside into its place; False if that is taken.
+
+        Raises OSError.
+        """
+        folder = album.pictures[0].parent
+        try:
+            folder.rename(self._folder / str(album.job_id))
+        except OSError as error:
+            if error.errno in TAKEN:
+                return False
+            raise
+        with contextlib.suppress(OSError):  # others are still in there
+            folder.parent.rmdir()
+        return True
 
     def _remove_empty(self, job_id: int) -> bool:
         folder = self._folder / str(job_id)
@@ -108,6 +148,11 @@ class Albums:
                 folder.mkdir()
                 return folder
         raise AssertionError  # the numbers have no end
+
+
+def _album_in(folder: Path) -> Album:
+    pictures = (file for file in folder.glob("*.png") if file.stem.isdecimal())
+    return Album(int(folder.name), tuple(sorted(pictures, key=lambda file: int(file.stem))))
 
 
 def _text(parameters: str) -> PngInfo:

@@ -9,9 +9,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, inspect, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from db.albums import Albums
 from db.engine import DatabaseDamaged, DataUnusable, refusal_of
 
 SQLITE = "sqlite"
+
+EMPTY = 1
+"""Most bytes of a file that SQLite takes for a new database."""
 
 
 class DatabaseState(Enum):
@@ -22,6 +26,33 @@ class DatabaseState(Enum):
     """The bot's next start brings it up to date."""
     FOREIGN = auto()
     """A newer version of this bot, or another program, made it."""
+
+
+def database_file(url: str) -> Path | None:
+    """Give the file of an SQLite database, behind its links; None where there is none.
+
+    Raises DataUnusable for what is no URL.
+    """
+    try:
+        parsed = make_url(url)
+    except SQLAlchemyError as error:
+        raise DataUnusable(where="DATABASE_URL", reason=type(error).__name__) from error
+    if parsed.get_backend_name() != SQLITE or parsed.database in (None, "", ":memory:"):
+        return None
+    return Path(str(parsed.database).removeprefix("file:")).resolve()
+
+
+def check_not_emptied(url: str, albums: Albums) -> None:
+    """Raise DatabaseDamaged for an empty file beside albums, or beside what was not yet in it.
+
+    A crash or a full disk has cut it off. SQLite would take it for a new database.
+    """
+    file = database_file(url)
+    if file is None or not file.is_file() or file.stat().st_size > EMPTY:
+        return
+    log = file.with_name(f"{file.name}-wal")
+    if albums.job_ids() or (log.is_file() and log.stat().st_size):
+        raise DatabaseDamaged(where=str(file), reason="it is empty, and was not")
 
 
 def inspect_database(url: str) -> DatabaseState:

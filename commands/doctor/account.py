@@ -12,6 +12,7 @@ from telegram.request import HTTPXRequest
 from commands import proxies
 from commands.doctor.finding import Finding, bad, good, warning
 from handlers.telegram.connection import CertificatesUnusable, is_not_found, way_to
+from handlers.telegram.key_log import KeyLogUnusable
 from handlers.telegram.logs import Redaction
 from handlers.texts import Say
 
@@ -34,6 +35,8 @@ def check(say: Say, token: str | None, url: str) -> Iterator[Finding]:
             yield bad(say("doctor-token-refused"), say("doctor-token-advice"))
     except CertificatesUnusable as refusal:
         yield bad(say("doctor-certificates", **refusal.fields), say("doctor-certificates-advice"))
+    except KeyLogUnusable as refusal:
+        yield bad(say("doctor-key-log", **refusal.fields), say("doctor-key-log-advice"))
     except TelegramError as error:
         reason = Redaction(SecretStr(token))(str(error))
         words = say("doctor-telegram-unreachable", host=host, reason=reason)

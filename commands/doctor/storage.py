@@ -10,7 +10,14 @@ from pathlib import Path
 
 from commands.data_folder import HELD
 from commands.doctor.finding import Finding, bad, good, warning
-from db import DatabaseDamaged, DatabaseState, DataUnusable, inspect_database
+from db import (
+    Albums,
+    DatabaseDamaged,
+    DatabaseState,
+    DataUnusable,
+    check_not_emptied,
+    inspect_database,
+)
 from handlers.texts import Say
 
 GB = 10**9
@@ -36,7 +43,7 @@ def check(say: Say, folder: Path, database: str) -> Iterator[Finding]:
         return
     yield _folder(say, folder)
     yield _disk(say, existing)
-    yield _database(say, database)
+    yield _database(say, database, Albums(folder / "albums"))
 
 
 def _folder(say: Say, folder: Path) -> Finding:
@@ -59,8 +66,9 @@ def _disk(say: Say, existing: Path) -> Finding:
     return bad(words, advice) if free < TOO_LITTLE else warning(words, advice)
 
 
-def _database(say: Say, url: str) -> Finding:
+def _database(say: Say, url: str, albums: Albums) -> Finding:
     try:
+        check_not_emptied(url, albums)
         state = inspect_database(url)
     except DataUnusable as refusal:
         where, reason = (str(refusal.fields[name]) for name in ("where", "reason"))

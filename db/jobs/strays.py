@@ -1,12 +1,23 @@
 """Folders of pictures that no job of the database has."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import delete, select
 
-from db.albums import Albums
+from db.albums import Album, Albums
 from db.engine import Database, DataUnusable, off_loop
 from db.tables import ErasedJobRow, JobRow
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a start did with strays."""
+
+    aside: Path | None
+    """The new folder of those that were set aside; None: there were none."""
+    put_back: int
+    """How many, set aside at an earlier start, are in their places again."""
 
 
 class Strays:
@@ -15,12 +26,13 @@ class Strays:
         self._albums = albums
 
     @off_loop
-    def settle(self) -> Path | None:
-        """Remove what an erasure left behind, and set the other strays aside; give their folder.
+    def settle(self) -> Settled:
+        """Remove what an erasure left behind, set other strays aside, put back what is known again.
 
-        None: there were none. Only what was erased goes. A job that the database merely doesn't
-        know may be in a lost database, or in a newer one than this, and its pictures are wanted.
-        They can't stay where they are, because the database gives the same ids again.
+        Only what was erased goes. A job that the database merely doesn't know may be in a lost
+        database, or in a newer one than this, and its pictures are wanted. They can't stay where
+        they are, because the database gives the same ids again. Once a backup is restored, it
+        knows some of them; what was drawn under their ids meanwhile goes aside.
 
         Called before workers start. Raises DataUnusable when a stray can't be moved.
         """
@@ -28,10 +40,28 @@ class Strays:
             erased = set(session.scalars(select(ErasedJobRow.job_id)))
             left = self._albums.drop(erased)
             session.execute(delete(ErasedJobRow).where(ErasedJobRow.job_id.not_in(left)))
-            known = set(session.scalars(select(JobRow.id)))
-        strays = set(self._albums.job_ids()) - known - erased
+            jobs = {
+                job_id: (seed, count)
+                for job_id, seed, count in session.execute(
+                    select(JobRow.id, JobRow.seed, JobRow.count)
+                )
+            }
+        known = [album for album in self._albums.aside() if _drew(jobs.get(album.job_id), album)]
+        strangers = {
+            album.job_id
+            for album in known
+            if not _drew(jobs[album.job_id], self._albums.of(album.job_id))
+        }
+        here = set(self._albums.job_ids())
+        strays = (here - jobs.keys() - erased) | (here & strangers)
         try:
-            return self._albums.set_aside(sorted(strays))
+            aside = self._albums.set_aside(sorted(strays))
+            return Settled(aside, sum(map(self._albums.put_back, known)))
         except OSError as error:
             reason = error.strerror or str(error)
             raise DataUnusable(where=str(error.filename), reason=reason) from error
+
+
+def _drew(job: tuple[int, int] | None, album: Album) -> bool:
+    """Say whether the job of this seed and size has drawn the album: its id alone comes again."""
+    return job is not None and job == (album.seed, len(album.pictures))

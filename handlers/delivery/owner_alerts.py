@@ -58,6 +58,11 @@ class OwnerAlerts:
         log.warning("Albums that the database does not know were moved to %s", folder)
         await self._alert("albums-set-aside", where=str(folder))
 
+    async def albums_put_back(self, count: int) -> None:
+        """Say that the database knows albums again that had been set aside."""
+        log.warning("%s albums that the database knows again are back in their places", count)
+        await self._alert("albums-put-back", count=count)
+
     async def pictures_left(self, job_ids: Sequence[int]) -> None:
         """Say that the pictures of erased jobs can't be removed."""
         folders = ", ".join(f"albums/{job_id}" for job_id in job_ids)
@@ -85,7 +90,9 @@ class OwnerAlerts:
             last = await self._jobs.last(owner)
             self._owner = owner, last.ticket.language if last else FALLBACK
 
-    async def _alert(self, text_id: str, error: Exception | None = None, **fields: str) -> bool:
+    async def _alert(
+        self, text_id: str, error: Exception | None = None, **fields: str | float
+    ) -> bool:
         """Write to the owner, if there is one; False when they could not be reached."""
         with contextlib.suppress(DataUnwritable):
             await self.find_owner()

@@ -2,11 +2,14 @@
 
 import asyncio
 import contextlib
+import errno
 import logging
 import os
 import ssl
 from collections.abc import Awaitable, Callable
+from fnmatch import fnmatch
 from functools import cache
+from pathlib import Path
 from typing import Any, TypedDict
 
 import httpx
@@ -17,6 +20,7 @@ from telegram.ext import AIORateLimiter, Application, ContextTypes, ExtBot
 from generation.errors import Refusal
 from handlers.core.context import SERVICES, Context, Services
 from handlers.core.replies import DEFAULTS
+from handlers.telegram import key_log
 from handlers.telegram.patient_request import PatientRequest
 from handlers.telegram.update_processor import FairUpdateProcessor
 from handlers.telegram.updates_request import UpdatesRequest
@@ -30,8 +34,11 @@ RECONNECT_S = 5
 CONNECTIONS = 64
 """Most connections at once: answers and albums must not wait for each other."""
 
-CERTIFICATES = "SSL_CERT_FILE"
-"""The variable that names the certificates to trust, as for other programs."""
+CERTIFICATES, CERTIFICATES_FOLDER = "SSL_CERT_FILE", "SSL_CERT_DIR"
+"""The variables that name the certificates to trust, as for other programs; the first one wins."""
+
+HASHED = "[0-9a-f]" * 8 + ".*"
+"""How certificates are called in such a folder, by OpenSSL's `rehash`; it looks for no others."""
 
 App = Application[ExtBot[Any], Context, Any, Any, Any, Any]
 
@@ -83,13 +90,24 @@ def way_to(url: str, proxy: str | None) -> Way:
 def trusted_certificates() -> ssl.SSLContext:
     """Read the certificates once: that takes longer than everything else here.
 
-    Raises CertificatesUnusable.
+    Raises CertificatesUnusable or KeyLogUnusable.
     """
+    key_log.check()
+    name = CERTIFICATES if os.environ.get(CERTIFICATES) else CERTIFICATES_FOLDER
+    value = os.environ.get(name, "")
     try:
+        if value and name == CERTIFICATES_FOLDER:  # OpenSSL itself would trust nobody
+            _look_into(Path(value))
         return httpx.create_ssl_context()
     except OSError as error:
-        value, reason = os.environ.get(CERTIFICATES, ""), error.strerror or str(error)
-        raise CertificatesUnusable(name=CERTIFICATES, value=value, reason=reason) from error
+        reason = error.strerror or str(error)
+        raise CertificatesUnusable(name=name, value=value, reason=reason) from error
+
+
+def _look_into(folder: Path) -> None:
+    """Raise OSError for a folder in which OpenSSL would find no certificates."""
+    if not any(fnmatch(name, HASHED) for name in os.listdir(folder)):  # noqa: PTH208 - glob is silent
+        raise FileNotFoundError(errno.ENOENT, "no certificates as `openssl rehash` names them")
 
 
 def application(bot: ExtBot[Any], services: Services) -> App:

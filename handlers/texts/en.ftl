@@ -361,7 +361,11 @@ data-trouble = ⚠️ I can't write my data: { $reason }. Albums wait until I ca
 files-trouble = ⚠️ I can't read the photos that people send me. The Bot API server of TELEGRAM_API_URL runs with --local and keeps them in { $folder }, on its own disk: { $reason }. Let my user read that folder (with Docker: at the same path), or start the server without --local.
 data-trouble-damaged = ⚠️ My database is damaged: { $reason }. Please stop me and put back a backup of it; `python bot.py doctor` says how. Albums wait until then.
 data-trouble-gone = ⚠️ My database is gone, or another file is in its place: { $reason }. Please stop me, put it back and start me again. Until then I take nothing down.
-albums-set-aside = ⚠️ I found pictures of albums that my database does not know, as after a lost or older bot.db. I removed nothing: they are in { $where } now. Delete that folder if nobody misses them.
+albums-set-aside = ⚠️ I found pictures of albums that my database does not know, as after a lost or older bot.db. I removed nothing: they are in { $where } now. Stop me, put back a backup of bot.db and start me again: the albums that it knows return to their places by themselves. Delete the folder only if nobody misses what is in it.
+albums-put-back = { $count ->
+    [one] ✅ My database knows { $count } album again that I had set aside. It is back in its place.
+   *[other] ✅ My database knows { $count } albums again that I had set aside. They are back in their places.
+}
 pictures-left-alert = ⚠️ I could not remove the pictures of erased albums: { $folders }. I try again at my next start; please look at who may write there.
 no-model-yet = ⚠️ I can't draw yet. { $reason }
 device-silent = ⚠️ The device that draws has made no step for { $minutes } minutes. If it stays so, restart the bot: what it was drawing is drawn again.
@@ -434,6 +438,7 @@ telegram-unreachable = Telegram can't be reached ({ $reason }). Trying again in 
 telegram-by-proxy = Telegram is reached through the proxy { $proxy } ({ $name }).
 proxy-unusable = { $name }: “{ $value }” is no proxy that I can use. It should look like http://host:port or socks5://host:port. Correct it, or unset it.
 certificates-unusable = { $name }: the certificates in “{ $value }” can't be read ({ $reason }). Correct it, or unset it.
+key-log-unusable = { $name }: the file “{ $value }” can't be written ({ $reason }). Correct it, or unset it: nobody needs it but who examines the traffic.
 already-running = Another bot runs on { $where } already. Stop it first, or set another DATA_DIR.
 data-not-lockable = The folder { $where } can't be locked ({ $reason }), so I can't be sure that no other bot works on it. Set DATA_DIR to a folder on this computer's own disk.
 
@@ -466,6 +471,8 @@ doctor-proxy = Network: Telegram is reached through the proxy { $proxy } ({ $nam
 doctor-proxy-unusable = Network: { $name } is “{ $value }”, and that is no proxy that can be used.
 doctor-proxy-advice = Correct it (http://host:port or socks5://host:port), or type: unset { $name }
 doctor-certificates = Network: the certificates in “{ $value }” ({ $name }) can't be read: { $reason }.
+doctor-key-log = Network: the file “{ $value }” ({ $name }) can't be written: { $reason }.
+doctor-key-log-advice = Correct the path, or unset it: nobody needs it but who examines the traffic.
 doctor-certificates-advice = Set it to a file of certificates, or unset it: the bot brings its own.
 doctor-token = Telegram: the token is valid, the bot is @{ $username }.
 doctor-token-refused = Telegram: TELEGRAM_BOT_TOKEN is not valid.

@@ -12,8 +12,9 @@ import pytest
 from commands.data_folder import AlreadyRunning, DataNotLockable, locked, private
 from commands.doctor import storage
 from commands.doctor.finding import Verdict
-from db import DataUnusable
+from db import DataUnusable, database_file
 from handlers.texts import Texts
+from tests.support.records import put_database
 from tests.support.running_bot import RunningBot, running_bot
 
 say = Texts().say("en")
@@ -90,6 +91,68 @@ def test_albums_on_another_disk_are_closed_too(tmp_path: Path) -> None:
     (tmp_path / "data" / "albums").symlink_to(disk)
     with private(tmp_path / "data"):
         assert not readable_by_others(disk)
+
+
+def open_files(folder: Path) -> None:
+    """Put a database and its log there, which everybody may read, into a folder that is open."""
+    folder.mkdir(mode=0o755)
+    for name in ("bot.db", "bot.db-wal", "bot.db-shm"):
+        (folder / name).touch()
+        (folder / name).chmod(0o644)
+
+
+async def test_a_database_elsewhere_is_closed_too(tmp_path: Path) -> None:
+    """DATABASE_URL names another folder: the files are closed, the folder is somebody's own."""
+    open_files(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "mine").touch(mode=0o644)
+    (tmp_path / "elsewhere" / "mine").chmod(0o644)
+    put_database(tmp_path / "there")
+    file = (tmp_path / "there" / "bot.db").rename(tmp_path / "elsewhere" / "bot.db")
+    file.chmod(0o644)
+    for name in ("bot.db-wal", "bot.db-shm"):
+        (tmp_path / "elsewhere" / name).unlink()
+    url = f"sqlite:///{file}"
+    async with running_bot(tmp_path / "data", database_url=url) as bot:
+        await bot.say("/queue")
+        await bot.answer("Nothing")
+        open_to_others = readable_by_others(tmp_path / "elsewhere")
+    assert [words.rpartition("/")[2] for words in open_to_others] == ["elsewhere", "mine"]
+
+
+@pytest.mark.parametrize("log", ["bot.db-wal", "bot.db-shm"])
+def test_a_database_behind_a_link_is_closed_too(tmp_path: Path, log: str) -> None:
+    """DATA_DIR's own bot.db may lie on another disk, where SQLite makes its log as well."""
+    open_files(tmp_path / "disk")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "bot.db").symlink_to(tmp_path / "disk" / "bot.db")
+    with private(tmp_path / "data", tmp_path / "data" / "bot.db"):
+        assert mode(tmp_path / "disk" / "bot.db") == 0o600
+        assert mode(tmp_path / "disk" / log) == 0o600
+        assert mode(tmp_path / "disk") == 0o755
+
+
+def test_a_folder_behind_a_link_is_closed_too(tmp_path: Path) -> None:
+    """DATA_DIR is a link: the folder that it leads to is DATA_DIR."""
+    open_files(tmp_path / "disk")
+    (tmp_path / "data").symlink_to(tmp_path / "disk")
+    with private(tmp_path / "data"):
+        assert not readable_by_others(tmp_path / "disk")
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("sqlite:////elsewhere/bot.db", "/elsewhere/bot.db"),
+        ("sqlite+pysqlite:////elsewhere/a%20b.db", "/elsewhere/a b.db"),
+        ("sqlite:///file:/elsewhere/bot.db?mode=rwc&uri=true", "/elsewhere/bot.db"),
+        ("sqlite://", None),
+        ("sqlite:///:memory:", None),
+        ("postgresql://me:hunter2@host/bot", None),
+    ],
+)
+def test_a_database_has_its_file(url: str, file: str | None) -> None:
+    """An SQLAlchemy URL says which, if there is one."""
+    assert database_file(url) == (file and Path(file))
 
 
 def test_the_lock_is_no_link(tmp_path: Path) -> None:

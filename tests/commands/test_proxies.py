@@ -15,7 +15,7 @@ from tests.commands.test_doctor import after, doctor
 from tests.support.bot_process import bot_process
 from tests.support.ended_bot import TOKEN, bot, refused
 from tests.support.proxies import Proxy
-from tests.support.python_process import PythonProcess
+from tests.support.python_process import PythonProcess, fresh
 
 PATIENCE_S = 300
 NOBODY = "127.0.0.1:9"
@@ -50,7 +50,7 @@ async def first_words(process: PythonProcess) -> str:
         {"ALL_PROXY": f"socks5://{NOBODY}"},
         {"all_proxy": "socks://127.0.0.1:1080/", "HTTP_PROXY": "nonsense:port"},
         {"NO_PROXY": "[::1", "HTTPS_PROXY": "http://"},
-        {"SSL_CERT_FILE": "/no/such/file"},
+        {"SSL_CERT_FILE": "/no/such/file", "SSLKEYLOGFILE": "/no/such/folder/keys"},
     ],
 )
 async def test_the_local_chat_knows_no_proxy(
@@ -155,6 +155,40 @@ async def test_certificates_that_are_none(tmp_path: Path, file: str) -> None:
     code, output = await doctor(**wrong)
     assert (code, output.count("❌ ")) == (1, 1)
     assert "unset it" in after(output, f"“{file}” (SSL_CERT_FILE)")
+
+
+async def test_folders_of_certificates_that_are_none(tmp_path: Path) -> None:
+    """OpenSSL would trust nobody, and the bot would try for ever."""
+    for folder in ("/no/such/folder", __file__, str(tmp_path)):
+        wrong = {"SSL_CERT_DIR": folder, "TELEGRAM_BOT_TOKEN": TOKEN, "DATA_DIR": str(tmp_path)}
+        sentence = refused(await bot(tmp_path, **wrong))
+        assert sentence.startswith(f"SSL_CERT_DIR: the certificates in “{folder}”")
+
+
+@pytest.mark.parametrize("file", ["/no/such/folder/keys", "/", "/sys/keys"])
+async def test_a_key_log_that_can_not_be_written(tmp_path: Path, file: str) -> None:
+    """Libraries open it while they are imported: it is told all the same, by the doctor too."""
+    wrong = {"SSLKEYLOGFILE": file, "TELEGRAM_BOT_TOKEN": TOKEN, "DATA_DIR": str(tmp_path)}
+    sentence = refused(await bot(tmp_path, fresh, **wrong))
+    assert sentence.startswith(f"SSLKEYLOGFILE: the file “{file}”")
+    code, output = await doctor(**wrong)
+    assert (code, output.count("❌ ")) == (1, 1)
+    assert "unset it" in after(output, f"“{file}” (SSLKEYLOGFILE)")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("http://me:hun/ter2@host:1", "http://…@host:1"),
+        ("me:hun//ter2@host:1", "…@host:1"),
+        ("socks5h://me:hun@ter2/@host", "socks5h://…@host"),
+        ("http:/me:hunter2@host", "…@host"),
+        ("http://host:port", "http://host:port"),
+    ],
+)
+def test_no_password_is_shown(value: str, shown: str) -> None:
+    """Whatever signs are in it."""
+    assert proxies.Proxy("HTTPS_PROXY", value).shown == shown
 
 
 @pytest.mark.parametrize(("name", "value"), WRONG)

@@ -7,18 +7,20 @@ import pytest
 from PIL import Image
 from sqlalchemy import delete
 
-from db.jobs.strays import Strays
+from db.jobs.strays import Settled, Strays
 from db.tables import ErasedJobRow, JobRow
 from generation.request import Picture
 from playground import Playground
 from tests.support.records import Records
 from tests.support.running_bot import RunningBot, running_bot
 
+NOTHING = Settled(None, 0)
 
-def draw(records: Records, job_id: int) -> None:
+
+def draw(records: Records, job_id: int, *, parameters: str = "Seed: 7") -> None:
     for index in range(6):
         picture = Picture(index, 0, Image.new("RGB", (8, 8), (job_id, index, 0)))
-        records.albums.save_picture(job_id, picture)
+        records.albums.save_picture(job_id, picture, parameters)
 
 
 def strays(records: Records) -> Strays:
@@ -37,13 +39,60 @@ async def test_what_the_database_does_not_know_is_set_aside(records: Records) ->
     for job_id in (kept, lost, 77):
         draw(records, job_id)
     lose_the_row(records, lost)
-    aside = await strays(records).settle()
+    aside = (await strays(records).settle()).aside
     assert aside is not None
     assert sorted(folder.name for folder in aside.iterdir()) == sorted([str(lost), "77"])
     assert len(list(aside.rglob("*.png"))) == 12
     assert records.albums.job_ids() == [kept]
     assert len(records.albums.of(kept).pictures) == 6
-    assert await strays(records).settle() is None
+    assert await strays(records).settle() == NOTHING
+
+
+async def test_what_the_database_knows_again_comes_back(records: Records) -> None:
+    """A backup is restored after a start without it; what the backup doesn't know stays aside."""
+    await records.register(1)
+    known = [await records.enqueue() for _ in range(2)]
+    for job_id in (*known, 77):
+        draw(records, job_id)
+    aside = records.albums.set_aside([*known, 77])
+    assert aside is not None
+    assert await strays(records).settle() == Settled(None, 2)
+    assert sorted(records.albums.job_ids()) == sorted(known)
+    assert len(records.albums.of(known[0]).pictures) == 6
+    assert [folder.name for folder in aside.iterdir()] == ["77"]
+    records.albums.set_aside(known[1:])
+    assert await strays(records).settle() == Settled(None, 1)
+    assert len(list(aside.parent.glob("unknown-*"))) == 1
+
+
+async def test_nobody_is_given_the_album_of_another(records: Records) -> None:
+    """A fresh database gives the same ids again: the pictures themselves say whose they are."""
+    await records.register(1)
+    other, shorter, silent = [await records.enqueue() for _ in range(3)]
+    draw(records, other, parameters="a cat, Seed: 7\nSeed: 8, Size: 8x8")
+    draw(records, shorter)
+    records.albums.of(shorter).pictures[5].unlink()
+    draw(records, silent, parameters="")
+    aside = records.albums.set_aside([other, shorter, silent])
+    assert await strays(records).settle() == Settled(None, 0)
+    assert aside is not None
+    assert len(list(aside.rglob("*.png"))) == 17
+
+
+async def test_what_was_drawn_without_the_backup_makes_way(records: Records) -> None:
+    """Its id is an older album's: each is where its person looks for it, or set aside."""
+    await records.register(1)
+    job_id = await records.enqueue()
+    draw(records, job_id)
+    (mine,) = {file.read_bytes() for file in records.albums.of(job_id).pictures[:1]}
+    records.albums.set_aside([job_id])
+    draw(records, job_id, parameters="Seed: 8")
+    settled = await strays(records).settle()
+    assert records.albums.of(job_id).pictures[0].read_bytes() == mine
+    assert settled.put_back == 1
+    assert settled.aside is not None
+    assert len(list(settled.aside.rglob("*.png"))) == 6
+    assert await strays(records).settle() == NOTHING
 
 
 async def test_two_lost_databases_lose_nothing(records: Records) -> None:
@@ -51,7 +100,7 @@ async def test_two_lost_databases_lose_nothing(records: Records) -> None:
     folders = set()
     for _ in range(2):
         draw(records, 1)
-        folders.add(await strays(records).settle())
+        folders.add((await strays(records).settle()).aside)
     assert len(folders) == 2
     assert all(folder and len(list(folder.rglob("*.png"))) == 6 for folder in folders)
 
@@ -61,7 +110,7 @@ async def test_an_empty_folder_is_no_news(records: Records, tmp_path: Path) -> N
     (tmp_path / "albums" / "9").mkdir(parents=True)
     (tmp_path / "albums" / "holiday").mkdir()
     (tmp_path / "albums" / "10").write_text("a note")
-    assert await strays(records).settle() is None
+    assert await strays(records).settle() == NOTHING
     assert sorted(path.name for path in (tmp_path / "albums").iterdir()) == ["10", "holiday"]
 
 
@@ -82,7 +131,7 @@ async def test_what_was_erased_goes_after_a_crash(
     job_id = await records.enqueue()
     await erase(records, job_id)  # type: ignore[misc]
     draw(records, job_id)  # as if the crash had come before the files were removed
-    assert await strays(records).settle() is None
+    assert await strays(records).settle() == NOTHING
     assert records.albums.job_ids() == []
     with records.database.reading() as session:
         assert session.get(ErasedJobRow, job_id) is None
@@ -124,7 +173,7 @@ async def test_what_can_not_be_removed_is_tried_again(records: Records, tmp_path
     folder.parent.mkdir(exist_ok=True)
     folder.write_text("a file, where a folder should be")
     assert await records.jobs.erase(job_id) == [job_id]
-    assert await strays(records).settle() is None
+    assert await strays(records).settle() == NOTHING
     with records.database.reading() as session:
         assert session.get(ErasedJobRow, job_id) is not None
     folder.unlink()
@@ -181,6 +230,30 @@ async def test_a_restored_database_costs_no_album(
     kept = pictures_in(tmp_path)
     assert pictures <= kept
     assert len(kept) == len(pictures) + 6
+
+
+@pytest.mark.parametrize("lose", [lambda file: file.unlink(), lambda file: file.rename(f"{file}~")])
+async def test_a_backup_brings_its_albums_back(
+    tmp_path: Path, telegram: Playground, lose: Callable[[Path], object]
+) -> None:
+    """After a start without it: /history lists the album, and sends it again from the disk."""
+    async with running_bot(tmp_path, playground=telegram) as bot:
+        await bot.give_face()
+        await draw_an_album(bot, "a knight")
+    database = (tmp_path / "bot.db").read_bytes()
+    lose(tmp_path / "bot.db")
+    async with running_bot(tmp_path, playground=telegram, first_start=True) as bot:
+        await bot.answer("put back a backup of bot.db")
+        await bot.give_face()
+        await bot.say("/generate a king")
+        await bot.answer("Tap a number")
+    put_back(tmp_path, database)
+    async with running_bot(tmp_path, playground=telegram) as bot:
+        await bot.answer("back in its place")
+        await bot.say("/history")
+        await bot.press(await bot.answer("🗂"), "album:send:")
+        await bot.album()
+    assert len(list((tmp_path / "albums" / "1").glob("*.png"))) == 6
 
 
 async def test_an_erased_album_is_not_told_as_lost(tmp_path: Path, telegram: Playground) -> None:
