@@ -90,6 +90,7 @@ async def test_chosen_traits_are_said_in_words_that_agree(new_bot: RunningBot) -
     for trait, value in ("gender", "woman"), ("age", "old"), ("glasses", "glasses"):
         await new_bot.press(editor, f"traits:open:{trait}:", VERA)
         await new_bot.press(editor, f"traits:set:{trait}:{value}:", VERA)
+        await edited(new_bot, editor, "🧬")
     await new_bot.say("/character", VERA)
     shown = words_of(await new_bot.answer("🙂", VERA))
     assert "Женщина, в возрасте; очки: обычные.\nОстальное — как на фото." in shown
