@@ -8,9 +8,9 @@ from decoding.unfit import Reason, Unfit
 TYPE = b"ftyp"
 """What stands behind the first four bytes."""
 
-EXIF_ITEM = re.compile(rb"(infe[\x02\x03].{3}.{4,6})Exif", re.DOTALL)
-"""Where the file says that one of its items is EXIF. How the picture is turned stands elsewhere, so
-nothing of it is wanted."""
+NOTES = re.compile(rb"(infe[\x02\x03].{3}.{4,6})(?:Exif|mime)", re.DOTALL)
+"""Where the file says that one of its items is EXIF, or XMP. How the picture is turned stands
+elsewhere, so nothing of them is wanted."""
 
 LARGE = 1
 """The size of a box whose size stands behind its name, in eight bytes."""
@@ -32,7 +32,7 @@ def strip_heif(data: bytes) -> Stripped:
         if not lacks_little(missing, len(data)):
             raise Unfit(Reason.DAMAGED)
         data += bytes(missing)
-    return Stripped(EXIF_ITEM.sub(rb"\1none", data))
+    return Stripped(NOTES.sub(rb"\1none", data))
 
 
 def _end(data: bytes) -> int:

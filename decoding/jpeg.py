@@ -45,7 +45,8 @@ def strip_jpeg(data: bytes) -> Stripped:
         elif number == APP1:
             orientation.read_xmp(segment[4:])
         progressive = progressive or number == PROGRESSIVE
-        kept.append(_needed(number, segment))
+        if needed := _needed(number, segment):
+            kept.append(needed)
     if not scans:
         raise ValueError("no picture")
     cut_short = number != END

@@ -292,6 +292,29 @@ def test_what_is_beside_the_pixels_of_a_webp_spoils_nothing(name: str) -> None:
     assert is_like(decoded(ODD_WEBP[name]), lying())
 
 
+@pytest.mark.parametrize("wrong", ["its place", "its length", "what it says"])
+@pytest.mark.parametrize("kind", ["exif", "xmp"])
+@pytest.mark.parametrize("file_format", ["HEIF", "AVIF"])
+def test_notes_of_a_heif_that_are_not_where_they_should_be_spoil_nothing(
+    file_format: str, kind: str, wrong: str
+) -> None:
+    """Their decoders read them before the picture."""
+    note = b"II*\0\x08\0\0\0" + b"notenote" * 30
+    data = encode(lying(), file_format, **{kind: note})
+    start = data.index(b"notenote" * 30) - 8
+    at = data.index(b"iloc")
+    places = data[at : at + int.from_bytes(data[at - 4 : at])]
+    beginnings = (start - before for before in range(16))  # a few bytes may come before EXIF
+    place = next(one for one in beginnings if one.to_bytes(4) in places)
+    if wrong == "what it says":
+        bad = data[:start] + b"\xff" * len(note) + data[start + len(note) :]
+    else:
+        number = place if wrong == "its place" else start + len(note) - place
+        assert number.to_bytes(4) in places
+        bad = data.replace(places, places.replace(number.to_bytes(4), b"\x7f" * 4))
+    assert is_like(decoded(bad), lying())
+
+
 def test_what_is_see_through_in_a_webp_is_white() -> None:
     """It is written anew, with what is left out of it."""
     picture = lying().convert("RGBA")

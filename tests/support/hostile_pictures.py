@@ -88,6 +88,18 @@ def comments(count: int) -> bytes:
     return data[:at] + b"\x21\xfe\x01a\x00" * count + data[at:]
 
 
+def many_segments(count: int) -> bytes:
+    """Make a JPEG of so many empty comments."""
+    data = encode(astronaut(), "JPEG")
+    return data[:2] + b"\xff\xfe\0\2" * count + data[2:]
+
+
+def many_riff_chunks(count: int, content: bytes = b"") -> bytes:
+    """Make a WebP of so many pieces of EXIF."""
+    piece = b"EXIF" + len(content).to_bytes(4, "little") + content
+    return encode(astronaut(), "WEBP") + piece * count
+
+
 def run_lengths(width: int, height: int) -> bytes:
     """Make a BMP whose compressed rows say little about much."""
     rows = (b"\xff\x01" * (width // 255) + b"\0\0") * height + b"\0\1"
@@ -133,6 +145,9 @@ COSTLY: dict[str, Callable[[], bytes]] = {
     "PNG of one column": lambda: flat_png(1, 2_000_000, 0),
     "PNG of one row": lambda: flat_png(2_000_000, 1, 0),
     "GIF of two million comments": lambda: comments(2_000_000),
+    "JPEG of four million comments": lambda: many_segments(4_000_000),
+    "WebP of two million chunks": lambda: many_riff_chunks(2_000_000),
+    "WebP of 900,000 notes": lambda: many_riff_chunks(900_000, b"II*\0\x08\0\0\0" + bytes(4)),
     "BMP of 49 megapixels of runs": lambda: run_lengths(6_885, 7_100),
     "WebP of 11.9 megapixels": lambda: flat(
         4_000, 2_980, "WEBP", lossless=True, method=0, quality=0
