@@ -26,6 +26,9 @@ S = TypeVar("S")
 BUSY_TIMEOUT_MS = 10_000
 """Milliseconds that SQLite waits for another connection's write lock."""
 
+HEADER = b"SQLite format 3\0"
+"""How the file of every SQLite database begins."""
+
 READS_ONLY = "reads_only"
 """The execution option of a connection whose transactions take no write lock."""
 
@@ -67,8 +70,9 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """`url` is an SQLAlchemy URL. Raises DataUnusable when it can't be used."""
+        self._file = _File()
         try:
-            self.engine = _engine(url)
+            self.engine = _engine(url, self._file)
         except (SQLAlchemyError, ImportError) as error:
             raise DataUnusable(where="DATABASE_URL", reason=type(error).__name__) from error
 
@@ -102,6 +106,7 @@ class Database:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 connection.close()
         self.engine.dispose()
+        self._file.close()
 
 
 def refusal_of(error: BaseException, where: str) -> DataUnusable:
@@ -124,7 +129,11 @@ def refusal_of(error: BaseException, where: str) -> DataUnusable:
 def is_damaged(error: BaseException) -> bool:
     """Say whether an error means that the database's file is no whole database."""
     causes = (error, error.__cause__)
-    return any(isinstance(refusal_of(cause, ""), DatabaseDamaged) for cause in causes if cause)
+    return any(
+        isinstance(cause, DataDamaged) or isinstance(refusal_of(cause, ""), DatabaseDamaged)
+        for cause in causes
+        if cause
+    )
 
 
 def is_trouble(error: Exception) -> bool:
@@ -135,11 +144,10 @@ def is_trouble(error: Exception) -> bool:
     return isinstance(error, OperationalError) or type(error) is DatabaseError
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, file: "_File") -> Engine:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _tune_sqlite)
-        file = _File()
         event.listen(engine, "connect", file.remember)
         event.listen(engine, "begin", file.require)
         event.listen(engine, "begin", _begin)
@@ -152,6 +160,8 @@ class _File:
     def __init__(self) -> None:
         self._path = ""
         self._identity: tuple[int, int] | None = None
+        self._descriptor: int | None = None
+        self._began_well = False
 
     def remember(self, connection: sqlite3.Connection, _: object) -> None:
         if not self._path:
@@ -159,14 +169,38 @@ class _File:
             self._identity = self._look()
 
     def require(self, _: Connection) -> None:
-        """Raise DataGone when the file is not in its place any more.
+        """Raise DataGone when the file is not in its place any more, DataDamaged if overwritten.
 
-        SQLite would go on in a file without a name, and all of that would be lost with the process.
+        SQLite would go on in a file without a name, or with the pages that it remembers, and all of
+        that would be lost with the process.
         """
-        if self._path and self._look() != self._identity:  # in memory there is no path
+        if not self._path:  # in memory
+            return
+        if self._look() != self._identity:
             raise DataGone from FileNotFoundError(
                 errno.ENOENT, os.strerror(errno.ENOENT), self._path
             )
+        begins_well = self._begins_well()
+        if self._began_well and not begins_well:
+            raise DataDamaged from ValueError(f"{self._path} does not begin as a database any more")
+        self._began_well = begins_well  # without a log a new file is empty until the first commit
+
+    def close(self) -> None:
+        """Be called when SQLite is done with the file: closing it earlier would end SQLite's locks.
+
+        POSIX takes all of a process's locks on a file away as soon as it closes it once.
+        """
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def _begins_well(self) -> bool:
+        try:
+            if self._descriptor is None:
+                self._descriptor = os.open(self._path, os.O_RDONLY)
+            return os.pread(self._descriptor, len(HEADER), 0) == HEADER
+        except OSError as error:
+            raise DataDamaged from error
 
     def _look(self) -> tuple[int, int] | None:
         """Tell one file from another that takes its place; None: there is no file."""
