@@ -29,6 +29,9 @@ BUSY_TIMEOUT_MS = 10_000
 HEADER = b"SQLite format 3\0"
 """How the file of every SQLite database begins."""
 
+NOT_THERE = ("no such table", "no such column")
+"""What SQLite says when a part is missing that every database of this bot has."""
+
 READS_ONLY = "reads_only"
 """The execution option of a connection whose transactions take no write lock."""
 
@@ -112,9 +115,12 @@ class Database:
 def refusal_of(error: BaseException, where: str) -> DataUnusable:
     """Say why the database at `where` can't be opened, in words that its owner can act on."""
     cause = getattr(error, "orig", None) or error
+    incomplete = str(cause).startswith(NOT_THERE)
     match getattr(cause, "sqlite_errorcode", 0) & 0xFF:  # without SQLite's finer distinctions
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             kind: type[DataUnusable] = DatabaseDamaged
+        case sqlite3.SQLITE_ERROR if incomplete:
+            kind = DatabaseDamaged
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             kind = DatabaseLocked
         case sqlite3.SQLITE_FULL:
@@ -124,6 +130,18 @@ def refusal_of(error: BaseException, where: str) -> DataUnusable:
     # SQLAlchemy's own errors may quote the URL, which can have a password in it.
     reason = type(error).__name__ if cause is error else str(cause)
     return kind(where=where, reason=reason)
+
+
+def refusal_at_start(refusal: DataUnwritable, where: str) -> DataUnusable:
+    """Say the same for what refused while the bot was starting: its owner alone reads it.
+
+    A refusal that people read says that the owner knows.
+    """
+    cause = refusal.__cause__ or refusal
+    told = refusal_of(cause, where)
+    if isinstance(refusal, DataDamaged) and not isinstance(told, DatabaseDamaged):
+        return DatabaseDamaged(where=where, reason=str(cause))
+    return told
 
 
 def is_damaged(error: BaseException) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import Pool, event
 
 from commands.run import run
 from config import Settings
-from db import DataUnwritable
+from db import DataUnusable
 from handlers.texts import Texts
 from playground import Playground
 from playground.faults import Held
@@ -104,8 +104,9 @@ async def test_a_start_that_breaks_off_says_why(tmp_path: Path, disk: Disk) -> N
         await playground.wait_for(lambda: not playground.faults.pending("setMyCommands"), 60)
         disk.refuses = True
         held.set()
-        with pytest.raises(DataUnwritable):
+        with pytest.raises(DataUnusable) as refused:
             await running
+        assert "readonly" in str(refused.value.fields["reason"])
 
 
 def a_file(path: Path) -> None:
