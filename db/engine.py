@@ -29,6 +29,10 @@ BUSY_TIMEOUT_MS = 10_000
 HEADER = b"SQLite format 3\0"
 """How the file of every SQLite database begins."""
 
+LOG_PAGES = 16
+"""Pages of 4 KiB in the log from which on a commit takes them over into the database. SQLite's
+own 1,000 leave all of a small bot's data in the log. Every few commits one takes 10 ms longer."""
+
 NOT_THERE = ("no such table", "no such column")
 """What SQLite says when a part is missing that every database of this bot has."""
 
@@ -240,6 +244,7 @@ def _tune_sqlite(connection: sqlite3.Connection, _: object) -> None:
     for pragma in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "journal_mode = WAL",
+        f"wal_autocheckpoint = {LOG_PAGES}",
         "synchronous = NORMAL",
         "foreign_keys = ON",
         "secure_delete = ON",  # an erased face is overwritten, not only unlinked

@@ -73,6 +73,22 @@ def test_a_closed_database_is_whole_in_its_file(tmp_path: Path) -> None:
         assert restored.execute("SELECT * FROM alembic_version").fetchone() == ("mine",)
 
 
+async def test_little_is_in_the_log_alone(tmp_path: Path) -> None:
+    """Whoever copies only bot.db while the bot runs lacks the last few commits, and not all."""
+    database = Database(sqlite(tmp_path / "bot.db"))
+    database.upgrade()
+    characters = Characters(database)
+    for person in range(1, 6):
+        (face_id,) = await characters.offer(person, [b"a face" * 4000])
+        await characters.take(person, face_id, "Ann")
+    copy = tmp_path / "copy.db"
+    copy.write_bytes((tmp_path / "bot.db").read_bytes())
+    with contextlib.closing(sqlite3.connect(copy)) as restored:
+        (faces,) = restored.execute("SELECT count(*) FROM faces").fetchone()
+    assert faces >= 4
+    database.close()
+
+
 def test_a_database_whose_file_is_gone_is_closed_without_a_new_one(tmp_path: Path) -> None:
     database = Database(sqlite(tmp_path / "bot.db"))
     database.upgrade()
