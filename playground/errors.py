@@ -84,6 +84,10 @@ class NotSaved(ApiError):  # noqa: N818 - an answer, as the others
         super().__init__(HTTPStatus.INSUFFICIENT_STORAGE, f"Insufficient Storage: {reason}")
 
 
+class StoreGone(NotSaved):
+    """The store's file was removed or replaced: whatever is written would be lost."""
+
+
 class StoreDamaged(Exception):  # noqa: N818 - as the others
     """The store's file can't be read: it was cut off or overwritten, or is another program's."""
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
 from typing import TypeVar
 
-from playground.errors import NotSaved, StoreDamaged
+from playground.errors import NotSaved, StoreDamaged, StoreGone
 from playground.request import Json
 
 T = TypeVar("T")
@@ -71,7 +71,8 @@ class Store:
     def writing(self) -> Iterator[None]:
         """Undo everything since the last commit if what is inside can't be written."""
         try:
-            self._require()
+            if not self._is_in_place():
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self._path))
             yield
         except (OSError, sqlite3.Error) as error:
             # Memory stays where the disk can't be read.
@@ -81,7 +82,7 @@ class Store:
                     table.load()
             for undo in self.undoing:
                 undo()
-            raise NotSaved(error) from error
+            raise (NotSaved if self._is_in_place() else StoreGone)(error) from error
 
     @contextlib.contextmanager
     def whole(self) -> Iterator[None]:
@@ -96,10 +97,8 @@ class Store:
                 raise
             raise StoreDamaged(self._path, str(error)) from error
 
-    def _require(self) -> None:
-        """Raise OSError when the file was removed or replaced: what is written would be lost."""
-        if self._path and self._look() != self._identity:
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self._path))
+    def _is_in_place(self) -> bool:
+        return self._look() == self._identity
 
     def _look(self) -> tuple[int, int] | None:
         with contextlib.suppress(OSError):

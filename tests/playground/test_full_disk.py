@@ -50,7 +50,9 @@ def other_store(_: Playground, store: Path) -> None:
 
 
 @pytest.mark.parametrize("trouble", [no_store, other_store])
-async def test_what_was_removed_is_not_made_anew(tmp_path: Path, trouble: Trouble) -> None:
+async def test_what_was_removed_is_not_made_anew(
+    tmp_path: Path, session: aiohttp.ClientSession, trouble: Trouble
+) -> None:
     """What no database knows is not written: neither a photo, nor a file, nor a text."""
     store = tmp_path / "data" / "local_chat"
     async with Playground(port=0, store=store) as playground:
@@ -63,6 +65,11 @@ async def test_what_was_removed_is_not_made_anew(tmp_path: Path, trouble: Troubl
             await playground.send_document(101, 101, "a.bin", b"data")
         with pytest.raises(NotSaved):
             await playground.send_text(101, 101, "hello")
+        message = {"person": "101", "chat": "101", "text": "hello"}
+        url = f"{playground.url}/app/send"
+        async with session.post(url, data=aiohttp.FormData(message), headers=PAGE) as response:
+            answer = await response.json()
+        assert answer["description"] == "This chat's data is gone from the disk."
         assert playground.world.messages(101) == before
     assert not (store / "files").exists()
 
