@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from typing import Any
 
 from pydantic import SecretStr
@@ -17,7 +17,7 @@ from commands.composition import Parts, compose, generators_for, modes_of
 from commands.data_folder import locked, private
 from commands.local_chat import open_local_chat
 from config import Settings
-from db import Albums, Database, DataUnwritable, check_not_emptied, database_file
+from db import Albums, Database, DataUnwritable, check_not_emptied, database_file, refusal_at_start
 from generation.models.download import find_missing
 from generation.models.resolve import resolve
 from generation.request import AlbumGenerator
@@ -69,6 +69,7 @@ async def run(
         if not await reach(bot.initialize, say, stop):
             return
         generators = generators or generators_for(settings, model, database)
+        stack.enter_context(_told_to_the_owner(settings))
         parts = await compose(settings, database, bot, generators, modes_of(settings, model))
         app = application(bot, parts.services)
         router.register(app)
@@ -78,6 +79,16 @@ async def run(
         if await reach(lambda: menu.set_commands(app, parts.services.texts), say, stop):
             await _serve(app, parts, say, stop, greeting)
     print(say("stopped"), flush=True)
+
+
+@contextlib.contextmanager
+def _told_to_the_owner(settings: Settings) -> Iterator[None]:
+    """Put trouble with the data into the owner's words: those of chats say that the owner knows."""
+    try:
+        yield
+    except DataUnwritable as refusal:
+        where = str(database_file(settings.database) or "DATABASE_URL")
+        raise refusal_at_start(refusal, where) from refusal
 
 
 async def _serve(app: App, parts: Parts, say: Say, stop: asyncio.Event, greeting: str) -> None:

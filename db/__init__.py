@@ -14,6 +14,7 @@ from db.engine import (
     DataUnwritable,
     DiskFull,
     is_damaged,
+    refusal_at_start,
 )
 from db.face_tokens import FaceTokens
 from db.inspection import (
@@ -48,5 +49,5 @@ __all__ = [
     "Jobs", "Limits", "Line", "NoCharacter", "NotAPerson", "Person", "Position", "QueueFull",
     "QueuedAlready", "Redelivered", "State", "Strays", "Ticket", "Users", "WaitEstimates",
     "WaitingEnough", "WorkerQueue", "check_not_emptied", "database_file", "inspect_database",
-    "is_damaged",
+    "is_damaged", "refusal_at_start",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from db.albums import Albums
 from db.engine import DatabaseDamaged, DataUnusable, refusal_of
+from db.tables import Base
 
 SQLITE = "sqlite"
 
@@ -71,7 +72,10 @@ def inspect_database(url: str) -> DatabaseState:
         with engine.connect() as connection:
             if local:
                 _check_integrity(connection, where)
-            return _state(connection)
+            state = _state(connection)
+            if state is DatabaseState.CURRENT:
+                _check_tables(connection, where)
+            return state
     except SQLAlchemyError as error:
         raise refusal_of(error, where) from error
     except ImportError as error:
@@ -96,6 +100,13 @@ def _check_integrity(connection: Connection, where: str) -> None:
     first = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
     if first != "ok":
         raise DatabaseDamaged(where=where, reason=str(first))
+
+
+def _check_tables(connection: Connection, where: str) -> None:
+    found = inspect(connection)
+    for table in Base.metadata.sorted_tables:
+        if not found.has_table(table.name):
+            raise DatabaseDamaged(where=where, reason=f"no such table: {table.name}")
 
 
 def _state(connection: Connection) -> DatabaseState:

@@ -1,6 +1,6 @@
 """Telegram on your own desk: a Bot API server with a chat page, for trying and testing bots."""
 
-from playground.errors import NotSaved, NotSent
+from playground.errors import NotSaved, NotSent, StoreDamaged
 from playground.faults import (
     BadGateway,
     DropAfter,
@@ -33,6 +33,7 @@ __all__ = [
     "Playground",
     "Refused",
     "RetryAfter",
+    "StoreDamaged",
     "UploadedFile",
     "World",
 ]

@@ -5,7 +5,7 @@ import asyncio
 import signal
 from pathlib import Path
 
-from playground import NotSaved, Playground
+from playground import NotSaved, Playground, StoreDamaged
 
 
 def _arguments() -> argparse.Namespace:
@@ -33,6 +33,8 @@ if __name__ == "__main__":
         asyncio.run(_serve(arguments.port, arguments.store))
     except NotSaved as error:
         raise SystemExit(f"The playground can't write to {arguments.store}: {error}") from None
+    except StoreDamaged as error:
+        raise SystemExit(f"{error}. Move it away, and the playground starts afresh.") from None
     except OSError as error:
         raise SystemExit(
             f"The playground can't listen on port {arguments.port}: {error.strerror}"

@@ -1,6 +1,7 @@
 """Refusals: to the bot in Telegram's words, to a person in a sentence."""
 
 from http import HTTPStatus
+from pathlib import Path
 
 from playground.request import Json
 
@@ -81,6 +82,19 @@ class NotSaved(ApiError):  # noqa: N818 - an answer, as the others
 
     def __init__(self, reason: Exception) -> None:
         super().__init__(HTTPStatus.INSUFFICIENT_STORAGE, f"Insufficient Storage: {reason}")
+
+
+class StoreGone(NotSaved):
+    """The store's file was removed or replaced: whatever is written would be lost."""
+
+
+class StoreDamaged(Exception):  # noqa: N818 - as the others
+    """The store's file can't be read: it was cut off or overwritten, or is another program's."""
+
+    def __init__(self, path: Path | None, reason: str) -> None:
+        super().__init__(f"{path} can't be read: {reason}")
+        self.path = path
+        self.reason = reason
 
 
 class NotSent(Exception):  # noqa: N818 - it is an answer to a person, not an accident

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from playground import body
 from playground.answers import as_response
-from playground.errors import ApiError, NotFound, NotSaved, NotSent, TooLarge, TooLong
+from playground.errors import ApiError, NotFound, NotSaved, NotSent, StoreGone, TooLarge, TooLong
 from playground.people import LONGEST, Origin, People
 from playground.request import Json, UploadedFile
 from playground.world import World
@@ -183,6 +183,8 @@ def _answered(handler: Handler) -> Callable[[web.Request], Awaitable[web.Respons
             raise NotSent(sentence, error.code) from error
         except TooLarge as error:
             raise NotSent("The file is larger than 50 MB.", error.code) from error
+        except StoreGone as error:
+            raise NotSent("This chat's data is gone from the disk.", error.code) from error
         except NotSaved as error:
             raise NotSent("The disk is full, or can't be written.", error.code) from error
         except ApiError as error:

@@ -38,6 +38,7 @@ class Playground:
 
     `store` is a folder in which everything survives a restart, kill -9 included; without it all
     is in memory only. `on_request` sees every request of the bot once its answer is known.
+    Raises StoreDamaged where what is in the store can't be read.
     """
 
     def __init__(

@@ -1,6 +1,7 @@
 """Updates that the bot has not confirmed, and the long poll that hands them out."""
 
 import asyncio
+import secrets
 
 from playground.errors import BadRequest, Conflict
 from playground.presence import Presence
@@ -18,7 +19,9 @@ KINDS = frozenset(
     }
 )  # fmt: skip
 ON_REQUEST_ONLY = {"chat_member", "message_reaction", "message_reaction_count"}
-FIRST_ID = 100_000_000
+LOWEST_ID, FIRST_IDS = 100_000_000, 800_000_000
+"""The first update's id is one of so many from here on, by chance, as with Telegram. A bot may
+remember those of a store that was moved away, and must not take the new ones for them."""
 LONGEST_POLL = 50  # s; Telegram shortens a longer one too
 MOST = 100  # updates in one answer
 
@@ -38,7 +41,7 @@ class Updates:
         allowed = self._store.setting("allowed_updates", sorted(KINDS - ON_REQUEST_ONLY))
         if kind not in allowed:
             return
-        update_id = self._store.counter("update", FIRST_ID)
+        update_id = self._store.counter("update", LOWEST_ID + secrets.randbelow(FIRST_IDS))
         self._updates[str(update_id)] = {"update_id": update_id, kind: payload}
         self._wake()
 

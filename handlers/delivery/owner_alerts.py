@@ -114,10 +114,10 @@ def _trouble(error: BaseException) -> tuple[str, str]:
 
     The reason is at the end of the chain: a refusal, or the workers' queue, stands before it.
     """
-    gone = isinstance(error, DataGone)
+    chain = [error]
     while error.__cause__:
-        error = error.__cause__
-        gone = gone or isinstance(error, DataGone)
-    if gone:
+        chain.append(error := error.__cause__)
+    if any(isinstance(each, DataGone) for each in chain):
         return "data-trouble-gone", str(error)
-    return "data-trouble-damaged" if is_damaged(error) else "data-trouble", str(error)
+    damaged = any(map(is_damaged, chain))
+    return "data-trouble-damaged" if damaged else "data-trouble", str(error)

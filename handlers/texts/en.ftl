@@ -433,6 +433,7 @@ disk-full = There is no room for the database { $where }: { $reason }. Make room
 data-foreign = The database { $where } was made by a newer version of this bot, or by another program. Bring this bot up to date (git pull), or set another DATA_DIR.
 token-refused = Telegram does not accept TELEGRAM_BOT_TOKEN. Copy it again from @BotFather.
 no-bot-api = What answers at TELEGRAM_API_URL knows no such bot (404). Either that is not a Bot API server's address, or TELEGRAM_BOT_TOKEN is not whole.
+local-chat-damaged = The local chat's file { $where } can't be read: { $reason }. It holds only what was written in the local chat; people, faces and albums are not in it. Move it away and start again: mkdir damaged && mv "{ $where }"* damaged/
 port-taken = Port { $port } is taken. Set LOCAL_CHAT_PORT to another one.
 telegram-unreachable = Telegram can't be reached ({ $reason }). Trying again in { $seconds } s.
 telegram-by-proxy = Telegram is reached through the proxy { $proxy } ({ $name }).

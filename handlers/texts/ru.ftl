@@ -443,6 +443,7 @@ disk-full = Для базы данных { $where } нет места: { $reason
 data-foreign = Базу данных { $where } создала более новая версия этого бота или другая программа. Обновите бота (git pull) или укажите другой DATA_DIR.
 token-refused = Telegram не принимает TELEGRAM_BOT_TOKEN. Скопируйте его заново у @BotFather.
 no-bot-api = По адресу TELEGRAM_API_URL такого бота не знают (404). Либо это не адрес сервера Bot API, либо TELEGRAM_BOT_TOKEN скопирован не целиком.
+local-chat-damaged = Файл локального чата { $where } не читается: { $reason }. В нём только переписка этого чата; людей, лиц и альбомов в нём нет. Уберите его в сторону и запустите снова: mkdir damaged && mv "{ $where }"* damaged/
 port-taken = Порт { $port } занят. Укажите другой в LOCAL_CHAT_PORT.
 telegram-unreachable = Telegram недоступен ({ $reason }). Попробую снова через { $seconds } с.
 telegram-by-proxy = Связь с Telegram идёт через прокси { $proxy } ({ $name }).

@@ -3,6 +3,8 @@
 import contextlib
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from db import (
     Albums,
     Characters,
     Database,
+    DataDamaged,
     DataForeign,
     DataUnusable,
     Jobs,
@@ -68,6 +71,22 @@ def test_a_closed_database_is_whole_in_its_file(tmp_path: Path) -> None:
         copy.write_bytes((tmp_path / "bot.db").read_bytes())
     with contextlib.closing(sqlite3.connect(copy)) as restored:
         assert restored.execute("SELECT * FROM alembic_version").fetchone() == ("mine",)
+
+
+async def test_little_is_in_the_log_alone(tmp_path: Path) -> None:
+    """Whoever copies only bot.db while the bot runs lacks the last few commits, and not all."""
+    database = Database(sqlite(tmp_path / "bot.db"))
+    database.upgrade()
+    characters = Characters(database)
+    for person in range(1, 6):
+        (face_id,) = await characters.offer(person, [b"a face" * 4000])
+        await characters.take(person, face_id, "Ann")
+    copy = tmp_path / "copy.db"
+    copy.write_bytes((tmp_path / "bot.db").read_bytes())
+    with contextlib.closing(sqlite3.connect(copy)) as restored:
+        (faces,) = restored.execute("SELECT count(*) FROM faces").fetchone()
+    assert faces >= 4
+    database.close()
 
 
 def test_a_database_whose_file_is_gone_is_closed_without_a_new_one(tmp_path: Path) -> None:
@@ -163,6 +182,45 @@ def test_a_damaged_database_is_named(tmp_path: Path) -> None:
         database.upgrade()
     assert refused.value.fields["where"] == str(file)
     assert file.read_bytes() == b"not a database " * 1000
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 65536, b"U" * 65536, b"\0" * 16])
+def test_an_overwritten_database_is_not_read_from_memory(tmp_path: Path, content: bytes) -> None:
+    """SQLite remembers pages, and would answer from them and accept what is lost with them."""
+    file = tmp_path / "bot.db"
+    database = Database(sqlite(file))
+    database.upgrade()
+
+    def look() -> None:
+        with database.reading() as session:
+            session.execute(text("SELECT * FROM alembic_version")).one()
+
+    look()
+    with file.open("r+b") as overwritten:
+        if not content:
+            overwritten.truncate()
+        overwritten.write(content)
+    for _ in range(2):
+        with pytest.raises(DataDamaged):
+            look()
+    database.close()
+
+
+def test_another_program_does_not_end_the_log(tmp_path: Path) -> None:
+    """Who opens the database besides the bot and closes it leaves the log to the bot."""
+    database = Database(sqlite(tmp_path / "bot.db"))
+    database.upgrade()
+    with database.session() as session, session.begin():
+        session.execute(text("UPDATE alembic_version SET version_num = 'mine'"))
+    program = (
+        "import sqlite3, sys\n"
+        "other = sqlite3.connect(sys.argv[1])\n"
+        "other.execute('SELECT 1 FROM users').fetchall()\n"
+        "other.close()"
+    )
+    subprocess.run([sys.executable, "-c", program, tmp_path / "bot.db"], check=True)
+    assert (tmp_path / "bot.db-wal").stat().st_size
+    database.close()
 
 
 def test_a_newer_database_is_named(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A disk that takes nothing more: an answer in a sentence, and nothing half done."""
 
 import logging
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,42 @@ def full_folder(_: Playground, store: Path) -> None:
 def no_folder(_: Playground, store: Path) -> None:
     """Where the files' folder should be there is something else."""
     (store / "files").write_bytes(b"")
+
+
+def no_store(_: Playground, store: Path) -> None:
+    """Somebody has removed the whole folder."""
+    shutil.rmtree(store)
+
+
+def other_store(_: Playground, store: Path) -> None:
+    """Another file has come into the database's place."""
+    (store / "playground.sqlite3").unlink()
+    (store / "playground.sqlite3").touch()
+
+
+@pytest.mark.parametrize("trouble", [no_store, other_store])
+async def test_what_was_removed_is_not_made_anew(
+    tmp_path: Path, session: aiohttp.ClientSession, trouble: Trouble
+) -> None:
+    """What no database knows is not written: neither a photo, nor a file, nor a text."""
+    store = tmp_path / "data" / "local_chat"
+    async with Playground(port=0, store=store) as playground:
+        await playground.send_text(101, 101, "hello")
+        before = playground.world.messages(101)
+        trouble(playground, store)
+        with pytest.raises(NotSaved):
+            await playground.send_photo(101, 101, picture())
+        with pytest.raises(NotSaved):
+            await playground.send_document(101, 101, "a.bin", b"data")
+        with pytest.raises(NotSaved):
+            await playground.send_text(101, 101, "hello")
+        message = {"person": "101", "chat": "101", "text": "hello"}
+        url = f"{playground.url}/app/send"
+        async with session.post(url, data=aiohttp.FormData(message), headers=PAGE) as response:
+            answer = await response.json()
+        assert answer["description"] == "This chat's data is gone from the disk."
+        assert playground.world.messages(101) == before
+    assert not (store / "files").exists()
 
 
 @pytest.mark.parametrize("trouble", [full_database, full_folder, no_folder])

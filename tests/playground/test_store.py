@@ -85,3 +85,13 @@ async def test_a_killed_process_loses_nothing_it_answered(
         texts = [message["text"] for message in playground.world.messages(101)]
         assert texts == ["hello", *map(str, range(20))]
         assert len(playground.world.updates.pending()) == 1
+
+
+async def test_a_new_store_begins_with_other_updates(tmp_path: Path) -> None:
+    """A bot that remembers the old ones takes the first of these for none of them."""
+    ids = set()
+    for name in ("old", "new", "newer"):
+        async with Playground(port=0, store=tmp_path / name) as playground:
+            await playground.send_text(101, 101, "hello")
+            ids |= {update["update_id"] for update in playground.world.updates.pending()}
+    assert len(ids) == 3

@@ -183,6 +183,7 @@ const RU_REFUSALS = {
   "The file is larger than 50 MB.": "Файл больше 50 МБ.",
   "The text is too long: up to 40960 characters can be sent.":
     "Текст слишком длинный: можно отправить до 40960 знаков.",
+  "This chat's data is gone from the disk.": "Данные этого чата пропали с диска.",
   "The disk is full, or can't be written.": "Диск заполнен, или на него нельзя писать.",
   "The message is gone.": "Этого сообщения больше нет.",
   "The button is gone.": "Этой кнопки больше нет.",
