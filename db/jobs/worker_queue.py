@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -97,9 +97,19 @@ class WorkerQueue:
         self._albums.save_picture(job.id, picture, parameters)
 
     @_writes
-    def finish(self, job_id: int, seconds: float) -> None:
-        """Mark the album as generated, in `seconds` from the first step to the last picture."""
-        self._end(job_id, State.GENERATED, seconds=seconds, timing_key=self._timing_key)
+    def finish(self, job_id: int, seconds: float) -> bool:
+        """Mark the album as generated, in `seconds` from the first step to the last picture.
+
+        False: it is to be cancelled, as its person was told already.
+        """
+        ended = self._end(
+            job_id,
+            State.GENERATED,
+            JobRow.cancel_wanted.is_(False),
+            seconds=seconds,
+            timing_key=self._timing_key,
+        )
+        return ended or not self.cancel_wanted(job_id)
 
     @_writes
     def fail(self, job_id: int) -> None:
@@ -122,19 +132,28 @@ class WorkerQueue:
             return row is None or row.cancel_wanted
 
     def _end(
-        self, job_id: int, state: State, *, keeps_pictures: bool = True, **values: float | str
-    ) -> None:
-        """Take the job from running to `state`. If it was erased meanwhile, its pictures go."""
+        self,
+        job_id: int,
+        state: State,
+        *conditions: ColumnElement[bool],
+        keeps_pictures: bool = True,
+        **values: float | str,
+    ) -> bool:
+        """Take the job from running to `state`. If it was erased meanwhile, its pictures go.
+
+        False: it was not running, or a condition does not hold.
+        """
         with self._database.session() as session, session.begin():
             ended = session.scalar(
                 update(JobRow)
-                .where(JobRow.id == job_id, JobRow.state == State.RUNNING)
+                .where(JobRow.id == job_id, JobRow.state == State.RUNNING, *conditions)
                 .values(state=state, **values)
                 .returning(JobRow.id)
             )
             erased = session.get(ErasedJobRow, job_id) is not None
         if erased or (ended is not None and not keeps_pictures):
             self._albums.drop([job_id])
+        return ended is not None
 
 
 def _job(session: Session, job_id: int) -> Job:

@@ -60,12 +60,13 @@ class Queue(Protocol):
 
     `claim` gives a job to one worker only; it raises JobDamaged if the job's record can't be read.
     `save_picture` gets the picture's parameters, as image programs write them into their files.
+    `finish` says no to a job that is to be cancelled.
     Every method may raise QueueUnwritable.
     """
 
     def claim(self) -> Job | None: ...
     def save_picture(self, job: Job, picture: Picture, parameters: str) -> None: ...
-    def finish(self, job_id: int, seconds: float) -> None: ...
+    def finish(self, job_id: int, seconds: float) -> bool: ...
     def cancelled(self, job_id: int) -> None: ...
     def fail(self, job_id: int) -> None: ...
     def put_back(self, job_id: int) -> None: ...
@@ -228,7 +229,8 @@ class Worker:
         for picture in self._generator.album(job.request, on_step):
             self._save_picture(job, picture, prompt)
         seconds = time.monotonic() - drawing_since
-        self._queue.finish(job.id, seconds)
+        if not self._queue.finish(job.id, seconds):
+            raise _Interrupted  # the cancel came after the last step
         self._emit(Generated(job.id, job.request.mode.name, seconds))
 
     def _save_picture(self, job: Job, picture: Picture, prompt: Prompt) -> None:

@@ -121,6 +121,17 @@ async def test_a_jobs_life(records: Records) -> None:
     assert not await records.jobs.move(job_id, old=State.GENERATED, new=State.DELIVERING)
 
 
+async def test_a_job_that_is_to_be_cancelled_is_not_finished(records: Records) -> None:
+    """The cancel came after the last step: the person was told, and gets no album."""
+    await records.register(1)
+    job_id = await records.enqueue(1)
+    assert records.queue.claim()
+    assert await records.jobs.cancel(job_id)
+    assert not records.queue.finish(job_id, 2.5)
+    records.queue.cancelled(job_id)
+    assert await records.state(job_id) == State.CANCELLED
+
+
 async def test_a_crash_costs_a_wait_and_a_second_one_ends_the_job(records: Records) -> None:
     """What a crash cut off is made once more, even beside the next one; then it has failed."""
     await records.register(1)

@@ -42,6 +42,8 @@ class MemoryQueue:
         self.taken: list[Job] = []
         self.broken: set[str] = set()
         self.parameters: list[str] = []
+        self.cancel_at_picture: int | None = None
+        """The picture, from 0, at whose saving a cancel comes."""
         for one in words:
             self.add(one)
 
@@ -63,10 +65,15 @@ class MemoryQueue:
         self._break("disk")
         self.pictures.setdefault(job.id, []).append(picture)
         self.parameters.append(parameters)
+        if picture.index == self.cancel_at_picture:
+            self.cancels.add(job.id)
 
-    def finish(self, job_id: int, seconds: float) -> None:
+    def finish(self, job_id: int, seconds: float) -> bool:
         self._break("finish")
+        if job_id in self.cancels:
+            return False
         self.states[job_id] = "generated"
+        return True
 
     def cancelled(self, job_id: int) -> None:
         self._break("cancelled")
@@ -193,6 +200,16 @@ def test_a_cancel_takes_one_step_at_most() -> None:
         assert events.wait_for(Generated).job_id == 2
     assert jobs.states[1] == "cancelled"
     assert generator.steps_taken - 2 * STEPS <= 1
+
+
+def test_a_cancel_after_the_last_step_counts() -> None:
+    """While the pictures are decoded and saved: who was told that it is cancelled gets no album."""
+    jobs = MemoryQueue("one")
+    jobs.cancel_at_picture = 1
+    with working(jobs, ScriptedGenerator()) as (_, events):
+        assert events.wait_for(Cancelled).job_id == 1
+    assert jobs.states[1] == "cancelled"
+    assert len(jobs.pictures[1]) == 2  # they can be asked for
 
 
 def test_a_cancel_of_one_harms_no_other() -> None:
