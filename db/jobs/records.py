@@ -228,10 +228,11 @@ class Jobs:
 
 
 def _albums_of(person_id: int) -> tuple[ColumnElement[bool], ...]:
-    """Give what makes a job one of the person's albums: it was drawn, or sent in part."""
+    """Give what makes a job one of the person's albums: it was drawn, or is sent in part."""
     over = JobRow.state.in_((*AT_REST, *UNDELIVERED))
     drawn = or_(
-        JobRow.seconds.is_not(None), JobRow.state == State.DELIVERED, JobRow.sent.is_not(None)
+        JobRow.seconds.is_not(None),
+        JobRow.state.in_((State.DELIVERED, State.IN_DOUBT, *UNDELIVERED)),
     )
     return (JobRow.person_id == person_id, over, drawn)
 

@@ -50,6 +50,7 @@ function tile(messages, index, columns, actions) {
 
 /** Photos (1-10 messages) as one grid of justified rows; a single photo is a grid of one. */
 export function album(messages, actions) {
+  const single = messages.length === 1;
   const counts = ROWS[messages.length] ?? [messages.length];
   const rows = [];
   let start = 0;
@@ -57,18 +58,17 @@ export function album(messages, actions) {
     const row = messages.slice(start, start + count);
     const first = start;
     const tiles = row.map((_, i) => tile(messages, first + i, count, actions));
-    const aspect = row.reduce((sum, message) => sum + aspectOf(message.photo[0]), 0);
+    const aspect = row.reduce((sum, message) => sum + aspectOf(message.photo[0], single), 0);
     rows.push(el("div", { class: "album-row", style: { "--row": aspect } }, tiles));
     start += count;
   }
-  const single = messages.length === 1;
   return el(
     "div",
     {
       class: single ? "album single" : "album",
       "data-testid": single ? "photo" : "album",
       dataset: { count: messages.length },
-      style: single ? { "--aspect": aspectOf(messages[0].photo[0]) } : {},
+      style: single ? { "--aspect": aspectOf(messages[0].photo[0], true) } : {},
     },
     rows,
   );

@@ -51,6 +51,20 @@ async def test_albums_are_shown_by_their_first_pictures(bot: RunningBot) -> None
         assert all(abs(a - b) < 12 for a, b in zip(pixel, colour, strict=True))
 
 
+async def test_what_was_never_drawn_is_no_album(bot: RunningBot) -> None:
+    """Cancelled while it waited, or before its first picture."""
+    bot.generator.hold()
+    await bot.say("/generate a knight")
+    await bot.answer("Picture 1")
+    await bot.say("/generate a king")
+    await bot.answer("⏳")
+    await bot.say("/cancel")
+    await bot.answer("Cancelled your 2 albums")
+    bot.generator.release()
+    await bot.say("/history")
+    await bot.answer("You have no albums yet")
+
+
 @pytest.mark.parametrize(("albums", "size"), [(1, (800, 800)), (2, (800, 404)), (3, (800, 272))])
 def test_few_albums_fill_the_sheet(albums: int, size: tuple[int, int]) -> None:
     """No tile is narrow beside empty paper."""
