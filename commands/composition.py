@@ -32,6 +32,7 @@ from generation.work.workers import Workers
 from handlers.commands import DEEP_LINKS
 from handlers.core.access import Access
 from handlers.core.context import Drawing, People, Services
+from handlers.core.keyboards import IDEAS
 from handlers.delivery.delivery import Delivery
 from handlers.delivery.owner_alerts import OwnerAlerts
 from handlers.telegram.group_admins import GroupAdmins
@@ -53,11 +54,12 @@ async def compose(
     database: Database,
     bot: ExtBot[Any],
     generators: Sequence[AlbumGenerator],
-    modes: Mapping[str, Mode],
+    model: Model,
 ) -> Parts:
+    """Raises NoFewSteps."""
     texts = Texts()
-    model = generators[0].model_name
-    timing_key = f"{model} {settings.image_size or ''} {settings.guidance_until}"
+    modes, name = _modes(settings, model), generators[0].model_name
+    timing_key = f"{name} {settings.image_size or ''} {settings.guidance_until}"
     users, chats = Users(database), Chats(database)
     albums = Albums(settings.data_dir / "albums")
     jobs = Jobs(database, albums)
@@ -70,7 +72,7 @@ async def compose(
         await owner_alerts.albums_set_aside(strays.aside)
     if strays.put_back:
         await owner_alerts.albums_put_back(strays.put_back)
-    delivery = Delivery(bot, jobs, albums, chats, waits, owner_alerts, texts, model)
+    delivery = Delivery(bot, jobs, albums, chats, waits, owner_alerts, texts, name)
     queue = WorkerQueue(database, albums, timing_key)
     workers = Workers(queue, generators, listeners=[delivery.hear])
     drawing = Drawing(
@@ -83,7 +85,8 @@ async def compose(
         modes=modes,
         default_mode=settings.preset,
         album_size=settings.album_size,
-        measured_seconds=_measured_seconds(settings, model, modes),
+        ideas=[idea for idea, words in IDEAS.items() if not model.vocabulary.unknown(words)],
+        measured_seconds=_measured_seconds(settings, name, modes),
     )
     services = Services(
         people=People(users, chats, Characters(database), FaceFinder()),
@@ -106,7 +109,7 @@ def generators_for(settings: Settings, model: Model, database: Database) -> list
     ]
 
 
-def modes_of(settings: Settings, model: Model) -> Mapping[str, Mode]:
+def _modes(settings: Settings, model: Model) -> Mapping[str, Mode]:
     """Give the modes that the model can draw. Raises NoFewSteps if the default is none of them."""
     modes = settings.modes(model.few_steps.steps if model.few_steps else None)
     if settings.preset not in modes:

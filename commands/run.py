@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot, Updater
 
 from commands import proxies
-from commands.composition import Parts, compose, generators_for, modes_of
+from commands.composition import Parts, compose, generators_for
 from commands.data_folder import locked, private
 from commands.local_chat import open_local_chat
 from config import Settings
@@ -70,7 +70,7 @@ async def run(
             return
         generators = generators or generators_for(settings, model, database)
         stack.enter_context(_told_to_the_owner(settings))
-        parts = await compose(settings, database, bot, generators, modes_of(settings, model))
+        parts = await compose(settings, database, bot, generators, model)
         app = application(bot, parts.services)
         router.register(app)
         stack.push_async_callback(_shut_down, app)

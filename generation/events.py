@@ -25,10 +25,14 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
-class WordsCut:
+class WordsIgnored:
+    """Some of the person's words show in no picture."""
+
     job_id: int
-    words: str
-    """The person's words that the model will not read."""
+    cut: str
+    """Those that the model will not read."""
+    unknown: tuple[str, ...]
+    """Those that it reads, but draws nothing for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class QueueBroken:
     error: Exception
 
 
-JobNews = Started | WordsCut | Progress | Drawn | Stuck | Cancelled | Failed
+JobNews = Started | WordsIgnored | Progress | Drawn | Stuck | Cancelled | Failed
 """Events that a job's person hears of before the album, or instead of it."""
 
 Event = JobNews | Generated | Downloading | NotLoaded | QueueBroken

@@ -17,6 +17,7 @@ from generation.character import (
     Traits,
 )
 from generation.request import Prompt
+from generation.vocabulary import EVERY_WORD, Vocabulary
 
 TOKEN_LIMIT = 77
 """Most tokens that CLIP's text encoder reads, its start and end tokens included."""
@@ -28,7 +29,7 @@ NEGATIVE_PROMPT = (
 )
 """What no picture may show: other faces and variations of this one, then poor quality."""
 
-STYLE = ("highly detailed", "sharp focus", "soft light")
+STYLE: tuple[str, ...] = ("highly detailed", "sharp focus", "soft light")
 """What every prompt ends with, if there is room."""
 
 _NOUNS = {
@@ -75,33 +76,46 @@ class PromptEnhancer:
     of the character and those of the scene share the room, so that neither crowds out the other.
     `Prompt.cut` has what was cut. The face and the chosen traits always stay.
 
-    `count_tokens` counts a text's tokens, the start and end tokens included.
+    Of what is left, the words that `vocabulary` knows are written as it knows them;
+    `Prompt.unknown` has the others. `count_tokens` counts a text's tokens, the start and end tokens
+    included.
     """
 
-    def __init__(self, count_tokens: Callable[[str], int], limit: int = TOKEN_LIMIT) -> None:
+    def __init__(
+        self,
+        count_tokens: Callable[[str], int],
+        limit: int = TOKEN_LIMIT,
+        vocabulary: Vocabulary = EVERY_WORD,
+    ) -> None:
         self._count = count_tokens
         self._limit = limit
+        self._vocabulary = vocabulary
 
     def write(self, character: Character, words: str) -> Prompt:
         traits = character.traits
         own, scene = _clean(traits.words), _clean(words)
         chosen = [_describe_face(traits), *_describe_looks(traits)]
-        if self._fits([*chosen, own, scene]):
-            positive, cut = self._add([*chosen, own, scene], STYLE), ""
-        else:
-            positive, cut = self._cut_words(chosen, own, scene)
         excluded = _list_excluded(traits, wanted=f"{own} {scene}")
-        negative = self._add([], [*excluded, *NEGATIVE_PROMPT.split(", ")])
-        return Prompt(positive=positive, negative=negative, cut=cut)
+        style, cut = STYLE, ""
+        if not self._fits([*chosen, own, scene]):
+            own, scene, cut = self._cut_words(chosen, own, scene)
+            style = ()
+        known = [self._vocabulary.in_its_words(words) for words in (own, scene)]
+        return Prompt(
+            positive=self._add([*chosen, *known], style),
+            negative=self._add([], [*excluded, *NEGATIVE_PROMPT.split(", ")]),
+            cut=cut,
+            unknown=self._vocabulary.unknown(_join([own, scene])),
+        )
 
-    def _cut_words(self, chosen: list[str], own: str, scene: str) -> tuple[str, str]:
-        """Give each half of the room, and to the other what one does not use."""
+    def _cut_words(self, chosen: list[str], own: str, scene: str) -> tuple[str, str, str]:
+        """Give each half of the room, and to the other what one does not use; last what is cut."""
         taken = self._count(_join(chosen))
         half = taken + (self._limit - taken) // 2
         least, _ = self._split(own, lambda start: self._count(_join([*chosen, start])) <= half)
         scene, scene_tail = self._split(scene, lambda start: self._fits([*chosen, least, start]))
         own, own_tail = self._split(own, lambda start: self._fits([*chosen, start, scene]))
-        return _join([*chosen, own, scene]), _join([own_tail, scene_tail])
+        return own, scene, _join([own_tail, scene_tail])
 
     def _split(self, text: str, fits: Callable[[str], bool]) -> tuple[str, str]:
         """Split into the longest start that fits and the rest.

@@ -39,11 +39,16 @@ class AlbumOrder:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What the model reads. `cut` has the person's words that did not fit into 77 tokens."""
+    """What the model reads.
+
+    `cut` has the person's words that did not fit into 77 tokens, `unknown` those that it reads but
+    draws nothing for.
+    """
 
     positive: str
     negative: str
     cut: str = ""
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

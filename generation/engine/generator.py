@@ -55,7 +55,8 @@ class DiffusionGenerator:
         self._loaded(on_bytes)
 
     def prompt(self, request: GenerationRequest) -> Prompt:
-        enhancer = PromptEnhancer(self._loaded().count_tokens)
+        count_tokens = self._loaded().count_tokens
+        enhancer = PromptEnhancer(count_tokens, vocabulary=self._resolved().vocabulary)
         prompt = enhancer.write(request.character, request.words)
         self._written = request, prompt
         return prompt

@@ -14,6 +14,7 @@ from generation.models.model import (
     OptIn,
 )
 from generation.models.sources import Source
+from generation.vocabulary import Vocabulary
 
 POCKET_WEIGHTS = Path(__file__).parent.parent / "pocket" / "weights"
 """Directory of the shipped model."""
@@ -167,4 +168,5 @@ def pocket(directory: Path = POCKET_WEIGHTS) -> Model:
         adapter=Source(directory, "ip_adapter/ip-adapter-plus-face.safetensors"),
         sums=directory / "SHA256SUMS",
         guidance=_POCKET_GUIDANCE,
+        vocabulary=Vocabulary.of(directory),
     )

@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from generation.models.sources import Source
+from generation.vocabulary import EVERY_WORD, Vocabulary
 
 PIPELINE_FILES = (
     "model_index.json",
@@ -43,7 +44,7 @@ class Model:
     decodes TURBO's pictures faster. `sums` is a shipped model's list of SHA-256 sums, as
     `sha256sum` writes it. `guidance` has two factors for the part of a mode's guidance scale that
     exceeds 1: one for the first two fifths of the steps, one for the others. It is (1, 1) for
-    Stable Diffusion, which the modes' numbers suit.
+    Stable Diffusion, which the modes' numbers suit. `vocabulary` has the words that it knows.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Model:
     guidance: tuple[float, float] = (1.0, 1.0)
     few_steps: FewSteps | None = None
     tiny_vae: Source | None = None
+    vocabulary: Vocabulary = EVERY_WORD
 
     @property
     def sources(self) -> dict[str, Source]:

@@ -18,6 +18,7 @@ from generation.models.sources import (
     Source,
     is_pickle,
 )
+from generation.vocabulary import Vocabulary
 
 
 def resolve(wanted: str, few_steps: FewStepsName = "hyper-4") -> Model:
@@ -25,8 +26,9 @@ def resolve(wanted: str, few_steps: FewStepsName = "hyper-4") -> Model:
 
     A directory holds a StableDiffusionPipeline, `image_encoder/`, and `ip_adapter/` with one
     safetensors file. It may hold `tiny_vae/`, and `few_steps/` with one LoRA, which is sampled as
-    `few_steps` says. Its `feature_extractor/` crops the faces if it fits the image encoder. A hub
-    checkpoint gets SD 1.5's face adapter, and the LoRA that `few_steps` names.
+    `few_steps` says. Its `feature_extractor/` crops the faces if it fits the image encoder, and its
+    `words.txt` lists the words that it knows; without it, it knows every word. A hub checkpoint
+    gets SD 1.5's face adapter, and the LoRA that `few_steps` names.
 
     Raises ModelUnknown; ModelIncomplete, unless a directory has exactly one adapter and at most
     one LoRA; OnlyPickles when `wanted` is a pickle file.
@@ -71,6 +73,7 @@ def _read_directory(name: str, directory: Path, few_steps: FewStepsName) -> Mode
         adapter=Source(directory, f"ip_adapter/{adapters[0].name}"),
         few_steps=_find_few_steps(name, directory, few_steps),
         tiny_vae=_find_tiny_vae(directory),
+        vocabulary=Vocabulary.of(directory),
     )
 
 

@@ -23,6 +23,7 @@ from generation.engine.pipeline import FacePipeline
 from generation.errors import Refusal
 from generation.models import catalogue
 from generation.models.files import locate
+from generation.modes import MODES
 from generation.pocket.judging.examination import (
     FAST,
     JUDGED,
@@ -32,8 +33,9 @@ from generation.pocket.judging.examination import (
 )
 from generation.pocket.judging.reader import load_reader
 from generation.pocket.judging.sheets import photo_sheet, sheet
-from generation.pocket.portraits.attributes import Hat, Portrait
+from generation.pocket.portraits.attributes import Hat, Portrait, Role
 from generation.prompt import NEGATIVE_PROMPT
+from generation.request import Prompt
 
 STEPS = (10, 12, 15, 20)
 """Steps of the bot's modes, which are compared."""
@@ -54,6 +56,7 @@ EXTRAS: dict[str, tuple[str, Callable[[Portrait], bool]]] = {
     "glasses": ("glasses", lambda p: p.person.glasses is not Glasses.NONE),
     "beard": ("facial_hair", lambda p: p.person.facial_hair is FacialHair.BEARD),
     "hat": ("hat", lambda p: p.scene.hat is Hat.HAT),
+    "role": ("role", lambda p: p.scene.role is not Role.NONE),
 }
 """Things that a person has or has not: the attribute, and who has it. Those who have it are counted
 apart too: a model that never draws it would be right about all the others."""
@@ -72,10 +75,11 @@ def judge(exam: Examination) -> Scores:
 
 
 def words(exam: Examination) -> Scores:
-    """Score what words ask for: without a face, with the person's face, and without guidance."""
+    """Score what words ask for: without a face, with it, in fewer steps, and without guidance."""
     for label, mode in (
         ("words alone (adapter 0)", replace(FAST, ip_adapter_scale=0.0)),
         ("words and face (FAST)", FAST),
+        ("ULTRA_FAST", MODES["ULTRA_FAST"]),
         ("without guidance", replace(FAST, guidance_scale=1.0)),
     ):
         read = exam.read(exam.draw(exam.told, mode, label))
@@ -114,24 +118,32 @@ def _extra(
 
 
 def negative(exam: Examination) -> Iterator[tuple[str, Share]]:
-    """Count who is drawn with glasses of either kind, by the face's glasses and the negative words.
+    """Count who is drawn with glasses of either kind, by the face's and by what rules them out.
 
     The bot itself rules out both kinds for somebody without glasses.
     """
     wearers = [k for k, p in enumerate(exam.portraits) if p.person.glasses is not Glasses.NONE]
     faces = [exam.faces[k] for k in wearers]
-    for ruled_out in ((), ("glasses",), ("glasses", "sunglasses")):
-        text = ", ".join([*ruled_out, NEGATIVE_PROMPT])
-        prompts = [replace(exam.untold[k], negative=text) for k in wearers]
-        read = exam.read(exam.draw(prompts, FAST, "negative", faces))
+    for label, prompts in _glassless(exam).items():
+        read = exam.read(exam.draw([prompts[k] for k in wearers], FAST, "negative", faces))
         for kind in (Glasses.GLASSES, Glasses.SUNGLASSES):
             worn = [
                 seen["glasses"] is not Glasses.NONE
                 for k, seen in zip(wearers, read, strict=True)
                 if exam.portraits[k].person.glasses is kind
             ]
-            named = ", ".join(ruled_out) or "nothing"
-            yield f"face in {kind}, ruled out: {named}", Share(sum(worn), len(worn))
+            yield f"face in {kind}, {label}", Share(sum(worn), len(worn))
+
+
+def _glassless(exam: Examination) -> dict[str, list[Prompt]]:
+    """Give prompts that rule glasses out in the negative words, more or less, or in the words."""
+    ruled_out = {
+        f"ruled out: {', '.join(words) or 'nothing'}": [
+            replace(prompt, negative=", ".join([*words, NEGATIVE_PROMPT])) for prompt in exam.untold
+        ]
+        for words in ((), ("glasses",), ("glasses", "sunglasses"))
+    }
+    return {**ruled_out, "told: without glasses": exam.denied}
 
 
 def steps(exam: Examination) -> Scores:
@@ -182,7 +194,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=catalogue.POCKET_WEIGHTS)
     parser.add_argument("--samples", type=int, default=500, help="number of people and prompts")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
-    parser.add_argument("--sheet", type=Path, help="write a contact sheet here, a PNG")
+    parser.add_argument("--sheet", type=Path, help="write a contact sheet of 100 pictures here")
     parser.add_argument(
         "--photo", type=Path, nargs="*", help="show these photographs on it instead"
     )

@@ -1,54 +1,92 @@
 """Trains the pocket model: `python -m generation.pocket.train [--directory PATH] [--write PATH]`.
 
-It trains on a GPU where there is one. The parts come one after another: the autoencoder, the text
-encoder, the image encoder, then the UNet together with the face adapter, while the others stay as
-they are. A run that was cut off goes on where it was. `--from MODEL` fine-tunes a trained model, in
-fewer steps. `--only PART` trains one of the first three parts alone, so that two of them can be
-trained at the same time.
+It trains on a GPU where there is one. Portraits, captions and faces are drawn by all cores; then
+the parts come one after another: the autoencoder, the text encoder, the image encoder, and the UNet
+together with the face adapter, while the others stay as they are. Last, the image encoder learns to
+read photographs of likely people. A run that was cut off goes on where it was. `--from MODEL`
+fine-tunes a trained model, in fewer steps. `--only PART` does one part of it, so that several can
+be done at the same time by several processes; `--from MODEL --only photographs` writes a model that
+reads photographs anew and draws as before.
 """
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from generation.errors import Refusal
 from generation.models.catalogue import POCKET_WEIGHTS
 from generation.pocket.training import parts as parts_module
-from generation.pocket.training.dataset import build_dataset
+from generation.pocket.training.dataset import encoded
 from generation.pocket.training.export import export
 from generation.pocket.training.machine import CPU, Machine, this_machine
 from generation.pocket.training.parts import Parts
-from generation.pocket.training.schedule import DATASET_SIZE, FINE_TUNING, FROM_SCRATCH, Schedules
-from generation.pocket.training.train_autoencoder import train_autoencoder
-from generation.pocket.training.train_encoders import (
-    train_image_encoder,
-    train_text_encoder,
+from generation.pocket.training.pool import Pool
+from generation.pocket.training.schedule import (
+    AUTOENCODER_POOL,
+    FINE_TUNING,
+    FROM_SCRATCH,
+    POOL,
+    Schedule,
+    Schedules,
 )
+from generation.pocket.training.train_autoencoder import train_autoencoder
+from generation.pocket.training.train_image_encoder import train_image_encoder
+from generation.pocket.training.train_photographs import train_photographs
+from generation.pocket.training.train_text_encoder import train_text_encoder
 from generation.pocket.training.train_unet import train_unet
 
-ENCODERS = {
+ENCODERS: dict[str, Callable[[Parts, Pool, Schedule, Path, Machine], None]] = {
     "autoencoder": train_autoencoder,
     "text": train_text_encoder,
     "image": train_image_encoder,
 }
+DRAWN = ("portraits", "faces")
+LAST = "photographs"
+"""The part that comes after the UNet, and leaves what it learnt its meaning."""
 
 
 def train(
     parts: Parts,
     schedules: Schedules,
-    dataset_size: int,
+    pool_size: int,
     directory: Path,
     weights: Path,
     machine: Machine,
 ) -> None:
     """Train the parts that have a schedule, with checkpoints in `directory`; write to `weights`."""
-    for name, train_part in ENCODERS.items():
+    for name in ENCODERS:
         if name in schedules:
-            train_part(parts, schedules[name], directory, machine)
-    dataset = build_dataset(parts, dataset_size, directory, machine)
+            train_one(name, parts, schedules[name], pool_size, directory, machine)
+    dataset = encoded(parts, Pool(parts.tokenizer, pool_size, directory, machine), machine)
     train_unet(parts, dataset, schedules["unet"], directory, machine)
+    parts.autoencoder.register_to_config(scaling_factor=dataset.scaling_factor)
+    train_last(parts, schedules, pool_size, directory, weights, machine)
+
+
+def train_last(
+    parts: Parts,
+    schedules: Schedules,
+    pool_size: int,
+    directory: Path,
+    weights: Path,
+    machine: Machine,
+) -> None:
+    """Teach a trained model to read photographs, if that has a schedule; write it to `weights`."""
+    if LAST in schedules:
+        pool = Pool(parts.tokenizer, pool_size, directory, machine)
+        train_photographs(parts, pool, schedules[LAST], directory, machine)
     parts.to(CPU.device)
-    export(parts, dataset.scaling_factor, weights)
+    export(parts, parts.autoencoder.config.scaling_factor, weights)
+
+
+def train_one(
+    name: str, parts: Parts, schedule: Schedule, pool_size: int, directory: Path, machine: Machine
+) -> None:
+    """Train one of ENCODERS."""
+    size = min(pool_size, AUTOENCODER_POOL) if name == "autoencoder" else pool_size
+    pool = Pool(parts.tokenizer, size, directory, machine)
+    ENCODERS[name](parts, pool, schedule, directory, machine)
 
 
 def main() -> None:
@@ -58,7 +96,7 @@ def main() -> None:
     )
     parser.add_argument("--write", type=Path, default=POCKET_WEIGHTS, help="where the model goes")
     parser.add_argument("--from", type=Path, dest="trained", help="a trained model to fine-tune")
-    parser.add_argument("--only", choices=ENCODERS)
+    parser.add_argument("--only", choices=[*DRAWN, *ENCODERS, LAST])
     options = parser.parse_args()
     machine = this_machine()
     kind = machine.device.type
@@ -71,12 +109,18 @@ def main() -> None:
         parts, schedules = parts_module.fresh(), FROM_SCRATCH[kind]
     name = "training-further" if options.trained else "training"
     directory = options.directory or Path("data", name)
-    if options.only and options.only not in schedules:
+    if options.only in DRAWN:
+        Pool(parts.tokenizer, POOL[kind], directory, machine).draw(options.only)
+    elif options.only == LAST and not options.trained:
+        parser.error(f"{LAST} come after all else: --from MODEL says of which model")
+    elif options.only == LAST:
+        train_last(parts, schedules, POOL[kind], directory, options.write, machine)
+    elif options.only and options.only not in schedules:
         parser.error(f"{options.only} is not fine-tuned on this machine")
-    if options.only:
-        ENCODERS[options.only](parts, schedules[options.only], directory, machine)
+    elif options.only:
+        train_one(options.only, parts, schedules[options.only], POOL[kind], directory, machine)
     else:
-        train(parts, schedules, DATASET_SIZE[kind], directory, options.write, machine)
+        train(parts, schedules, POOL[kind], directory, options.write, machine)
 
 
 if __name__ == "__main__":

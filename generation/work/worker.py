@@ -20,7 +20,7 @@ from generation.events import (
     QueueBroken,
     Started,
     Stuck,
-    WordsCut,
+    WordsIgnored,
 )
 from generation.request import AlbumGenerator, Job, Picture, Prompt, Step
 from generation.work.picture_parameters import write_parameters
@@ -216,8 +216,8 @@ class Worker:
         self._emit(Started(job.id))
         prompt = self._generator.prompt(job.request)
         self._raise_if_interrupted(job)
-        if prompt.cut:
-            self._emit(WordsCut(job.id, prompt.cut))
+        if prompt.cut or prompt.unknown:
+            self._emit(WordsIgnored(job.id, prompt.cut, prompt.unknown))
         self._watchdog.pat(job.id)
         drawing_since = time.monotonic()
 

@@ -31,9 +31,11 @@ async def generate(update: Update, context: Context) -> None:
         return
     if not await context.people.characters.exists(context.person.id):
         raise NoCharacter
+    if not context.drawing.ideas:
+        raise NoWords
     await message.reply_text(
         context.say("ideas"),
-        reply_markup=keyboards.ideas(context.say, context.person.id),
+        reply_markup=keyboards.ideas(context.say, context.drawing.ideas, context.person.id),
         reply_parameters=replying_to(message.message_id),
     )
 

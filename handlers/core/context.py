@@ -109,6 +109,8 @@ class Drawing:
     modes: Mapping[str, Mode]
     default_mode: str
     album_size: int
+    ideas: Sequence[str]
+    """Names of the ideas that the model can draw."""
     measured_seconds: Mapping[str, float]
     """Seconds per picture, by mode, if the speed test was run on this machine."""
 

@@ -13,11 +13,10 @@ IDEAS = {
     "knight": "a knight in shining armour in front of a castle",
     "pirate": "a pirate captain on a ship at sunset",
     "chef": "a chef in a busy kitchen",
-    "snow": "in the snow, wearing a warm red coat",
+    "snow": "in the snow, wearing a red coat",
     "painting": "an oil painting in the style of an old master",
 }
-"""The prompt of each idea's button."""
-
+"""The prompt of each idea's button. A model is offered those whose words it knows."""
 
 LABEL_BESIDE = 16
 """Most UTF-16 units of a label with another one beside it: a phone's screen shows no more."""
@@ -81,8 +80,8 @@ def modes(
     return _column(buttons)
 
 
-def ideas(say: Say, person_id: int) -> InlineKeyboardMarkup:
-    return _pairs([_button(say(f"idea-{idea}"), "idea", idea, person_id) for idea in IDEAS])
+def ideas(say: Say, names: Iterable[str], person_id: int) -> InlineKeyboardMarkup:
+    return _pairs([_button(say(f"idea-{name}"), "idea", name, person_id) for name in names])
 
 
 def cancel(say: Say, job_id: int, person_id: int) -> InlineKeyboardMarkup:

@@ -9,6 +9,7 @@ from telegram.constants import MessageLimit
 from telegram.error import BadRequest
 
 from db import Album, JobRecord
+from generation.events import WordsIgnored
 from handlers.core.lengths import shortened
 from handlers.core.phrases import mode_name
 from handlers.core.rejections import Final, meaning_of
@@ -20,8 +21,8 @@ log = logging.getLogger(__name__)
 WORDS_SHOWN = 600
 """Most characters of the album's words in its caption."""
 
-CUT_SHOWN = 200
-"""Most characters of the words that the model did not read."""
+IGNORED_SHOWN = 120
+"""Most characters of the words that it does not show, in each of the lines about them."""
 
 
 async def send(bot: Bot, job: JobRecord, album: Album, caption: str) -> list[Message]:
@@ -74,8 +75,8 @@ async def _send(
     return [sent] if isinstance(sent, Message) else list(sent)
 
 
-def caption(say: Say, job: JobRecord, model: str, cut: str) -> str:
-    """Write the album's caption; `cut`: the words that the model did not read."""
+def caption(say: Say, job: JobRecord, model: str, ignored: WordsIgnored | None = None) -> str:
+    """Write the album's caption; `ignored`: the words that its pictures don't show."""
     text = say(
         "album" if job.seconds else "album-part",
         words=shortened(job.words, WORDS_SHOWN),
@@ -84,8 +85,20 @@ def caption(say: Say, job: JobRecord, model: str, cut: str) -> str:
         seconds=f"{job.seconds or 0:.1f}",
         model=model,
     )
-    return shortened(text + cut_line(say, cut), MessageLimit.CAPTION_LENGTH)
+    return shortened(text + ignored_lines(say, ignored), MessageLimit.CAPTION_LENGTH)
 
 
-def cut_line(say: Say, cut: str) -> str:
-    return "\n" + say("cut", words=shortened(cut, CUT_SHOWN)) if cut else ""
+def ignored_lines(say: Say, ignored: WordsIgnored | None) -> str:
+    """Name the words that the pictures don't show, a line for each reason."""
+    if ignored is None:
+        return ""
+    lines = {
+        "words-cut": ignored.cut,
+        "words-unknown": ", ".join(word for word in ignored.unknown if word.isascii()),
+        "words-not-english": ", ".join(word for word in ignored.unknown if not word.isascii()),
+    }
+    return "".join(
+        "\n" + say(text, words=shortened(words, IGNORED_SHOWN))
+        for text, words in lines.items()
+        if words
+    )

@@ -17,9 +17,9 @@ from generation.events import (
     QueueBroken,
     Started,
     Stuck,
-    WordsCut,
+    WordsIgnored,
 )
-from handlers.delivery.album import cut_line
+from handlers.delivery.album import ignored_lines
 from handlers.delivery.background import Background
 from handlers.delivery.endings import Endings
 from handlers.delivery.owner_alerts import OwnerAlerts
@@ -97,7 +97,7 @@ class Listener:
             case Started() | Cancelled() | Failed():
                 self._drawn.pop(event.job_id, None)  # how it stands in the database counts
                 await self._on_job(event)
-            case WordsCut() | Progress() | Drawn() | Stuck():
+            case WordsIgnored() | Progress() | Drawn() | Stuck():
                 await self._on_job(event)
 
     def read_again(self) -> None:
@@ -123,8 +123,8 @@ class Listener:
                 self._board.note_drawing(job.id)
                 await self._show(job, say("preparing"))
                 await self._board.move_up()
-            case WordsCut():
-                self._board.note_words_cut(job.id, event.words)
+            case WordsIgnored():
+                self._board.note_ignored(event)
                 await self._show(job, say("preparing"))
             case Progress():
                 if event.seconds_left is not None:
@@ -139,8 +139,8 @@ class Listener:
                 await self.ended(job, event)
 
     async def _show(self, job: JobRecord, text: str) -> None:
-        cut = cut_line(self._teller.say(job), self._board.words_cut(job.id))
-        await self._board.show(job, text + cut)
+        ignored = ignored_lines(self._teller.say(job), self._board.ignored(job.id))
+        await self._board.show(job, text + ignored)
 
     async def _show_first_picture(self, job: JobRecord) -> None:
         """Show the first picture early, in private only: a group has fewer edits to spare."""

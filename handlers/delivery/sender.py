@@ -104,7 +104,7 @@ class Sender:
 
     async def _send_copy(self, job: JobRecord) -> None:
         say = self._teller.say(job)
-        caption = album.caption(say, job, self._model, cut="")
+        caption = album.caption(say, job, self._model)
         pictures = self._albums.of(job.id)
         try:
             sent = await until_taken(lambda: album.send(self._bot, job, pictures, caption))
@@ -139,7 +139,7 @@ class Sender:
             return
         say = self._teller.say(job)
         (await self._board.of(job)).show(say("sending"))
-        caption = album.caption(say, job, self._model, self._board.words_cut(job.id))
+        caption = album.caption(say, job, self._model, self._board.ignored(job.id))
         try:
             sent = await album.send(self._bot, job, self._albums.of(job_id), caption)
         except Exception as error:  # noqa: BLE001 - each ends in an answer to the person

@@ -8,6 +8,7 @@ from telegram import Bot, Message
 from telegram.error import TelegramError
 
 from db import AT_REST, UNFINISHED, DataUnwritable, JobRecord, Jobs, Position, WaitEstimates
+from generation.events import WordsIgnored
 from handlers.core import keyboards
 from handlers.core.phrases import album_name, mode_name, position_text, shown_ahead
 from handlers.core.replies import in_topic, replying_to
@@ -38,8 +39,8 @@ class StatusBoard:
         """The jobs that are being drawn: a place in the queue must not come after that."""
         self._shown_ahead: dict[int, int] = {}
         """How many jobs are ahead of each that waits, as its message says."""
-        self._words_cut: dict[int, str] = {}
-        """The words of a job that its model will not read."""
+        self._ignored: dict[int, WordsIgnored] = {}
+        """The words of a job that its pictures will not show."""
         self._download: tuple[int, int] | None = None
         """How many bytes of the model are here, and of how many, while it is downloaded."""
 
@@ -117,12 +118,12 @@ class StatusBoard:
         """Take it from a running job how long it still needs: others wait for that."""
         self._waits.note_remaining(job_id, seconds)
 
-    def note_words_cut(self, job_id: int, words: str) -> None:
-        """Remember the words that the model will not read, for as long as the job is told of."""
-        self._words_cut[job_id] = words
+    def note_ignored(self, event: WordsIgnored) -> None:
+        """Remember words that the pictures will not show, for as long as the job is told of."""
+        self._ignored[event.job_id] = event
 
-    def words_cut(self, job_id: int) -> str:
-        return self._words_cut.get(job_id, "")
+    def ignored(self, job_id: int) -> WordsIgnored | None:
+        return self._ignored.get(job_id)
 
     async def move_up(self) -> None:
         """Tell those who wait how many are ahead of them now, where that has changed."""
@@ -173,7 +174,7 @@ class StatusBoard:
 
     def drop(self, job_id: int) -> StatusMessage | None:
         """Give up the message of a job that ends here; whoever ends it closes the message."""
-        self._words_cut.pop(job_id, None)
+        self._ignored.pop(job_id, None)
         self._shown_ahead.pop(job_id, None)
         self._drawing.discard(job_id)
         return self.set_free(job_id)

@@ -282,7 +282,9 @@ progress =
        *[some] Pictures { $picture } to { $last } of { $pictures }.
     }
 sending = 📤 Sending the album…
-cut = ✂️ Too long for the model, left out: { $words }
+words-cut = ✂️ Too long for the model, left out: { $words }
+words-unknown = 🤷 I can't draw: { $words }
+words-not-english = 🔤 I read English only, and passed over: { $words }
 cancel-button = ✕ Cancel
 cancel-done = { $count ->
         [one] ✕ Cancelled your album in this chat.

@@ -289,7 +289,9 @@ progress =
        *[some] Картинки с { $picture } по { $last } из { $pictures }.
     }
 sending = 📤 Отправляю альбом…
-cut = ✂️ Не поместилось в модель и опущено: { $words }
+words-cut = ✂️ Не поместилось в модель и опущено: { $words }
+words-unknown = 🤷 Этого я рисовать не умею: { $words }
+words-not-english = 🔤 Я читаю только по-английски и пропустил: { $words }
 cancel-button = ✕ Отменить
 cancel-done = { $count ->
         [one] ✕ Отменил { $count } ваш альбом в этом чате.

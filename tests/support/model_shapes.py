@@ -54,9 +54,10 @@ def add_few_steps(directory: Path, rank: int = 4) -> None:
     (directory / LORA).parent.mkdir()
     save_file(tensors, directory / LORA)
     torch.manual_seed(3)
-    tiny = AutoencoderTiny(
-        latent_channels=8, encoder_block_out_channels=(8,) * 4, decoder_block_out_channels=(8,) * 4
-    )
+    # As many levels as the pocket model's own autoencoder: each but one halves the side.
+    levels = {f"{half}_block_out_channels": (8,) * 5 for half in ("encoder", "decoder")}
+    blocks = {"num_encoder_blocks": (1,) * 5, "num_decoder_blocks": (1,) * 5}
+    tiny = AutoencoderTiny(latent_channels=unet.config.in_channels, **levels, **blocks)
     tiny.half().save_pretrained(directory / "tiny_vae")
 
 

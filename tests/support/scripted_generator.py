@@ -21,6 +21,7 @@ class ScriptedGenerator:
         self.requests: list[GenerationRequest] = []
         self.error: Exception | None = None
         self.cut = ""
+        self.unknown: tuple[str, ...] = ()
         self.loaded = threading.Event()
         self.unloadable: list[Exception] = []
         """Why it can't be loaded, the next times."""
@@ -66,7 +67,7 @@ class ScriptedGenerator:
         if self.error:
             error, self.error = self.error, None
             raise error
-        return Prompt(request.words, "", self.cut)
+        return Prompt(request.words, "", self.cut, self.unknown)
 
     def album(
         self, request: GenerationRequest, on_step: Callable[[Step], None]

@@ -57,7 +57,7 @@ async def test_a_photo_goes_in_and_an_album_of_six_comes_out(tmp_path: Path) -> 
 
 
 async def test_pictures_show_what_was_asked_for(tmp_path: Path) -> None:
-    """Space is darker than snow, red hair is red, and words that it never saw harm nothing."""
+    """Space is darker than snow, red hair is red; words it never saw are named and harm nothing."""
     async with Playground(port=0) as playground, bot_process(tmp_path, playground):
         bot = RunningBot(playground, ScriptedGenerator(), tmp_path)
         await bot.register()
@@ -73,7 +73,10 @@ async def test_pictures_show_what_was_asked_for(tmp_path: Path) -> None:
         await bot.press(editor, "traits:set:hair_color:red")
         await bot.press(editor, "traits:done")
         await bot.say("/generate a zorgblat, игуана, in a garden --seed 3")
-        read = load_reader().read(pictures(playground, await bot.album()))
+        album = await bot.album()
+        assert "I can't draw: zorgblat" in words_of(album[0])
+        assert "passed over: игуана" in words_of(album[0])
+        read = load_reader().read(pictures(playground, album))
         assert [seen["hair_color"] for seen in read].count(HairColor.RED) >= 5  # the face has brown
         assert [seen["place"] for seen in read].count(Place.GARDEN) >= 5
 

@@ -16,16 +16,9 @@ from generation.engine.conditions import Conditions
 from generation.engine.pipeline import FacePipeline
 from generation.modes import MODES, Mode
 from generation.pocket.judging.reader import AttributeReader
-from generation.pocket.portraits.attributes import (
-    CHOICES,
-    Cut,
-    Portrait,
-    number,
-    random_person,
-    random_scene,
-    value,
-)
+from generation.pocket.portraits.attributes import CHOICES, Portrait, number, shown, value
 from generation.pocket.portraits.captions import scene_words, traits_of
+from generation.pocket.portraits.chance import random_person, random_scene
 from generation.pocket.portraits.drawing import draw
 from generation.pocket.portraits.reference import clean_face
 from generation.prompt import PromptEnhancer
@@ -34,7 +27,7 @@ from generation.request import Prompt
 FAST = MODES["FAST"]
 """The bot's default mode, in which the model is examined."""
 
-JUDGED = ("skin", "hair_color", "clothes", "place", "glasses", "facial_hair", "hat")
+JUDGED = (*("skin", "hair_color", "clothes", "place", "glasses", "facial_hair", "hat", "role"),)
 """Attributes that the judge reads off a picture, after a test of how well it reads each."""
 
 BATCH = 25
@@ -81,11 +74,11 @@ def agreement(
     name: str,
     among: Callable[[Portrait], bool] = lambda _: True,
 ) -> Share:
-    """Count the pictures in which an attribute is as wanted; a bald head has no hair colour."""
+    """Count the pictures in which an attribute is as wanted, of those that could show it."""
     judged = [
         (portrait, seen)
         for portrait, seen in zip(wanted, read, strict=True)
-        if among(portrait) and not (name == "hair_color" and portrait.person.cut is Cut.BALD)
+        if among(portrait) and shown(portrait, name)
     ]
     right = sum(_same(value(portrait, name), seen[name]) for portrait, seen in judged)
     return Share(right, len(judged))
@@ -103,7 +96,8 @@ def _same(wanted: StrEnum, read: StrEnum) -> bool:
 class Examination:
     """Draws the same people and prompts in any mode, and reads what the pictures show.
 
-    `told` are prompts that name every attribute, `untold` prompts that name place and clothes only.
+    `told` are prompts that name every attribute, `untold` prompts that name place and clothes only,
+    and `denied` say "without glasses" besides.
     """
 
     def __init__(self, pipeline: FacePipeline, reader: AttributeReader, samples: int) -> None:
@@ -119,6 +113,7 @@ class Examination:
         only_scene = frozenset({"place", "clothes"})
         self.told = [self._prompt(p, everything) for p in self.portraits]
         self.untold = [self._prompt(p, only_scene) for p in self.portraits]
+        self.denied = [self._prompt(p, only_scene, "without glasses") for p in self.portraits]
 
     def drawings(self) -> list[dict[str, StrEnum]]:
         """Read portraits that code has drawn: they show how well the judge reads."""
@@ -156,15 +151,15 @@ class Examination:
             mean(
                 float(read[name][k, number(portrait, name)].clamp(min=1e-6).log())
                 for name in JUDGED
-                if not (name == "hair_color" and portrait.person.cut is Cut.BALD)
+                if shown(portrait, name)
             )
             for k, portrait in enumerate(self.portraits)
         ]
 
-    def _prompt(self, portrait: Portrait, told: frozenset[str]) -> Prompt:
+    def _prompt(self, portrait: Portrait, told: frozenset[str], more: str = "") -> Prompt:
         traits = traits_of(portrait.person, told)
         words = scene_words(portrait.scene, told, self._random)
-        return self.enhance(traits, words)
+        return self.enhance(traits, ", ".join(filter(None, (words, more))))
 
     def enhance(self, traits: Traits, words: str) -> Prompt:
         """Write a prompt as the bot does."""

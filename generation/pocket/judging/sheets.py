@@ -18,15 +18,13 @@ PLACES = (
 """Words that the people on the photographs are drawn with, one picture each."""
 
 
-def sheet(exam: Examination, rows: int = 5, columns: int = 10) -> Image.Image:
-    """Show faces, and below each the picture that was drawn with it and all the person's words."""
+def sheet(exam: Examination, rows: int = 10, columns: int = 10) -> Image.Image:
+    """Show the pictures of the first people, each with its face and all its words."""
     pictures = exam.draw(exam.told[: rows * columns], FAST, "sheet")
     side = pictures[0].width
-    page = Image.new("RGB", (columns * side, rows * 2 * side))
+    page = Image.new("RGB", (columns * side, rows * side))
     for k, picture in enumerate(pictures):
-        x, y = k % columns * side, k // columns * 2 * side
-        page.paste(exam.faces[k].resize((side, side)), (x, y))
-        page.paste(picture, (x, y + side))
+        page.paste(picture, (k % columns * side, k // columns * side))
     return page
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from random import Random
 from typing import cast
 
 from generation.character import Age, Eyes, FacialHair, Gender, Glasses, HairColor, Skin
@@ -10,11 +9,16 @@ from generation.character import Age, Eyes, FacialHair, Gender, Glasses, HairCol
 
 class Cut(StrEnum):
     BALD = "bald"
+    BUZZ = "buzz cut"
+    RECEDING = "receding"
     SHORT = "short"
+    PARTED = "parted"
+    AFRO = "afro"
+    CURLY = "curly"
     MEDIUM = "medium"
     LONG = "long"
-    CURLY = "curly"
     BUN = "bun"
+    PONYTAIL = "ponytail"
 
 
 class Expression(StrEnum):
@@ -34,12 +38,22 @@ class Clothes(StrEnum):
     WHITE = "white"
 
 
+class Garment(StrEnum):
+    SHIRT = "shirt"
+    SWEATER = "sweater"
+    JACKET = "jacket"
+    HOODIE = "hoodie"
+    DRESS = "dress"
+
+
 class Place(StrEnum):
+    STUDIO = "studio"
     SPACE = "space"
     MOON = "moon"
     SNOW = "snow"
     FOREST = "forest"
     BEACH = "beach"
+    SEA = "sea"
     DESERT = "desert"
     MOUNTAINS = "mountains"
     CITY = "city"
@@ -48,14 +62,54 @@ class Place(StrEnum):
     GARDEN = "garden"
     LIBRARY = "library"
     KITCHEN = "kitchen"
+    STAGE = "stage"
     SUNSET = "sunset"
     RAIN = "rain"
     CASTLE = "castle"
 
 
+class Role(StrEnum):
+    """Who somebody is dressed as, with something to be known by."""
+
+    NONE = "none"
+    ASTRONAUT = "astronaut"
+    KNIGHT = "knight"
+    KING = "king"
+    QUEEN = "queen"
+    WIZARD = "wizard"
+    PIRATE = "pirate"
+    CHEF = "chef"
+    DOCTOR = "doctor"
+    DETECTIVE = "detective"
+    SUPERHERO = "superhero"
+    SAILOR = "sailor"
+    PILOT = "pilot"
+    SAMURAI = "samurai"
+    PAINTER = "painter"
+    MUSICIAN = "musician"
+    SCIENTIST = "scientist"
+    EXPLORER = "explorer"
+    VIKING = "viking"
+    FIREFIGHTER = "firefighter"
+    COWBOY = "cowboy"
+    GARDENER = "gardener"
+
+
+DYED = frozenset(
+    (
+        *(Role.NONE, Role.KING, Role.QUEEN, Role.WIZARD, Role.PIRATE, Role.SUPERHERO),
+        *(Role.SAMURAI, Role.MUSICIAN, Role.VIKING, Role.COWBOY, Role.GARDENER),
+    )
+)
+"""Roles whose outfit has the colour of the clothes. A chef's or an astronaut's has its own."""
+
+
 class Look(StrEnum):
     FLAT = "flat"
+    OIL = "oil"
+    WATERCOLOR = "watercolor"
     PENCIL = "pencil"
+    PIXELS = "pixels"
     NIGHT_LIGHT = "night light"
 
 
@@ -80,12 +134,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What only words can ask for."""
+    """What only words can ask for. With a role the garment isn't seen, and there is no hat."""
 
     place: Place
     clothes: Clothes
+    garment: Garment = Garment.SHIRT
     expression: Expression
     hat: Hat
+    role: Role = Role.NONE
     look: Look = Look.FLAT
 
 
@@ -98,37 +154,6 @@ class Portrait:
 AGES = (Age.CHILD, Age.ADULT, Age.OLD)
 """Ages that are drawn. `young` is not among them: it is drawn as `adult`."""
 
-
-def random_person(random: Random) -> Person:
-    """Choose a person by chance. Children and women have no beard; anybody may be bald."""
-    gender = random.choice(list(Gender))
-    age = random.choices(AGES, (1, 3, 1))[0]
-    bearded = gender is not Gender.WOMAN and age is not Age.CHILD
-    return Person(
-        gender=gender,
-        age=age,
-        skin=random.choice(list(Skin)),
-        hair_color=random.choice(list(HairColor)),
-        cut=random.choices(list(Cut), (1, 2, 2, 2, 1.5, 1.5))[0],
-        eyes=random.choice(list(Eyes)),
-        facial_hair=random.choices(list(FacialHair), (3, 1, 1.5, 3))[0]
-        if bearded
-        else FacialHair.NONE,
-        glasses=random.choices(list(Glasses), (5, 3, 2))[0],
-    )
-
-
-def random_scene(random: Random, *, looks: bool = True) -> Scene:
-    """Choose a scene by chance; with `looks=False` its look is flat."""
-    return Scene(
-        place=random.choice(list(Place)),
-        clothes=random.choice(list(Clothes)),
-        expression=random.choice(list(Expression)),
-        hat=random.choices(list(Hat), (3, 1))[0],
-        look=random.choices(list(Look), (12, 1, 1))[0] if looks else Look.FLAT,
-    )
-
-
 CHOICES: dict[str, tuple[StrEnum, ...]] = {
     "gender": tuple(Gender),
     "age": AGES,
@@ -140,8 +165,10 @@ CHOICES: dict[str, tuple[StrEnum, ...]] = {
     "glasses": tuple(Glasses),
     "place": tuple(Place),
     "clothes": tuple(Clothes),
+    "garment": tuple(Garment),
     "expression": tuple(Expression),
     "hat": tuple(Hat),
+    "role": tuple(Role),
     "look": tuple(Look),
 }
 """The values of every attribute, in the order in which classifiers number them."""
@@ -158,3 +185,16 @@ def value(portrait: Portrait, name: str) -> StrEnum:
 def number(portrait: Portrait, name: str) -> int:
     """Give the number of an attribute's value in CHOICES."""
     return CHOICES[name].index(value(portrait, name))
+
+
+def shown(portrait: Portrait, name: str) -> bool:
+    """Say whether a drawing shows an attribute: a role hides the garment, some its colour."""
+    match name:
+        case "garment":
+            return portrait.scene.role is Role.NONE
+        case "clothes":
+            return portrait.scene.role in DYED
+        case "hair_color":
+            return portrait.person.cut is not Cut.BALD
+        case _:
+            return True

@@ -1,5 +1,6 @@
 """Captions of drawn portraits, written by the prompt enhancer, as the bot's prompts are."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from random import Random
 
@@ -14,13 +15,23 @@ from generation.character import (
 )
 from generation.pocket.portraits.attributes import (
     Cut,
-    Expression,
     Hat,
     Look,
     Person,
-    Place,
     Portrait,
+    Role,
     Scene,
+    shown,
+)
+from generation.pocket.portraits.words import (
+    CLOTHES,
+    CUTS,
+    EXPRESSIONS,
+    GARMENTS,
+    HATS,
+    LOOKS,
+    PLACES,
+    ROLES,
 )
 from generation.prompt import NEGATIVE_PROMPT, PromptEnhancer
 
@@ -30,66 +41,40 @@ _LENGTHS = {
     Cut.MEDIUM: HairLength.MEDIUM,
     Cut.LONG: HairLength.LONG,
 }
-"""Cuts that a trait of the bot names. The others are told in words of one's own: `_CUT_WORDS`."""
-
-_CUT_WORDS = {Cut.CURLY: ("curly hair",), Cut.BUN: ("hair in a bun", "a bun")}
-
-_PLACE_WORDS: dict[Place, tuple[str, ...]] = {
-    Place.SPACE: ("in space", "among the stars", "in a galaxy"),
-    Place.MOON: ("on the moon",),
-    Place.SNOW: ("in the snow", "in winter"),
-    Place.FOREST: ("in a forest", "in the forest", "in the jungle"),
-    Place.BEACH: ("on a beach", "on the beach", "at the sea"),
-    Place.DESERT: ("in the desert", "in a desert"),
-    Place.MOUNTAINS: ("in the mountains", "on a mountain"),
-    Place.CITY: ("in the city", "in a city", "on a street"),
-    Place.NIGHT: ("in a city at night", "at night"),
-    Place.UNDERWATER: ("underwater", "under the sea"),
-    Place.GARDEN: ("in a garden", "in a field of flowers", "in a meadow"),
-    Place.LIBRARY: ("in a library", "in front of books"),
-    Place.KITCHEN: ("in a kitchen", "in the kitchen"),
-    Place.SUNSET: ("at sunset", "in front of a sunset"),
-    Place.RAIN: ("in the rain", "in a storm"),
-    Place.CASTLE: ("at a castle", "in front of a castle"),
-}
-_EXPRESSION_WORDS: dict[Expression, tuple[str, ...]] = {
-    Expression.SMILING: ("smiling", "happy", "with a smile"),
-    Expression.SERIOUS: ("serious", "calm"),
-    Expression.SURPRISED: ("surprised",),
-}
-_LOOK_WORDS: dict[Look, tuple[str, ...]] = {
-    Look.FLAT: (),
-    Look.PENCIL: ("pencil drawing", "pencil sketch"),
-    Look.NIGHT_LIGHT: ("night light", "dark blue light"),
-}
-_GARMENTS = ("shirt", "jacket", "dress", "sweater", "coat", "suit", "hoodie")
-_HATS = ("wearing a hat", "in a hat", "with a hat")
-
-ROLES = (
-    *("astronaut", "knight", "king", "queen", "wizard", "pirate", "samurai", "detective"),
-    *("doctor", "chef", "pilot", "sailor", "scientist", "painter", "musician", "explorer"),
-)
-"""Roles that people ask for and no drawing shows. They must not disturb the other words."""
+"""Cuts that a trait of the bot names. The others are told in words of one's own: `CUTS`."""
 
 STRANGE = (
-    *ROLES,
-    *("highly detailed", "sharp focus", "soft light", "cinematic", "epic", "watercolor", "anime"),
-    *("dog", "cat", "dragon", "horse", "guitar", "sword", "book", "car", "ruins", "robot"),
+    *("highly detailed", "sharp focus", "soft light", "cinematic", "epic", "anime", "ballerina"),
+    *("dog", "cat", "dragon", "horse", "violin", "book", "car", "ruins", "robot", "vampire"),
     *("riding a bicycle", "dancing", "drinking tea", "reading", "at a party", "on a train"),
-    *("freckles", "earrings", "scarf", "crown", "vintage", "cyberpunk", "futuristic", "beautiful"),
+    *("freckles", "earrings", "scarf", "vintage", "cyberpunk", "futuristic", "beautiful"),
 )
-"""All words that people ask for and no drawing shows."""
+"""Words that people ask for and no drawing shows. They must not disturb the other words."""
 
 _GLASSES_WORDS = (("glasses",), ("glasses", "sunglasses"))
 """Words by which a negative prompt rules out glasses: it means either kind in both cases."""
 
+_NO_GLASSES = ("without glasses", "no glasses", "without glasses or sunglasses")
+"""What is said in the words themselves of somebody without glasses."""
+
+_NO_BEARD = ("without a beard", "no beard", "clean-shaven")
+_NO_HAT = ("without a hat", "no hat", "bareheaded")
+
+DENIED = {"glasses": 0.3, "facial_hair": 0.15, "hat": 0.1}
+"""Share of the captions that say that something is missing, of those that could."""
+
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A text, and in `told` the names of the attributes that it states."""
+    """A text, and what it says.
+
+    `told` has the names of the attributes that it states, `denied` of those that it says are
+    missing: "without glasses".
+    """
 
     text: str
     told: frozenset[str]
+    denied: frozenset[str] = frozenset()
 
 
 def caption(
@@ -105,16 +90,55 @@ def caption(
     chance = random.choice((0.15, 0.5, 0.9)) if share is None else share
     names = [field.name for kind in (Person, Scene) for field in fields(kind)]
     told = always | {name for name in names if random.random() < chance}
-    traits = traits_of(portrait.person, told)
+    told -= {name for name in told if not shown(portrait, name) and name != "hair_color"}
+    in_words = {name for name in told & set(_IN_WORDS) if random.random() < IN_WORDS}
+    traits = traits_of(portrait.person, told - in_words, random)
     if traits.age is Age.ADULT and random.choice((True, False)):
         traits = replace(traits, age=Age.YOUNG)  # it is drawn as adult
-    words = scene_words(portrait.scene, told, random)
+    words = [scene_words(portrait.scene, told, random)]
+    more = [_IN_WORDS[name](portrait.person) for name in sorted(in_words)]
+    words += [f"with {thing}" for thing in more if thing]
+    denied, missing = _missing(portrait, told, random)
     enhancer = PromptEnhancer(lambda text: len(text.split()) + text.count(","))
-    written = enhancer.write(Character(name="", face=b"", traits=traits), words).positive
+    written = enhancer.write(
+        Character(name="", face=b"", traits=traits),
+        random.choice((" ", ", ")).join(filter(None, (*words, missing))),
+    ).positive
     parts = written.split(", ")
     if random.choice((True, False)):  # half keep the enhancer's order
         parts = random.sample(parts, len(parts))
-    return Caption(", ".join(parts), told)
+    return Caption(", ".join(parts), told, denied)
+
+
+IN_WORDS = 0.25
+"""Share of the glasses, beards and hair colours that are told in words of one's own, and not by a
+trait: "a pirate with glasses"."""
+
+_IN_WORDS: dict[str, Callable[[Person], str]] = {
+    "glasses": lambda person: "" if person.glasses is Glasses.NONE else person.glasses,
+    "facial_hair": lambda person: {
+        FacialHair.BEARD: "a beard",
+        FacialHair.MOUSTACHE: "a moustache",
+        FacialHair.STUBBLE: "stubble",
+    }.get(person.facial_hair, ""),
+    "hair_color": lambda person: f"{person.hair_color} hair",
+}
+
+
+def _missing(
+    portrait: Portrait, told: frozenset[str], random: Random
+) -> tuple[frozenset[str], str]:
+    """Choose something that isn't there, and say so: "without glasses"."""
+    person, scene = portrait.person, portrait.scene
+    absent = {
+        "glasses": _NO_GLASSES if person.glasses is Glasses.NONE else (),
+        "facial_hair": _NO_BEARD if person.facial_hair is FacialHair.NONE else (),
+        "hat": _NO_HAT if scene.hat is Hat.NONE and scene.role is Role.NONE else (),
+    }
+    for name, words in absent.items():
+        if words and name in told and random.random() < DENIED[name]:
+            return frozenset((name,)), random.choice(words)
+    return frozenset(), ""
 
 
 def with_strange_words(text: str, random: Random) -> str:
@@ -136,41 +160,56 @@ def without(portrait: Portrait, random: Random) -> Caption:
     """
     person, scene = portrait.person, portrait.scene
     hair = person.cut is not Cut.BALD
-    shown = {
+    garment = GARMENTS[scene.garment] if scene.role is Role.NONE else CLOTHES
+    named: dict[str, tuple[str, ...]] = {
         "glasses": () if person.glasses is Glasses.NONE else random.choice(_GLASSES_WORDS),
         "facial_hair": () if person.facial_hair is FacialHair.NONE else (person.facial_hair,),
         "gender": () if person.gender is Gender.PERSON else (person.gender,),
         "age": () if person.age is Age.ADULT else (person.age,),
         "skin": (f"{person.skin} skin",),
         "hair_color": (f"{person.hair_color} hair",) if hair else (),
-        "cut": (f"{_LENGTHS[person.cut]} hair",) if hair and person.cut in _LENGTHS else (),
+        "cut": (_cut_words(person.cut, random),) if hair else (),
         "hat": ("hat",) if scene.hat is Hat.HAT else (),
-        "clothes": (f"{scene.clothes} {random.choice(_GARMENTS)}",),
-        "place": (random.choice(_PLACE_WORDS[scene.place]),),
+        "clothes": (f"{scene.clothes} {random.choice(garment)}",)
+        if shown(portrait, "clothes")
+        else (),
+        "role": () if scene.role is Role.NONE else (random.choice(ROLES[scene.role]),),
+        "look": () if scene.look is Look.FLAT else (random.choice(LOOKS[scene.look]),),
+        "place": (random.choice(PLACES[scene.place]),),
     }
-    told = [name for name, words in shown.items() if words and random.randrange(3) == 0]
+    told = [name for name, words in named.items() if words and random.randrange(3) == 0]
     if random.randrange(3) == 0:  # people often rule out one thing only
-        told = [random.choice([name for name, words in shown.items() if words])]
-    named = [word for name in told for word in shown[name]]
-    return Caption(", ".join([*named, NEGATIVE_PROMPT]), frozenset(told))
+        told = [random.choice([name for name, words in named.items() if words])]
+    if "clothes" in told and scene.role is Role.NONE:
+        told.append("garment")
+    parts = [word for name in told for word in named.get(name, ())]
+    return Caption(", ".join([*parts, NEGATIVE_PROMPT]), frozenset(told))
 
 
-def visible(portrait: Portrait, told: frozenset[str]) -> frozenset[str]:
-    """Leave out of `told` what no text states: no glasses, no hat, hair on a bald head."""
+def _cut_words(cut: Cut, random: Random) -> str:
+    return f"{_LENGTHS[cut]} hair" if cut in _LENGTHS else random.choice(CUTS[cut])
+
+
+def visible(portrait: Portrait, said: Caption) -> frozenset[str]:
+    """Give what a caption states, without what it tells by silence: no glasses, no hat."""
     person, scene = portrait.person, portrait.scene
     silent = {
         "gender": person.gender is Gender.PERSON,
-        "hair_color": person.cut is Cut.BALD,
         "facial_hair": person.facial_hair is FacialHair.NONE
-        and not (person.gender is Gender.MAN and "gender" in told),
+        and not (person.gender is Gender.MAN and "gender" in said.told),
         "glasses": person.glasses is Glasses.NONE,
         "hat": scene.hat is Hat.NONE,
+        "role": scene.role is Role.NONE,
         "look": scene.look is Look.FLAT,
     }
-    return frozenset(name for name in told if not silent.get(name, False))
+    return frozenset(
+        name
+        for name in said.told
+        if name in said.denied or (not silent.get(name, False) and shown(portrait, name))
+    )
 
 
-def traits_of(person: Person, told: frozenset[str]) -> Traits:
+def traits_of(person: Person, told: frozenset[str], random: Random | None = None) -> Traits:
     """Give what is told as the bot's traits, and as words where no trait has such a value."""
 
     def said(name: str) -> bool:
@@ -178,7 +217,9 @@ def traits_of(person: Person, told: frozenset[str]) -> Traits:
 
     hair = person.cut is not Cut.BALD
     length = _LENGTHS.get(person.cut) if said("cut") else None
-    own = _CUT_WORDS.get(person.cut, ("",))[0] if said("cut") else ""
+    own = ""
+    if said("cut") and person.cut in CUTS:
+        own = random.choice(CUTS[person.cut]) if random else CUTS[person.cut][0]
     return Traits(
         gender=person.gender if said("gender") else None,
         age=person.age if said("age") else None,
@@ -193,17 +234,41 @@ def traits_of(person: Person, told: frozenset[str]) -> Traits:
 
 
 def scene_words(scene: Scene, told: frozenset[str], random: Random) -> str:
-    parts = [random.choice(ROLES)] if random.choice((True, False, False)) else []
-    if "clothes" in told:
-        form = random.choice(("in a {} {}", "wearing a {} {}", "{} {}"))
-        parts.append(form.format(scene.clothes, random.choice(_GARMENTS)))
+    """Write the words of a request: "a pirate in a red coat, on a beach, oil painting"."""
+    parts = _worn(scene, told, random)
     if "hat" in told and scene.hat is Hat.HAT:
-        parts.append(random.choice(_HATS))
+        parts.append(random.choice(HATS))
     if "expression" in told:
-        parts.append(random.choice(_EXPRESSION_WORDS[scene.expression]))
+        parts.append(random.choice(EXPRESSIONS[scene.expression]))
     if "place" in told:
-        parts.append(random.choice(_PLACE_WORDS[scene.place]))
+        parts.append(random.choice(PLACES[scene.place]))
     random.shuffle(parts)
+    if "role" in told and scene.role is not Role.NONE:
+        # People begin with who they want to be.
+        role = _role_words(scene, random)
+        parts.insert(0 if random.random() < 0.8 else len(parts), role)
     if "look" in told and scene.look is not Look.FLAT:
-        parts.append(random.choice(_LOOK_WORDS[scene.look]))
+        look = random.choice(LOOKS[scene.look])
+        parts.insert(random.choice((0, len(parts), len(parts))), look)
     return random.choice((" ", ", ")).join(parts)
+
+
+def _worn(scene: Scene, told: frozenset[str], random: Random) -> list[str]:
+    colour = scene.clothes if "clothes" in told else ""
+    if scene.role is not Role.NONE:
+        if not colour:
+            return []
+        name = random.choice(CLOTHES)
+        return [random.choice((f"{colour} {name}", f"in {colour}", f"in {colour} {name}"))]
+    if not colour and "garment" not in told:
+        return []
+    name = random.choice(GARMENTS[scene.garment] if "garment" in told else CLOTHES)
+    form = "{} {}" if name in CLOTHES else random.choice(("in a {} {}", "wearing a {} {}", "{} {}"))
+    return [" ".join(form.format(colour, name).split())]
+
+
+def _role_words(scene: Scene, random: Random) -> str:
+    name = random.choice(ROLES[scene.role])
+    article = "an" if name[0] in "aeiou" else "a"
+    form = random.choice(("{}", "{a} {}", "{a} {}", "as {a} {}", "dressed as {a} {}"))
+    return form.format(name, a=article)

@@ -2,56 +2,34 @@
 
 from random import Random
 
-from PIL import Image, ImageChops, ImageFilter
+import cv2
+import numpy as np
+from PIL import Image
 
-from generation.pocket.portraits.attributes import Look, Portrait
+from generation.pocket.portraits.attributes import Portrait
 from generation.pocket.portraits.figure.canvas import Canvas
-from generation.pocket.portraits.figure.figure import draw_figure
-from generation.pocket.portraits.figure.manner import PORTRAIT, Manner
 from generation.pocket.portraits.figure.pose import Pose, random_pose
 from generation.pocket.portraits.figure.sitter import seat
-from generation.pocket.portraits.places import draw_place
+from generation.pocket.portraits.light import place_in_light
+from generation.pocket.portraits.looks import with_look
+from generation.pocket.portraits.person import draw_person
+from generation.pocket.portraits.places.place import draw_place
 from generation.pocket.sizes import PICTURE_SIDE
 
 
 def draw(portrait: Portrait, random: Random, pose: Pose | None = None) -> Image.Image:
-    """Draw a portrait of 128 px; the same random state gives the same pixels."""
-    picture = draw_large(portrait, random, pose or random_pose(random))
-    picture = picture.resize((PICTURE_SIDE, PICTURE_SIDE), Image.Resampling.BOX)
-    return _LOOKS[portrait.scene.look](picture)
+    """Draw a portrait of 256 px; the same random state gives the same pixels."""
+    pose = pose or random_pose(random)
+    place = portrait.scene.place
+    behind = draw_place(place, random, pose.lit)
+    canvas = Canvas(pose)
+    draw_person(canvas, seat(portrait, random, pose.lit), random)
+    person = halved(canvas.pixels)
+    return Image.fromarray(
+        with_look(portrait.scene.look, place_in_light(behind, person, place, pose))
+    )
 
 
-def draw_large(
-    portrait: Portrait,
-    random: Random,
-    pose: Pose,
-    manner: Manner = PORTRAIT,
-    backdrop: Image.Image | None = None,
-) -> Image.Image:
-    """Draw a portrait of 256 px without its look.
-
-    A `backdrop` of the same size is drawn on, and replaces the place.
-    """
-    picture = backdrop or draw_place(portrait.scene.place, random)
-    draw_figure(Canvas(picture, pose), seat(portrait, manner, random), random)
-    return picture
-
-
-def _flat(picture: Image.Image) -> Image.Image:
-    return picture
-
-
-def _pencil(picture: Image.Image) -> Image.Image:
-    """Put pale colours under dark outlines: the grey picture, dodged by its blurred negative."""
-    grey = picture.convert("L")
-    blurred = ImageChops.invert(grey).filter(ImageFilter.GaussianBlur(2))
-    lines = Image.blend(ImageChops.screen(grey, blurred), grey, 0.2)
-    paper = Image.blend(picture, Image.new("RGB", picture.size, (246, 242, 232)), 0.35)
-    return ImageChops.multiply(paper, Image.merge("RGB", (lines,) * 3))
-
-
-def _night_light(picture: Image.Image) -> Image.Image:
-    return ImageChops.multiply(picture, Image.new("RGB", picture.size, (120, 140, 215)))
-
-
-_LOOKS = {Look.FLAT: _flat, Look.PENCIL: _pencil, Look.NIGHT_LIGHT: _night_light}
+def halved(pixels: np.ndarray) -> np.ndarray:
+    """Reduce a drawing to a picture: each pixel is the mean of four."""
+    return cv2.resize(pixels, (PICTURE_SIDE, PICTURE_SIDE), interpolation=cv2.INTER_AREA)

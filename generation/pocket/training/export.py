@@ -11,6 +11,8 @@ from safetensors.torch import save_file
 from torch import nn
 from transformers import CLIPImageProcessor
 
+from generation import vocabulary
+from generation.pocket.portraits.words import KNOWN_WORDS, READ_AS
 from generation.pocket.sizes import FACE_SIDE, PORTRAIT_SIDE
 from generation.pocket.training import architecture
 from generation.pocket.training.parts import Parts
@@ -18,7 +20,10 @@ from generation.pocket.training.vocabulary import save_tokenizer
 
 
 def export(parts: Parts, scaling_factor: float, directory: Path) -> None:
-    """Write a StableDiffusionPipeline, and the adapter in its own file, in half precision."""
+    """Write a StableDiffusionPipeline, and the adapter in its own file, in half precision.
+
+    The words that it knows are listed beside them.
+    """
     diffusers.logging.set_verbosity_error()  # it suggests an option for loading
     unet = parts.unet
     tensors = {
@@ -45,7 +50,17 @@ def export(parts: Parts, scaling_factor: float, directory: Path) -> None:
     pipeline.register_to_config(feature_extractor=("transformers", "CLIPImageProcessor"))
     pipeline.to(dtype=torch.float16).save_pretrained(directory)
     save_tokenizer(parts.tokenizer, directory / "tokenizer")
+    write_words(directory)
     write_sums(directory)
+
+
+def write_words(directory: Path) -> None:
+    """List the words that the captions have taught, for `generation.vocabulary`."""
+    lines = [
+        " ".join([word, *(other for other, same in READ_AS.items() if same == word)])
+        for word in sorted(KNOWN_WORDS)
+    ]
+    (directory / vocabulary.FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def write_sums(directory: Path) -> None:
@@ -53,7 +68,7 @@ def write_sums(directory: Path) -> None:
     files = sorted(p for p in directory.rglob("*") if p.is_file() and p.parent != directory)
     lines = [
         f"{sha256(file.read_bytes()).hexdigest()}  {file.relative_to(directory)}"
-        for file in (directory / "model_index.json", *files)
+        for file in (directory / "model_index.json", directory / vocabulary.FILE, *files)
     ]
     (directory / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

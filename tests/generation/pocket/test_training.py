@@ -1,16 +1,20 @@
 """The pocket model's training, a few steps of it."""
 
+import atexit
+import math
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import TemporaryDirectory, mkdtemp
 
 import pytest
 import torch
 from PIL import Image
+from transformers import CLIPTokenizer
 
 from generation.character import Character, Glasses
 from generation.engine.devices import Device
@@ -19,22 +23,26 @@ from generation.models import catalogue
 from generation.models.catalogue import POCKET_WEIGHTS
 from generation.models.files import locate
 from generation.modes import Mode
-from generation.pocket.portraits.attributes import Portrait, random_person, random_scene
+from generation.pocket.portraits.attributes import CHOICES
+from generation.pocket.portraits.chance import random_person
+from generation.pocket.sizes import FACE_SIDE, LATENT_SIDE
 from generation.pocket.train import train
+from generation.pocket.training import architecture
 from generation.pocket.training import parts as parts_module
+from generation.pocket.training import pool as pool_module
 from generation.pocket.training import trainer as trainer_module
-from generation.pocket.training.dataset import another_day, build_dataset
+from generation.pocket.training.classifier import error
+from generation.pocket.training.dataset import encoded
 from generation.pocket.training.machine import CPU, Machine
-from generation.pocket.training.parts import Parts, trained
-from generation.pocket.training.sampler import Sampler
+from generation.pocket.training.parts import Parts, trained, with_words
+from generation.pocket.training.pool import FACES, KINDS, UNSEEN, Pool, another_day
+from generation.pocket.training.sampler import CAPTIONS, Rows, Sampler
 from generation.pocket.training.schedule import FROM_SCRATCH, Schedule
 from generation.pocket.training.train_autoencoder import train_autoencoder
-from generation.pocket.training.train_encoders import (
-    train_image_encoder,
-    train_text_encoder,
-)
-from generation.pocket.training.train_unet import train_unet
-from generation.prompt import NEGATIVE_PROMPT
+from generation.pocket.training.train_image_encoder import seen_on, train_image_encoder
+from generation.pocket.training.train_photographs import train_photographs
+from generation.pocket.training.train_text_encoder import train_text_encoder
+from generation.pocket.training.train_unet import scaled_by_row, train_unet
 from generation.request import GenerationRequest
 from tests.support.photographs import astronaut, encode
 
@@ -43,9 +51,13 @@ class CutOffError(Exception):
     """Stands for a kill."""
 
 
-FEW = Schedule(steps=4, rate=1e-3, batch_size=2)
-DATASET_SIZE = 8
-"""Portraits that the UNet is taught with."""
+FEW = Schedule(steps=3, rate=1e-3, batch_size=2)
+LEAST = replace(FEW, steps=1)
+POOL_SIZE = 8
+"""Portraits that everything is taught with."""
+
+LETTERS = 512
+"""Tokens of any vocabulary before its words: each byte, in a word and at its end."""
 
 
 @cache
@@ -58,18 +70,39 @@ def fresh() -> Parts:
     return deepcopy(_untaught())
 
 
-def _unet(parts: Parts, schedule: Schedule, directory: Path, machine: Machine) -> None:
-    train_unet(
-        parts, build_dataset(parts, DATASET_SIZE, directory, machine), schedule, directory, machine
-    )
+Training = Callable[[Parts, Pool, Schedule, Path, Machine], None]
 
 
-PARTS: dict[str, Callable[[Parts, Schedule, Path, Machine], None]] = {
+def _unet(parts: Parts, pool: Pool, schedule: Schedule, directory: Path, machine: Machine) -> None:
+    train_unet(parts, encoded(parts, pool, machine), schedule, directory, machine)
+
+
+PARTS: dict[str, Training] = {
     "autoencoder": train_autoencoder,
     "text-encoder": train_text_encoder,
     "image-encoder": train_image_encoder,
     "unet": _unet,
+    "photographs": train_photographs,
 }
+
+
+def learn(
+    name: str, parts: Parts, directory: Path, machine: Machine = CPU, schedule: Schedule = FEW
+) -> None:
+    """Teach a part with the pool that all tests share."""
+    pool = Pool(parts.tokenizer, POOL_SIZE, _drawn(), machine)
+    PARTS[name](parts, pool, schedule, directory, machine)
+
+
+@cache
+def _drawn() -> Path:
+    """Draw the pool once: it is the same for all."""
+    directory = Path(mkdtemp())
+    atexit.register(rmtree, directory)
+    pool = Pool(_untaught().tokenizer, POOL_SIZE, directory, CPU)
+    for kind in ("portraits", "faces", "photographs"):
+        pool.draw(kind)
+    return directory
 
 
 @cache
@@ -77,7 +110,7 @@ def taught(name: str) -> Parts:
     """Teach a part in one go, by one process."""
     parts = fresh()
     with TemporaryDirectory() as directory:
-        PARTS[name](parts, FEW, Path(directory), CPU)
+        learn(name, parts, Path(directory))
     return parts
 
 
@@ -92,7 +125,7 @@ def test_a_run_that_was_cut_off_ends_as_one_that_was_not(
     done: list[torch.Tensor] = []
 
     def cut_off(run: trainer_module.Trainer, loss: torch.Tensor) -> None:
-        if len(done) == 3:
+        if len(done) == 2:
             raise CutOffError
         done.append(loss)
         descend(run, loss)
@@ -100,8 +133,8 @@ def test_a_run_that_was_cut_off_ends_as_one_that_was_not(
     with monkeypatch.context() as once:
         once.setattr(trainer_module.Trainer, "descend", cut_off)
         with pytest.raises(CutOffError):
-            PARTS[name](fresh(), FEW, tmp_path, CPU)
-    PARTS[name](again, FEW, tmp_path, CPU)
+            learn(name, fresh(), tmp_path)
+    learn(name, again, tmp_path)
 
     assert _same(whole, again)
     assert not _same(whole, fresh())
@@ -109,24 +142,42 @@ def test_a_run_that_was_cut_off_ends_as_one_that_was_not(
         assert curve.size == (640, 320)
 
 
-@pytest.mark.parametrize("name", PARTS)
-def test_workers_make_the_same_batches(name: str, tmp_path: Path) -> None:
-    """Processes that draw ahead, in the order of the steps; none, where nothing is left to do."""
-    helped, again = fresh(), fresh()
-    two = replace(CPU, workers=2)
-    PARTS[name](helped, FEW, tmp_path, two)
-    PARTS[name](again, FEW, tmp_path, two)
-    assert _same(taught(name), helped)
-    assert _same(taught(name), again)
+def test_what_was_done_is_not_done_again(tmp_path: Path) -> None:
+    """A run that has come to its end leaves its checkpoint as it is, and gives the same."""
+    once, again = fresh(), fresh()
+    learn("text-encoder", once, tmp_path)
+    (checkpoint,) = tmp_path.glob("*.pt")
+    written = checkpoint.stat().st_mtime_ns
+    learn("text-encoder", again, tmp_path)
+    assert _same(once, again)
+    assert checkpoint.stat().st_mtime_ns == written
+
+
+@pytest.mark.parametrize("kind", ["portraits", "faces", "photographs"])
+def test_processes_draw_the_same_pool(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever draws a chunk, and whether the drawing was cut off before."""
+    monkeypatch.setattr(pool_module, "CHUNK", 2)
+    tokenizer = _untaught().tokenizer
+    alone, helped = (
+        Pool(tokenizer, 6, tmp_path / name, machine)
+        for name, machine in (("alone", CPU), ("helped", replace(CPU, workers=2)))
+    )
+    Pool(tokenizer, 2, tmp_path / "helped", CPU).draw(kind)
+    one, other = getattr(alone, kind)(), getattr(helped, kind)()
+    assert one.keys() == other.keys()
+    assert all(torch.equal(one[name], other[name]) for name in one)
+    assert {len(rows) for rows in one.values()} == {6}
 
 
 def test_another_schedule_begins_at_its_beginning(tmp_path: Path) -> None:
     """A checkpoint of shorter or larger lessons is none of its own."""
-    train_text_encoder(fresh(), FEW, tmp_path, CPU)
+    learn("text-encoder", fresh(), tmp_path)
     alone, beside = fresh(), fresh()
     longer = replace(FEW, steps=6)
-    train_text_encoder(beside, longer, tmp_path, CPU)
-    train_text_encoder(alone, longer, tmp_path / "alone", CPU)
+    learn("text-encoder", beside, tmp_path, schedule=longer)
+    learn("text-encoder", alone, tmp_path / "alone", schedule=longer)
     assert _same(alone, beside)
 
 
@@ -135,8 +186,8 @@ def test_a_training_ends_with_a_model_that_the_bot_can_draw_with(tmp_path: Path)
     weights = tmp_path / "weights"
     train(
         fresh(),
-        dict.fromkeys(FROM_SCRATCH["cpu"], FEW),
-        DATASET_SIZE,
+        dict.fromkeys(FROM_SCRATCH["cpu"], LEAST),
+        POOL_SIZE,
         tmp_path / "training",
         weights,
         CPU,
@@ -151,12 +202,12 @@ def test_a_training_ends_with_a_model_that_the_bot_can_draw_with(tmp_path: Path)
 
 
 def test_a_trained_model_is_taught_further(tmp_path: Path) -> None:
-    """It begins with what it knows: after steps of no length it is the same model as before."""
-    still = dict.fromkeys(FROM_SCRATCH["cpu"], replace(FEW, rate=0.0))
+    """It begins with what it knows: after a step of no length it is the same model as before."""
+    still = dict.fromkeys(FROM_SCRATCH["cpu"], replace(LEAST, rate=0.0))
     train(
         trained(POCKET_WEIGHTS),
         still,
-        DATASET_SIZE,
+        POOL_SIZE,
         tmp_path / "training",
         tmp_path / "weights",
         CPU,
@@ -170,8 +221,8 @@ def test_a_trained_model_is_taught_further(tmp_path: Path) -> None:
 
 def test_what_has_no_schedule_stays_as_it_is(tmp_path: Path) -> None:
     """A model that knows the words is not taught them again."""
-    schedules, weights = {"unet": FEW}, tmp_path / "weights"
-    train(trained(POCKET_WEIGHTS), schedules, DATASET_SIZE, tmp_path / "training", weights, CPU)
+    schedules, weights = {"unet": LEAST}, tmp_path / "weights"
+    train(trained(POCKET_WEIGHTS), schedules, POOL_SIZE, tmp_path / "training", weights, CPU)
     before, after = trained(POCKET_WEIGHTS), trained(weights)
     for network in ("autoencoder", "text_encoder", "image_encoder"):
         pairs = zip(
@@ -181,39 +232,141 @@ def test_what_has_no_schedule_stays_as_it_is(tmp_path: Path) -> None:
     assert not _same(before, after)
 
 
+def test_who_learns_to_read_photographs_draws_as_before(tmp_path: Path) -> None:
+    """The image encoder is taught alone: what its tokens mean to the UNet was learnt before."""
+    before, after = trained(POCKET_WEIGHTS), trained(POCKET_WEIGHTS)
+    learn("photographs", after, tmp_path)
+    changed = {
+        field.name
+        for field in fields(Parts)
+        if isinstance(getattr(before, field.name), torch.nn.Module)
+        and not _same_network(getattr(before, field.name), getattr(after, field.name))
+    }
+    assert changed == {"image_encoder"}
+
+
+def test_an_encoder_may_see_a_part_of_a_face() -> None:
+    """Patches that are left out are not read; all of them, in any order, give the same states."""
+    encoder = fresh().image_encoder.eval()
+    faces = torch.randn(2, 3, FACE_SIDE, FACE_SIDE)
+    order = torch.randperm(encoder.vision_model.embeddings.num_patches)
+    whole, mixed = seen_on(faces, encoder), seen_on(faces, encoder, order)
+    assert torch.allclose(whole[:, 1 + order], mixed[:, 1:], atol=1e-5)
+    half = order[: len(order) // 2]
+    painted = faces.clone()
+    side = encoder.config.patch_size
+    row, column = (side * place for place in divmod(int(order[-1]), FACE_SIDE // side))
+    painted[:, :, row : row + side, column : column + side] = 3.0
+    assert torch.equal(seen_on(faces, encoder, half), seen_on(painted, encoder, half))
+
+
 def test_the_higher_the_scale_the_more_a_face_is_to_be_believed() -> None:
     """Faces with other glasses than their portrait are shown less often."""
-    random = Random(1)  # noqa: S311 - nothing secret
-    sampler = _sampler(random, changed=0.3)
-    shown = []
-    for scale in (0.4, 0.5, 0.75, 1.0):
-        rows = [sampler.row(scale, random) for _ in range(3000)]
-        own = [row.portrait for row in rows if row.face == row.portrait]
-        shown.append(sum(int(sampler.changed[k]) for k in own) / len(own))
-    assert shown[:2] == pytest.approx([0.3, 0.3], abs=0.05)
-    assert shown[2] == pytest.approx(0.15 / 0.85, abs=0.05)
-    assert shown[3] < 0.01  # somebody else's face may be one's own by chance
+    changed, rows = _rows(changed=0.3)
+    own = (rows.faces >= 0) & (rows.faces // FACES == rows.portraits)
+    shares = []
+    for low, high in ((0.3, 0.5), (0.7, 0.8), (0.97, 1.0)):
+        shown = rows.faces[own & (rows.scales > low) & (rows.scales < high)]
+        shares.append(float(changed[shown].float().mean()))
+    assert shares[0] == pytest.approx(0.3, abs=0.05)
+    assert shares[1] == pytest.approx(0.15 / 0.85, abs=0.05)
+    assert shares[2] < 0.03  # somebody else's face may be one's own by chance
 
 
 def test_what_has_no_face_is_drawn_alike_at_every_scale() -> None:
     """Only a face is doubted; else a high scale itself would come to mean glasses."""
-    random = Random(4)  # noqa: S311 - nothing secret
-    sampler = _sampler(random, changed=0.3)
-    rows = [row for _ in range(3000) if (row := sampler.row(1.0, random)).face is None]
-    assert sum(int(sampler.changed[row.portrait]) for row in rows) / len(rows) == pytest.approx(
-        0.3, abs=0.05
-    )
+    changed, rows = _rows(changed=0.3)
+    whose = rows.portraits[(rows.faces < 0) & (rows.scales > 0.9)]
+    all_changed = changed.unflatten(0, (-1, FACES)).all(dim=1)  # type: ignore[no-untyped-call]
+    assert float(all_changed[whose].float().mean()) == pytest.approx(0.3, abs=0.06)
 
 
 def test_guidance_leads_away_from_words_and_no_face() -> None:
     """Negative words stand beside no face where pictures are drawn: so they do where it learns."""
-    random = Random(2)  # noqa: S311 - nothing secret
-    sampler = _sampler(random, changed=0.0)
-    rows = [sampler.row(0.5, random) for _ in range(1000)]
-    negative = [row.face for row in rows if NEGATIVE_PROMPT in row.text]
-    assert len(negative) > 100
-    assert all(face is None for face in negative)
-    assert sum(row.face is not None for row in rows) > 500
+    _, rows = _rows(changed=0.0)
+    first, many = CAPTIONS["ruled out"]
+    kinds = rows.captions % len(KINDS)
+    negative = (kinds >= first) & (kinds < first + many)
+    assert 0.1 < float(negative.float().mean()) < 0.3
+    assert bool((rows.faces[negative] < 0).all())
+    assert float((rows.faces >= 0).float().mean()) > 0.5
+    assert bool((rows.captions // len(KINDS) == rows.portraits).all())
+
+
+def test_somebody_elses_face_stands_beside_words_that_tell_everything() -> None:
+    """So words outweigh a face: red hair comes out red, whatever the photo shows."""
+    _, rows = _rows(changed=0.0)
+    others = (rows.faces >= 0) & (rows.faces // FACES != rows.portraits)
+    assert 0.04 < float(others.float().mean()) < 0.2
+    everything, _ = CAPTIONS["everything"]
+    assert bool((rows.captions[others] % len(KINDS) == everything).all())
+
+
+def test_captions_are_labelled_with_what_they_state(tmp_path: Path) -> None:
+    """The one that tells everything names the place; an empty one states nothing."""
+    portraits = Pool(_untaught().tokenizer, POOL_SIZE, _drawn(), CPU).portraits()
+    told, place = portraits["told"], list(CHOICES).index("place")
+    everything, _ = CAPTIONS["everything"]
+    assert torch.equal(told[:, everything, place], portraits["shown"][:, place])
+    unsaid = torch.tensor([len(values) for values in CHOICES.values()])
+    end = _untaught().tokenizer.eos_token_id
+    empty = portraits["tokens"][:, :, 1] == end
+    assert all(torch.equal(row.long(), unsaid) for row in told[empty])
+
+
+def test_what_a_drawing_does_not_show_is_no_lesson() -> None:
+    """A loss over attributes leaves out those that are unseen, even if all of a batch are."""
+    logits = [torch.zeros(2, 3), torch.zeros(2, 4)]
+    seen = error(logits, torch.tensor([[0, UNSEEN], [1, UNSEEN]]))
+    assert float(seen) == pytest.approx(math.log(3) / 2)
+
+
+def test_the_adapter_sees_what_transformers_calls_the_last_but_one_states() -> None:
+    """They are computed in a way that can be compiled, and are the same."""
+    encoder = fresh().image_encoder
+    faces = torch.randn(2, 3, FACE_SIDE, FACE_SIDE)
+    hidden = encoder(faces, output_hidden_states=True).hidden_states
+    assert torch.equal(seen_on(faces, encoder), hidden[-2])
+
+
+def test_each_row_has_its_own_scale() -> None:
+    """A batch with the scales 0 and 1 foresees what two batches of one scale each do."""
+    unet, dice = fresh().unet, torch.Generator().manual_seed(1)
+    latents = torch.randn(1, 16, LATENT_SIDE, LATENT_SIDE, generator=dice).repeat(2, 1, 1, 1)
+    words = torch.randn(1, 77, architecture.WIDTH, generator=dice).repeat(2, 1, 1)
+    face = torch.randn(1, 1, architecture.FACE_TOKENS, architecture.WIDTH, generator=dice)
+    face = face.repeat(2, 1, 1, 1)
+
+    def foreseen(*scales: float) -> torch.Tensor:
+        rows = torch.tensor(scales)[:, None, None, None]
+        with torch.no_grad(), scaled_by_row(unet, rows):
+            result: torch.Tensor = unet(latents, 500, (words, [face])).sample
+        return result
+
+    mixed, none, whole = foreseen(0, 1), foreseen(0, 0), foreseen(1, 1)
+    assert torch.allclose(mixed[0], none[0], atol=1e-5)
+    assert torch.allclose(mixed[1], whole[1], atol=1e-5)
+    assert not torch.allclose(none, whole, atol=1e-3)
+
+
+def test_new_words_leave_the_old_ones_their_meaning() -> None:
+    """A trained model that is fine-tuned with more words knows its own as before."""
+    today = _untaught().tokenizer
+    letters = [token for token, number in today.get_vocab().items() if number < LETTERS]
+    vocabulary = [*sorted(letters), "<|startoftext|>", "<|endoftext|>"]
+    known_words = CLIPTokenizer({token: k for k, token in enumerate(vocabulary)}, merges=[])
+    known_words.model_max_length = today.model_max_length
+    known = architecture.text_encoder(known_words)
+
+    more = with_words(today, known, known_words)
+
+    before, after = (one.get_input_embeddings().weight for one in (known, more))
+    assert len(after) == len(today) > len(before)
+    for token in vocabulary:
+        number = known_words.get_vocab()[token]
+        assert torch.equal(after[today.get_vocab()[token]], before[number])
+    body = "encoder.layers.0.mlp.fc1.weight"
+    assert torch.equal(more.state_dict()[body], known.state_dict()[body])
 
 
 def test_glasses_are_put_on_for_a_photo_more_often_than_taken_off() -> None:
@@ -231,17 +384,21 @@ def test_glasses_are_put_on_for_a_photo_more_often_than_taken_off() -> None:
     assert 0.05 < taken_off < 0.25 < dark < put_on < 0.6
 
 
-def _sampler(random: Random, changed: float) -> Sampler:
-    portraits = [Portrait(random_person(random), random_scene(random)) for _ in range(100)]
-    return Sampler(portraits, torch.arange(100) < 100 * changed)
+def _rows(changed: float, portraits: int = 100) -> tuple[torch.Tensor, Rows]:
+    """Choose many rows; all faces of a share of the portraits have other glasses."""
+    owners = torch.arange(portraits) < portraits * changed
+    of_faces = owners[:, None].repeat(1, FACES)
+    rows = Sampler(of_faces).rows(20_000, torch.Generator().manual_seed(1))
+    return of_faces.flatten(), rows
 
 
 def _same(one: Parts, other: Parts) -> bool:
-    return all(
-        torch.equal(mine, yours)
-        for network, rival in zip(_networks(one), _networks(other), strict=True)
-        for mine, yours in zip(network.parameters(), rival.parameters(), strict=True)
-    )
+    return all(map(_same_network, _networks(one), _networks(other)))
+
+
+def _same_network(one: torch.nn.Module, other: torch.nn.Module) -> bool:
+    pairs = zip(one.parameters(), other.parameters(), strict=True)
+    return all(torch.equal(mine, yours) for mine, yours in pairs)
 
 
 def _networks(parts: Parts) -> list[torch.nn.Module]:

@@ -38,7 +38,7 @@ def test_no_label_is_cut_on_a_phone(language: str) -> None:
     """Whatever is chosen, in every language."""
     say = Texts().say(language)
     all_of_them = [
-        keyboards.ideas(say, ANN),
+        keyboards.ideas(say, keyboards.IDEAS, ANN),
         *(
             keyboards.faces(say, verb, 7, ANN, more=more)
             for verb in ("take", "replace")

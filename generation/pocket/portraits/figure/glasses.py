@@ -2,31 +2,39 @@
 
 from generation.character import Glasses
 from generation.pocket.portraits.colours import Colour
-from generation.pocket.portraits.figure.canvas import Canvas
+from generation.pocket.portraits.figure.canvas import Canvas, rounded
+from generation.pocket.portraits.figure.features import EYE
 from generation.pocket.portraits.figure.sitter import Sitter
+from generation.pocket.portraits.palette import INK, WHITE
 
-DARK_LENS: Colour = (24, 22, 30)
-GLEAM: Colour = (130, 130, 150)
+DARK_LENS: Colour = (30, 28, 40)
+GLEAM: Colour = (112, 120, 156)
 
 
 def draw_glasses(canvas: Canvas, sitter: Sitter) -> None:
-    manner, turn, pen = sitter.manner, canvas.turn, canvas.pen
-    colour, width = manner.frame_colour, canvas.width(manner.frame)
-    dark = sitter.person.glasses is Glasses.SUNGLASSES
+    kind = sitter.person.glasses
+    if kind is Glasses.NONE:
+        return
+    turn, dark = canvas.turn, kind is Glasses.SUNGLASSES
+    wide, high = 0.385, 0.315
+    y = EYE[1] + 0.03
     for side in (-1, 1):
-        box = canvas.box(side * 0.44 + turn, 0.04, manner.lens, manner.lens * 0.82)
-        left, top, right, _ = box
-        pen.rounded_rectangle(
-            box,
-            radius=0.22 * canvas.half,
-            fill=DARK_LENS if dark else None,
-            outline=colour,
-            width=max(width // 3, 1) if manner.browline else width,
-        )
-        if manner.browline:
-            pen.line((left, top + width, right, top + width / 2), colour, 2 * width)
+        x = side * (EYE[0] + 0.015) + turn
+        lens = rounded(x - wide, y - high, x + wide, y + high, 0.24)
         if dark:
-            pen.line((left + 12, top + 16, left + 20, top + 8), GLEAM, 4)
-        edge = side * (0.44 + manner.lens) + turn
-        canvas.line((edge, 0.0), (side * 1.02, -0.04), colour, manner.frame)
-    canvas.line((turn - 0.1, 0), (turn + 0.1, 0), colour, manner.frame)
+            canvas.polygon(lens, DARK_LENS)
+            with canvas.inside(lens):
+                canvas.polygon(
+                    [
+                        (x - 0.2, y - 0.4),
+                        (x + 0.02, y - 0.4),
+                        (x - 0.3, y + 0.4),
+                        (x - 0.5, y + 0.4),
+                    ],
+                    GLEAM,
+                )
+        else:
+            canvas.glow(x - 0.16, y - 0.14, 0.18, 0.16, WHITE, 0.4)
+        canvas.line([*lens, lens[0]], INK, 0.085)
+        canvas.line([(x + side * wide, y - 0.08), (side * 1.02, y - 0.12)], INK, 0.08)
+    canvas.curve([(turn - 0.09, y - 0.05), (turn, y - 0.1), (turn + 0.09, y - 0.05)], INK, 0.08)
