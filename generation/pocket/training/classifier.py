@@ -24,13 +24,18 @@ class Classifier(nn.Module):
 
 def error(logits: list[torch.Tensor], wanted: torch.Tensor) -> torch.Tensor:
     """Average the cross-entropy over the attributes; `wanted` (batch, attributes) are numbers."""
-    errors = [
+    return errors(logits, wanted).mean()
+
+
+def errors(logits: list[torch.Tensor], wanted: torch.Tensor) -> torch.Tensor:
+    """Give the cross-entropy of each attribute, (attributes,)."""
+    found = [
         # An attribute that no picture of the batch shows is no error.
         cross_entropy(read.float(), wanted[:, k].long(), ignore_index=UNSEEN, reduction="sum")
         / (wanted[:, k] != UNSEEN).sum().clamp(min=1)
         for k, read in enumerate(logits)
     ]
-    return torch.stack(errors).mean()
+    return torch.stack(found)
 
 
 def counts(names: tuple[str, ...], more: int = 0) -> dict[str, int]:
