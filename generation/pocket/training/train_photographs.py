@@ -24,8 +24,14 @@ from generation.pocket.training.train_image_encoder import seen_on
 from generation.pocket.training.trainer import SEED, Trainer
 
 NAMED = {
-    **{"skin": 1.6, "hair_color": 1.2, "facial_hair": 1.3, "glasses": 1.6},
-    **{"cut": 0.6, "gender": 0.3, "age": 0.3, "eyes": 0.2},
+    "skin": 1.6,
+    "hair_color": 1.2,
+    "facial_hair": 1.3,
+    "glasses": 1.6,
+    "cut": 0.6,
+    "gender": 0.3,
+    "age": 0.3,
+    "eyes": 0.2,
 }
 """Weight of naming each trait, beside the distance of the tokens. Naming makes up its mind: the
 distance alone is least halfway between two people, and halfway to a beard is a moustache."""
