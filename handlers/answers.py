@@ -63,9 +63,7 @@ def to_button(answer: Answer) -> Answer:
     """Give the button's handler. Who presses has something else in mind than what was awaited."""
 
     async def pressed(update: Update, context: Context) -> None:
-        chat = update.effective_chat
-        if chat and chat.type == Chat.PRIVATE:
-            await _end_wait(context)
+        await _end_wait(update.effective_chat, context)
         await answer(update, context)
 
     return pressed
@@ -87,8 +85,7 @@ async def _answer(message: Message, update: Update, context: Context) -> None:
     command = _command_in(message)
     if command is None:
         raise LookupError("a message without a command reached the handler of commands")
-    if message.chat.type == Chat.PRIVATE:  # a group's talk ends nothing that was asked in private
-        await _end_wait(context)
+    await _end_wait(message.chat, context)
     if command.where is Where.PRIVATE and message.chat.type != Chat.PRIVATE:
         await start.to_private(update, context)
         return
@@ -99,8 +96,9 @@ async def _answer(message: Message, update: Update, context: Context) -> None:
     await command.answer(update, context)
 
 
-async def _end_wait(context: Context) -> None:
-    if context.person.awaits:
+async def _end_wait(chat: Chat | None, context: Context) -> None:
+    """Wait no longer. A group's talk ends nothing: what is awaited was asked in private."""
+    if context.person.awaits and chat and chat.type == Chat.PRIVATE:
         await context.people.users.end_wait(context.person.id)
 
 

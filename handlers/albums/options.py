@@ -37,6 +37,9 @@ WEIGHT = re.compile(r"\S*::-?\d[\d.]*")
 MAY_BE_OPTION = re.compile(rf"[\W_]*[-－﹣{LONG_DASHES}]")
 """What only a word can begin with that is an option: signs, a dash among them."""
 
+OPENING, CLOSING = "([{\"'«“", ",.;!?)]}\"'»”"
+"""Signs that may stand before an option and behind its number."""
+
 GIVEN_SHOWN = 50
 """Most characters of a wrong option that are shown."""
 
@@ -81,7 +84,8 @@ def _plain(text: str) -> str:
 
 def _plain_option(word: str) -> str:
     visible = re.sub(f"[{INVISIBLE}]+", " ", unicodedata.normalize("NFKC", word)).strip()
-    return visible.lstrip("([{\"'«“") if OPTION.match(visible.lstrip("([{\"'«“")) else visible
+    bare = visible.lstrip(OPENING)
+    return bare if OPTION.match(bare) else visible
 
 
 def _is_meant(option: re.Match[str], rest: list[str]) -> bool:
@@ -104,7 +108,7 @@ def _value(rest: list[str]) -> str:
 
 def _seed(given: str) -> int:
     visible = re.sub(f"[{INVISIBLE}]", "", unicodedata.normalize("NFKC", given))
-    number = visible.rstrip(",.;!?)]}\"'»”")
+    number = visible.rstrip(CLOSING)
     if not re.fullmatch(r"\d{1,10}", number, re.ASCII) or int(number) >= SEEDS:
         raise SeedWrong(given=given[:GIVEN_SHOWN], most=str(SEEDS - 1))
     return int(number)
