@@ -76,7 +76,7 @@ def _time_album(generator: DiffusionGenerator, seed: int) -> float:
 def _make_character() -> Character:
     face = io.BytesIO()
     Image.fromarray(skimage.data.astronaut()).crop(FACE_BOX).save(face, "PNG")
-    return Character("Eileen", face.getvalue())
+    return Character("Eileen", (face.getvalue(),))
 
 
 if __name__ == "__main__":

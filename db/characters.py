@@ -7,7 +7,7 @@ from sqlalchemy import Select, delete, select, union
 from sqlalchemy.orm import Session
 
 from db.engine import Database, off_loop
-from db.tables import Base, CharacterRow, FaceRow
+from db.tables import Base, CharacterFaceRow, CharacterRow, FaceRow
 from db.users import row_of
 from generation.character import CHOICES, Character, Traits
 from generation.errors import Refusal
@@ -29,9 +29,7 @@ class Characters:
     def active(self, person_id: int) -> Character:
         """Give the person's character. Raises NoCharacter."""
         with self._database.reading() as session:
-            row = _row(session, person_id)
-            face = session.get_one(FaceRow, row.face_id)
-            return Character(row.name, face.image, traits_from(row.traits))
+            return _character(session, _row(session, person_id))
 
     @off_loop
     def exists(self, person_id: int) -> bool:
@@ -83,12 +81,14 @@ class Characters:
             face = _offered(session, person_id, face_id)
             row = session.get(CharacterRow, person_id)
             if row is None:
-                row = CharacterRow(person_id=person_id, face_id=face_id, name=name, traits={})
+                row = CharacterRow(person_id=person_id, name=name, traits={})
                 session.add(row)
-            row.face_id = face_id
+                session.flush()
+            session.execute(delete(CharacterFaceRow).where(CharacterFaceRow.person_id == person_id))
+            session.add(CharacterFaceRow(person_id=person_id, face_id=face.id))
             session.flush()
             _drop_unused_faces(session, person_id)
-            return Character(row.name, face.image, traits_from(row.traits))
+            return _character(session, row)
 
     @off_loop
     def set_trait(self, person_id: int, trait: str, value: str | None) -> Traits:
@@ -104,6 +104,23 @@ def _row(session: Session, person_id: int) -> CharacterRow:
     if row is None:
         raise NoCharacter
     return row
+
+
+def _character(session: Session, row: CharacterRow) -> Character:
+    faces = tuple(face.image for face in faces_of(session, row.person_id))
+    return Character(row.name, faces, traits_from(row.traits))
+
+
+def faces_of(session: Session, person_id: int) -> list[FaceRow]:
+    """Give the faces that the person is drawn from."""
+    return list(
+        session.scalars(
+            select(FaceRow)
+            .join(CharacterFaceRow, CharacterFaceRow.face_id == FaceRow.id)
+            .where(CharacterFaceRow.person_id == person_id)
+            .order_by(FaceRow.id)
+        )
+    )
 
 
 def _offered(session: Session, person_id: int, face_id: int) -> FaceRow:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, get_origin
 
 from sqlalchemy import JSON, DateTime, Dialect, TypeDecorator
 
@@ -27,11 +27,13 @@ class ReadableJSON(TypeDecorator[Any]):
     cache_ok = True
 
     def __init__(
-        self, kind: type[dict[str, Any]] | type[list[Any]], items: type[int] | type[str] = int
+        self,
+        kind: type[dict[str, Any]] | type[list[Any]],
+        items: type[int] | type[str] | type[dict[str, Any]] = int,
     ) -> None:
         super().__init__()
         self.kind = kind
-        self.items = items
+        self.items = get_origin(items) or items
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Read | None:
         return _none_if_damaged(super().result_processor(dialect, coltype), self._fits)

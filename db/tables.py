@@ -45,6 +45,8 @@ class UserRow(Base):
     """Telegram's id of the person."""
     mode_name: Mapped[str | None]
     """The mode that the person chose; None leaves it to the settings."""
+    likeness: Mapped[str | None] = mapped_column(String(16))
+    """How much like them pictures are to be, as they chose; None: as the mode has it."""
     allowed: Mapped[bool | None]
     """True: let in; False: blocked; None: the owner has not decided."""
     owner: Mapped[bool] = mapped_column(default=False)
@@ -81,6 +83,10 @@ class FaceRow(Base):
         BigInteger, ForeignKey("users.id", ondelete="CASCADE"), index=True
     )
     image: Mapped[bytes] = mapped_column(LargeBinary)
+    embedding: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """SFace's, which says who it is; None until somebody needs it. As personal as the face."""
+    flaws: Mapped[list[str]] = mapped_column(ReadableJSON(list, str), default=list)
+    """What a better photo would not have: `generation.faces.face.Flaw`."""
 
     __table_args__ = NO_ID_TWICE
 
@@ -105,9 +111,19 @@ class CharacterRow(Base):
     person_id: Mapped[int] = mapped_column(
         BigInteger, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
     )
-    face_id: Mapped[int] = mapped_column(ForeignKey("faces.id"))
     name: Mapped[str]
     traits: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class CharacterFaceRow(Base):
+    """A face of a character, of which there are one to five: the lowest id was sent first."""
+
+    __tablename__ = "character_faces"
+
+    person_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("characters.person_id", ondelete="CASCADE"), primary_key=True
+    )
+    face_id: Mapped[int] = mapped_column(ForeignKey("faces.id"), primary_key=True)
 
 
 class JobRow(Base):
@@ -144,7 +160,6 @@ class JobRow(Base):
     """What the status message says; None when nobody knows."""
     language: Mapped[str]
 
-    face_id: Mapped[int] = mapped_column(ForeignKey("faces.id"))
     name: Mapped[str]
     traits: Mapped[dict[str, Any]] = mapped_column(ReadableJSON(dict))
     words: Mapped[str]
@@ -157,6 +172,13 @@ class JobRow(Base):
     near: Mapped[list[int]] = mapped_column(ReadableJSON(list), default=list)
     """Seeds of the picture that the album varies; empty when it is no variation."""
     count: Mapped[int]
+    likeness: Mapped[str | None] = mapped_column(String(16))
+    """How much like the person the album is meant to be, if not as its mode has it."""
+    pictures: Mapped[list[dict[str, Any]]] = mapped_column(
+        ReadableJSON(list, dict[str, Any]), default=list
+    )
+    """What each picture is, in the order in which they are shown: `job_record.PictureRecord`; empty
+    while they are not all drawn, and for albums from before this was written down."""
     sent: Mapped[list[int] | None] = mapped_column(ReadableJSON(list))
     """The ids of the album's messages, once it was sent."""
     file_ids: Mapped[list[str] | None] = mapped_column(ReadableJSON(list, str))
@@ -174,6 +196,15 @@ class JobRow(Base):
               postgresql_where=text("seconds IS NOT NULL")),
         NO_ID_TWICE,
     )  # fmt: skip
+
+
+class JobFaceRow(Base):
+    """A face that a job draws: the snapshot of its character."""
+
+    __tablename__ = "job_faces"
+
+    job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
+    face_id: Mapped[int] = mapped_column(ForeignKey("faces.id"), primary_key=True, index=True)
 
 
 class DailyQuotaRow(Base):

@@ -98,8 +98,12 @@ CHOICES: dict[str, type[StrEnum]] = {
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """A face with a name and traits. `face` is a PNG file: one square portrait, the eyes level."""
+    """A person to draw: a name, photos of the face, and traits.
+
+    `faces`, at least one, are PNG files: square portraits with the eyes level, as
+    `generation.faces.face` describes them.
+    """
 
     name: str
-    face: bytes
+    faces: tuple[bytes, ...]
     traits: Traits = Traits()

@@ -61,7 +61,7 @@ def is_flat(image: Image.Image) -> bool:
 
 def _draw(generator: DiffusionGenerator, mode: Mode) -> tuple[float, float, Image.Image]:
     """Give the seconds of loading and of drawing, and the picture."""
-    somebody = Character(name="", face=FACE.read_bytes())
+    somebody = Character(name="", faces=(FACE.read_bytes(),))
     request = GenerationRequest(somebody, "an astronaut on the moon", mode, seed=1, count=1)
     start = time.monotonic()
     generator.load()

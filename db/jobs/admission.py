@@ -5,18 +5,19 @@ their last. So everybody's first job comes before anybody's second: Nagle's fair
 with one job for a packet.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
-from db.characters import NoCharacter, traits_from, traits_to
+from db.characters import NoCharacter, faces_of, traits_from, traits_to
 from db.engine import Database, off_loop
 from db.jobs import daily_quota
 from db.jobs.job_record import JobRecord, Ticket, record_of
 from db.jobs.states import UNDELIVERED, UNFINISHED, WAITING, State
-from db.tables import CharacterRow, JobRow
+from db.tables import CharacterRow, JobFaceRow, JobRow
 from db.users import row_of
 from generation.errors import Refusal
 from generation.modes import Mode
@@ -77,12 +78,12 @@ class Admission:
                 raise NoCharacter
             row = JobRow(
                 **_columns(ticket, order.mode, order.seed, (), order.count),
-                face_id=character.face_id,
                 name=character.name,
                 traits=traits_to(traits_from(character.traits)),
                 words=order.words,
             )
-            return self._admit(session, row, owner=owner)
+            faces = faces_of(session, ticket.person_id)
+            return self._admit(session, row, [face.id for face in faces], owner=owner)
 
     @off_loop
     def repeat(
@@ -108,12 +109,12 @@ class Admission:
                 raise JobGone
             row = JobRow(
                 **_columns(ticket, mode, seed, near, count),
-                face_id=old.face_id,
                 name=old.name,
                 traits=old.traits,
                 words=words or old.words,
             )
-            return self._admit(session, row, owner=owner)
+            faces = session.scalars(select(JobFaceRow.face_id).where(JobFaceRow.job_id == job_id))
+            return self._admit(session, row, faces.all(), owner=owner)
 
     @off_loop
     def accept_partial(self, job_id: int, pictures: int, *, owner: bool) -> bool:
@@ -135,7 +136,9 @@ class Admission:
             )
             return accepted is not None
 
-    def _admit(self, session: Session, row: JobRow, *, owner: bool) -> JobRecord:
+    def _admit(
+        self, session: Session, row: JobRow, faces: Iterable[int], *, owner: bool
+    ) -> JobRecord:
         _refuse_redelivered(session, row)
         _refuse_pressed_twice(session, row)
         self._check_waiting(session, row.person_id)
@@ -145,6 +148,7 @@ class Admission:
         row.turn = _turn_of(session, row.person_id)
         session.add(row)
         session.flush()
+        session.add_all(JobFaceRow(job_id=row.id, face_id=face) for face in faces)
         if limit is not None:
             daily_quota.add(session, row.id, row.person_id)
         return record_of(row)

@@ -12,7 +12,7 @@ from db.albums import Albums
 from db.characters import traits_from
 from db.engine import Database, DataUnwritable, is_trouble
 from db.jobs.states import State
-from db.tables import ErasedJobRow, FaceRow, JobRow, now
+from db.tables import ErasedJobRow, FaceRow, JobFaceRow, JobRow, now
 from generation.character import Character
 from generation.modes import Mode
 from generation.request import GenerationRequest, Job, Picture
@@ -158,8 +158,13 @@ class WorkerQueue:
 
 def _job(session: Session, job_id: int) -> Job:
     row = session.get_one(JobRow, job_id)
-    face = session.get_one(FaceRow, row.face_id)
-    character = Character(row.name, face.image, traits_from(row.traits))
+    faces = session.scalars(
+        select(FaceRow.image)
+        .join(JobFaceRow, JobFaceRow.face_id == FaceRow.id)
+        .where(JobFaceRow.job_id == job_id)
+        .order_by(FaceRow.id)
+    )
+    character = Character(row.name, tuple(faces), traits_from(row.traits))
     request = GenerationRequest(
         character, row.words, Mode(**row.mode), row.seed, row.count, tuple(row.near)
     )

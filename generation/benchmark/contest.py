@@ -37,7 +37,7 @@ class Contest:
         self._stopwatch = stopwatch
         face = io.BytesIO()
         FACE.save(face, "PNG")
-        self._character = Character("Nobody", face.getvalue())
+        self._character = Character("Nobody", (face.getvalue(),))
 
     def measure(self, mode: Mode, pictures: int, rounds: int) -> Measurement:
         request = GenerationRequest(self._character, WORDS, mode, SEED, pictures)

@@ -5,6 +5,7 @@ Imports torch.
 
 import io
 import logging
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -36,8 +37,14 @@ class FaceReader:
         self._dtype: torch.dtype = getattr(torch, device.dtype)
         self._made_by = _made_by(files, device)
 
-    def tokens(self, face: bytes) -> torch.Tensor:
-        """Give the negative row and the positive one, (2, 1, tokens, width), of an image file."""
+    def tokens(self, faces: Sequence[bytes]) -> torch.Tensor:
+        """Give the negative row and the positive one, (2, 1, tokens, width), of image files.
+
+        Several faces of one person are averaged.
+        """
+        return torch.stack([self._of(face) for face in faces]).mean(dim=0)
+
+    def _of(self, face: bytes) -> torch.Tensor:
         tokens = self._saved_tokens(face)
         if tokens is None:
             tokens = self._read(Image.open(io.BytesIO(face)).convert("RGB"))

@@ -66,7 +66,7 @@ class DiffusionGenerator:
     ) -> Iterator[Picture]:
         pipeline, mode = self._loaded_for(request.mode), request.mode
         pipeline.begin(mode)
-        conditions = pipeline.embed(self._take_prompt(request), request.character.face, mode)
+        conditions = pipeline.embed(self._take_prompt(request), request.character.faces, mode)
         done = 0
         try:
             while done < request.count:

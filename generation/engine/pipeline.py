@@ -92,15 +92,15 @@ class FacePipeline:
         return len(self._pipe.tokenizer(text).input_ids)
 
     @torch.no_grad()
-    def embed(self, prompt: Prompt, face: bytes, mode: Mode) -> Conditions:
-        """Embed a prompt and a face, which is an image file, for one picture.
+    def embed(self, prompt: Prompt, faces: Sequence[bytes], mode: Mode) -> Conditions:
+        """Embed a prompt and a person's faces, which are image files, for one picture.
 
         Raises MemoryFull.
         """
         guided = mode.guidance_scale > 1
         with memory.refusal_when_full():
             positive, negative = self._words.embeddings(prompt, guided=guided)
-            tokens = self._faces.tokens(face)
+            tokens = self._faces.tokens(faces)
         return Conditions(positive, negative, tokens if guided else tokens.chunk(2)[1])
 
     def begin(self, mode: Mode) -> None:
@@ -239,7 +239,7 @@ class FacePipeline:
         face = io.BytesIO()
         Image.new("RGB", (64, 64)).save(face, "PNG")
         self.begin(mode)
-        conditions = self.embed(Prompt("a person", ""), face.getvalue(), mode)
+        conditions = self.embed(Prompt("a person", ""), [face.getvalue()], mode)
         self._denoiser.pixels(conditions.times(count), mode, range(count), lambda _step: None)
 
 

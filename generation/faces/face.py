@@ -1,7 +1,9 @@
 """A face from a photo, and the reasons to refuse one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
+from generation.character import Traits
 from generation.errors import Refusal
 
 LEAST_SIZE = 80
@@ -25,14 +27,37 @@ class FaceCut(Refusal):
     """A part of the face lies outside the photo."""
 
 
+class Flaw(StrEnum):
+    """What makes a photo of a face worse than another would be; people are told by these names."""
+
+    SMALL = "small"
+    SOFT = "soft"
+    DARK = "dark"
+    OVEREXPOSED = "overexposed"
+    TURNED = "turned"
+    CUT = "cut"
+    COMPRESSED = "compressed"
+    DRAWN = "drawn"
+    """A drawing, a painting, a statue."""
+    SUNGLASSES = "sunglasses"
+    COVERED = "covered"
+    """By a mask, a hand, hair or a thing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """A head with hair and chin, the eyes level.
 
-    `image` is a square RGB PNG file without metadata. `size` is the face's length in the photo's
-    own pixels. `score` is the detector's, 0 to 1.
+    `image` is a square PNG file without metadata, RGBA: its alpha is 0 where the photo had ended,
+    and colours are made up. `size` is the face's length in the photo's own pixels. `score` is the
+    detector's, 0 to 1. `embedding` says who it is: SFace's, as `generation.faces.sface` writes it.
+    `flaws` are what a better photo would not have, the worst first. `traits` are read from the
+    photo, as far as they are clear: a draft for the person to confirm.
     """
 
     image: bytes
     size: int
     score: float
+    embedding: bytes = b""
+    flaws: tuple[Flaw, ...] = ()
+    traits: Traits = field(default_factory=Traits)

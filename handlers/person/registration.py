@@ -141,7 +141,7 @@ async def _look(
     if wanted and len(offered) == 1 and _is_sure(faces[0]):
         character = await _take(context, offered[0])
         await message.reply_photo(
-            InputFile(character.face, "face.png"),
+            InputFile(character.faces[0], "face.png"),
             caption=context.say("registered", name=character.name),
         )
         await traits.ask(message, context, character.traits)

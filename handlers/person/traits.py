@@ -33,7 +33,7 @@ async def character(update: Update, context: Context) -> None:
     if character.traits.words:
         lines.append(say("trait-words-line", words=character.traits.words))
     await message_in(update).reply_photo(
-        InputFile(character.face, "face.png"), caption="\n".join(lines)
+        InputFile(character.faces[0], "face.png"), caption="\n".join(lines)
     )
 
 

@@ -69,7 +69,7 @@ generator = DiffusionGenerator(replace(SMALL_MODEL, few_steps=lora), Device("cpu
 face = Path("playground/static/samples/astronaut.jpg").read_bytes()
 def draw(name):
     mode = replace(MODES[name], steps=2)
-    request = GenerationRequest(Character("Ann", face), "a knight", mode, seed=1, count=1)
+    request = GenerationRequest(Character("Ann", (face,)), "a knight", mode, seed=1, count=1)
     try:
         print(name, len(list(generator.album(request, lambda step: None))))
     except Refusal as refusal:

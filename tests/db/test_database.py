@@ -146,7 +146,7 @@ async def test_an_older_database_keeps_what_it_has(tmp_path: Path) -> None:
             connection.execute(table(name, *map(column, row)).insert(), row)
     database.upgrade()
     albums = Albums(tmp_path / "albums")
-    assert (await Characters(database).active(1)).face == b"a face"
+    assert (await Characters(database).active(1)).faces == (b"a face",)
     ((job_record, _),) = await WaitEstimates(database).waiting()
     assert (job_record.id, job_record.mode_name, job_record.words, job_record.ticket.language) == (
         7,
@@ -156,7 +156,7 @@ async def test_an_older_database_keeps_what_it_has(tmp_path: Path) -> None:
     )
     job = WorkerQueue(database, albums).claim()
     assert job
-    assert job.request.character.face == b"a face"
+    assert job.request.character.faces == (b"a face",)
     assert (job.request.mode.steps, job.request.seed, job.request.near) == (12, 7, ())
     assert await Jobs(database, albums).untold() == []
     database.close()

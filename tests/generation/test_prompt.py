@@ -42,7 +42,7 @@ def enhancer(count: Callable[[str], int]) -> PromptEnhancer:
 
 
 def write(enhancer: PromptEnhancer, words: str, traits: Traits | None = None) -> Prompt:
-    return enhancer.write(Character("Ann", b"", traits or Traits()), words)
+    return enhancer.write(Character("Ann", (b"",), traits or Traits()), words)
 
 
 FULL = Traits(

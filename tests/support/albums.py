@@ -77,8 +77,8 @@ async def send(
 def kept_face(bot: RunningBot, person: int = ANN) -> bytes:
     """Give the face that the person has."""
     with closing(sqlite3.connect(bot.data / "bot.db")) as database:
-        query = "SELECT image FROM characters JOIN faces ON face_id = faces.id"
-        (row,) = database.execute(f"{query} WHERE characters.person_id = ?", [person])
+        query = "SELECT image FROM character_faces JOIN faces ON face_id = faces.id"
+        (row,) = database.execute(f"{query} WHERE character_faces.person_id = ?", [person])
     return bytes(row[0])
 
 

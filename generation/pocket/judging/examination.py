@@ -132,7 +132,7 @@ class Examination:
         pictures: list[Image.Image] = []
         for start in tqdm(range(0, len(prompts), BATCH), label, leave=False):
             rows = range(start, min(start + BATCH, len(prompts)))
-            several = [self._pipeline.embed(prompts[k], _file(faces[k]), mode) for k in rows]
+            several = [self._pipeline.embed(prompts[k], [_file(faces[k])], mode) for k in rows]
             pictures += self._pipeline.draw_together(
                 Conditions.together(several),
                 mode,
@@ -164,7 +164,7 @@ class Examination:
     def enhance(self, traits: Traits, words: str) -> Prompt:
         """Write a prompt as the bot does."""
         enhancer = PromptEnhancer(self._pipeline.count_tokens)
-        return enhancer.write(Character("", b"", traits), words)
+        return enhancer.write(Character("", (b"",), traits), words)
 
 
 def _file(face: Image.Image) -> bytes:

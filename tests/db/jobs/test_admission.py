@@ -239,7 +239,7 @@ async def test_a_repeat_is_the_same_person_and_words(records: Records) -> None:
     job = records.queue.claim()
     assert job
     request = job.request
-    assert (request.character.face, request.words) == (b"the old face", "a knight")
+    assert (request.character.faces, request.words) == ((b"the old face",), "a knight")
     assert (request.mode, request.seed, request.near) == (QUALITY, 8, (7, 9))
     await records.jobs.erase(first)
     with pytest.raises(JobGone):

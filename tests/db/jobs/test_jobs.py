@@ -73,7 +73,7 @@ async def test_a_job_is_a_snapshot(records: Records) -> None:
     job = records.queue.claim()
     assert job is not None
     assert job.request == GenerationRequest(
-        Character("Ann", b"the old face", Traits()), "a knight", FAST, seed=7
+        Character("Ann", (b"the old face",), Traits()), "a knight", FAST, seed=7
     )
 
 
@@ -93,7 +93,7 @@ async def test_simultaneous_edits_pair_no_new_face_with_old_traits(records: Reco
             job = records.queue.claim()
             assert job is not None
             character = job.request.character
-            face = int(character.face.split()[1])
+            face = int(character.faces[0].split()[1])
             assert character.traits.words in (f"words {face}", f"words {face - 1}")
             records.queue.finish(job_id, 1.0)
 

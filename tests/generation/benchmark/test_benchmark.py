@@ -154,7 +154,7 @@ def test_what_is_counted_is_what_a_met_face_costs(
 ) -> None:
     """The image encoder, most of so small a model's work, is not run for a second album."""
     work = flops.count_from_configs(locate(resolve(str(directory))))
-    stranger = Character("Nobody", face_file(Image.linear_gradient("L")))
+    stranger = Character("Nobody", (face_file(Image.linear_gradient("L")),))
     request = GenerationRequest(stranger, "a moon", QUICK, 1, count=1)
     costs = []
     for _ in range(2):
@@ -171,7 +171,7 @@ def test_what_is_counted_is_what_a_met_face_costs(
 )
 def test_random_weights_draw(ours: DiffusionGenerator, mode: Mode) -> None:
     """The directory is a model like any other; its pictures are neither black nor flat."""
-    request = GenerationRequest(Character("Nobody", face_file()), "a moon", mode, 1, count=2)
+    request = GenerationRequest(Character("Nobody", (face_file(),)), "a moon", mode, 1, count=2)
     album = list(ours.album(request, lambda _step: None))
     assert len(album) == 2
     assert min(pixels(picture.image).std() for picture in album) > 2

@@ -97,7 +97,7 @@ def built(directory: Path, device: Device = CPU, **tuning: Any) -> FacePipeline:
 
 def ready(engine: FacePipeline, mode: Mode, face: Image.Image = FACE) -> Conditions:
     engine.begin(mode)
-    return engine.embed(PROMPT, encode(face), mode)
+    return engine.embed(PROMPT, [encode(face)], mode)
 
 
 def silent(_step: int) -> None:
@@ -288,7 +288,7 @@ def test_an_album_that_was_broken_off_harms_no_other(
     with pytest.raises(Cancelled):
         draw(engine, mode, SEEDS[:2], cancel)
     with pytest.raises(OSError, match="cannot identify"):
-        engine.embed(PROMPT, b"no picture", mode)
+        engine.embed(PROMPT, [b"no picture"], mode)
     assert away(draw(engine)[0], picture) == 0
 
 
@@ -436,7 +436,7 @@ def test_another_crop_reads_a_known_face_anew(plus: Path, tmp_path: Path) -> Non
 
     def tokens() -> torch.Tensor:
         engine = FacePipeline(locate(resolve(str(model))), CPU, face_tokens=saved)
-        return engine.embed(PROMPT, face, QUICK).face
+        return engine.embed(PROMPT, [face], QUICK).face
 
     before = tokens()
     assert torch.equal(tokens(), before)

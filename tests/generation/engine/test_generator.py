@@ -30,7 +30,7 @@ from tests.support.photographs import astronaut, encode, hopper
 
 CPU = Device("cpu", "float32")
 WEIGHTS = catalogue.POCKET_WEIGHTS
-ANN = Character("Ann", encode(astronaut().crop((160, 40, 288, 168))))
+ANN = Character("Ann", (encode(astronaut().crop((160, 40, 288, 168))),))
 QUICK = Mode("QUICK", steps=3, guidance_scale=6.5, ip_adapter_scale=0.5)
 SIDE = 64
 """Pixels that a picture's side is drawn with, where it is not asked what it shows."""
@@ -120,7 +120,7 @@ def test_pictures_are_pictures(shipped: DiffusionGenerator) -> None:
 OTHER_REQUESTS = {
     "words": replace(REQUEST, words="a pirate in a forest"),
     "face": replace(
-        REQUEST, character=Character("Grace", encode(hopper().crop((150, 60, 420, 330))))
+        REQUEST, character=Character("Grace", (encode(hopper().crop((150, 60, 420, 330))),))
     ),
     "traits": replace(REQUEST, character=replace(ANN, traits=Traits(words="red hair"))),
     "negative words": replace(REQUEST, character=replace(ANN, traits=Traits(glasses=Glasses.NONE))),
@@ -290,7 +290,7 @@ def test_a_face_that_is_no_picture_harms_no_other_album(
 ) -> None:
     """A failing album leaves nothing behind."""
     with pytest.raises(UnidentifiedImageError):
-        draw(generator, replace(REQUEST, character=Character("Nobody", b"not a picture")))
+        draw(generator, replace(REQUEST, character=Character("Nobody", (b"not a picture",))))
     assert pixels(draw(generator, REQUEST)) == pixels([picture])
 
 

@@ -251,7 +251,7 @@ def test_weights_of_another_shape_are_refused(
     """The libraries would fill a gap with noise; a face drawn from noise is nobody's."""
     damage(copy / part)
     face = encode(astronaut().crop((160, 40, 288, 168)))
-    request = GenerationRequest(Character("Ann", face), "a knight", Mode("FAST", 1, 6.5, 0.5), 1)
+    request = GenerationRequest(Character("Ann", (face,)), "a knight", Mode("FAST", 1, 6.5, 0.5), 1)
     with pytest.raises(ModelDamaged) as refusal:
         next(DiffusionGenerator(str(copy), CPU).album(request, lambda step: None))
     model = resolve(str(copy))

@@ -57,7 +57,7 @@ def test_pictures_drawn_together_are_those_drawn_alone(pipeline: FacePipeline) -
     prompts = [Prompt(text, "blurry") for text in ("in space", "in the snow", "a red shirt")]
     mode = replace(FAST, steps=3)  # whether they are the same shows soon
     conditions = [
-        pipeline.embed(prompt, face, mode) for prompt, face in zip(prompts, faces, strict=True)
+        pipeline.embed(prompt, [face], mode) for prompt, face in zip(prompts, faces, strict=True)
     ]
     pipeline.begin(mode)
     together = pipeline.draw_together(
@@ -104,7 +104,7 @@ def test_what_stands_beside_a_head_is_not_read(pipeline: FacePipeline) -> None:
     painted = Image.new("RGB", face.size, (20, 30, 80))
     painted.paste(face.crop((40, 40, 260, 260)), (40, 40))
     prompt = Prompt("in space", "")
-    one, other = (pipeline.embed(prompt, encode(picture), FAST) for picture in (face, painted))
+    one, other = (pipeline.embed(prompt, [encode(picture)], FAST) for picture in (face, painted))
     assert torch.equal(one.face, other.face)
 
 

@@ -49,7 +49,7 @@ class MemoryQueue:
 
     def add(self, words: str) -> None:
         mode = Mode("FAST", STEPS, 6.5, 0.5)
-        request = GenerationRequest(Character("Ann", b"", Traits()), words, mode, 7, count=2)
+        request = GenerationRequest(Character("Ann", (b"",), Traits()), words, mode, 7, count=2)
         self.waiting.append(Job(len(self.states) + 1, request))
         self.states[len(self.states) + 1] = "queued"
 

@@ -50,7 +50,7 @@ async def test_a_newcomers_photo_is_registered_and_then_drawn(
     album = await new_bot.album()
     assert album[0]["reply_to_message"]["message_id"] == message["message_id"]
     assert drawn(new_bot) == ["a knight"]
-    assert new_bot.generator.requests[0].character.face == face_of(new_bot, message)
+    assert new_bot.generator.requests[0].character.faces[0] == face_of(new_bot, message)
 
 
 async def test_the_words_wait_until_the_face_is_chosen(new_bot: RunningBot) -> None:
@@ -61,7 +61,7 @@ async def test_the_words_wait_until_the_face_is_chosen(new_bot: RunningBot) -> N
     await new_bot.press(question, "face:take")
     await new_bot.album()
     assert drawn(new_bot) == ["a knight"]
-    assert new_bot.generator.requests[0].character.face == kept_face(new_bot)
+    assert new_bot.generator.requests[0].character.faces[0] == kept_face(new_bot)
 
 
 async def test_somebody_known_is_drawn_at_once_and_asked_about_the_photo(bot: RunningBot) -> None:
@@ -69,7 +69,7 @@ async def test_somebody_known_is_drawn_at_once_and_asked_about_the_photo(bot: Ru
     await bot.photo(grace_hopper(), caption="/generate a knight")
     question = await bot.answer("Replace your face")
     await bot.album()
-    assert bot.generator.requests[0].character.face == astronauts_face()
+    assert bot.generator.requests[0].character.faces[0] == astronauts_face()
     await bot.press(question, "face:replace")
     await edited(bot, question, "This is the face")
     await bot.say("/character")
@@ -85,7 +85,7 @@ async def test_the_photo_that_was_asked_for_comes_first(bot: RunningBot) -> None
     message = await bot.photo(grace_hopper(), caption="/generate a knight")
     await bot.answer("This is the face")
     await bot.album()
-    assert bot.generator.requests[0].character.face == face_of(bot, message)
+    assert bot.generator.requests[0].character.faces[0] == face_of(bot, message)
 
 
 async def test_a_photo_without_a_face_loses_no_words(bot: RunningBot) -> None:
