@@ -101,7 +101,7 @@ def caption(
     denied, missing = _missing(portrait, told, random)
     enhancer = PromptEnhancer(lambda text: len(text.split()) + text.count(","))
     written = enhancer.write(
-        Character(name="", face=b"", traits=traits),
+        Character(name="", faces=(b"",), traits=traits),
         random.choice((" ", ", ")).join(filter(None, (*words, missing))),
     ).positive
     parts = written.split(", ")
