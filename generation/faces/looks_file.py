@@ -31,7 +31,6 @@ def read_looks(file: Path = FILE) -> bytes | None:
 
 def write_looks(data: bytes, file: Path) -> None:
     """Write the network and its checksum."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
     line = f"{sha256(data).hexdigest()}  {file.name}\n"
     file.with_name(SUMS).write_text(line, encoding="utf-8")

@@ -1,7 +1,6 @@
 """Writes the network that reads looks as ONNX, in half precision, for OpenCV."""
 
 import warnings
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -31,13 +30,13 @@ class _InOne(nn.Module):
 
 def export_looks(reader: LooksReader, views: int, file: Path) -> None:
     """Write the file, for so many views of a face: (views, 3, 96, 96) become (views, logits)."""
-    written = BytesIO()
+    file.parent.mkdir(parents=True, exist_ok=True)
     faces = torch.zeros(views, 3, FACE_SIDE, FACE_SIDE)
     reader = reader.cpu().half().float().eval()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the newer exporter writes what OpenCV can't read
-        torch.onnx.export(_InOne(reader), (faces,), written, dynamo=False, opset_version=OPSET)
-    model = onnx.load_from_string(written.getvalue())
+        torch.onnx.export(_InOne(reader), (faces,), file, dynamo=False, opset_version=OPSET)
+    model = onnx.load(file)
     _halve(model.graph)
     onnx.checker.check_model(model)
     write_looks(model.SerializeToString(), file)

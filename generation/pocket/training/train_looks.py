@@ -80,10 +80,7 @@ def _mistakes(
 def _wanted(shown: torch.Tensor) -> torch.Tensor:
     """Turn the numbers of a person's attributes into those of the traits that are read."""
     lengths = torch.tensor(
-        [
-            list(HairLength).index(LENGTHS[cut]) if cut in LENGTHS else HIDDEN
-            for cut in CHOICES["cut"]
-        ],
+        [list(HairLength).index(LENGTHS[cut]) if cut in LENGTHS else HIDDEN for cut in Cut],
         dtype=shown.dtype,
         device=shown.device,
     )

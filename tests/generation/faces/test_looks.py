@@ -13,7 +13,7 @@ from PIL import Image
 
 from generation.character import CHOICES, FacialHair, Glasses, Skin, Traits
 from generation.faces.crop import crop_faces
-from generation.faces.looks import SIDE, SURE, UNKNOWN, VIEWS, TraitReader, read_traits
+from generation.faces.looks import SAID, SIDE, UNKNOWN, VIEWS, TraitReader, read_traits
 from generation.faces.looks_file import FILE, SUMS, read_looks
 from generation.faces.yunet import Pixels
 from tests.support.photographs import Picture, astronaut, encode, hopper
@@ -64,15 +64,15 @@ def test_the_size_of_the_portrait_changes_nothing_that_is_said_twice(name: str, 
     """A trait may become unclear; it never becomes another one."""
     small = cv2.resize(portrait(name), (edge, edge), interpolation=cv2.INTER_AREA)
     first, second = read_traits(portrait(name)), read_traits(np.asarray(small, np.uint8))
-    for trait in SURE:
+    for trait in SAID:
         said = {getattr(first, trait), getattr(second, trait)} - {None}
         assert len(said) <= 1, trait
 
 
 def test_only_these_traits_are_ever_said() -> None:
     """Gender, age and eyes are no business of a guess; words are the person's own."""
-    assert set(SURE) == {"skin", "hair_color", "hair_length", "facial_hair", "glasses"}
-    assert set(SURE) < set(CHOICES)
+    assert set(SAID) == {"skin", "hair_color", "hair_length", "facial_hair", "glasses"}
+    assert set(SAID) < set(CHOICES)
 
 
 def test_the_network_gives_a_number_for_each_value() -> None:
@@ -81,7 +81,7 @@ def test_the_network_gives_a_number_for_each_value() -> None:
     assert data
     network = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
     network.setInput(np.zeros((VIEWS, 3, SIDE, SIDE), np.float32))
-    values = sum(len(CHOICES[name]) + UNKNOWN.get(name, 0) for name in SURE)
+    values = sum(len(CHOICES[name]) + len(UNKNOWN.get(name, ())) for name in SAID)
     assert network.forward().shape == (VIEWS, values)
 
 

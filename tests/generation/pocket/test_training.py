@@ -22,7 +22,7 @@ from generation.character import CHOICES as TRAITS
 from generation.character import Character, Glasses
 from generation.engine.devices import Device
 from generation.engine.generator import DiffusionGenerator
-from generation.faces.looks import SURE, UNKNOWN, VIEWS
+from generation.faces.looks import SAID, UNKNOWN, VIEWS
 from generation.faces.looks_file import read_looks
 from generation.models import catalogue
 from generation.models.catalogue import POCKET_WEIGHTS
@@ -258,9 +258,9 @@ def test_who_learns_to_read_photographs_draws_as_before(tmp_path: Path) -> None:
 
 def test_the_reader_of_looks_names_what_the_bot_says() -> None:
     """It has the bot's traits in the bot's order, each with as many values."""
-    said = {name: len(TRAITS[name]) + UNKNOWN.get(name, 0) for name in SURE}
+    said = {name: len(TRAITS[name]) + len(UNKNOWN.get(name, ())) for name in SAID}
     assert choices() == said
-    assert list(READ) == list(SURE)
+    assert list(READ) == list(SAID)
     assert all(list(CHOICES[name]) == list(TRAITS[name]) for name in READ if name in CHOICES)
 
 
