@@ -73,6 +73,13 @@ class AlbumGenerator(Protocol):
 
     model_name: str
 
+    @property
+    def photographs(self) -> bool:
+        """Whether it draws photographs: only on these is it measured whether they are like.
+
+        Raises ModelUnavailable if there is no such model.
+        """
+
     def load(self, on_bytes: Callable[[int, int], None] | None = None) -> None:
         """Load the model now rather than at the first prompt; a second call does nothing.
 

@@ -16,6 +16,7 @@ class ScriptedGenerator:
     """Draws flat pictures whose colour is their request's; `hold` keeps it before a step."""
 
     model_name = "scripted"
+    photographs = True
 
     def __init__(self) -> None:
         self.requests: list[GenerationRequest] = []
