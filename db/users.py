@@ -27,6 +27,9 @@ NOT_PEOPLE = frozenset(
 
 Awaited = Literal["photo", "words"]
 
+Likeness = Literal["low", "high"]
+"""How much like the person pictures are to be, where that is not as the mode has it."""
+
 LAPSES = timedelta(minutes=30)
 """How long an answer is waited for: who comes back later has something else in mind."""
 
@@ -44,6 +47,8 @@ class Person:
     """What the bot asked the person for, unless that has lapsed."""
     group: int | None = None
     """The allowed group in which the person was met."""
+    likeness: Likeness | None = None
+    """How much like them pictures are to be; None: as the mode has it."""
 
 
 class NotAPerson(Refusal):
@@ -95,6 +100,12 @@ class Users:
             row_of(session, person_id).mode_name = mode_name
 
     @off_loop
+    def choose_likeness(self, person_id: int, likeness: Likeness | None) -> None:
+        """Keep how much like them pictures are to be; None: as the mode has it."""
+        with self._database.session() as session, session.begin():
+            row_of(session, person_id).likeness = likeness
+
+    @off_loop
     def await_next(self, person_id: int, awaited: Awaited) -> None:
         """Wait for the person's photo or words, from now on."""
         with self._database.session() as session, session.begin():
@@ -141,8 +152,8 @@ class Users:
             for table in (JobRow, CharacterRow, FaceRow):
                 session.execute(delete(table).where(table.person_id == person_id))
             if row := session.get(UserRow, person_id):
-                row.mode_name = row.awaits = row.last_media_groups = row.group_id = None
-                row.awaits_since = None
+                row.mode_name = row.likeness = row.awaits = row.awaits_since = None
+                row.last_media_groups = row.group_id = None
                 if row.allowed is None and not row.owner:
                     session.delete(row)
         _empty_log(self._database.engine)
@@ -171,7 +182,24 @@ def row_of(session: Session, person_id: int) -> UserRow:
 def _person(row: UserRow | None, person_id: int) -> Person:
     if row is None:
         return Person(person_id)
-    return Person(row.id, row.owner, row.allowed, row.mode_name, _awaits(row), row.group_id)
+    return Person(
+        row.id,
+        row.owner,
+        row.allowed,
+        row.mode_name,
+        _awaits(row),
+        row.group_id,
+        _likeness(row),
+    )
+
+
+def _likeness(row: UserRow) -> Likeness | None:
+    """Give what was chosen; what another version wrote is nothing that this one knows."""
+    match row.likeness:
+        case "low" | "high" as chosen:
+            return chosen
+        case _:
+            return None
 
 
 def _awaits(row: UserRow) -> str | None:

@@ -67,3 +67,26 @@ async def test_several_albums_are_remembered(database: Database) -> None:
     assert all([await users.starts_media_group(ANN, album) for album in albums])
     assert not any([await users.starts_media_group(ANN, album) for album in albums])
     assert await users.starts_media_group(ANN, "another")
+
+
+async def test_a_likeness_is_kept_until_it_is_forgotten(database: Database) -> None:
+    """It can be chosen, taken back and chosen anew; /forget takes it back too."""
+    users = Users(database)
+    assert (await users.get(ANN)).likeness is None
+    await users.choose_likeness(ANN, "high")
+    assert (await users.get(ANN)).likeness == "high"
+    await users.choose_likeness(ANN, None)
+    assert (await users.get(ANN)).likeness is None
+    await users.choose_likeness(ANN, "low")
+    await users.allow(ANN, allowed=True)
+    await users.forget(ANN)
+    assert (await users.get(ANN)).likeness is None
+
+
+async def test_a_likeness_of_another_version_is_none(database: Database) -> None:
+    """What this version doesn't know leaves it to the mode."""
+    users = Users(database)
+    await users.choose_likeness(ANN, "high")
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE users SET likeness = 'utmost'"))
+    assert (await users.get(ANN)).likeness is None
