@@ -39,14 +39,14 @@ from db.jobs.states import AT_REST, ENDED, UNDELIVERED, UNFINISHED, WAITING, Can
 from db.jobs.strays import Strays
 from db.jobs.wait_estimates import Line, Position, WaitEstimates
 from db.jobs.worker_queue import WorkerQueue
-from db.users import NOT_PEOPLE, Likeness, NotAPerson, Person, Users
+from db.users import NOT_PEOPLE, NotAPerson, Person, Users
 
 __all__ = [
     "AT_REST", "ENDED", "NOT_PEOPLE", "UNDELIVERED", "UNFINISHED", "WAITING", "Admission", "Album",
     "Albums", "Canceller", "Characters", "Chats", "DataDamaged", "DataForeign", "DataGone",
     "DataUnusable", "DataUnwritable", "Database", "DatabaseDamaged", "DatabaseLocked",
     "DatabaseState", "DayFull", "DiskFull", "FaceLost", "FaceTokens", "JobGone", "JobRecord",
-    "Jobs", "Likeness", "Limits", "Line", "NoCharacter", "NotAPerson", "Person", "Position", "QueueFull",
+    "Jobs", "Limits", "Line", "NoCharacter", "NotAPerson", "Person", "Position", "QueueFull",
     "QueuedAlready", "Redelivered", "State", "Strays", "Ticket", "Users", "WaitEstimates",
     "WaitingEnough", "WorkerQueue", "check_not_emptied", "database_file", "inspect_database",
     "is_damaged", "refusal_at_start",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from db.engine import Database, off_loop
 from db.tables import CharacterRow, ErasedJobRow, FaceRow, JobRow, UserRow, now
 from generation.errors import Refusal
+from generation.modes import Likeness
 
 NOT_PEOPLE = frozenset(
     {
@@ -26,9 +27,6 @@ NOT_PEOPLE = frozenset(
 """Ids that Telegram gives as the sender of what no one person wrote."""
 
 Awaited = Literal["photo", "words"]
-
-Likeness = Literal["low", "high"]
-"""How much like the person pictures are to be, where that is not as the mode has it."""
 
 LAPSES = timedelta(minutes=30)
 """How long an answer is waited for: who comes back later has something else in mind."""
@@ -47,8 +45,8 @@ class Person:
     """What the bot asked the person for, unless that has lapsed."""
     group: int | None = None
     """The allowed group in which the person was met."""
-    likeness: Likeness | None = None
-    """How much like them pictures are to be; None: as the mode has it."""
+    likeness: Likeness = Likeness.NORMAL
+    """How much like them pictures are to be."""
 
 
 class NotAPerson(Refusal):
@@ -100,8 +98,8 @@ class Users:
             row_of(session, person_id).mode_name = mode_name
 
     @off_loop
-    def choose_likeness(self, person_id: int, likeness: Likeness | None) -> None:
-        """Keep how much like them pictures are to be; None: as the mode has it."""
+    def choose_likeness(self, person_id: int, likeness: Likeness) -> None:
+        """Keep how much like them pictures are to be."""
         with self._database.session() as session, session.begin():
             row_of(session, person_id).likeness = likeness
 
@@ -193,13 +191,10 @@ def _person(row: UserRow | None, person_id: int) -> Person:
     )
 
 
-def _likeness(row: UserRow) -> Likeness | None:
+def _likeness(row: UserRow) -> Likeness:
     """Give what was chosen; what another version wrote is nothing that this one knows."""
-    match row.likeness:
-        case "low" | "high" as chosen:
-            return chosen
-        case _:
-            return None
+    known = row.likeness in set(Likeness)
+    return Likeness(row.likeness) if known else Likeness.NORMAL
 
 
 def _awaits(row: UserRow) -> str | None:

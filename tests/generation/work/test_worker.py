@@ -21,8 +21,9 @@ from generation.events import (
 )
 from generation.modes import Mode
 from generation.request import GenerationRequest, Job, Picture
+from generation.work.queue import QueueUnwritable
 from generation.work.watchdog import Watchdog
-from generation.work.worker import SILENCE_S, QueueUnwritable, Worker
+from generation.work.worker import SILENCE_S, Worker
 from generation.work.workers import Workers
 from tests.support.scripted_generator import ScriptedGenerator
 
