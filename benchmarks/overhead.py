@@ -42,6 +42,7 @@ class InstantGenerator:
     """Draws in no time."""
 
     model_name = "instant"
+    photographs = False
 
     def __init__(self) -> None:
         dice = np.random.default_rng(7)

@@ -94,7 +94,10 @@ class AlbumGenerator(Protocol):
 
     @property
     def photographs(self) -> bool:
-        """Whether it draws photographs: only of these can be said how like a person they are."""
+        """Whether it draws photographs: only on these is it measured whether they are like.
+
+        Raises ModelUnavailable if there is no such model.
+        """
 
     def load(self, on_bytes: Callable[[int, int], None] | None = None) -> None:
         """Load the model now rather than at the first prompt; a second call does nothing.

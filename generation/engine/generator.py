@@ -51,6 +51,10 @@ class DiffusionGenerator:
         self._written: tuple[GenerationRequest, Prompt] | None = None
         """The prompt that was asked for last, until its album is drawn."""
 
+    @property
+    def photographs(self) -> bool:
+        return self._resolved().photographs
+
     def load(self, on_bytes: OnBytes | None = None) -> None:
         self._loaded(on_bytes)
 
