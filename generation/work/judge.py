@@ -55,12 +55,12 @@ class Judge:
         if not seen:
             return Judgement(faces=0)
         person = max(seen, key=lambda one: self._identity.likeness(one.embedding))
-        counted = [one for one in seen if _length(one) >= ALSO_A_FACE * _length(seen[0])]
+        counted = [one for one in seen if one.length >= ALSO_A_FACE * seen[0].length]
         return Judgement(
             faces=max(len(counted), 1),
             likeness=self._identity.likeness(person.embedding),
             same=self._identity.is_same(person.embedding),
-            size=_length(person),
+            size=person.length,
             surroundings=_around(person, picture),
         )
 
@@ -88,13 +88,9 @@ def _embeddings(
             yield embedding
 
 
-def _length(sight: Sight) -> float:
-    return max(sight.width, sight.height)
-
-
 def _around(sight: Sight, picture: Image) -> Square:
     """Give the square around a face, moved and reduced until it lies within the picture."""
-    side = min(round(ROOM * _length(sight)), *picture.size)
+    side = min(round(ROOM * sight.length), *picture.size)
     left, top = (
         min(max(round(middle - side / 2), 0), edge - side)
         for middle, edge in zip(
