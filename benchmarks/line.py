@@ -96,7 +96,8 @@ def _add_finished(database: Database, count: int) -> None:
             "state": "delivered", "told": True, "turn": 0, "crashes": 0, "cancel_wanted": False,
             "seconds": 1.0, "timing_key": "", "person_id": 1, "chat_id": 1, "message_id": 1,
             "language": "en", "name": "P", "traits": {}, "words": "x",
-            "mode": {}, "mode_name": "FAST", "steps": 12, "seed": 1, "near": [], "count": 6, "pictures": [],
+            "mode": {}, "mode_name": "FAST", "steps": 12, "seed": 1, "near": [], "count": 6,
+            "pictures": [],
         }  # fmt: skip
         session.execute(
             insert(JobRow), [{**row, "person_id": k % PEOPLE + 1} for k in range(count)]

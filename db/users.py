@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from db.engine import Database, off_loop
 from db.tables import CharacterRow, ErasedJobRow, FaceRow, JobRow, UserRow, now
 from generation.errors import Refusal
+from generation.modes import Likeness
 
 NOT_PEOPLE = frozenset(
     {
@@ -44,6 +45,8 @@ class Person:
     """What the bot asked the person for, unless that has lapsed."""
     group: int | None = None
     """The allowed group in which the person was met."""
+    likeness: Likeness = Likeness.NORMAL
+    """How much like them pictures are to be."""
 
 
 class NotAPerson(Refusal):
@@ -95,6 +98,12 @@ class Users:
             row_of(session, person_id).mode_name = mode_name
 
     @off_loop
+    def choose_likeness(self, person_id: int, likeness: Likeness) -> None:
+        """Keep how much like them pictures are to be."""
+        with self._database.session() as session, session.begin():
+            row_of(session, person_id).likeness = likeness
+
+    @off_loop
     def await_next(self, person_id: int, awaited: Awaited) -> None:
         """Wait for the person's photo or words, from now on."""
         with self._database.session() as session, session.begin():
@@ -141,8 +150,8 @@ class Users:
             for table in (JobRow, CharacterRow, FaceRow):
                 session.execute(delete(table).where(table.person_id == person_id))
             if row := session.get(UserRow, person_id):
-                row.mode_name = row.awaits = row.last_media_groups = row.group_id = None
-                row.awaits_since = None
+                row.mode_name = row.likeness = row.awaits = row.awaits_since = None
+                row.last_media_groups = row.group_id = None
                 if row.allowed is None and not row.owner:
                     session.delete(row)
         _empty_log(self._database.engine)
@@ -171,7 +180,21 @@ def row_of(session: Session, person_id: int) -> UserRow:
 def _person(row: UserRow | None, person_id: int) -> Person:
     if row is None:
         return Person(person_id)
-    return Person(row.id, row.owner, row.allowed, row.mode_name, _awaits(row), row.group_id)
+    return Person(
+        row.id,
+        row.owner,
+        row.allowed,
+        row.mode_name,
+        _awaits(row),
+        row.group_id,
+        _likeness(row),
+    )
+
+
+def _likeness(row: UserRow) -> Likeness:
+    """Give what was chosen; what another version wrote is nothing that this one knows."""
+    known = row.likeness in set(Likeness)
+    return Likeness(row.likeness) if known else Likeness.NORMAL
 
 
 def _awaits(row: UserRow) -> str | None:

@@ -24,6 +24,7 @@ class Mode:
     `guidance_until` is the share of the steps that are guided; the steps after it cost half.
     `few_steps` draws with the model's few-step weights (see `models.model.FewSteps`). `refines`:
     a picture that is not like its person may be drawn again, and a small face once more.
+    `likeness` says how its person moved the adapter's scale.
     """
 
     name: str
@@ -33,12 +34,13 @@ class Mode:
     guidance_until: float = 1.0
     few_steps: bool = False
     refines: bool = True
+    likeness: Likeness = Likeness.NORMAL
 
     def with_likeness(self, level: Likeness) -> "Mode":
         """Let the face decide more or less than the mode does by itself."""
         moved = {Likeness.LOW: -_LIKENESS_STEP, Likeness.HIGH: _LIKENESS_STEP}.get(level, 0.0)
         scale = min(max(round(self.ip_adapter_scale + moved, 2), 0.0), 1.0)
-        return replace(self, ip_adapter_scale=scale) if moved else self
+        return replace(self, ip_adapter_scale=scale, likeness=level) if moved else self
 
     @property
     def guided_steps(self) -> int:
