@@ -15,7 +15,6 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from generation.face_frame import FaceFrame
 from generation.faces.rotated_square import RotatedSquare
 from generation.faces.yunet import Detection, Pixels, Points, YuNet
 
@@ -51,7 +50,7 @@ alignment has it: forehead above, chin below."""
 REACH = 0.12
 """How far a frame may be moved to hold less border, in sides: the mouth stays in it."""
 
-PULL = 0.05
+PULL = 0.3
 """Share of border that is worth as much as a whole side of moving: a frame moves no farther than
 it gains."""
 
@@ -112,18 +111,17 @@ class Features:
             yield RotatedSquare(x, y, float(side), self.tilt)
 
 
-def cut(face: bytes, frame: FaceFrame, detector: Path | None = None) -> Image.Image:
-    """Cut the frame out of a stored face, a PNG file, as an RGB picture.
+def cut(face: bytes, eye_distance: float, detector: Path | None = None) -> Image.Image:
+    """Cut a frame out of a stored face, a PNG file, as an RGB picture.
 
-    It is moved to where the photo holds most of it. `detector` is YuNet's file; None: the one that
-    is shipped. Raises generation.faces.yunet.FaceModelDamaged.
+    The eyes are about `eye_distance` of its side apart; it is moved to where the photo holds most
+    of it. `detector` is YuNet's file; None: the one that is shipped. Raises
+    generation.faces.shipped.FaceModelDamaged.
     """
     stored = Image.open(BytesIO(face), formats=("PNG",)).convert("RGBA")
     pixels = np.asarray(stored)
-    if frame.eye_distance is None:
-        return stored.convert("RGB")
     portrait, alpha = (np.ascontiguousarray(pixels[..., part]) for part in (slice(3), 3))
-    square, _ = lay_frame(alpha, find_features(portrait, detector), frame.eye_distance)
+    square, _ = lay_frame(alpha, find_features(portrait, detector), eye_distance)
     edge = min(max(round(square.side), LEAST_EDGE), LARGEST_EDGE)
     return Image.fromarray(square.crop(portrait, edge))
 
@@ -155,16 +153,14 @@ def _settle(alpha: Pixels, square: RotatedSquare) -> tuple[RotatedSquare, float]
     row, column = np.unravel_index(int(cost.argmin()), cost.shape)
     across, down = (float(steps[k]) * square.side for k in (column, row))
     c, s = cos(square.angle), sin(square.angle)
-    moved = replace(
-        square, x=square.x + c * across - s * down, y=square.y + s * across + c * down
-    )
+    moved = replace(square, x=square.x + c * across - s * down, y=square.y + s * across + c * down)
     return moved, float(border[row, column])
 
 
 def find_features(portrait: Pixels, detector: Path | None = None) -> Features:
     """Find the face that the portrait was cut around; else say where it usually is.
 
-    Raises generation.faces.yunet.FaceModelDamaged.
+    Raises generation.faces.shipped.FaceModelDamaged.
     """
     yunet, side = _yunet(detector), len(portrait)
     looks = [
