@@ -17,7 +17,8 @@ OnStep = Callable[[int], None]
 class Denoiser:
     """Draws one batch after another, each of pictures with a height and width of `size` pixels.
 
-    It also draws a picture on from the middle. `guidance` holds two shares of a mode's guidance: of its early steps and of its late ones.
+    It can also take a picture's last steps again. `guidance` holds two shares of a mode's guidance:
+    of its early steps and of its late ones.
     """
 
     def __init__(self, pipe: Any, guidance: tuple[float, float], size: int) -> None:  # noqa: ANN401 - diffusers ships no types

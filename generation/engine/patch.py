@@ -1,7 +1,5 @@
 """A square of a picture that is drawn once more, and put back so that nobody sees where."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
@@ -54,9 +52,9 @@ class Patch:
         near = np.minimum(along, self._side - along) / (FADE * self._side)
         rising = np.clip(near, 0, 1)
         smooth = rising * rising * (3 - 2 * rising)
-        return (smooth[:, None] * smooth[None, :])[..., None]
+        share: Values = smooth[:, None, None] * smooth[None, :, None]
+        return share
 
 
 def _values(image: Image.Image) -> Values:
-    values: NDArray[Any] = np.asarray(image, dtype=np.float64)
-    return values
+    return np.asarray(image, dtype=np.float64)

@@ -185,7 +185,7 @@ def _look(portrait: Pixels, edge: int, yunet: YuNet, *, mirrored: bool) -> Point
     face = min(yunet.detect(seen), key=distance, default=None)
     if face is None or distance(face) > NEAR:
         return None
-    found = face.landmarks / edge
+    found = face.landmarks / np.float32(edge)
     return _mirrored(found) if mirrored else found
 
 
