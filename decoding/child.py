@@ -1,6 +1,7 @@
 """`python -m decoding.child`: does what `decoding.sandbox` asks for, within limits.
 
-It imports a function when it is first asked for.
+It imports a function when it is first asked for, and calls `prepare` of the same module if there is
+one: what that loads is the child's own, and no file's.
 """
 
 import contextlib
@@ -8,6 +9,7 @@ import importlib
 import pickle
 import resource
 import signal
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
@@ -34,6 +36,7 @@ def serve(parent: Connection) -> None:
             name, arguments, limits = pickle.loads(parent.recv_bytes())  # noqa: S301 - the bot's own words
             function = _imported(name)
             if arguments is None:
+                _prepare(name)
                 parent.send_bytes(b"ready")
                 continue
             data = parent.recv_bytes()
@@ -62,6 +65,12 @@ def _imported(name: str) -> Callable[..., object]:
     module, _, function = name.partition(":")
     found: Callable[..., object] = getattr(importlib.import_module(module), function)
     return found
+
+
+def _prepare(name: str) -> None:
+    module, _, _ = name.partition(":")
+    with contextlib.suppress(Exception):  # the function itself will say it
+        getattr(sys.modules[module], "prepare", bool)()
 
 
 @contextlib.contextmanager

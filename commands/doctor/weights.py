@@ -85,11 +85,12 @@ def explain(say: Say, wanted: str, refusal: Refusal) -> Finding:
 
 
 def check_faces(say: Say) -> Finding:
-    """Look at the model that finds faces."""
-    from generation.faces.yunet import FaceModelDamaged, YuNet  # noqa: PLC0415 - imports OpenCV
+    """Look at the models that find faces and tell them apart."""
+    from generation.faces.eyes import Eyes  # noqa: PLC0415 - imports OpenCV
+    from generation.faces.shipped import FaceModelDamaged  # noqa: PLC0415 - imports numpy
 
     try:
-        YuNet()
+        Eyes()
     except FaceModelDamaged as refusal:
         advice = say("doctor-faces-advice", python=python())
         return bad(say("doctor-faces-damaged", **refusal.fields), advice)

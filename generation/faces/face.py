@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from io import BytesIO
 
 from generation.character import Traits
 from generation.errors import Refusal
@@ -9,6 +10,13 @@ from generation.errors import Refusal
 LEAST_SIZE = 80
 """Least length of a good face, in pixels: from hair to chin, or from side to side if that is more.
 """
+
+FACE_SIDES = 1.8
+"""Side of a Face's image, in lengths of the face."""
+
+FACE_UP = 0.12
+"""How far the image's middle is above the face's, in lengths of the face: hair needs more room
+above the face than the chin below it."""
 
 
 class NoFace(Refusal):
@@ -61,3 +69,16 @@ class Face:
     embedding: bytes = b""
     flaws: tuple[Flaw, ...] = ()
     traits: Traits = field(default_factory=Traits)
+
+
+def shown(image: bytes) -> bytes:
+    """Give a Face's image as it is shown to people: a PNG file in RGB, with the colours that go on.
+
+    It takes some milliseconds and imports Pillow: not for the event loop.
+    """
+    from PIL import Image  # noqa: PLC0415 - the bot's start does without it
+
+    file = BytesIO()
+    with Image.open(BytesIO(image), formats=["PNG"]) as picture:
+        picture.convert("RGB").save(file, "PNG", compress_level=1)
+    return file.getvalue()

