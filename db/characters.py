@@ -20,7 +20,7 @@ class NoCharacter(Refusal):
     """The person has not sent a photo yet."""
 
 
-class PhotoGoneBefore(Refusal):
+class PhotoRemoved(Refusal):
     """The character no longer has the photo that is to be removed or replaced."""
 
 
@@ -76,37 +76,47 @@ class Characters:
             return list(map(faces.stored, faces.offers(session, person_id)))
 
     @off_loop
-    def add(self, person_id: int, face_ids: Sequence[int], name: str) -> Character:
+    def add_new(self, person_id: int, new: Sequence[Face], name: str) -> None:
+        """Add faces that nobody was asked about; what the person is being asked about stays.
+
+        Raises PhotosFull.
+        """
+        with self._database.session() as session, session.begin():
+            row_of(session, person_id)
+            _give(session, person_id, faces.store(session, person_id, new), name)
+
+    @off_loop
+    def add(self, person_id: int, face_ids: Sequence[int], name: str) -> None:
         """Make offered faces the person's own, beside those that they have.
 
         Raises FaceLost, and PhotosFull.
         """
         with self._database.session() as session, session.begin():
-            return _take(session, person_id, face_ids, name, instead_of=())
+            _take(session, person_id, face_ids, name)
 
     @off_loop
-    def begin_anew(self, person_id: int, face_id: int, name: str) -> Character:
+    def begin_anew(self, person_id: int, face_id: int, name: str) -> None:
         """Make an offered face the person's only one; the traits stay. Raises FaceLost."""
         with self._database.session() as session, session.begin():
             old = [row.id for row in faces.rows_of(session, person_id)]
-            return _take(session, person_id, [face_id], name, instead_of=old)
+            _take(session, person_id, [face_id], name, instead_of=old)
 
     @off_loop
-    def replace(self, person_id: int, old_id: int, face_id: int) -> Character:
+    def replace(self, person_id: int, old_id: int, face_id: int) -> None:
         """Put an offered face in place of one that the person has.
 
-        Raises NoCharacter, FaceLost, PhotoGoneBefore.
+        Raises NoCharacter, FaceLost, PhotoRemoved.
         """
         with self._database.session() as session, session.begin():
             name = _row(session, person_id).name
             _check_has(session, person_id, old_id)
-            return _take(session, person_id, [face_id], name, instead_of=[old_id])
+            _take(session, person_id, [face_id], name, instead_of=[old_id])
 
     @off_loop
     def remove(self, person_id: int, face_id: int) -> None:
         """Take a face away. A job that waits draws it all the same, and then it is erased.
 
-        Raises NoCharacter, PhotoGoneBefore, OnlyPhoto.
+        Raises NoCharacter, PhotoRemoved, OnlyPhoto.
         """
         with self._database.session() as session, session.begin():
             _row(session, person_id)
@@ -161,10 +171,10 @@ def _character(session: Session, row: CharacterRow) -> Character:
 
 
 def _check_has(session: Session, person_id: int, face_id: int) -> int:
-    """Give how many faces the person has. Raises PhotoGoneBefore if this is none of them."""
+    """Give how many faces the person has. Raises PhotoRemoved if this is none of them."""
     rows = faces.rows_of(session, person_id)
     if all(row.id != face_id for row in rows):
-        raise PhotoGoneBefore
+        raise PhotoRemoved
     return len(rows)
 
 
@@ -174,20 +184,23 @@ def _take(
     face_ids: Sequence[int],
     name: str,
     *,
-    instead_of: Sequence[int],
-) -> Character:
+    instead_of: Sequence[int] = (),
+) -> None:
+    """Give the person offered faces; what else was offered is erased."""
     new = [faces.offered(session, person_id, face_id) for face_id in face_ids]
-    row = session.get(CharacterRow, person_id)
-    if row is None:
-        row = CharacterRow(person_id=person_id, name=name, traits={})
-        session.add(row)
+    _give_up(session, person_id, instead_of)
+    _give(session, person_id, new, name)
+    faces.drop_offers(session, person_id)
+
+
+def _give(session: Session, person_id: int, new: Sequence[FaceRow], name: str) -> None:
+    if session.get(CharacterRow, person_id) is None:
+        session.add(CharacterRow(person_id=person_id, name=name, traits={}, told_traits=[]))
         session.flush()
     session.add_all(CharacterFaceRow(person_id=person_id, face_id=face.id) for face in new)
-    _give_up(session, person_id, instead_of)
+    session.flush()
     if len(faces.rows_of(session, person_id)) > MOST_FACES:
         raise PhotosFull(limit=MOST_FACES)
-    faces.drop_offers(session, person_id)
-    return _character(session, row)
 
 
 def _give_up(session: Session, person_id: int, face_ids: Sequence[int]) -> None:

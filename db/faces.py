@@ -60,6 +60,11 @@ def stored(row: FaceRow) -> StoredFace:
 def offer(session: Session, person_id: int, faces: Iterable[Face]) -> list[FaceRow]:
     """Store faces for the person to choose from, in place of those offered before."""
     drop_offers(session, person_id)
+    return store(session, person_id, faces)
+
+
+def store(session: Session, person_id: int, faces: Iterable[Face]) -> list[FaceRow]:
+    """Store faces of the person."""
     rows = [
         FaceRow(
             person_id=person_id,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from db import MOST_FACES, FaceLost, NoCharacter, OnlyPhoto, PhotoGoneBefore, PhotosFull
+from db import MOST_FACES, FaceLost, NoCharacter, OnlyPhoto, PhotoRemoved, PhotosFull
 from db.face_tokens import FaceTokens
 from generation.character import Eyes, Glasses, HairLength, Traits
 from generation.faces.face import Face, Flaw
@@ -126,10 +126,10 @@ async def test_the_last_photo_is_not_removed(records: Records) -> None:
     assert await kept(records) == [b"b"]
     (hers,) = await records.characters.faces(VERA)
     for gone in mine.id, hers.id:
-        with pytest.raises(PhotoGoneBefore):
+        with pytest.raises(PhotoRemoved):
             await records.characters.remove(ANN, gone)
     (offered,) = await records.characters.offer(ANN, [face("c")])
-    with pytest.raises(PhotoGoneBefore):
+    with pytest.raises(PhotoRemoved):
         await records.characters.replace(ANN, mine.id, offered.id)
     with pytest.raises(FaceLost):
         await records.characters.replace(ANN, offered.id - 1, mine.id)
@@ -141,7 +141,8 @@ async def test_somebody_else_begins_anew(records: Records) -> None:
     await add(records, *(face(name) for name in "abcde"))
     await records.characters.set_trait(ANN, "eyes", "green")
     (offered,) = await records.characters.offer(ANN, [face("f")])
-    character = await records.characters.begin_anew(ANN, offered.id, "Ann")
+    await records.characters.begin_anew(ANN, offered.id, "Ann")
+    character = await records.characters.active(ANN)
     assert character.faces == (b"f",)
     assert character.traits.eyes is Eyes.GREEN
     assert stored(records) == {b"f"}
@@ -161,6 +162,15 @@ async def test_an_offered_face_is_taken_once(records: Records) -> None:
     with pytest.raises(FaceLost):
         await records.characters.add(ANN, [other.id], "Ann")
     assert stored(records) == {b"c"}
+
+
+async def test_a_photo_that_needs_no_answer_leaves_the_question_open(records: Records) -> None:
+    """What the person is being asked about can still be taken."""
+    offered = await records.characters.offer(ANN, [face("a")])
+    await records.characters.add_new(ANN, [face("b"), face("c")], "Ann")
+    assert await records.characters.offers(ANN) == offered
+    await records.characters.add(ANN, [offered[0].id], "Ann")
+    assert await kept(records) == [b"a", b"b", b"c"]
 
 
 async def test_nobody_has_no_photos(records: Records) -> None:

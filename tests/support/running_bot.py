@@ -125,6 +125,8 @@ class RunningBot:
     async def register(self, person: int = ANN) -> Json:
         """Have the person send the astronaut's photo; give the editor of their traits."""
         await self.photo(astronaut(), person, caption="/register")
+        await self.answer("🧬", person)
+        await self.say("/traits", person)
         return await self.answer("🧬", person)
 
     async def give_face(self, person: int = ANN) -> None:
