@@ -23,7 +23,7 @@ from pydantic import SecretStr
 
 from commands.run import run
 from config import Settings
-from generation.request import GenerationRequest, Picture, Prompt, Square, Step
+from generation.request import GenerationRequest, Picture, Prompt, Step
 from handlers.texts import Texts
 from playground import ApiRequest, Playground, World
 from playground.api import ANSWERS
@@ -66,14 +66,7 @@ class InstantGenerator:
                 on_step(Step(index, step + 1, request.mode.steps))
             yield Picture(index, request.seed + index, image)
 
-    def mend(
-        self,
-        request: GenerationRequest,
-        picture: Image.Image,
-        square: Square,
-        seed: int,
-        on_step: Callable[[Step], None],
-    ) -> Image.Image:
+    def mend(self, _request: GenerationRequest, picture: Image.Image, *_: object) -> Image.Image:
         return picture
 
 

@@ -113,6 +113,8 @@ class CharacterRow(Base):
     )
     name: Mapped[str]
     traits: Mapped[dict[str, Any]] = mapped_column(JSON)
+    told_traits: Mapped[list[str]] = mapped_column(ReadableJSON(list, str), default=list)
+    """Traits of which the person was told that a photo shows them otherwise."""
 
 
 class CharacterFaceRow(Base):

@@ -5,7 +5,7 @@ A new command is a row here, a handler, and its text `command-<name>` in each la
 
 from handlers.albums import generate, history, likeness, modes, queue, repeats
 from handlers.core.command import Command, Menu, Where, Who
-from handlers.person import forget, owner_commands, registration, start, traits
+from handlers.person import card, forget, owner_commands, registration, start, traits
 
 BOTH = Menu.PRIVATE | Menu.GROUP
 
@@ -19,7 +19,7 @@ COMMANDS = (
     Command("history", history.history, Where.PRIVATE, Menu.PRIVATE),
     Command("register", registration.register, Where.PRIVATE, Menu.PRIVATE),
     Command("traits", traits.traits, Where.PRIVATE, Menu.PRIVATE),
-    Command("character", traits.character, Where.PRIVATE, Menu.PRIVATE),
+    Command("character", card.character, Where.PRIVATE, Menu.PRIVATE),
     Command("forget", forget.forget, Where.PRIVATE, Menu.PRIVATE, Who.EVERYBODY),
     Command("help", start.help_, menu=BOTH),
     Command("start", start.start),

@@ -17,17 +17,25 @@ from handlers.commands import COMMANDS
 from handlers.core import buttons, errors
 from handlers.core.context import Answer, Context
 from handlers.core.gate import Gate
-from handlers.person import forget, registration, start, traits
+from handlers.person import card, draft, forget, photo_buttons, registration, start, traits
 from handlers.telegram import moved_groups
 
 PRIVATE = filters.ChatType.PRIVATE
 FILE = filters.PHOTO | filters.Document.ALL | filters.ANIMATION | filters.VIDEO
 
 BUTTONS: dict[str, Answer] = {
-    r"^face:take:": answers.take_face,
-    r"^face:next:": registration.next_face,
-    r"^face:replace:": registration.take,
-    r"^face:keep:": registration.keep,
+    r"^face:(take|swap):": answers.take_face,
+    r"^face:next:": photo_buttons.next_face,
+    r"^face:add:": photo_buttons.add,
+    r"^face:all:": photo_buttons.add_all,
+    r"^face:replace:": photo_buttons.begin_anew,
+    r"^face:into:": photo_buttons.replace,
+    r"^face:keep:": photo_buttons.keep,
+    r"^photos:(add|swap):": card.send_photo,
+    r"^photos:choose:": card.choose,
+    r"^photos:remove:": card.remove,
+    r"^photos:back:": card.back,
+    r"^draft:": draft.answer,
     r"^traits:open:": traits.open_,
     r"^traits:set:": traits.set_,
     r"^traits:clear:": traits.clear,

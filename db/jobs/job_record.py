@@ -112,4 +112,4 @@ def _notes(stored: list[dict[str, Any]] | None) -> tuple[PictureNote, ...]:
 
 
 def _likeness(stored: object) -> Likeness:
-    return Likeness(str(stored)) if stored in set(Likeness) else Likeness.NORMAL
+    return next((level for level in Likeness if level == stored), Likeness.NORMAL)

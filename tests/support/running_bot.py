@@ -17,6 +17,7 @@ from sqlalchemy import Pool, event
 from commands.run import run
 from config import Settings
 from db import Characters, Database
+from generation.faces.face import Face
 from generation.faces.finder import FaceFinder
 from handlers.texts import Texts
 from playground import Playground
@@ -124,15 +125,17 @@ class RunningBot:
     async def register(self, person: int = ANN) -> Json:
         """Have the person send the astronaut's photo; give the editor of their traits."""
         await self.photo(astronaut(), person, caption="/register")
+        await self.answer("🧬", person)
+        await self.say("/traits", person)
         return await self.answer("🧬", person)
 
     async def give_face(self, person: int = ANN) -> None:
         """Give the person the astronaut's face, as if they had registered."""
         database = Database(f"sqlite:///{self.data / 'bot.db'}")
         characters = Characters(database)
-        (face_id,) = await characters.offer(person, [astronauts_face()])
+        (face,) = await characters.offer(person, [astronaut_as_found()])
         name = self.playground.world.chats.person(person)["first_name"]
-        await characters.take(person, face_id, name)
+        await characters.begin_anew(person, face.id, name)
         database.close()
 
     async def allow(self, person: int) -> None:
@@ -215,8 +218,12 @@ def astronaut() -> bytes:
 
 
 @cache
+def astronaut_as_found() -> Face:
+    return FaceFinder().find(astronaut())[0]
+
+
 def astronauts_face() -> bytes:
-    return FaceFinder().find(astronaut())[0].image
+    return astronaut_as_found().image
 
 
 @cache

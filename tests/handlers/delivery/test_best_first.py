@@ -38,6 +38,11 @@ def is_eileen(bot: RunningBot, album: Sequence[Json]) -> list[bool]:
     return [width == height for width, height in sizes]
 
 
+def file_names(bot: RunningBot) -> list[str]:
+    messages = bot.playground.world.messages(ANN)
+    return [message["document"]["file_name"] for message in messages if message.get("document")]
+
+
 async def test_the_best_comes_first(bot: RunningBot) -> None:
     """The caption gives each picture's likeness by its number; the buttons mean the same ones."""
     photograph(bot, grace(), grace(), eileen(), grace(), eileen(), grace())
@@ -63,12 +68,8 @@ async def test_what_is_not_the_person_is_drawn_again(bot: RunningBot) -> None:
     assert is_eileen(bot, await bot.album()) == [True] * 6
     offer = await bot.answer("Tap a number")
     await bot.press(offer, "album:files:")
-    files = await bot.playground.wait_for(
-        lambda: [m for m in bot.playground.world.messages(ANN) if m.get("document")][5:]
-        and [m["document"]["file_name"] for m in bot.playground.world.messages(ANN)
-             if m.get("document")], 60
-    )  # fmt: skip
-    assert sorted(files) == [f"{seed}.png" for seed in (10, 11, 12, 13, 14, 8)]
+    names = await bot.until(lambda: file_names(bot) if len(file_names(bot)) == 6 else [], "files")
+    assert sorted(names) == [f"{seed}.png" for seed in (10, 11, 12, 13, 14, 8)]
 
 
 async def test_an_owner_may_switch_it_off(bot: RunningBot) -> None:
