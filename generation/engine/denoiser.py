@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 import torch
-from diffusers import StableDiffusionImg2ImgPipeline
 from PIL import Image
 
 from generation.engine import noise
 from generation.engine.conditions import Conditions
+from generation.engine.networks import image_to_image
 from generation.modes import Mode
 
 OnStep = Callable[[int], None]
@@ -70,10 +70,7 @@ class Denoiser:
         early, late = self._scales(mode)
         if mode.guidance_scale > 1 and begun >= mode.guided_steps:
             conditions, early, late = conditions.unguided(), 1.0, 1.0
-        parts = {**self._pipe.components, "vae": vae}
-        pipe = StableDiffusionImg2ImgPipeline(**parts, requires_safety_checker=False)
-        pipe.set_progress_bar_config(disable=True)
-        result = pipe(
+        result = image_to_image(self._pipe, vae)(
             prompt_embeds=conditions.positive,
             negative_prompt_embeds=conditions.negative,
             ip_adapter_image_embeds=[conditions.face],
