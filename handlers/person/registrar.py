@@ -66,7 +66,7 @@ class Registrar:
         elif own and self._wish is Wish.ASK:
             offered = await self._offer(own)
             await self._ask(questions.about_album(self._context, album, offered))
-        elif left := [*own, *album.over.values(), *album.strangers.values()]:
+        elif left := album.left:
             await self._ask_whether(left[:1])
         else:
             lines = album_lines(self._context.say, album)
