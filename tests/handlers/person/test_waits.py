@@ -231,5 +231,5 @@ async def test_a_face_is_not_awaited_after_the_cancel(bot: RunningBot) -> None:
     await bot.say("/cancel")
     await bot.answer("not waiting for a photo")
     await send(bot, [photo(bot, astronaut_again(0))] * 3)
-    await bot.answer("Add this photo to yours?")
+    await bot.answer("Add it to yours?")
     assert kept_face(bot) == astronauts_face()
