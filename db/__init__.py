@@ -46,14 +46,14 @@ from db.jobs.states import AT_REST, ENDED, UNDELIVERED, UNFINISHED, WAITING, Can
 from db.jobs.strays import Strays
 from db.jobs.wait_estimates import Line, Position, WaitEstimates
 from db.jobs.worker_queue import WorkerQueue
-from db.users import NOT_PEOPLE, PHOTO_WAITS, Likeness, NotAPerson, Person, Users
+from db.users import NOT_PEOPLE, PHOTO_WAITS, NotAPerson, Person, Users
 
 __all__ = [
     "AT_REST", "ENDED", "MOST_FACES", "NOT_PEOPLE", "PHOTO_WAITS", "UNDELIVERED", "UNFINISHED",
     "WAITING", "Admission", "Album", "Albums", "Canceller", "Characters", "Chats", "DataDamaged",
     "DataForeign", "DataGone", "DataUnusable", "DataUnwritable", "Database", "DatabaseDamaged",
     "DatabaseLocked", "DatabaseState", "DayFull", "DiskFull", "FaceLost", "FaceTokens", "JobGone",
-    "JobRecord", "Jobs", "Likeness", "Limits", "Line", "NoCharacter", "NotAPerson", "OnlyPhoto",
+    "JobRecord", "Jobs", "Limits", "Line", "NoCharacter", "NotAPerson", "OnlyPhoto",
     "Person", "PhotoRemoved", "PhotosFull", "Position", "QueueFull", "QueuedAlready",
     "Redelivered", "State", "StoredFace", "Strays", "Ticket", "Users", "WaitEstimates",
     "WaitingEnough", "WorkerQueue", "check_not_emptied", "database_file", "inspect_database",

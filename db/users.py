@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from db.engine import Database, off_loop
 from db.tables import CharacterRow, ErasedJobRow, FaceRow, JobRow, UserRow, now
 from generation.errors import Refusal
+from generation.modes import Likeness
 
 NOT_PEOPLE = frozenset(
     {
@@ -32,9 +33,6 @@ invitation: further photos are taken without a question, and nothing that is sai
 PHOTO_WAITS: tuple[Awaited, ...] = ("photo", "swap")
 """A photo that was asked for."""
 
-Likeness = Literal["low", "high"]
-"""How much like the person pictures are to be, where that is not as the mode has it."""
-
 LAPSES = timedelta(minutes=30)
 """How long an answer is waited for: who comes back later has something else in mind."""
 
@@ -54,8 +52,8 @@ class Person:
     """The person may go on to send photos: see `more` of Awaited."""
     group: int | None = None
     """The allowed group in which the person was met."""
-    likeness: Likeness | None = None
-    """How much like them pictures are to be; None: as the mode has it."""
+    likeness: Likeness = Likeness.NORMAL
+    """How much like them pictures are to be."""
 
 
 class NotAPerson(Refusal):
@@ -107,8 +105,8 @@ class Users:
             row_of(session, person_id).mode_name = mode_name
 
     @off_loop
-    def choose_likeness(self, person_id: int, likeness: Likeness | None) -> None:
-        """Keep how much like them pictures are to be; None: as the mode has it."""
+    def choose_likeness(self, person_id: int, likeness: Likeness) -> None:
+        """Keep how much like them pictures are to be."""
         with self._database.session() as session, session.begin():
             row_of(session, person_id).likeness = likeness
 
@@ -202,13 +200,9 @@ def _person(row: UserRow | None, person_id: int) -> Person:
     )
 
 
-def _likeness(row: UserRow) -> Likeness | None:
+def _likeness(row: UserRow) -> Likeness:
     """Give what was chosen; what another version wrote is nothing that this one knows."""
-    match row.likeness:
-        case "low" | "high" as chosen:
-            return chosen
-        case _:
-            return None
+    return next((level for level in Likeness if level == row.likeness), Likeness.NORMAL)
 
 
 def _awaits(row: UserRow) -> Awaited | None:

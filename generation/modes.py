@@ -17,6 +17,12 @@ _LIKENESS_STEP = 0.15
 apart, which shows and leaves the words their say."""
 
 
+_MENDED_SHARE = 0.45
+"""Share of a mode's steps that are taken again where a small face is drawn once more. Fewer leave
+it as smeared as it was, more draw another head and another light (ADetailer, which many use for
+it, takes 0.4)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mode:
     """A mode: denoising steps, classifier-free guidance scale, weight of the face IP-Adapter.
@@ -24,6 +30,7 @@ class Mode:
     `guidance_until` is the share of the steps that are guided; the steps after it cost half.
     `few_steps` draws with the model's few-step weights (see `models.model.FewSteps`). `refines`:
     a picture that is not like its person may be drawn again, and a small face once more.
+    `likeness` says how its person moved the adapter's scale.
     """
 
     name: str
@@ -33,12 +40,13 @@ class Mode:
     guidance_until: float = 1.0
     few_steps: bool = False
     refines: bool = True
+    likeness: Likeness = Likeness.NORMAL
 
     def with_likeness(self, level: Likeness) -> "Mode":
         """Let the face decide more or less than the mode does by itself."""
         moved = {Likeness.LOW: -_LIKENESS_STEP, Likeness.HIGH: _LIKENESS_STEP}.get(level, 0.0)
         scale = min(max(round(self.ip_adapter_scale + moved, 2), 0.0), 1.0)
-        return replace(self, ip_adapter_scale=scale) if moved else self
+        return replace(self, ip_adapter_scale=scale, likeness=level) if moved else self
 
     @property
     def guided_steps(self) -> int:
@@ -57,6 +65,11 @@ class Mode:
         `models.model.Model.guidance` says what they are for.
         """
         return max(1, round(0.4 * self.steps))
+
+    @property
+    def mending_steps(self) -> int:
+        """Number of steps, the last ones, in which a part of a picture is drawn once more."""
+        return max(1, round(_MENDED_SHARE * self.steps))
 
 
 MODES = {

@@ -3,7 +3,7 @@
 A new command is a row here, a handler, and its text `command-<name>` in each language.
 """
 
-from handlers.albums import generate, history, modes, queue, repeats
+from handlers.albums import generate, history, likeness, modes, queue, repeats
 from handlers.core.command import Command, Menu, Where, Who
 from handlers.person import card, forget, owner_commands, registration, start, traits
 
@@ -13,6 +13,7 @@ COMMANDS = (
     Command("generate", generate.generate, menu=BOTH),
     Command("again", repeats.again, menu=BOTH),
     Command("preset", modes.mode, menu=BOTH),
+    Command("likeness", likeness.likeness, menu=BOTH),
     Command("queue", queue.queue, menu=BOTH),
     Command("cancel", queue.cancel, menu=BOTH),
     Command("history", history.history, Where.PRIVATE, Menu.PRIVATE),

@@ -12,7 +12,7 @@ from telegram.ext import (
 )
 
 from handlers import answers
-from handlers.albums import album_buttons, generate, history, modes, queue
+from handlers.albums import album_buttons, generate, history, likeness, modes, queue
 from handlers.commands import COMMANDS
 from handlers.core import buttons, errors
 from handlers.core.context import Answer, Context
@@ -43,6 +43,7 @@ BUTTONS: dict[str, Answer] = {
     r"^traits:words:": traits.words,
     r"^traits:done:": traits.done,
     r"^preset:": modes.choose,
+    r"^likeness:": likeness.choose,
     r"^idea:": generate.idea,
     r"^cancel:": queue.cancel_button,
     r"^again:": queue.send_again,

@@ -73,8 +73,12 @@ def test_likeness_moves_the_faces_weight_about_the_modes(
     """By the same step up and down, never out of its range; nothing else changes."""
     mode = replace(MODES["FAST"], ip_adapter_scale=scale)
     assert mode.with_likeness(Likeness.NORMAL) == mode
-    assert mode.with_likeness(Likeness.LOW) == replace(mode, ip_adapter_scale=low)
-    assert mode.with_likeness(Likeness.HIGH) == replace(mode, ip_adapter_scale=high)
+    assert mode.with_likeness(Likeness.LOW) == replace(
+        mode, ip_adapter_scale=low, likeness=Likeness.LOW
+    )
+    assert mode.with_likeness(Likeness.HIGH) == replace(
+        mode, ip_adapter_scale=high, likeness=Likeness.HIGH
+    )
 
 
 def test_the_fastest_modes_draw_nothing_twice() -> None:

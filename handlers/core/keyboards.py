@@ -6,6 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from db import MOST_FACES
 from generation.character import CHOICES, Traits
+from generation.modes import Likeness
 from handlers.core.lengths import length
 from handlers.texts import Say
 
@@ -151,6 +152,18 @@ def modes(
     if details:
         buttons.append(_button(say("modes-details"), "preset", "details", person_id))
     return _column(buttons)
+
+
+def likeness(say: Say, current: Likeness, person_id: int) -> InlineKeyboardMarkup:
+    """Offer the levels of likeness; the present one is marked."""
+    return _column(
+        [
+            _button(
+                _marked(say(f"likeness-{level}"), level is current), "likeness", level, person_id
+            )
+            for level in Likeness
+        ]
+    )
 
 
 def ideas(say: Say, names: Iterable[str], person_id: int) -> InlineKeyboardMarkup:

@@ -21,6 +21,7 @@ help =
     } of you
     /again — the last one again, drawn anew
     /preset — faster or better
+    /likeness — more like you, or freer
     /queue — where your albums stand
     /cancel — stop what waits or is being drawn
     /history — your albums, to send or draw one again
@@ -39,6 +40,7 @@ command-traits = My hair, eyes, age…
 command-character = What you know about me
 command-generate = Draw an album of me
 command-preset = Faster or better pictures
+command-likeness = More like me, or freer
 command-again = My last album, drawn anew
 command-queue = Where my albums stand
 command-history = My albums
@@ -290,6 +292,13 @@ mode-name-ULTRA_FAST = Very fast
 mode-name-FAST = Fast
 mode-name-BALANCED = Balanced
 mode-name-QUALITY = Better quality
+mode-likeness = { $mode }, likeness { $likeness }
+likeness = 🪞 How much should pictures look like you? Now: { $likeness }. The more they do, the less they follow your words.
+likeness-low = low
+likeness-normal = normal
+likeness-high = high
+likeness-chosen = ✅ Likeness from now on: { $likeness }.
+unknown-likeness = There is no likeness “{ $given }”. There are: { $known }.
 unknown-mode = There is no mode “{ $given }”. There are: { $known }.
 
 # Jobs
@@ -343,6 +352,11 @@ progress =
         [all] Drawing { $pictures } pictures.
        *[some] Pictures { $picture } to { $last } of { $pictures }.
     }
+redrawing = { $count ->
+        [one] 🎨 { $count } picture is not like you: I draw it again…
+       *[other] 🎨 { $count } pictures are not like you: I draw them again…
+    }
+mending = 🔍 A face is small: I draw it once more, larger…
 sending = 📤 Sending the album…
 words-cut = ✂️ Too long for the model, left out: { $words }
 words-unknown = 🤷 I can't draw: { $words }
@@ -375,6 +389,13 @@ album =
 album-part =
     “{ $words }”
     { $mode } · seed { $seed } · { $model }
+album-likeness = 🪞 Like you: { $scores }
+picture-likeness = { $number } – { $percent }%
+picture-unlike = { $number } – no face
+album-mended = { $count ->
+        [one] 🔍 I drew the small face in { $numbers } once more, larger.
+       *[other] 🔍 I drew the small faces in { $numbers } once more, larger.
+    }
 album-done = Tap a number to work with one picture.
 album-delete-sure = 🗑 Delete this album, here and on my disk? It can't be brought back.
 album-again = 🔁 Again

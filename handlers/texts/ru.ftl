@@ -22,6 +22,7 @@ help =
     } с вами
     /again — повторить последний, получится по-другому
     /preset — быстрее или лучше
+    /likeness — больше сходства или больше свободы
     /queue — где ваши альбомы в очереди
     /cancel — остановить то, что ждёт или рисуется
     /history — ваши альбомы: прислать или нарисовать ещё раз
@@ -40,6 +41,7 @@ command-traits = Мои волосы, глаза, возраст…
 command-character = Что вы обо мне знаете
 command-generate = Нарисовать альбом со мной
 command-preset = Рисовать быстрее или лучше
+command-likeness = Больше сходства или свободы
 command-again = Мой последний альбом, по-другому
 command-queue = Где мои альбомы в очереди
 command-history = Мои альбомы
@@ -291,6 +293,13 @@ mode-name-ULTRA_FAST = Очень быстро
 mode-name-FAST = Быстро
 mode-name-BALANCED = Сбалансированно
 mode-name-QUALITY = Качественнее
+mode-likeness = { $mode }, сходство { $likeness }
+likeness = 🪞 Насколько картинки должны быть похожи на вас? Сейчас сходство { $likeness }. Чем оно выше, тем меньше слушаются слов.
+likeness-low = низкое
+likeness-normal = обычное
+likeness-high = высокое
+likeness-chosen = ✅ Теперь сходство { $likeness }.
+unknown-likeness = Сходства «{ $given }» нет. Есть: { $known }.
 unknown-mode = Режима «{ $given }» нет. Есть: { $known }.
 
 # Задания
@@ -346,6 +355,12 @@ progress =
         [all] Рисую картинки: { $pictures }.
        *[some] Картинки с { $picture } по { $last } из { $pictures }.
     }
+redrawing = { $count ->
+        [one] 🎨 { $count } картинка на вас не похожа, рисую её заново…
+        [few] 🎨 { $count } картинки на вас не похожи, рисую их заново…
+       *[other] 🎨 { $count } картинок на вас не похожи, рисую их заново…
+    }
+mending = 🔍 Лицо вышло маленьким, рисую его ещё раз, крупнее…
 sending = 📤 Отправляю альбом…
 words-cut = ✂️ Не поместилось в модель и опущено: { $words }
 words-unknown = 🤷 Этого я рисовать не умею: { $words }
@@ -380,6 +395,13 @@ album =
 album-part =
     «{ $words }»
     { $mode } · seed { $seed } · { $model }
+album-likeness = 🪞 Сходство с вами: { $scores }
+picture-likeness = { $number } – { $percent } %
+picture-unlike = { $number } – лица нет
+album-mended = { $count ->
+        [one] 🔍 Маленькое лицо на картинке { $numbers } нарисовано ещё раз, крупнее.
+       *[other] 🔍 Маленькие лица на картинках { $numbers } нарисованы ещё раз, крупнее.
+    }
 album-done = Нажмите номер, чтобы выбрать картинку.
 album-delete-sure = 🗑 Удалить этот альбом здесь и с моего диска? Вернуть его будет нельзя.
 album-again = 🔁 Ещё раз
