@@ -22,7 +22,7 @@ from handlers.person.draft import code_of, draft_of
 from handlers.person.photo_words import disagreeing, disagreement
 from handlers.texts import Texts
 from tests.support.bot_api import Api
-from tests.support.edits_and_alerts import edited
+from tests.support.edits_and_alerts import alert, edited
 from tests.support.running_bot import (
     ANN,
     VERA,
@@ -40,6 +40,8 @@ SEEN = Traits(hair_color=HairColor.BROWN, glasses=Glasses.GLASSES, facial_hair=F
 
 async def offer(bot: RunningBot, draft: Traits, person: int = ANN) -> Json:
     """Have the bot offer a draft, whatever a photo shows."""
+    await bot.say("/help", person)
+    await bot.answer("", person)
     keyboard = keyboards.draft(Texts().say("en"), code_of(draft), person).to_dict()
     async with aiohttp.ClientSession() as session:
         api = Api(session, bot.playground)
@@ -111,10 +113,7 @@ async def test_change_opens_the_editor_with_the_draft(bot: RunningBot) -> None:
 async def test_a_draft_of_somebody_forgotten_is_answered(new_bot: RunningBot) -> None:
     """Who is unknown by now has no traits."""
     draft = await offer(new_bot, SEEN)
-    with new_bot.playground.world.feed.listen():
-        await new_bot.press(draft, "draft:keep")
-    await new_bot.say("/character")
-    await new_bot.answer("don't know your face")
+    assert "don't know your face" in await alert(new_bot, draft, buttons(draft)[0])
 
 
 async def test_a_first_photo_brings_a_draft(tmp_path: Path) -> None:
