@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generation.faces.sight import Sights
 from telegram.ext import ExtBot
 
 from config import Settings
@@ -74,7 +75,7 @@ async def compose(
         await owner_alerts.albums_put_back(strays.put_back)
     delivery = Delivery(bot, jobs, albums, chats, waits, owner_alerts, texts, name)
     queue = WorkerQueue(database, albums, timing_key)
-    workers = Workers(queue, generators, listeners=[delivery.hear])
+    workers = Workers(queue, generators, [delivery.hear], sights=Sights(), budget=settings.budget)
     drawing = Drawing(
         jobs=jobs,
         admission=Admission(database, _limits(settings)),
