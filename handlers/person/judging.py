@@ -64,6 +64,15 @@ class Album:
     over: dict[int, Face] = field(default_factory=dict)
     refused: list[Reading] = field(default_factory=list)
 
+    @property
+    def left(self) -> list[Face]:
+        """The faces of which the first can be asked about, where none is taken without a word.
+
+        A stranger is, if nobody else is there: beside known photos it is only somebody else.
+        """
+        strangers = [] if self.known else list(self.strangers.values())
+        return [*self.own.values(), *self.over.values(), *strangers]
+
 
 def sort_album(readings: Sequence[Reading], kept: Sequence[StoredFace]) -> Album:
     """Judge each picture by the photos that the person has.
@@ -93,13 +102,10 @@ def sort_album(readings: Sequence[Reading], kept: Sequence[StoredFace]) -> Album
 
 
 def _most_frequent(readings: Sequence[Reading]) -> list[Seen]:
+    """Find who is on most pictures. Copies of one photo count as one, and the first wins a tie."""
     alone = [reading.faces[0] for reading in readings if len(reading.faces) == 1]
 
     def others(face: Face) -> int:
-        return sum(_are_one_person(face, other) for other in alone)
+        return sum(judge(face, [other]) is Verdict.OWN for other in alone)
 
     return [max(alone, key=others)] if alone else []
-
-
-def _are_one_person(one: Face, other: Face) -> bool:
-    return judge(one, [other]) is not Verdict.STRANGER

@@ -48,6 +48,8 @@ class Registrar:
             await self._say("photo-known")
         elif questions.is_added(self._wish, verdict, self._kept):
             await self._add(faces)
+        elif self._wish is Wish.SWAP and verdict is Verdict.OWN and len(self._kept) == 1:
+            await self._replace(faces[0])
         else:
             await self._ask_whether(faces)
 
@@ -66,7 +68,7 @@ class Registrar:
         elif own and self._wish is Wish.ASK:
             offered = await self._offer(own)
             await self._ask(questions.about_album(self._context, album, offered))
-        elif left := [*own, *album.over.values(), *album.strangers.values()]:
+        elif left := album.left:
             await self._ask_whether(left[:1])
         else:
             lines = album_lines(self._context.say, album)
@@ -88,6 +90,14 @@ class Registrar:
         await show(self._message, shown, caption, quote=self._quote)
         if not self._kept:
             await ask_for_traits(self._message, context, seen)
+
+    async def _replace(self, face: Face) -> None:
+        """Put the face in place of the only one."""
+        (offered,), context = await self._offer([face]), self._context
+        await self._characters.replace(context.person.id, self._kept[0].id, offered.id)
+        said = context.say("photo-replaced")
+        caption = await outcome(context, said, face, seen=face.traits)
+        await show(self._message, [("", face.image)], caption, quote=self._quote)
 
     async def _ask_whether(self, faces: Sequence[Face]) -> None:
         offered = await self._offer(likest_first(faces, self._kept))

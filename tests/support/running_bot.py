@@ -129,13 +129,12 @@ class RunningBot:
         await self.say("/traits", person)
         return await self.answer("🧬", person)
 
-    async def give_face(self, person: int = ANN) -> None:
-        """Give the person the astronaut's face, as if they had registered."""
+    async def give_face(self, person: int = ANN, *faces: Face) -> None:
+        """Give the person these faces, or the astronaut's, as if they had registered."""
         database = Database(f"sqlite:///{self.data / 'bot.db'}")
         characters = Characters(database)
-        (face,) = await characters.offer(person, [astronaut_as_found()])
         name = self.playground.world.chats.person(person)["first_name"]
-        await characters.begin_anew(person, face.id, name)
+        await characters.add_new(person, faces or [astronaut_as_found()], name)
         database.close()
 
     async def allow(self, person: int) -> None:
@@ -215,6 +214,20 @@ def _woken_by_the_database(playground: Playground) -> Iterator[None]:
 @cache
 def astronaut() -> bytes:
     return jpeg(Image.fromarray(skimage.data.astronaut()))
+
+
+@cache
+def astronaut_again(number: int) -> bytes:
+    """Give another photo of the astronaut, of five: it is one photo, held at a slant or stretched.
+
+    SFace sees her in each, and another photo.
+    """
+    picture = Image.fromarray(skimage.data.astronaut())
+    slant, wide, tall = [(0.3, 1, 1), (-0.3, 1, 1), (0, 1.25, 1), (0, 1, 1.25), (0, 1, 1)][number]
+    shift = (1, slant, -slant * 120, 0, 1, 0)
+    picture = picture.transform(picture.size, Image.Transform.AFFINE, shift)
+    picture = picture.resize((round(512 * wide), round(512 * tall)))
+    return jpeg(picture.rotate(20 if number == 4 else 0))
 
 
 @cache
