@@ -158,3 +158,20 @@ def test_looking_leaves_other_threads_their_cores() -> None:
     """Albums are drawn meanwhile."""
     cut(stored(astronaut()), EYES)
     assert cv2.getNumThreads() == 1
+
+
+PHOTOGRAPHS = Path(__file__).parents[2] / "photographs"
+IN_PROFILE = ("speaker.jpg",)
+"""Heads that are turned so far that nothing puts their eyes that far apart but a cut-down face."""
+
+
+@pytest.mark.parametrize(
+    "photo",
+    [file for file in sorted(PHOTOGRAPHS.glob("*.jpg")) if file.name not in IN_PROFILE],
+    ids=lambda file: file.stem,
+)
+def test_so_are_those_of_every_free_photograph(photo: Path) -> None:
+    """Of all ages, in any light, with glasses and beards, the head turned a little."""
+    face = crop_faces(photo.read_bytes())[0].image
+    assert 0.29 <= eye_distance(cut(face, EYES)) <= 0.36
+    assert border_of(face) <= 0.1

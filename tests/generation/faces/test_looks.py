@@ -13,12 +13,31 @@ from PIL import Image
 
 from generation.character import CHOICES, FacialHair, Glasses, Skin, Traits
 from generation.faces.crop import crop_faces
+from generation.faces.finder import FaceFinder
 from generation.faces.looks import SAID, SIDE, UNKNOWN, VIEWS, TraitReader, read_traits
 from generation.faces.looks_file import FILE, SUMS, read_looks
 from generation.faces.yunet import Pixels
 from tests.support.photographs import Picture, astronaut, encode, hopper
 
 PHOTOGRAPHS: dict[str, Callable[[], Picture]] = {"astronaut": astronaut, "hopper": hopper}
+
+
+FREE = Path(__file__).parents[2] / "photographs"
+"""Free photographs of people."""
+
+SEEN = {
+    "biden": ("pale fair tan", "gray white", "short", "none", "none"),
+    "collins": ("pale fair", "brown blond", "short medium", "none", "none"),
+    "giunchedi": ("pale fair", "black brown", "short", "beard", "none"),
+    "hopper": ("pale fair tan", "gray white", "short medium", "none", "glasses"),
+    "obama_1": ("brown tan", "gray black", "short", "none", "none"),
+    "obama_2": ("brown tan", "gray black", "short", "none", "none"),
+    "obama_3": ("brown tan", "gray black", "short", "none", "none"),
+    "rossum": ("pale fair", "gray blond", "short medium", "stubble beard", "glasses"),
+    "speaker": ("fair tan", "black brown", "short", "none stubble", "none"),
+}
+"""What a person would say of them, in the order of SAID; several values where people would differ.
+"""
 
 
 @cache
@@ -39,6 +58,29 @@ def test_eileen_collins_has_neither_beard_nor_glasses() -> None:
     read = read_traits(portrait("astronaut"))
     assert (read.glasses, read.facial_hair) == (Glasses.NONE, FacialHair.NONE)
     assert read.skin in {Skin.PALE, Skin.FAIR}
+
+
+def test_most_of_what_is_said_is_right() -> None:
+    """Of real people half of the traits or more are said, and five of six of these are right."""
+    said, right = 0, 0
+    files = [file for file in FREE.glob("*.jpg") if file.stem in SEEN]
+    for file in files:
+        traits = crop_faces(file.read_bytes())[0].traits
+        for name, allowed in zip(SAID, SEEN[file.stem], strict=True):
+            value = getattr(traits, name)
+            said += bool(value)
+            right += value in allowed.split()
+    assert said >= len(files) * len(SAID) / 2
+    assert right >= said * 5 / 6
+
+
+@pytest.mark.parametrize("name", PHOTOGRAPHS)
+def test_a_photo_that_is_sent_brings_its_draft(name: str) -> None:
+    """The child process reads it, and it is what the stored portrait shows."""
+    (face,) = FaceFinder().find(encode(PHOTOGRAPHS[name]()))
+    stored = read_traits(portrait(name))
+    assert face.traits.glasses is stored.glasses is not None
+    assert face.traits.facial_hair is FacialHair.NONE
 
 
 @pytest.mark.parametrize("shade", [0, 128, 255])
