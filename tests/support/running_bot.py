@@ -216,6 +216,10 @@ def astronaut() -> bytes:
     return jpeg(Image.fromarray(skimage.data.astronaut()))
 
 
+SHAPES = [(0.3, 1, 1), (-0.3, 1, 1), (0, 1.25, 1), (0, 1, 1.25), (-0.3, 1.25, 1)]
+"""The slant, the width and the height of each."""
+
+
 @cache
 def astronaut_again(number: int) -> bytes:
     """Give another photo of the astronaut, of five: it is one photo, held at a slant or stretched.
@@ -223,11 +227,10 @@ def astronaut_again(number: int) -> bytes:
     SFace sees her in each, and another photo.
     """
     picture = Image.fromarray(skimage.data.astronaut())
-    slant, wide, tall = [(0.3, 1, 1), (-0.3, 1, 1), (0, 1.25, 1), (0, 1, 1.25), (0, 1, 1)][number]
+    slant, wide, tall = SHAPES[number]
     shift = (1, slant, -slant * 120, 0, 1, 0)
     picture = picture.transform(picture.size, Image.Transform.AFFINE, shift)
-    picture = picture.resize((round(512 * wide), round(512 * tall)))
-    return jpeg(picture.rotate(20 if number == 4 else 0))
+    return jpeg(picture.resize((round(512 * wide), round(512 * tall))))
 
 
 @cache
