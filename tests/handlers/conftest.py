@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 import commands.run
+from generation.faces import finder
 from generation.work import worker
 from handlers.core import media_groups, replies
 from handlers.delivery import sender, status_board, teller
 from handlers.telegram import patient_request
+from playground import pictures
+from tests.support.read_once import READ_ONCE
 from tests.support.running_bot import RunningBot, running_bot
 
 PAUSE_S = 0.05
@@ -26,6 +29,13 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patient_request, "WAITS_S", (PAUSE_S,) * 4)
     for module in (replies, sender, teller):
         monkeypatch.setattr(module, "RECONNECT_S", PAUSE_S)
+
+
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read each photo for real, but only once: no test here is about how it is read."""
+    for module in (finder, pictures):
+        monkeypatch.setattr(module, "SANDBOX", READ_ONCE)
 
 
 @pytest.fixture
