@@ -6,6 +6,8 @@ from pathlib import Path
 from commands.doctor.finding import Finding, bad, good, warning
 from commands.doctor.versions import python
 from generation.errors import Refusal
+from generation.faces.looks_file import FILE as LOOKS
+from generation.faces.looks_file import read_looks
 from generation.models.catalogue import FewStepsName
 from generation.models.download import find_damaged
 from generation.models.files import locate
@@ -84,8 +86,8 @@ def explain(say: Say, wanted: str, refusal: Refusal) -> Finding:
     return bad(say(words, **fields), advice)
 
 
-def check_faces(say: Say) -> Finding:
-    """Look at the models that find faces and tell them apart."""
+def check_faces(say: Say, looks: Path = LOOKS) -> Finding:
+    """Look at the models that find faces, tell them apart, and read traits from them, `looks`."""
     from generation.faces.eyes import Eyes  # noqa: PLC0415 - imports OpenCV
     from generation.faces.shipped import FaceModelDamaged  # noqa: PLC0415 - imports numpy
 
@@ -94,6 +96,8 @@ def check_faces(say: Say) -> Finding:
     except FaceModelDamaged as refusal:
         advice = say("doctor-faces-advice", python=python())
         return bad(say("doctor-faces-damaged", **refusal.fields), advice)
+    if read_looks(looks) is None:
+        return warning(say("doctor-looks-damaged"), say("doctor-looks-advice"))
     return good(say("doctor-faces"))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from generation.character import CHOICES, Traits
-from handlers.core.keyboards import trait_line
+from handlers.core.person_keyboards import trait_line
 from handlers.texts import Say
 
 WHO = ("gender", "age")

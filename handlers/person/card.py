@@ -4,7 +4,7 @@ from telegram import Message, Update
 from telegram.constants import MessageLimit
 
 from db import MOST_FACES, NoCharacter, PhotosFull
-from handlers.core import keyboards
+from handlers.core import person_keyboards as keyboards
 from handlers.core.buttons import message_of, number, one_of, pressed
 from handlers.core.context import Context, message_in
 from handlers.core.lengths import shortened

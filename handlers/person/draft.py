@@ -5,7 +5,7 @@ from enum import StrEnum
 from telegram import Message, Update
 
 from generation.character import CHOICES, Traits
-from handlers.core import keyboards
+from handlers.core import person_keyboards as keyboards
 from handlers.core.buttons import ButtonOld, message_of, one_of, pressed
 from handlers.core.context import Context
 from handlers.core.looks import described

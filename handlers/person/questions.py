@@ -7,7 +7,7 @@ from enum import StrEnum
 from telegram import InlineKeyboardMarkup
 
 from db import MOST_FACES, StoredFace
-from handlers.core import keyboards
+from handlers.core import person_keyboards as keyboards
 from handlers.core.context import Context
 from handlers.person.crops import Labelled
 from handlers.person.judging import Album, Verdict, judge

@@ -4,7 +4,7 @@ from telegram import Message, Update
 
 from generation.character import CHOICES, FREE_WORDS_LIMIT, Traits
 from generation.errors import Refusal
-from handlers.core import keyboards
+from handlers.core import person_keyboards as keyboards
 from handlers.core.buttons import message_of, one_of, pressed
 from handlers.core.context import Context, message_in
 from handlers.core.replies import acknowledge

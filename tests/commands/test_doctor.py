@@ -13,7 +13,7 @@ import pytest
 from aiohttp import web
 from PIL import Image
 
-from commands.doctor import account, self_check, storage, versions
+from commands.doctor import account, self_check, storage, versions, weights
 from commands.doctor.finding import Verdict
 from commands.doctor.self_check import is_flat
 from db import Database, DatabaseState, DataUnusable, inspect_database
@@ -319,3 +319,15 @@ def test_a_picture_of_one_colour_is_none() -> None:
     assert is_flat(Image.new("RGB", (64, 64)))
     assert is_flat(Image.new("RGB", (64, 64), (128, 90, 40)))
     assert not is_flat(Image.linear_gradient("L"))
+
+
+def test_without_the_file_that_reads_traits_the_bot_works(tmp_path: Path) -> None:
+    """It is a warning, with the command that brings the file back."""
+    damaged = tmp_path / "looks.onnx"
+    damaged.write_bytes(b"half of it")
+    say = Texts().say("en")
+    assert weights.check_faces(say).verdict is Verdict.GOOD
+    for file in (damaged, tmp_path / "gone.onnx"):
+        finding = weights.check_faces(say, file)
+        assert finding.verdict is Verdict.WARNING
+        assert "git checkout -- generation/faces/weights" in finding.advice

@@ -4,7 +4,7 @@ import pytest
 from telegram import InlineKeyboardMarkup
 
 from generation.character import CHOICES, Traits
-from handlers.core import keyboards
+from handlers.core import keyboards, person_keyboards
 from handlers.core.lengths import length
 from handlers.texts import Texts
 
@@ -39,19 +39,21 @@ def test_no_label_is_cut_on_a_phone(language: str) -> None:
     say = Texts().say(language)
     all_of_them = [
         keyboards.ideas(say, keyboards.IDEAS, ANN),
-        *(keyboards.which_face(say, "take", 7, ANN, more=more) for more in (True, False)),
+        *(person_keyboards.which_face(say, "take", 7, ANN, more=more) for more in (True, False)),
         *(
-            keyboards.photo(say, "ask", 7, ANN, add=add, swaps=[], stranger=stranger, more=more)
+            person_keyboards.photo(
+                say, "ask", 7, ANN, add=add, swaps=[], stranger=stranger, more=more
+            )
             for add in (True, False)
             for stranger in (True, False)
             for more in (True, False)
         ),
-        keyboards.photos(say, 7, ANN),
-        *(keyboards.card(say, count, ANN) for count in range(1, 6)),
-        keyboards.draft(say, "0" * len(CHOICES), ANN),
-        *(keyboards.traits(say, traits, ANN) for traits in CHOSEN),
+        person_keyboards.photos(say, 7, ANN),
+        *(person_keyboards.card(say, count, ANN) for count in range(1, 6)),
+        person_keyboards.draft(say, "0" * len(CHOICES), ANN),
+        *(person_keyboards.traits(say, traits, ANN) for traits in CHOSEN),
         *(
-            keyboards.trait_choices(say, traits, trait, ANN)
+            person_keyboards.trait_choices(say, traits, trait, ANN)
             for trait in CHOICES
             for traits in CHOSEN
         ),
@@ -68,13 +70,13 @@ def test_the_present_choice_is_marked(language: str, trait: str) -> None:
         traits = Traits(**{trait: value})  # type: ignore[arg-type]
         marked = [
             label
-            for label in labels(keyboards.trait_choices(say, traits, trait, ANN))
+            for label in labels(person_keyboards.trait_choices(say, traits, trait, ANN))
             if label.startswith("✅")
         ]
         assert marked == [f"✅ {say(f'{trait}-{value}')}"]
     marked = [
         label
-        for label in labels(keyboards.trait_choices(say, Traits(), trait, ANN))
+        for label in labels(person_keyboards.trait_choices(say, Traits(), trait, ANN))
         if label.startswith("✅")
     ]
     assert marked == [f"✅ {say('traits-clear')}"]

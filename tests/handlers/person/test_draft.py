@@ -16,7 +16,7 @@ from generation.character import (
     HairLength,
     Traits,
 )
-from handlers.core import keyboards
+from handlers.core import person_keyboards as keyboards
 from handlers.core.buttons import ButtonOld
 from handlers.person.draft import code_of, draft_of
 from handlers.person.photo_words import disagreeing, disagreement

@@ -2,7 +2,7 @@
 
 from tests.support.running_bot import ANN, VERA, RunningBot, words_of
 
-DRAWING = ["generate", "again", "preset", "queue", "cancel"]
+DRAWING = ["generate", "again", "preset", "likeness", "queue", "cancel"]
 PRIVATE = [*DRAWING, "history", "register", "traits", "character", "forget", "help"]
 GROUP = [*DRAWING, "help"]
 
