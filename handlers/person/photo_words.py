@@ -54,8 +54,9 @@ def album_lines(say: Say, album: Album) -> list[str]:
     for reading in album.refused:
         if reading.refusal:
             fates.setdefault(sentence(say, reading.refusal), []).append(reading.number)
-    left_out = [_line(say, "out", numbers, fate) for fate, numbers in fates.items() if numbers]
-    return [*marks(say, album.own.items()), *left_out]
+    left_out = sorted((numbers, fate) for fate, numbers in fates.items() if numbers)
+    lines = [_line(say, "out", numbers, fate) for numbers, fate in left_out]
+    return [*marks(say, album.own.items()), *lines]
 
 
 def disagreeing(chosen: Traits, seen: Traits) -> list[str]:

@@ -129,7 +129,7 @@ ask-album = { $count ->
     }
 ask-stranger = 🤔 This looks like somebody else than in your photos. Is it you all the same?
 ask-swap = Which of your photos shall it replace?
-photos-full = You have { $limit } photos, as many as I keep. /character lets you replace or remove one.
+photos-full = You have { $limit } photos, as many as I keep.
 face-add = ✅ Add
 face-add-anyway = ✅ Add it anyway
 face-anew = 🔁 It's me now: only this one
@@ -185,7 +185,8 @@ draft-keep = ✅ Yes, keep it
 draft-edit = ✏️ Change
 draft-leave = ✕ No, leave it to the photo
 draft-kept =
-    ✅ Kept: { $looks }
+    ✅ Kept:
+    { $looks }
 
     /traits changes that. Now: /generate an astronaut on the moon
 draft-left = All right, I take it from the photo. /traits changes that. Now: /generate an astronaut on the moon

@@ -129,7 +129,7 @@ ask-add = Добавить это фото к вашим?
 ask-album = На { $count } из этих фото вижу вас. Добавить к вашим?
 ask-stranger = 🤔 Похоже, это не тот, кто на ваших фото. Всё же вы?
 ask-swap = Какое из ваших фото заменить этим?
-photos-full = У вас { $limit } фото, больше я не храню. Заменить или убрать лишнее: /character
+photos-full = У вас { $limit } фото, больше я не храню.
 face-add = ✅ Добавить
 face-add-anyway = ✅ Всё равно добавить
 face-anew = 🔁 Теперь это я: только это фото
@@ -185,7 +185,8 @@ draft-keep = ✅ Да, запомнить
 draft-edit = ✏️ Поправить
 draft-leave = ✕ Нет, пусть будет как на фото
 draft-kept =
-    ✅ Запомнил: { $looks }
+    ✅ Запомнил:
+    { $looks }
 
     Изменить: /traits. Теперь: /generate an astronaut on the moon
 draft-left = Хорошо, возьму всё с фото. Изменить: /traits. Теперь: /generate an astronaut on the moon

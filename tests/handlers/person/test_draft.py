@@ -83,7 +83,7 @@ async def test_yes_keeps_what_the_photo_shows(bot: RunningBot) -> None:
     assert "as in the photo" in await looks(bot)
     await bot.press(draft, "draft:keep")
     kept = await edited(
-        bot, draft, "Kept: Hair colour: brown; facial hair: none; glasses: ordinary."
+        bot, draft, "Kept:\nHair colour: brown; facial hair: none; glasses: ordinary."
     )
     assert not buttons(kept)
     assert "Hair colour: brown" in await looks(bot)
