@@ -40,6 +40,9 @@ SEED = re.compile(r"Seed: (\d+)")
 TAKEN = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}
 """What the system says when a folder can't be moved to where another one, or a file, is."""
 
+MOVED = ".moved"
+"""How a picture's file ends while an album is numbered anew."""
+
 ASIDE = "unknown-"
 """How the name of a folder begins in which albums are set aside."""
 
@@ -64,7 +67,7 @@ class Albums:
         The pictures of an erased job are no longer there, which is no error.
         """
         folder = self._folder / str(job_id)
-        moved = [folder / f"{number}.moved" for number in range(1, len(order) + 1)]
+        moved = [folder / f"{number}{MOVED}" for number in range(1, len(order) + 1)]
         with contextlib.suppress(FileNotFoundError):
             for index, file in zip(order, moved, strict=True):
                 (folder / f"{index + 1}.png").replace(file)
@@ -88,10 +91,12 @@ class Albums:
     def prepare(self, job_id: int) -> None:
         """Make the job's folder and write to it, so that nothing is drawn that can't be kept.
 
-        Raises OSError.
+        What a crash left of the job goes: it may have been numbered anew. Raises OSError.
         """
         folder = self._folder / str(job_id)
         folder.mkdir(parents=True, exist_ok=True)
+        for left in (*_album_in(folder).pictures, *folder.glob(f"*{MOVED}")):
+            left.unlink()
         probe = folder / "probe.part"
         probe.write_bytes(b"?")
         probe.unlink()

@@ -12,7 +12,7 @@ from PIL import Image
 
 from db import NoCharacter, State
 from generation.character import Character, Traits
-from generation.request import GenerationRequest, Picture
+from generation.request import GenerationRequest, Job, Picture, PictureNote
 from tests.support.python_process import ROOT
 from tests.support.records import FAST, Records
 
@@ -149,6 +149,38 @@ async def test_a_crash_costs_a_wait_and_a_second_one_ends_the_job(records: Recor
     assert await records.state(job_id) == State.FAILED
     await records.jobs.told(job_id)
     assert await records.jobs.untold() == []
+
+
+@pytest.mark.parametrize("arranged", [False, True])
+async def test_what_a_crash_left_of_an_album_is_not_mixed_with_the_next(
+    records: Records, tmp_path: Path, *, arranged: bool
+) -> None:
+    """It may have been in another order: only what is drawn afterwards is there."""
+    await records.register(1)
+    await records.enqueue(1)
+    job = records.queue.claim()
+    assert job
+    draw(records, job, 0, 1, 2)
+    if arranged:
+        notes = [PictureNote(7 + index, 1, 0.5) for index in range(3)]
+        records.queue.arrange(job.id, [(index, notes[index]) for index in (2, 0, 1)])
+    else:  # a crash while files are moved
+        records.albums.of(job.id).pictures[2].replace(tmp_path / "albums/1/1.moved")
+    await records.jobs.recover()
+    assert records.queue.claim() == job
+    draw(records, job, 0)
+    records.queue.cancelled(job.id)
+    assert records.albums.of(job.id).seeds == (7,)
+    assert [file.name for file in (tmp_path / "albums/1").iterdir()] == ["1.png"]
+    record = await records.jobs.get(job.id)
+    assert record
+    assert record.seeds[0] == 7
+
+
+def draw(records: Records, job: Job, *indices: int) -> None:
+    for index in indices:
+        picture = Picture(index, 7 + index, Image.new("RGB", (8, 8)))
+        records.queue.save_picture(job, picture, f"Seed: {picture.seed}")
 
 
 async def test_putting_back_is_no_crash(records: Records) -> None:
