@@ -69,6 +69,9 @@ class InstantGenerator:
     def mend(self, _request: GenerationRequest, picture: Image.Image, *_: object) -> Image.Image:
         return picture
 
+    def forget(self) -> None:
+        pass
+
 
 class TelegramClock:
     """Measures the time that the fake Telegram spends on albums."""

@@ -132,6 +132,9 @@ class AlbumGenerator(Protocol):
         Outside of the square not a bit changes. `on_step` is as in `album`.
         """
 
+    def forget(self) -> None:
+        """Keep in memory nothing of the person whose album was drawn last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:

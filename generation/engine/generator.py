@@ -53,7 +53,8 @@ class DiffusionGenerator:
         self._written: tuple[GenerationRequest, Prompt] | None = None
         """The prompt that was asked for last, until its album is drawn."""
         self._embedded: tuple[GenerationRequest, Conditions] | None = None
-        """What the last album was drawn from, for the parts of it that are drawn once more."""
+        """What the last album was drawn from, for the parts of it that are drawn once more. It is
+        as personal as the face."""
 
     @property
     def photographs(self) -> bool:
@@ -109,6 +110,9 @@ class DiffusionGenerator:
             return pipeline.mend(conditions, mode, picture, square, seed, heard)
         finally:
             pipeline.release_memory()
+
+    def forget(self) -> None:
+        self._written = self._embedded = None
 
     def _embed(self, pipeline: "FacePipeline", request: GenerationRequest) -> "Conditions":
         prompt = self._take_prompt(request)

@@ -48,7 +48,16 @@ class Drawing:
         self._emit, self._interrupt, self._alive = emit, interrupt, alive
 
     def run(self) -> float:
-        """Draw the album; give the seconds from the first step to the last picture."""
+        """Draw the album; give the seconds from the first step to the last picture.
+
+        Nothing of the person stays in the generator's memory.
+        """
+        try:
+            return self._run()
+        finally:
+            self._generator.forget()
+
+    def _run(self) -> float:
         job = self._job
         self._emit(Started(job.id))
         prompt = self._generator.prompt(job.request)

@@ -25,6 +25,8 @@ class ScriptedGenerator:
         self.mended: Callable[[Image.Image, Square], Image.Image] = lambda image, _square: image
         """What it makes of a picture in which a square is drawn once more."""
         self.requests: list[GenerationRequest] = []
+        self.forgotten = 0
+        """How often it was asked to keep nothing of a person."""
         self.error: Exception | None = None
         self.cut = ""
         self.unknown: tuple[str, ...] = ()
@@ -100,6 +102,9 @@ class ScriptedGenerator:
     ) -> Image.Image:
         on_step(Step(0, 1, 1))
         return self.mended(picture, square)
+
+    def forget(self) -> None:
+        self.forgotten += 1
 
 
 def _flat(request: GenerationRequest, seed: int) -> Image.Image:

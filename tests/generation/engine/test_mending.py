@@ -175,13 +175,20 @@ def passes() -> Iterator[Counter[str]]:
 
 
 def test_words_and_face_are_not_embedded_again(picture: Image.Image) -> None:
-    """Neither for the album's own request, nor for one that is drawn again; others are."""
+    """Neither for the album's own request, nor for one that is drawn again.
+
+    Others are, and what the generator was to forget.
+    """
     generator = DiffusionGenerator("pocket", CPU, tuning=Tuning(size=SIDE))
     list(generator.album(replace(REQUEST, seed=99, count=1), silent))
     with passes() as counted:
         mended(generator, picture)
     assert counted["UNet2DConditionModel"]
     assert not counted[CLIPTextModel.__name__] + counted[CLIPVisionModelWithProjection.__name__]
+    with passes() as counted:
+        generator.mend(replace(REQUEST, words="a pirate"), picture, SQUARE, 3, silent)
+    assert counted[CLIPTextModel.__name__]
+    generator.forget()
     with passes() as counted:
         generator.mend(replace(REQUEST, words="a pirate"), picture, SQUARE, 3, silent)
     assert counted[CLIPTextModel.__name__]

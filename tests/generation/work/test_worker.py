@@ -150,6 +150,25 @@ def test_jobs_are_drawn_in_their_order() -> None:
     assert set(jobs.states.values()) == {"generated"}
 
 
+def test_nothing_of_a_person_stays_in_memory() -> None:
+    """Whether their album was drawn, failed or was cancelled."""
+    jobs, generator = MemoryQueue("one"), ScriptedGenerator()
+    with working(jobs, generator) as (worker, events):
+        events.wait_for(Generated)
+        assert generator.forgotten == 1
+        generator.error = RuntimeError("no such number")
+        jobs.add("two")
+        worker.ring()
+        events.wait_for(Failed)
+        assert generator.forgotten == 2
+        generator.error = None
+        jobs.cancel_at_picture = 0
+        jobs.add("three")
+        worker.ring()
+        events.wait_for(Cancelled)
+        assert generator.forgotten == 3
+
+
 def test_a_device_that_falls_silent_is_told() -> None:
     """Once; and when it answers after all the album is drawn."""
     jobs, generator = MemoryQueue("one"), ScriptedGenerator()
