@@ -23,12 +23,14 @@ what is about them, so that it fits in again."""
 class Judgement:
     """What was seen in a picture.
 
-    `faces`, `likeness`: see `generation.request.PictureNote`. `same`: the face may be the person's.
-    `size` is that face's length in pixels.
+    `faces`, `likeness`: see `generation.request.PictureNote`. `cosine` is that of the same face, and
+    orders also those that are wholly like. `same`: the face may be the person's. `size` is its
+    length in pixels.
     """
 
     faces: int
     likeness: float | None = None
+    cosine: float = -1.0
     same: bool = False
     size: float = 0
     surroundings: Square = (0, 0, 0)
@@ -41,7 +43,7 @@ class Judgement:
     @property
     def rank(self) -> tuple[bool, float]:
         """Give what orders pictures: the better one has the higher."""
-        return self.good, -1.0 if self.likeness is None else self.likeness
+        return self.good, self.cosine
 
 
 class Judge:
@@ -54,11 +56,12 @@ class Judge:
         seen = self._sights.look(picture)
         if not seen:
             return Judgement(faces=0)
-        person = max(seen, key=lambda one: self._identity.likeness(one.embedding))
+        person = max(seen, key=lambda one: self._identity.cosine(one.embedding))
         counted = [one for one in seen if one.length >= ALSO_A_FACE * seen[0].length]
         return Judgement(
             faces=max(len(counted), 1),
             likeness=self._identity.likeness(person.embedding),
+            cosine=self._identity.cosine(person.embedding),
             same=self._identity.is_same(person.embedding),
             size=person.length,
             surroundings=_around(person, picture),

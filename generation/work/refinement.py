@@ -119,7 +119,7 @@ class Refinement:
         return min(small, key=lambda index: self._album[index].judgement.size, default=None)
 
     def _mend(self, index: int, judge: Judge) -> None:
-        """Draw a small face once more; if it is no more like its person, the picture stays."""
+        """Draw a small face once more; if it is less like its person, the picture stays."""
         self._left -= MEND_COST
         self._mending.add(index)
         shown = self._album[index]
