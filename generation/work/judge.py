@@ -23,7 +23,7 @@ what is about them, so that it fits in again."""
 class Judgement:
     """What was seen in a picture.
 
-    `faces`, `likeness`: see `generation.request.PictureNote`. `cosine` is that of the same face, and
+    `faces`, `likeness`: see `generation.request.PictureNote`. `cosine` is the same face's, and
     orders also those that are wholly like. `same`: the face may be the person's. `size` is its
     length in pixels.
     """
