@@ -8,12 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from PIL import Image
 from sqlalchemy import column, inspect, table, text
 
+import db
 from db import (
+    Admission,
     Albums,
     Characters,
     Database,
@@ -22,12 +26,16 @@ from db import (
     DataUnusable,
     Jobs,
     State,
+    Ticket,
     WaitEstimates,
     WorkerQueue,
 )
 from db.tables import Base
 from generation.faces.face import Face
-from generation.request import Picture
+from generation.request import AlbumOrder, Picture
+from tests.support.records import FAST, LIMITS
+
+MIGRATIONS = Path(str(db.__file__)).with_name("migrations")
 
 
 def sqlite(file: Path) -> str:
@@ -160,6 +168,34 @@ async def test_an_older_database_keeps_what_it_has(tmp_path: Path) -> None:
     assert job.request.character.faces == (b"a face",)
     assert (job.request.mode.steps, job.request.seed, job.request.near) == (12, 7, ())
     assert await Jobs(database, albums).untold() == []
+    database.close()
+
+
+async def test_several_faces_go_back_to_one(tmp_path: Path) -> None:
+    """Who goes back to the version before keeps the first photo of each character and job."""
+    database = Database(sqlite(tmp_path / "bot.db"))
+    database.upgrade()
+    albums, characters = Albums(tmp_path / "albums"), Characters(database)
+    faces = [Face(name, 200, 0.9, embedding=name, flaws=()) for name in (b"a", b"b", b"c")]
+    await characters.add_new(1, faces[:1], "Vera")
+    await characters.add_new(2, faces[1:], "Ann")
+    order = AlbumOrder("a knight", FAST, seed=7)
+    ticket = Ticket(2, chat_id=2, thread_id=None, message_id=5, language="en")
+    job = await Admission(database, LIMITS).enqueue(order, ticket, owner=False)
+    migrations = Config()
+    migrations.set_main_option("script_location", str(MIGRATIONS))
+    with database.engine.begin() as connection:
+        migrations.attributes["connection"] = connection
+        command.downgrade(migrations, "0010")
+        query = "SELECT image FROM {0} JOIN faces ON faces.id = face_id ORDER BY {0}.person_id"
+        drawn = {name: connection.execute(text(query.format(name))).scalars().all()
+                 for name in ("characters", "jobs")}  # fmt: skip
+    assert drawn == {"characters": [b"a", b"b"], "jobs": [b"b"]}
+    database.upgrade()
+    assert (await characters.active(2)).faces == (b"b",)
+    claimed = WorkerQueue(database, albums).claim()
+    assert claimed
+    assert (claimed.id, claimed.request.character.faces) == (job.id, (b"b",))
     database.close()
 
 
