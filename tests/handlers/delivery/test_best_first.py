@@ -2,15 +2,19 @@
 
 import asyncio
 import io
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
 
+import pytest
 import skimage.data
 from PIL import Image
 
-from generation.request import GenerationRequest
+from generation.request import GenerationRequest, Square
 from tests.support.edits_and_alerts import edited
 from tests.support.photographs import hopper
-from tests.support.running_bot import ANN, Json, RunningBot, buttons, words_of
+from tests.support.running_bot import ANN, Json, RunningBot, buttons, running_bot, words_of
 
 
 def photograph(bot: RunningBot, *pictures: Image.Image) -> None:
@@ -25,6 +29,13 @@ def photograph(bot: RunningBot, *pictures: Image.Image) -> None:
 
 def eileen(width: int = 512) -> Image.Image:
     return Image.fromarray(skimage.data.astronaut()).resize((width, width))
+
+
+def small() -> Image.Image:
+    """Give a picture in which the face is small."""
+    canvas = Image.new("RGB", (512, 512), "gray")
+    canvas.paste(eileen(330), (90, 90))
+    return canvas
 
 
 def grace() -> Image.Image:
@@ -72,13 +83,62 @@ async def test_what_is_not_the_person_is_drawn_again(bot: RunningBot) -> None:
     assert sorted(names) == [f"{seed}.png" for seed in (10, 11, 12, 13, 14, 8)]
 
 
-async def test_an_owner_may_switch_it_off(bot: RunningBot) -> None:
-    """A model that draws no photographs shows no percentage either."""
+async def test_a_model_that_draws_no_photographs_shows_no_percentage(bot: RunningBot) -> None:
+    """Nor is anything of it drawn again."""
     photograph(bot, *[grace()] * 6)
     bot.generator.photographs = False
     await bot.say("/generate a knight --seed 7")
     assert "Like you" not in words_of((await bot.album())[0])
     assert len(bot.generator.requests) == 1
+
+
+async def test_an_owner_may_switch_it_off(tmp_path: Path, short_waits: None) -> None:
+    """Then nothing is drawn again, and the best still comes first."""
+    async with running_bot(tmp_path, extra_work=0) as bot:
+        await bot.give_face()
+        photograph(bot, grace(), eileen(), small())
+        await bot.say("/generate a knight --seed 7")
+        assert not is_eileen(bot, await bot.album())[-1]
+        assert len(bot.generator.requests) == 1
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+async def test_a_small_face_is_said_to_be_mended(
+    tmp_path: Path, short_waits: None, *, wanted: bool
+) -> None:
+    """By the number of its picture, if the owner wants them mended."""
+    async with running_bot(tmp_path, mend_faces=wanted) as bot:
+        await bot.give_face()
+        photograph(bot, *[eileen()] * 5, small())
+        bot.generator.mended = lambda _image, _square: eileen()
+        await bot.say("/generate a knight --seed 7")
+        caption = words_of((await bot.album())[0])
+        assert ("I drew the small face in" in caption) is wanted
+
+
+async def test_a_picture_without_a_face_says_so(bot: RunningBot) -> None:
+    """It is the last one, and has no percentage."""
+    photograph(bot, Image.new("RGB", (64, 64)), *[eileen()] * 5)
+    await bot.say("/preset ultra fast")
+    await bot.answer("✅")
+    await bot.say("/generate a knight --seed 7")
+    assert "5 – 100%, 6 – no face" in words_of((await bot.album())[0])
+
+
+async def test_what_fails_here_fails_no_album(bot: RunningBot) -> None:
+    """Neither a face that can't be mended, nor somebody whose embedding is damaged."""
+
+    def lost(_image: Image.Image, _square: Square) -> Image.Image:
+        raise RuntimeError("the device is gone")
+
+    photograph(bot, small(), *[eileen()] * 5)
+    bot.generator.mended = lost
+    await bot.say("/generate a knight --seed 7")
+    assert "6 – " in words_of((await bot.album())[0])
+    with closing(sqlite3.connect(bot.data / "bot.db")) as database, database:
+        database.execute("UPDATE faces SET embedding = x'00'")
+    await bot.say("/generate a knight --seed 7")
+    assert "Like you" not in words_of((await bot.album())[0])
 
 
 async def test_a_cancel_while_pictures_are_drawn_again(bot: RunningBot) -> None:
