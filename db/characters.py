@@ -114,7 +114,7 @@ class Characters:
 
     @off_loop
     def remove(self, person_id: int, face_id: int) -> None:
-        """Take a face away. A job that waits draws it all the same, and then it is erased.
+        """Take a face away. Jobs that have it keep it, and it is erased with the last of them.
 
         Raises NoCharacter, PhotoRemoved, OnlyPhoto.
         """

@@ -72,7 +72,7 @@ not-your-words = Somebody else wrote that. To let a person or a group in or shut
 
 # Registration
 send-photo =
-    📷 Send me a photo of your face: sharp, from the front, you alone if you can. Up to five make it more like you.
+    📷 Send me a photo of your face: sharp, from the front, you alone if you can. With several, up to five, my pictures look more like you.
 
     { storage }
 send-swap = 📷 Send me the new photo. If you have several, I ask which one it replaces.
@@ -114,9 +114,9 @@ draws-flawed = { $count ->
         [one] I draw from it until a better one comes.
        *[other] I draw from them until a better one comes.
     }
-photos-more = Another photo, from another side, makes it more like you. Or write /generate and what you want to be.
+photos-more = Another photo, from another angle, makes my pictures more like you. Or write /generate and what you want to be.
 photos-enough = That makes { $limit } photos, as many as I keep. Now write /generate and what you want to be.
-photo-known = I have this photo already, so it counts once. Another one, from another side, helps more.
+photo-known = I have this photo already, so it counts once. Another one, from another angle, helps more.
 photo-again = The same photo again: it counts once.
 photo-stranger = This looks like somebody else. If it is you, send it alone.
 photo-unclear = Several faces, and I'm not sure which is yours. Send it alone.
@@ -127,7 +127,7 @@ ask-album = { $count ->
         [one] I see you in one of these photos. Add it to yours?
        *[other] I see you in { $count } of these photos. Add them to yours?
     }
-ask-stranger = 🤔 This looks like somebody else than in your photos. Is it you all the same?
+ask-stranger = 🤔 This looks like somebody else, not like the person in your photos. Is it you all the same?
 ask-swap = Which of your photos shall it replace?
 photos-full = You have { $limit } photos, as many as I keep.
 face-add = ✅ Add
@@ -354,8 +354,8 @@ progress =
        *[some] Pictures { $picture } to { $last } of { $pictures }.
     }
 redrawing = { $count ->
-        [one] 🎨 { $count } picture is not like you: I draw it again…
-       *[other] 🎨 { $count } pictures are not like you: I draw them again…
+        [one] 🎨 { $count } picture doesn't look like you: I draw it again…
+       *[other] 🎨 { $count } pictures don't look like you: I draw them again…
     }
 mending = 🔍 A face is small: I draw it once more, larger…
 sending = 📤 Sending the album…

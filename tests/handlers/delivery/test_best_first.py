@@ -156,7 +156,7 @@ async def test_a_cancel_while_pictures_are_drawn_again(bot: RunningBot) -> None:
 
     bot.generator.picture = picture
     await bot.say("/generate a knight --seed 7")
-    status = await bot.answer("is not like you")
+    status = await bot.answer("doesn't look like you")
     await again.wait()
     await bot.say("/cancel")
     bot.generator.release()

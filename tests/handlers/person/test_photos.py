@@ -67,7 +67,7 @@ async def test_photo_after_photo_makes_a_character(new_bot: RunningBot) -> None:
     await new_bot.photo(astronaut())
     first = await new_bot.answer("This is the face I will draw, Ann")
     assert "👍 A good photo, 1 of 5." in words_of(first)
-    assert "Another photo, from another side" in words_of(first)
+    assert "Another photo, from another angle" in words_of(first)
     await new_bot.answer("🧬")
     for number in range(4):
         await new_bot.photo(astronaut_again(number))
