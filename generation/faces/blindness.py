@@ -90,10 +90,10 @@ class Blindness:
         changed = self._aligned.astype(np.float32)
         for left, top, right, bottom in boxes:
             colour = np.median(self._aligned[top:bottom, left:right].reshape(-1, 3), axis=0)
-            mask = np.zeros(changed.shape[:2], np.float32)
-            mask[top:bottom, left:right] = 1
-            mask = cv2.GaussianBlur(mask, (0, 0), BLUR)[..., None]
-            changed = changed * (1 - mask) + colour * mask
+            hard = np.zeros(changed.shape[:2], np.float32)
+            hard[top:bottom, left:right] = 1
+            soft = cv2.GaussianBlur(hard, (0, 0), BLUR)[..., None]
+            changed = changed * (1 - soft) + colour * soft
         return changed.astype(np.uint8)
 
     def _blanked(self, box: Box) -> Pixels:

@@ -45,7 +45,7 @@ SKIN_COUNTS = 0.3
 hide neither."""
 
 HIDDEN_BAND = 0.13
-HIDDEN_HALF = 0.025
+HIDDEN_HALF = 0.02
 HIDDEN_MOUTH = 0.17
 MOUTH_COUNTS = 3.0
 """Least loss of a face that nothing covers: see Blindness."""
@@ -71,9 +71,9 @@ def find_flaws(closeup: Closeup, blindness: Blindness) -> tuple[Flaw, ...]:
 
 
 WORST_FIRST = (
-    Flaw.DRAWN,
     Flaw.COVERED,
     Flaw.SUNGLASSES,
+    Flaw.DRAWN,
     Flaw.TURNED,
     Flaw.CUT,
     Flaw.DARK,
