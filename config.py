@@ -27,6 +27,7 @@ from generation.engine.backends import BACKENDS
 from generation.engine.tuning import Tuning
 from generation.models.catalogue import FewStepsName
 from generation.modes import MODES, Mode
+from generation.work.budget import Budget
 
 # The numbers of FAST, as the owner's manual looks for them here. The mode itself is defined in
 # generation/modes.py, and a test holds both equal.
@@ -147,6 +148,12 @@ class Settings(BaseSettings):
     turbo_vae: Literal["tiny", "full"] = "tiny"
     """What decodes TURBO's pictures."""
 
+    extra_work: float = Field(default=0.5, ge=0, le=1)
+    """How much more an album may cost than its pictures, so that those which are not like their
+    person are drawn again: a share of its own work."""
+    mend_faces: bool = True
+    """Draw small faces once more, larger, within EXTRA_WORK."""
+
     workers: int = Field(default=1, ge=1, le=16)
     """How many albums are drawn at once, each by a pipeline of its own."""
 
@@ -226,6 +233,10 @@ class Settings(BaseSettings):
             tiny_vae=self.turbo_vae == "tiny",
             size=self.image_size,
         )
+
+    @property
+    def budget(self) -> Budget:
+        return Budget(self.extra_work, self.mend_faces)
 
     def modes(self, turbo_steps: int | None) -> dict[str, Mode]:
         """Give the modes; TURBO among them where the model has weights for so few steps."""

@@ -16,6 +16,7 @@ from sqlalchemy import insert
 
 from db import Admission, Albums, Characters, Database, Limits, Ticket, WaitEstimates, WorkerQueue
 from db.tables import JobRow
+from generation.faces.face import Face
 from generation.modes import MODES
 from generation.request import AlbumOrder
 
@@ -41,8 +42,8 @@ async def main() -> None:
         queue = WorkerQueue(database, Albums(Path(folder) / "albums"))
         characters = Characters(database)
         for person in range(1, PEOPLE + 1):
-            (face,) = await characters.offer(person, [b"x" * 100_000])
-            await characters.take(person, face, "P")
+            (face,) = await characters.offer(person, [Face(b"x" * 100_000, 200, 0.9)])
+            await characters.add(person, [face.id], "P")
         for number in range(WAITING):
             await _enqueue(admission, number)
         print(
@@ -96,7 +97,8 @@ def _add_finished(database: Database, count: int) -> None:
             "state": "delivered", "told": True, "turn": 0, "crashes": 0, "cancel_wanted": False,
             "seconds": 1.0, "timing_key": "", "person_id": 1, "chat_id": 1, "message_id": 1,
             "language": "en", "name": "P", "traits": {}, "words": "x",
-            "mode": {}, "mode_name": "FAST", "steps": 12, "seed": 1, "near": [], "count": 6, "pictures": [],
+            "mode": {}, "mode_name": "FAST", "steps": 12, "seed": 1, "near": [], "count": 6,
+            "pictures": [],
         }  # fmt: skip
         session.execute(
             insert(JobRow), [{**row, "person_id": k % PEOPLE + 1} for k in range(count)]

@@ -42,6 +42,7 @@ class InstantGenerator:
     """Draws in no time."""
 
     model_name = "instant"
+    photographs = False
 
     def __init__(self) -> None:
         dice = np.random.default_rng(7)
@@ -64,6 +65,9 @@ class InstantGenerator:
             for step in range(request.mode.steps):
                 on_step(Step(index, step + 1, request.mode.steps))
             yield Picture(index, request.seed + index, image)
+
+    def mend(self, _request: GenerationRequest, picture: Image.Image, *_: object) -> Image.Image:
+        return picture
 
 
 class TelegramClock:

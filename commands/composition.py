@@ -24,6 +24,7 @@ from db import (
 from generation.benchmark import report
 from generation.engine.generator import DiffusionGenerator
 from generation.faces.finder import FaceFinder
+from generation.faces.sight import Sights
 from generation.models.model import Model
 from generation.models.sources import NoFewSteps
 from generation.modes import Mode
@@ -74,7 +75,7 @@ async def compose(
         await owner_alerts.albums_put_back(strays.put_back)
     delivery = Delivery(bot, jobs, albums, chats, waits, owner_alerts, texts, name)
     queue = WorkerQueue(database, albums, timing_key)
-    workers = Workers(queue, generators, listeners=[delivery.hear])
+    workers = Workers(queue, generators, [delivery.hear], sights=Sights(), budget=settings.budget)
     drawing = Drawing(
         jobs=jobs,
         admission=Admission(database, _limits(settings)),

@@ -1,7 +1,13 @@
 """SQLAlchemy stays in this folder: in and out go the domain's own objects."""
 
 from db.albums import Album, Albums
-from db.characters import Characters, FaceLost, NoCharacter
+from db.characters import (
+    Characters,
+    NoCharacter,
+    OnlyPhoto,
+    PhotoRemoved,
+    PhotosFull,
+)  # fmt: skip
 from db.chats import Chats
 from db.engine import (
     Database,
@@ -17,6 +23,7 @@ from db.engine import (
     refusal_at_start,
 )
 from db.face_tokens import FaceTokens
+from db.faces import MOST_FACES, FaceLost, StoredFace
 from db.inspection import (
     DatabaseState,
     check_not_emptied,
@@ -39,15 +46,16 @@ from db.jobs.states import AT_REST, ENDED, UNDELIVERED, UNFINISHED, WAITING, Can
 from db.jobs.strays import Strays
 from db.jobs.wait_estimates import Line, Position, WaitEstimates
 from db.jobs.worker_queue import WorkerQueue
-from db.users import NOT_PEOPLE, NotAPerson, Person, Users
+from db.users import NOT_PEOPLE, PHOTO_WAITS, NotAPerson, Person, Users
 
 __all__ = [
-    "AT_REST", "ENDED", "NOT_PEOPLE", "UNDELIVERED", "UNFINISHED", "WAITING", "Admission", "Album",
-    "Albums", "Canceller", "Characters", "Chats", "DataDamaged", "DataForeign", "DataGone",
-    "DataUnusable", "DataUnwritable", "Database", "DatabaseDamaged", "DatabaseLocked",
-    "DatabaseState", "DayFull", "DiskFull", "FaceLost", "FaceTokens", "JobGone", "JobRecord",
-    "Jobs", "Limits", "Line", "NoCharacter", "NotAPerson", "Person", "Position", "QueueFull",
-    "QueuedAlready", "Redelivered", "State", "Strays", "Ticket", "Users", "WaitEstimates",
+    "AT_REST", "ENDED", "MOST_FACES", "NOT_PEOPLE", "PHOTO_WAITS", "UNDELIVERED", "UNFINISHED",
+    "WAITING", "Admission", "Album", "Albums", "Canceller", "Characters", "Chats", "DataDamaged",
+    "DataForeign", "DataGone", "DataUnusable", "DataUnwritable", "Database", "DatabaseDamaged",
+    "DatabaseLocked", "DatabaseState", "DayFull", "DiskFull", "FaceLost", "FaceTokens", "JobGone",
+    "JobRecord", "Jobs", "Limits", "Line", "NoCharacter", "NotAPerson", "OnlyPhoto",
+    "Person", "PhotoRemoved", "PhotosFull", "Position", "QueueFull", "QueuedAlready",
+    "Redelivered", "State", "StoredFace", "Strays", "Ticket", "Users", "WaitEstimates",
     "WaitingEnough", "WorkerQueue", "check_not_emptied", "database_file", "inspect_database",
     "is_damaged", "refusal_at_start",
 ]  # fmt: skip

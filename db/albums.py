@@ -6,7 +6,7 @@ import itertools
 import logging
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,12 +29,9 @@ class Album:
     pictures: tuple[Path, ...]
 
     @property
-    def seed(self) -> int | None:
-        """Give the seed of the first picture, as its file says; None where it doesn't."""
-        with contextlib.suppress(OSError, IndexError), Image.open(self.pictures[0]) as picture:
-            if seeds := SEED.findall(picture.info.get("parameters", "")):
-                return int(seeds[-1])  # others may be in the words
-        return None
+    def seeds(self) -> tuple[int | None, ...]:
+        """Give the seed of each picture, as its file says; None where it doesn't."""
+        return tuple(map(_seed_in, self.pictures))
 
 
 SEED = re.compile(r"Seed: (\d+)")
@@ -60,6 +57,19 @@ class Albums:
             unfinished, format="PNG", pnginfo=_text(parameters), compress_level=COMPRESSION_LEVEL
         )
         unfinished.replace(folder / f"{picture.index + 1}.png")
+
+    def arrange(self, job_id: int, order: Sequence[int]) -> None:
+        """Number the pictures anew: the first of `order`, which are indices from 0, gets 1.
+
+        The pictures of an erased job are no longer there, which is no error.
+        """
+        folder = self._folder / str(job_id)
+        moved = [folder / f"{number}.moved" for number in range(1, len(order) + 1)]
+        with contextlib.suppress(FileNotFoundError):
+            for index, file in zip(order, moved, strict=True):
+                (folder / f"{index + 1}.png").replace(file)
+            for file in moved:
+                file.replace(file.with_suffix(".png"))
 
     def picture(self, job_id: int, number: int) -> Path | None:
         """Give the file of picture `number`, counted from 1; None when it is missing."""
@@ -153,6 +163,13 @@ class Albums:
 def _album_in(folder: Path) -> Album:
     pictures = (file for file in folder.glob("*.png") if file.stem.isdecimal())
     return Album(int(folder.name), tuple(sorted(pictures, key=lambda file: int(file.stem))))
+
+
+def _seed_in(file: Path) -> int | None:
+    with contextlib.suppress(OSError), Image.open(file) as picture:
+        if seeds := SEED.findall(picture.info.get("parameters", "")):
+            return int(seeds[-1])  # others may be in the words
+    return None
 
 
 def _text(parameters: str) -> PngInfo:

@@ -113,6 +113,8 @@ class CharacterRow(Base):
     )
     name: Mapped[str]
     traits: Mapped[dict[str, Any]] = mapped_column(JSON)
+    told_traits: Mapped[list[str]] = mapped_column(ReadableJSON(list, str), default=list)
+    """Traits of which the person was told that a photo shows them otherwise."""
 
 
 class CharacterFaceRow(Base):
@@ -172,13 +174,11 @@ class JobRow(Base):
     near: Mapped[list[int]] = mapped_column(ReadableJSON(list), default=list)
     """Seeds of the picture that the album varies; empty when it is no variation."""
     count: Mapped[int]
-    likeness: Mapped[str | None] = mapped_column(String(16))
-    """How much like the person the album is meant to be, if not as its mode has it."""
     pictures: Mapped[list[dict[str, Any]]] = mapped_column(
         ReadableJSON(list, dict[str, Any]), default=list
     )
-    """What each picture is, in the order in which they are shown: `job_record.PictureRecord`; empty
-    while they are not all drawn, and for albums from before this was written down."""
+    """What each picture is, in the order in which they are shown: `PictureNote` of
+    generation.request; empty where nobody looked at them."""
     sent: Mapped[list[int] | None] = mapped_column(ReadableJSON(list))
     """The ids of the album's messages, once it was sent."""
     file_ids: Mapped[list[str] | None] = mapped_column(ReadableJSON(list, str))

@@ -3,7 +3,7 @@
 import contextlib
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import IntegrityError
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from db.engine import Database, off_loop
 from db.tables import CharacterRow, ErasedJobRow, FaceRow, JobRow, UserRow, now
 from generation.errors import Refusal
+from generation.modes import Likeness
 
 NOT_PEOPLE = frozenset(
     {
@@ -25,7 +26,12 @@ NOT_PEOPLE = frozenset(
 )
 """Ids that Telegram gives as the sender of what no one person wrote."""
 
-Awaited = Literal["photo", "words"]
+Awaited = Literal["photo", "swap", "more", "words"]
+"""What a person may be awaited for. `swap` is a photo in place of one of theirs. `more` is only an
+invitation: further photos are taken without a question, and nothing that is said ends it."""
+
+PHOTO_WAITS: tuple[Awaited, ...] = ("photo", "swap")
+"""A photo that was asked for."""
 
 LAPSES = timedelta(minutes=30)
 """How long an answer is waited for: who comes back later has something else in mind."""
@@ -40,10 +46,14 @@ class Person:
     owner: bool = False
     allowed: bool | None = None
     mode_name: str | None = None
-    awaits: str | None = None
+    awaits: Awaited | None = None
     """What the bot asked the person for, unless that has lapsed."""
+    invited: bool = False
+    """The person may go on to send photos: see `more` of Awaited."""
     group: int | None = None
     """The allowed group in which the person was met."""
+    likeness: Likeness = Likeness.NORMAL
+    """How much like them pictures are to be."""
 
 
 class NotAPerson(Refusal):
@@ -95,6 +105,12 @@ class Users:
             row_of(session, person_id).mode_name = mode_name
 
     @off_loop
+    def choose_likeness(self, person_id: int, likeness: Likeness) -> None:
+        """Keep how much like them pictures are to be."""
+        with self._database.session() as session, session.begin():
+            row_of(session, person_id).likeness = likeness
+
+    @off_loop
     def await_next(self, person_id: int, awaited: Awaited) -> None:
         """Wait for the person's photo or words, from now on."""
         with self._database.session() as session, session.begin():
@@ -102,15 +118,15 @@ class Users:
             row.awaits, row.awaits_since = awaited, now()
 
     @off_loop
-    def end_wait(self, person_id: int, awaited: Awaited | None = None) -> bool:
-        """Wait no longer, or no longer for `awaited`; False when it was not waited for."""
+    def end_wait(self, person_id: int, *awaited: Awaited) -> Awaited | None:
+        """Wait no longer, or no longer for one of `awaited`; give what was waited for."""
         with self._database.session() as session, session.begin():
             row = row_of(session, person_id)
             waited = _awaits(row)
-            if waited is None or awaited not in {None, waited}:
-                return False
+            if waited is None or (awaited and waited not in awaited):
+                return None
             row.awaits = row.awaits_since = None
-            return True
+            return waited
 
     @off_loop
     def met_in(self, person_id: int, group_id: int) -> None:
@@ -141,8 +157,8 @@ class Users:
             for table in (JobRow, CharacterRow, FaceRow):
                 session.execute(delete(table).where(table.person_id == person_id))
             if row := session.get(UserRow, person_id):
-                row.mode_name = row.awaits = row.last_media_groups = row.group_id = None
-                row.awaits_since = None
+                row.mode_name = row.likeness = row.awaits = row.awaits_since = None
+                row.last_media_groups = row.group_id = None
                 if row.allowed is None and not row.owner:
                     session.delete(row)
         _empty_log(self._database.engine)
@@ -171,10 +187,27 @@ def row_of(session: Session, person_id: int) -> UserRow:
 def _person(row: UserRow | None, person_id: int) -> Person:
     if row is None:
         return Person(person_id)
-    return Person(row.id, row.owner, row.allowed, row.mode_name, _awaits(row), row.group_id)
+    awaits = _awaits(row)
+    return Person(
+        row.id,
+        owner=row.owner,
+        allowed=row.allowed,
+        mode_name=row.mode_name,
+        awaits=None if awaits == "more" else awaits,
+        invited=awaits == "more",
+        group=row.group_id,
+        likeness=_likeness(row),
+    )
 
 
-def _awaits(row: UserRow) -> str | None:
+def _likeness(row: UserRow) -> Likeness:
+    """Give what was chosen; what another version wrote is nothing that this one knows."""
+    return next((level for level in Likeness if level == row.likeness), Likeness.NORMAL)
+
+
+def _awaits(row: UserRow) -> Awaited | None:
     """Give what is awaited, None when it has lapsed; a clock that was wrong lets it lapse too."""
     since = row.awaits_since
-    return row.awaits if since and abs(now() - since) < LAPSES else None
+    if since is None or abs(now() - since) >= LAPSES:
+        return None
+    return next((awaited for awaited in get_args(Awaited) if awaited == row.awaits), None)

@@ -101,9 +101,11 @@ class Character:
     """A person to draw: a name, photos of the face, and traits.
 
     `faces`, at least one, are PNG files: square portraits with the eyes level, as
-    `generation.faces.face` describes them.
+    `generation.faces.face` describes them. `embeddings` say who is on each, as far as that is known
+    already: see `generation.faces.sface`.
     """
 
     name: str
     faces: tuple[bytes, ...]
     traits: Traits = Traits()
+    embeddings: tuple[bytes | None, ...] = ()

@@ -58,6 +58,21 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Redrawing:
+    """All pictures are drawn; so many are drawn again, because they are not like the person."""
+
+    job_id: int
+    pictures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """A small face in one of the pictures is drawn once more, larger."""
+
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stuck:
     """The device has made no step for so many seconds; perhaps it never will."""
 
@@ -92,7 +107,9 @@ class QueueBroken:
     error: Exception
 
 
-JobNews = Started | WordsIgnored | Progress | Drawn | Stuck | Cancelled | Failed
+JobNews = (
+    Started | WordsIgnored | Progress | Drawn | Redrawing | Mending | Stuck | Cancelled | Failed
+)
 """Events that a job's person hears of before the album, or instead of it."""
 
 Event = JobNews | Generated | Downloading | NotLoaded | QueueBroken

@@ -1,5 +1,6 @@
 """How much around a face a model's face adapter wants to see."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -17,3 +18,10 @@ class FaceFrame:
 
 PORTRAIT = FaceFrame("portrait")
 """What the pocket model was trained on."""
+
+PLUS_FACE = FaceFrame("plus-face", eye_distance=0.33)
+"""What Stable Diffusion's plus-face adapter was trained on: faces as ArcFace aligns them. Its
+authors' crops had 0.33 to 0.35, the example that they publish 0.31."""
+
+FRAMES: Mapping[str, FaceFrame] = {frame.name: frame for frame in (PORTRAIT, PLUS_FACE)}
+"""The frames by the names that a model's directory may give."""

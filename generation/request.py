@@ -68,10 +68,36 @@ class Picture:
     image: "Image"
 
 
+@dataclass(frozen=True, slots=True)
+class PictureNote:
+    """What is written down of a picture.
+
+    `faces` is the number of faces in it, and `likeness` how like its person the most similar is, as
+    a share of how like each other the person's own photos are; None: there is no face. `mended`: a
+    small face was drawn once more.
+    """
+
+    seed: int
+    faces: int
+    likeness: float | None
+    mended: bool = False
+
+
+Square = tuple[int, int, int]
+"""A part of a picture: its left side, its top, and its side, in pixels."""
+
+
 class AlbumGenerator(Protocol):
     """Draws albums, one request at a time, on one thread."""
 
     model_name: str
+
+    @property
+    def photographs(self) -> bool:
+        """Whether it draws photographs: only on these is it measured whether they are like.
+
+        Raises ModelUnavailable if there is no such model.
+        """
 
     def load(self, on_bytes: Callable[[int, int], None] | None = None) -> None:
         """Load the model now rather than at the first prompt; a second call does nothing.
@@ -91,6 +117,19 @@ class AlbumGenerator(Protocol):
 
         `on_step` is called after every denoising step. What it raises ends the album at once, and
         harms no later album.
+        """
+
+    def mend(
+        self,
+        request: GenerationRequest,
+        picture: "Image",
+        square: Square,
+        seed: int,
+        on_step: Callable[[Step], None],
+    ) -> "Image":
+        """Draw a part of a picture once more, larger and with the same words and face.
+
+        Outside of the square not a bit changes. `on_step` is as in `album`.
         """
 
 

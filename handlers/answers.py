@@ -12,7 +12,7 @@ from handlers.core.access import OwnerOnly
 from handlers.core.command import Command, Where, Who
 from handlers.core.context import Answer, Context, message_in
 from handlers.core.invocation import invocation_in
-from handlers.person import registration, start
+from handlers.person import photo_buttons, registration, start
 from handlers.person.pictures import pictures_in
 
 
@@ -52,10 +52,14 @@ async def answer_command(update: Update, context: Context) -> None:
 
 
 async def take_face(update: Update, context: Context) -> None:
-    """Take the face that the person chose, then do what they said under its photo."""
-    await registration.take(update, context)
+    """Take the face that the person chose, then do what they said under its photo.
+
+    Only a newcomer's words have waited for it.
+    """
+    newcomer = not await registration.is_known(context)
+    await photo_buttons.take(update, context)
     asked = message_in(update).reply_to_message
-    if asked and _command_in(asked):
+    if newcomer and asked and _command_in(asked):
         await _answer(asked, Update(update.update_id, message=asked), context)
 
 

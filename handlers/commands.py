@@ -3,9 +3,9 @@
 A new command is a row here, a handler, and its text `command-<name>` in each language.
 """
 
-from handlers.albums import generate, history, modes, queue, repeats
+from handlers.albums import generate, history, likeness, modes, queue, repeats
 from handlers.core.command import Command, Menu, Where, Who
-from handlers.person import forget, owner_commands, registration, start, traits
+from handlers.person import card, forget, owner_commands, registration, start, traits
 
 BOTH = Menu.PRIVATE | Menu.GROUP
 
@@ -13,12 +13,13 @@ COMMANDS = (
     Command("generate", generate.generate, menu=BOTH),
     Command("again", repeats.again, menu=BOTH),
     Command("preset", modes.mode, menu=BOTH),
+    Command("likeness", likeness.likeness, menu=BOTH),
     Command("queue", queue.queue, menu=BOTH),
     Command("cancel", queue.cancel, menu=BOTH),
     Command("history", history.history, Where.PRIVATE, Menu.PRIVATE),
     Command("register", registration.register, Where.PRIVATE, Menu.PRIVATE),
     Command("traits", traits.traits, Where.PRIVATE, Menu.PRIVATE),
-    Command("character", traits.character, Where.PRIVATE, Menu.PRIVATE),
+    Command("character", card.character, Where.PRIVATE, Menu.PRIVATE),
     Command("forget", forget.forget, Where.PRIVATE, Menu.PRIVATE, Who.EVERYBODY),
     Command("help", start.help_, menu=BOTH),
     Command("start", start.start),

@@ -12,22 +12,30 @@ from telegram.ext import (
 )
 
 from handlers import answers
-from handlers.albums import album_buttons, generate, history, modes, queue
+from handlers.albums import album_buttons, generate, history, likeness, modes, queue
 from handlers.commands import COMMANDS
 from handlers.core import buttons, errors
 from handlers.core.context import Answer, Context
 from handlers.core.gate import Gate
-from handlers.person import forget, registration, start, traits
+from handlers.person import card, draft, forget, photo_buttons, registration, start, traits
 from handlers.telegram import moved_groups
 
 PRIVATE = filters.ChatType.PRIVATE
 FILE = filters.PHOTO | filters.Document.ALL | filters.ANIMATION | filters.VIDEO
 
 BUTTONS: dict[str, Answer] = {
-    r"^face:take:": answers.take_face,
-    r"^face:next:": registration.next_face,
-    r"^face:replace:": registration.take,
-    r"^face:keep:": registration.keep,
+    r"^face:(take|swap):": answers.take_face,
+    r"^face:next:": photo_buttons.next_face,
+    r"^face:add:": photo_buttons.add,
+    r"^face:all:": photo_buttons.add_all,
+    r"^face:replace:": photo_buttons.begin_anew,
+    r"^face:into:": photo_buttons.replace,
+    r"^face:keep:": photo_buttons.keep,
+    r"^photos:(add|swap):": card.send_photo,
+    r"^photos:choose:": card.choose,
+    r"^photos:remove:": card.remove,
+    r"^photos:back:": card.back,
+    r"^draft:": draft.answer,
     r"^traits:open:": traits.open_,
     r"^traits:set:": traits.set_,
     r"^traits:clear:": traits.clear,
@@ -35,6 +43,7 @@ BUTTONS: dict[str, Answer] = {
     r"^traits:words:": traits.words,
     r"^traits:done:": traits.done,
     r"^preset:": modes.choose,
+    r"^likeness:": likeness.choose,
     r"^idea:": generate.idea,
     r"^cancel:": queue.cancel_button,
     r"^again:": queue.send_again,

@@ -1,11 +1,12 @@
 """The modes: defined once; whatever else shows their numbers shows the same ones."""
 
 import re
+from dataclasses import asdict, replace
 
 import pytest
 
 import config
-from generation.modes import MODES, Mode
+from generation.modes import MODES, Likeness, Mode
 from tests.support.python_process import ROOT
 
 GUIDANCE = {"none": "1.0", "нет": "1.0"}
@@ -61,3 +62,28 @@ def test_the_readmes_list_every_mode(readme: str) -> None:
         mode.name: (mode.steps, mode.guidance_scale, mode.ip_adapter_scale)
         for mode in MODES.values()
     }
+
+
+@pytest.mark.parametrize(
+    ("scale", "low", "high"), [(0.5, 0.35, 0.65), (0.1, 0.0, 0.25), (0.9, 0.75, 1.0)]
+)
+def test_likeness_moves_the_faces_weight_about_the_modes(
+    scale: float, low: float, high: float
+) -> None:
+    """By the same step up and down, never out of its range; nothing else changes."""
+    mode = replace(MODES["FAST"], ip_adapter_scale=scale)
+    assert mode.with_likeness(Likeness.NORMAL) == mode
+    assert mode.with_likeness(Likeness.LOW) == replace(
+        mode, ip_adapter_scale=low, likeness=Likeness.LOW
+    )
+    assert mode.with_likeness(Likeness.HIGH) == replace(
+        mode, ip_adapter_scale=high, likeness=Likeness.HIGH
+    )
+
+
+def test_the_fastest_modes_draw_nothing_twice() -> None:
+    """Who takes them wants speed; a job of before that was said may be refined."""
+    assert [name for name, mode in MODES.items() if not mode.refines] == ["TURBO", "ULTRA_FAST"]
+    stored = asdict(MODES["FAST"])
+    del stored["refines"]
+    assert Mode(**stored) == MODES["FAST"]

@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
-from db.characters import NoCharacter, faces_of, traits_from, traits_to
+from db.characters import NoCharacter, traits_from, traits_to
 from db.engine import Database, off_loop
+from db.faces import faces_of
 from db.jobs import daily_quota
 from db.jobs.job_record import JobRecord, Ticket, record_of
 from db.jobs.states import UNDELIVERED, UNFINISHED, WAITING, State

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from db.jobs.states import Canceller, State
 from db.tables import JobRow
+from generation.modes import Likeness
+from generation.request import PictureNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,10 @@ class JobRecord:
     seconds: float | None
     sent: tuple[int, ...]
     """The ids of the album's messages."""
+    notes: tuple[PictureNote, ...] = ()
+    """What each picture is, in the order in which they are shown; empty where nobody looked."""
+    likeness: Likeness = Likeness.NORMAL
+    """How much like its person it was meant to be."""
     file_ids: tuple[str, ...] = ()
     """Telegram's ids of the album's photos, once they were sent."""
     created: datetime | None = None
@@ -52,6 +59,13 @@ class JobRecord:
     cancelled_by: Canceller | None = None
     status_digest: str | None = None
     """What the status message says, for `StatusMessage`; None when nobody knows."""
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """Give the seed of each picture, in the order in which they are shown."""
+        return tuple(note.seed for note in self.notes) or tuple(
+            range(self.seed, self.seed + self.count)
+        )
 
 
 def record_of(row: JobRow) -> JobRecord:
@@ -76,6 +90,8 @@ def record_of(row: JobRow) -> JobRecord:
         count=row.count,
         seconds=row.seconds,
         sent=tuple(row.sent or ()),
+        notes=_notes(row.pictures),
+        likeness=_likeness((row.mode or {}).get("likeness")),
         file_ids=tuple(row.file_ids or ()),
         created=row.created,
         cancelled_by=_canceller(row.cancelled_by),
@@ -85,3 +101,15 @@ def record_of(row: JobRow) -> JobRecord:
 
 def _canceller(stored: str | None) -> Canceller | None:
     return Canceller(stored) if stored in set(Canceller) else None
+
+
+def _notes(stored: list[dict[str, Any]] | None) -> tuple[PictureNote, ...]:
+    """Read the notes; damaged ones count as none, for the album is there without them."""
+    try:
+        return tuple(PictureNote(**note) for note in stored or ())
+    except TypeError:
+        return ()
+
+
+def _likeness(stored: object) -> Likeness:
+    return next((level for level in Likeness if level == stored), Likeness.NORMAL)

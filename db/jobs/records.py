@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, delete, func, or_, select, true, update
 
 from db.albums import Albums
 from db.engine import Database, off_loop
+from db.faces import release
 from db.jobs.job_record import JobRecord, Ticket, record_of
 from db.jobs.states import (
     AT_REST,
@@ -16,7 +17,7 @@ from db.jobs.states import (
     Canceller,
     State,
 )  # fmt: skip
-from db.tables import ErasedJobRow, JobRow
+from db.tables import ErasedJobRow, JobFaceRow, JobRow
 
 CRASHES_FORGIVEN = 1
 """Crashes of the bot that a job survives: one that always crashes it would stop everybody."""
@@ -197,9 +198,15 @@ class Jobs:
 
     @off_loop
     def erase(self, job_id: int) -> list[int]:
-        """Delete a job and its pictures; give the jobs whose pictures could not be removed."""
+        """Delete a job and its pictures; give the jobs whose pictures could not be removed.
+
+        Faces that only this job had are erased with it.
+        """
         with self._database.session() as session, session.begin():
+            drawn = select(JobFaceRow.face_id).where(JobFaceRow.job_id == job_id)
+            faces = session.scalars(drawn).all()
             session.execute(delete(JobRow).where(JobRow.id == job_id))
+            release(session, faces)
             session.merge(ErasedJobRow(job_id=job_id))
         return self._albums.drop([job_id])
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from sqlalchemy import delete, select
 
-from db.albums import Album, Albums
+from db.albums import Albums
 from db.engine import Database, DataUnusable, off_loop
+from db.jobs.job_record import record_of
 from db.tables import ErasedJobRow, JobRow
 
 
@@ -40,28 +41,23 @@ class Strays:
             erased = set(session.scalars(select(ErasedJobRow.job_id)))
             left = self._albums.drop(erased)
             session.execute(delete(ErasedJobRow).where(ErasedJobRow.job_id.not_in(left)))
-            jobs = {
-                job_id: (seed, count)
-                for job_id, seed, count in session.execute(
-                    select(JobRow.id, JobRow.seed, JobRow.count)
-                )
-            }
-        known = [album for album in self._albums.aside() if _drew(jobs.get(album.job_id), album)]
+            jobs = set(session.scalars(select(JobRow.id)))
+            aside = [album for album in self._albums.aside() if album.job_id in jobs]
+            rows = session.scalars(
+                select(JobRow).where(JobRow.id.in_(album.job_id for album in aside))
+            )
+            seeds = {row.id: record_of(row).seeds for row in rows}
+        known = [album for album in aside if album.seeds == seeds[album.job_id]]
         strangers = {
             album.job_id
             for album in known
-            if not _drew(jobs[album.job_id], self._albums.of(album.job_id))
+            if self._albums.of(album.job_id).seeds != seeds[album.job_id]
         }
         here = set(self._albums.job_ids())
-        strays = (here - jobs.keys() - erased) | (here & strangers)
+        strays = (here - jobs - erased) | (here & strangers)
         try:
-            aside = self._albums.set_aside(sorted(strays))
-            return Settled(aside, sum(map(self._albums.put_back, known)))
+            moved = self._albums.set_aside(sorted(strays))
+            return Settled(moved, sum(map(self._albums.put_back, known)))
         except OSError as error:
             reason = error.strerror or str(error)
             raise DataUnusable(where=str(error.filename), reason=reason) from error
-
-
-def _drew(job: tuple[int, int] | None, album: Album) -> bool:
-    """Say whether the job of this seed and size has drawn the album: its id alone comes again."""
-    return job is not None and job == (album.seed, len(album.pictures))

@@ -1,6 +1,7 @@
 """The workers' end of the queue: they claim jobs here, and say what became of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -15,8 +16,8 @@ from db.jobs.states import State
 from db.tables import ErasedJobRow, FaceRow, JobFaceRow, JobRow, now
 from generation.character import Character
 from generation.modes import Mode
-from generation.request import GenerationRequest, Job, Picture
-from generation.work.worker import JobDamaged, QueueUnwritable
+from generation.request import GenerationRequest, Job, Picture, PictureNote
+from generation.work.queue import JobDamaged, QueueUnwritable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -75,7 +76,7 @@ class WorkerQueue:
             job_id = session.scalar(
                 update(JobRow)
                 .where(JobRow.id == next_job)
-                .values(state=State.RUNNING, claimed=now())
+                .values(state=State.RUNNING, claimed=now(), pictures=[])
                 .returning(JobRow.id)
             )
             if job_id is None:
@@ -95,6 +96,26 @@ class WorkerQueue:
     @_writes
     def save_picture(self, job: Job, picture: Picture, parameters: str) -> None:
         self._albums.save_picture(job.id, picture, parameters)
+
+    @_writes
+    def arrange(self, job_id: int, order: Sequence[tuple[int, PictureNote]]) -> None:
+        """Put a running job's pictures, of which all are drawn, into the order of their showing."""
+        self._albums.arrange(job_id, [index for index, _ in order])
+        notes = [asdict(note) for _, note in order]
+        with self._database.session() as session, session.begin():
+            session.execute(
+                update(JobRow)
+                .where(JobRow.id == job_id, JobRow.state == State.RUNNING)
+                .values(pictures=notes)
+            )
+
+    @_writes
+    def save_embedding(self, face: bytes, embedding: bytes) -> None:
+        """Save who a face is, if it is still there."""
+        with self._database.session() as session, session.begin():
+            session.execute(
+                update(FaceRow).where(FaceRow.image == face).values(embedding=embedding)
+            )
 
     @_writes
     def finish(self, job_id: int, seconds: float) -> bool:
@@ -159,12 +180,17 @@ class WorkerQueue:
 def _job(session: Session, job_id: int) -> Job:
     row = session.get_one(JobRow, job_id)
     faces = session.scalars(
-        select(FaceRow.image)
+        select(FaceRow)
         .join(JobFaceRow, JobFaceRow.face_id == FaceRow.id)
         .where(JobFaceRow.job_id == job_id)
         .order_by(FaceRow.id)
+    ).all()
+    character = Character(
+        row.name,
+        tuple(face.image for face in faces),
+        traits_from(row.traits),
+        tuple(face.embedding for face in faces),
     )
-    character = Character(row.name, tuple(faces), traits_from(row.traits))
     request = GenerationRequest(
         character, row.words, Mode(**row.mode), row.seed, row.count, tuple(row.near)
     )

@@ -1,8 +1,12 @@
-"""How fast this machine draws: `python -m generation.benchmark`.
+"""How fast this machine draws, and how like: `python -m generation.benchmark`.
 
 Plain diffusers (the loop of its documentation) and this bot draw alternately, mode by mode. The
 table goes to the terminal. Two files go to the bot's DATA_DIR: benchmark.json, from which /preset
 reads this machine's seconds, and benchmark.png.
+
+With --likeness PHOTOS it draws people instead, in each mode and at each level of /likeness, and
+compares the pictures with the photographs: likeness.json and likeness.png. PHOTOS is a folder that
+has a folder for each person, or the photographs of one.
 
 It does not read .env. For a live bot set --model to its MODEL (sd15 if it has none) and --output to
 its DATA_DIR, where they differ from the defaults.
@@ -20,13 +24,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from generation.benchmark import loading, plot, report
+from generation.benchmark import likeness, likeness_report, loading, people, plot, report
 from generation.benchmark.report import Setting
 from generation.engine.backends import BACKENDS, DTypeName
 from generation.engine.devices import Device, choose
 from generation.engine.generator import DiffusionGenerator
 from generation.engine.tuning import Tuning
 from generation.errors import Refusal
+from generation.faces.finder import FaceFinder
+from generation.faces.sight import Sights
 from generation.models.files import ModelFiles, locate
 from generation.models.model import Model
 from generation.models.resolve import label, resolve
@@ -63,6 +69,8 @@ def main() -> None:
         with _prepare_subject(options) as subject:
             if options.loading:
                 print(loading.measure(subject.model, device))
+            elif options.likeness:
+                _compare_with_people(subject, device, options)
             else:
                 _run_contest(subject, device, options)
     except Refusal as refusal:
@@ -120,6 +128,44 @@ def _run_contest(subject: Subject, device: Device, options: argparse.Namespace) 
     print(plot.save(str(setting), report.choose_one_per_mode(measurements), options.output))
 
 
+def _compare_with_people(subject: Subject, device: Device, options: argparse.Namespace) -> None:
+    from generation.benchmark import machine  # noqa: PLC0415 - imports torch
+    from generation.benchmark.stopwatch import Stopwatch  # noqa: PLC0415 - imports torch
+
+    model = resolve(subject.model)
+    if not model.photographs:
+        sys.exit(f"{model.name} draws no photographs: their likeness would be a false number")
+    known = people.read(options.likeness, FaceFinder().find, print)
+    if not known:
+        sys.exit(f"No photograph in {options.likeness} shows a face that is good enough")
+    tuning = Tuning(size=subject.size, compiled=options.compile)
+    ours = DiffusionGenerator(subject.model, device, tuning=tuning)
+    ours.load()
+    order = likeness.Order(options.words, options.pictures[0])
+    comparison = likeness.Comparison(ours, Sights(), known, order, Stopwatch(device).time)
+    about = {
+        "model": subject.name,
+        "random_weights": subject.random_weights,
+        "device": device.name,
+        "dtype": device.dtype,
+        "machine": machine.describe(device),
+        "date": datetime.now(UTC).date().isoformat(),
+        "people": len(known),
+        "photographs": sum(len(person.character.faces) for person in known),
+        "words": order.words,
+        "pictures": order.pictures,
+        "seed": order.seed,
+    }
+    title = ", ".join(f"{name}: {value}" for name, value in about.items())
+    print(title, likeness_report.HEADINGS, sep="\n\n", flush=True)
+    measurements: list[likeness.Measurement] = []
+    for measured in comparison.measure(list(_choose_modes(model, locate(model), options.modes))):
+        print(likeness_report.write_row(measured), flush=True)
+        measurements.append(measured)
+        saved = likeness_report.save(about, measurements, options.output)  # the run may be stopped
+    print("", saved, likeness_report.plot(title, measurements, options.output), sep="\n")
+
+
 def _choose_modes(model: Model, files: ModelFiles, wanted: Sequence[str]) -> Iterator[Mode]:
     """Choose the modes that the model can draw; few-step weights set their number of steps."""
     for mode in map(MODES.__getitem__, wanted):
@@ -161,9 +207,13 @@ def _parse_options() -> argparse.Namespace:
     what.add_argument("--width", type=float, help="of --architecture: 0.5 is half; by default 1")
     what.add_argument("--size", type=int, help="in pixels; by default the model's own, or 512")
     what.add_argument("--modes", nargs="+", choices=MODES, default=list(MODES))
-    what.add_argument("--pictures", nargs="+", type=int, default=[1, 3, 6, 8], help="in an album")
+    what.add_argument("--pictures", nargs="+", type=int, help="in an album; 1 3 6 8 by default")
     what.add_argument("--rounds", type=int, default=3, help="of each album")
     what.add_argument("--loading", action="store_true", help="measure only loading, and its memory")
+    what.add_argument(
+        "--likeness", type=Path, metavar="PHOTOS", help="compare 6 pictures each with these people"
+    )
+    what.add_argument("--words", default=likeness.WORDS, help="of --likeness: what is drawn")
     where = parser.add_argument_group("where")
     where.add_argument("--device", choices=["auto", *BACKENDS], default="auto")
     where.add_argument("--dtype", choices=get_args(DTypeName), help="the device's own by default")
@@ -179,6 +229,11 @@ def _parse_options() -> argparse.Namespace:
         parser.error("--architecture and --random-weights go together")
     if options.width and not options.architecture:
         parser.error("--width is of --architecture: a model has its own")
+    if options.likeness and not options.likeness.is_dir():
+        parser.error(f"--likeness: there is no folder {options.likeness}")
+    options.pictures = options.pictures or ([report.ALBUM] if options.likeness else [1, 3, 6, 8])
+    if options.likeness and len(options.pictures) > 1:
+        parser.error("--likeness draws albums of one size")
     sizes = ARCHITECTURE_SIZES if options.architecture else SIZES
     if options.compile and options.loading:
         parser.error("--loading loads without --compile")

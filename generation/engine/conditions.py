@@ -39,6 +39,10 @@ class Conditions:
             for own in zip(torch.split(self.positive, 1), negatives, faces, strict=True)
         ]
 
+    def unguided(self) -> "Conditions":
+        """Leave the negative half out."""
+        return Conditions(self.positive, None, self.halves()[-1])
+
     @classmethod
     def together(cls, several: Sequence["Conditions"]) -> "Conditions":
         """Join the conditions of several pictures: all with guidance, or all without."""

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 import torch
+from PIL import Image
 
 from generation.engine import noise
 from generation.engine.conditions import Conditions
+from generation.engine.networks import image_to_image
 from generation.modes import Mode
 
 OnStep = Callable[[int], None]
@@ -15,12 +17,13 @@ OnStep = Callable[[int], None]
 class Denoiser:
     """Draws one batch after another, each of pictures with a height and width of `size` pixels.
 
-    `guidance` holds two shares of a mode's guidance: of its early steps and of its late ones.
+    It can also take a picture's last steps again. `guidance` holds two shares of a mode's guidance:
+    of its early steps and of its late ones.
     """
 
     def __init__(self, pipe: Any, guidance: tuple[float, float], size: int) -> None:  # noqa: ANN401 - diffusers ships no types
         self._pipe, self._guidance = pipe, guidance
-        side = size // pipe.vae_scale_factor
+        self.size, side = size, size // pipe.vae_scale_factor
         self._shape = (1, pipe.unet.config.in_channels, side, side)
 
     @torch.no_grad()
@@ -33,7 +36,7 @@ class Denoiser:
         near: Sequence[int] = (),
     ) -> torch.Tensor:
         """Draw pictures as (n, 3, height, width), 0 to 1."""
-        early, late = (1 + share * (mode.guidance_scale - 1) for share in self._guidance)
+        early, late = self._scales(mode)
         result = self._pipe(
             prompt_embeds=conditions.positive,
             negative_prompt_embeds=conditions.negative,
@@ -48,8 +51,52 @@ class Denoiser:
         )
         return cast("torch.Tensor", result.images)
 
-    def _after_step(self, mode: Mode, late_scale: float, on_step: OnStep) -> Callable[..., object]:
-        """Make what diffusers calls after each step: it lets guidance fade, and cuts it."""
+    @torch.no_grad()
+    def redrawn(
+        self,
+        conditions: Conditions,
+        mode: Mode,
+        picture: Image.Image,
+        seed: int,
+        on_step: OnStep,
+        vae: torch.nn.Module,
+    ) -> torch.Tensor:
+        """Draw a picture of `size` pixels once more, in the mode's last steps: (1, 3, size, size).
+
+        The autoencoder reads it, and noise of the seed is added, as much as these steps remove.
+        """
+        steps = mode.mending_steps
+        begun = mode.steps - steps
+        early, late = self._scales(mode)
+        if mode.guidance_scale > 1 and begun >= mode.guided_steps:
+            conditions, early, late = conditions.unguided(), 1.0, 1.0
+        result = image_to_image(self._pipe, vae)(
+            prompt_embeds=conditions.positive,
+            negative_prompt_embeds=conditions.negative,
+            ip_adapter_image_embeds=[conditions.face],
+            image=picture,
+            num_inference_steps=mode.steps,
+            strength=min((steps + 0.5) / mode.steps, 1.0),  # diffusers rounds the steps down
+            guidance_scale=late if begun >= mode.early_steps else early,
+            generator=[torch.Generator("cpu").manual_seed(seed)],
+            callback_on_step_end=self._after_step(mode, late, on_step, begun),
+            callback_on_step_end_tensor_inputs=["latents", "prompt_embeds"],
+            output_type="pt",
+        )
+        return cast("torch.Tensor", result.images)
+
+    def _scales(self, mode: Mode) -> tuple[float, float]:
+        """Give the scale of guidance in the mode's early steps, and that in its late ones."""
+        early, late = (1 + share * (mode.guidance_scale - 1) for share in self._guidance)
+        return early, late
+
+    def _after_step(
+        self, mode: Mode, late_scale: float, on_step: OnStep, begun: int = 0
+    ) -> Callable[..., object]:
+        """Make what diffusers calls after each step: it lets guidance fade, and cuts it.
+
+        `begun` is the number of the mode's first steps that are not taken.
+        """
         projected = self._pipe.unet.encoder_hid_proj
         projected.positive_only = False
 
@@ -63,9 +110,10 @@ class Denoiser:
                 on_step(index + 1)
             if not pipe.do_classifier_free_guidance:
                 return {}
-            if index + 1 == mode.early_steps:
+            done = begun + index + 1
+            if done == mode.early_steps:
                 pipe._guidance_scale = late_scale  # noqa: SLF001 - diffusers asks it at each step
-            if index + 1 != mode.guided_steps:
+            if done != mode.guided_steps:
                 return {}
             # diffusers' SDCFGCutoffCallback forgets the face's rows.
             pipe._guidance_scale = 1.0  # noqa: SLF001

@@ -35,21 +35,37 @@ class FaceReader:
     ) -> None:  # fmt: skip
         self._pipe, self._networks, self._device, self._saved = pipe, networks, device, saved
         self._dtype: torch.dtype = getattr(torch, device.dtype)
+        self._frame = files.frame
         self._made_by = _made_by(files, device)
 
     def tokens(self, faces: Sequence[bytes]) -> torch.Tensor:
         """Give the negative row and the positive one, (2, 1, tokens, width), of image files.
 
-        Several faces of one person are averaged.
+        Several faces of one person are averaged, token by token, each as strong as a single face's.
         """
-        return torch.stack([self._of(face) for face in faces]).mean(dim=0)
+        rows = [self._of(face) for face in faces]
+        if len(rows) == 1:
+            return rows[0]
+        (nobody, *_), people = zip(*rows, strict=True)
+        own = torch.stack(people).float()
+        mean = own.mean(dim=0)
+        strength = own.norm(dim=-1, keepdim=True).mean(dim=0)
+        person = mean * (strength / mean.norm(dim=-1, keepdim=True).clamp(min=1e-6))
+        return torch.stack([nobody, person.to(nobody.dtype)])
 
     def _of(self, face: bytes) -> torch.Tensor:
         tokens = self._saved_tokens(face)
         if tokens is None:
-            tokens = self._read(Image.open(io.BytesIO(face)).convert("RGB"))
+            tokens = self._read(self._framed(face))
             self._saved.save(face, self._made_by, save({"face": tokens.cpu().contiguous()}))
         return tokens.to(self._device.torch_name, self._dtype)
+
+    def _framed(self, face: bytes) -> Image.Image:
+        if self._frame.eye_distance is None:
+            return Image.open(io.BytesIO(face), formats=("PNG",)).convert("RGB")
+        from generation.faces.frame import cut  # noqa: PLC0415 - imports OpenCV
+
+        return cut(face, self._frame.eye_distance)
 
     def _saved_tokens(self, face: bytes) -> torch.Tensor | None:
         """Give the tokens that were saved, if they can be drawn with."""
@@ -88,7 +104,7 @@ class FaceReader:
 
 
 def _made_by(files: ModelFiles, device: Device) -> str:
-    """Name the files and the precision on which a face's tokens depend."""
+    """Name the files, the frame and the precision on which a face's tokens depend."""
 
     def mark(file: "Path") -> str:
         about = file.stat()
@@ -97,4 +113,4 @@ def _made_by(files: ModelFiles, device: Device) -> str:
     made_by = [max(files.image_encoder.glob("*.safetensors")), files.adapter]
     if files.image_processor:
         made_by.append(files.image_processor)
-    return ", ".join([*map(mark, made_by), device.dtype])
+    return ", ".join([*map(mark, made_by), files.frame.name, device.dtype])

@@ -1,6 +1,7 @@
 """Albums drawn by a diffusion model. torch is imported when the first one is wanted."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -14,9 +15,10 @@ from generation.models.model import Model
 from generation.models.resolve import label, resolve
 from generation.modes import Mode
 from generation.prompt import PromptEnhancer
-from generation.request import GenerationRequest, Picture, Prompt, Step
+from generation.request import GenerationRequest, Picture, Prompt, Square, Step
 
 if TYPE_CHECKING:
+    from generation.engine.conditions import Conditions
     from generation.engine.pipeline import FacePipeline
 
 DELIVERED_SIDE = 512
@@ -50,6 +52,12 @@ class DiffusionGenerator:
         self._pipeline: FacePipeline | None = None
         self._written: tuple[GenerationRequest, Prompt] | None = None
         """The prompt that was asked for last, until its album is drawn."""
+        self._embedded: tuple[GenerationRequest, Conditions] | None = None
+        """What the last album was drawn from, for the parts of it that are drawn once more."""
+
+    @property
+    def photographs(self) -> bool:
+        return self._resolved().photographs
 
     def load(self, on_bytes: OnBytes | None = None) -> None:
         self._loaded(on_bytes)
@@ -66,7 +74,7 @@ class DiffusionGenerator:
     ) -> Iterator[Picture]:
         pipeline, mode = self._loaded_for(request.mode), request.mode
         pipeline.begin(mode)
-        conditions = pipeline.embed(self._take_prompt(request), request.character.faces, mode)
+        conditions = self._embed(pipeline, request)
         done = 0
         try:
             while done < request.count:
@@ -84,6 +92,36 @@ class DiffusionGenerator:
                     done += 1
         finally:
             pipeline.release_memory()
+
+    def mend(
+        self,
+        request: GenerationRequest,
+        picture: Image.Image,
+        square: Square,
+        seed: int,
+        on_step: Callable[[Step], None],
+    ) -> Image.Image:
+        pipeline, mode = self._loaded_for(request.mode), request.mode
+        pipeline.begin(mode)
+        conditions = self._embedded_before(request) or self._embed(pipeline, request)
+        heard = _numbered(on_step, 0, mode.mending_steps, 1)
+        try:
+            return pipeline.mend(conditions, mode, picture, square, seed, heard)
+        finally:
+            pipeline.release_memory()
+
+    def _embed(self, pipeline: "FacePipeline", request: GenerationRequest) -> "Conditions":
+        prompt = self._take_prompt(request)
+        conditions = pipeline.embed(prompt, request.character.faces, request.mode)
+        self._embedded = request, conditions
+        return conditions
+
+    def _embedded_before(self, request: GenerationRequest) -> "Conditions | None":
+        if self._embedded is None:
+            return None
+        last, conditions = self._embedded
+        same = replace(last, seed=request.seed, count=request.count, near=request.near) == request
+        return conditions if same else None
 
     def _take_prompt(self, request: GenerationRequest) -> Prompt:
         """Give the prompt that was written for the request, or write it; then keep it no longer."""

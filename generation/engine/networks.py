@@ -16,6 +16,7 @@ import diffusers  # noqa: E402
 from diffusers import (  # noqa: E402
     AutoencoderKL,
     AutoencoderTiny,
+    StableDiffusionImg2ImgPipeline,
     StableDiffusionPipeline,
     UNet2DConditionModel,
 )
@@ -45,6 +46,14 @@ FEW_STEPS = "few_steps"
 
 # What the libraries raise at weights that are not what their config.json promises.
 _UNREADABLE = (OSError, ValueError, KeyError, RuntimeError, SafetensorError)
+
+
+def image_to_image(pipe: StableDiffusionPipeline, vae: torch.nn.Module) -> Any:  # noqa: ANN401 - diffusers ships no types
+    """Make a pipeline of the same networks with this autoencoder, which begins with a picture."""
+    parts = {**pipe.components, "vae": vae}
+    other = StableDiffusionImg2ImgPipeline(**parts, requires_safety_checker=False)
+    other.set_progress_bar_config(disable=True)
+    return other
 
 
 class ManyFaces(StableDiffusionPipeline):  # type: ignore[misc]

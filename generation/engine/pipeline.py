@@ -5,7 +5,7 @@ Imports torch and diffusers: whoever imports this waits for them.
 
 import io
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -23,15 +23,19 @@ from generation.engine.face_tokens import FaceTokens, FaceTokensInMemory
 from generation.engine.memory import MemoryFull
 from generation.engine.memory_format import prefers_channels_last
 from generation.engine.networks import Networks
+from generation.engine.patch import Patch
 from generation.engine.text_reader import TextReader
 from generation.engine.tuning import Tuning
 from generation.errors import Refusal
 from generation.models.files import ModelFiles
 from generation.models.sources import NoFewSteps
 from generation.modes import MODES, Mode
-from generation.request import Prompt
+from generation.request import Prompt, Square
 
 _log = logging.getLogger(__name__)
+
+Draw = Callable[[range, torch.dtype], torch.Tensor]
+"""Draws these pictures, counted from 0, in a precision: (n, 3, height, width), 0 to 1."""
 
 
 class PictureBlack(Refusal):
@@ -152,7 +156,48 @@ class FacePipeline:
         both cases steps are counted from 1 again. Raises MemoryFull, or PictureBlack.
         """
         several = conditions.split()
-        pixels = list(self._within_memory(several, mode, seeds, on_step, near))
+
+        def draw(which: range, dtype: torch.dtype) -> torch.Tensor:
+            own = Conditions.together([several[k].to(dtype) for k in which])
+            return self._denoiser.pixels(own, mode, [seeds[k] for k in which], on_step, near)
+
+        return self._pictures(draw, seeds)
+
+    def mend(
+        self,
+        conditions: Conditions,
+        mode: Mode,
+        picture: Image.Image,
+        square: Square,
+        seed: int,
+        on_step: OnStep,
+    ) -> Image.Image:
+        """Draw a square of a picture once more, at the model's own size, and put it back.
+
+        `on_step` is as in `draw_together`, and so are a full memory and half precision; if nothing
+        helps, the picture stays as it is.
+        """
+        patch = Patch(picture, square)
+        enlarged = patch.enlarged(self._denoiser.size)
+
+        def draw(_which: range, dtype: torch.dtype) -> torch.Tensor:
+            own = conditions.to(dtype)
+            return self._denoiser.redrawn(own, mode, enlarged, seed, on_step, self._vae)
+
+        try:
+            (drawn,) = self._pictures(draw, [seed])
+        except (MemoryFull, PictureBlack) as refusal:
+            _log.warning("A face of seed %s stays as it was drawn: %r", seed, refusal)
+            return picture
+        return patch.put_back(drawn)
+
+    def release_memory(self) -> None:
+        """Give back cached memory: between albums, for between steps it only costs time."""
+        self._device.backend.release_memory()
+
+    def _pictures(self, draw: Draw, seeds: Sequence[int]) -> list[Image.Image]:
+        """Draw a picture for each seed. Raises MemoryFull, or PictureBlack."""
+        pixels = list(self._within_memory(draw, range(len(seeds)), self._dtype))
         lost = [k for k, picture in enumerate(pixels) if _is_lost(picture)]
         if lost and self._dtype == torch.float32:
             raise PictureBlack
@@ -163,51 +208,39 @@ class FacePipeline:
                 *(self._device.dtype, seeds[k], self.lost),
             )
             with self._full_precision():
-                own = [several[k].to(torch.float32)]
-                (pixels[k],) = self._within_memory(own, mode, [seeds[k]], on_step, near)
+                (pixels[k],) = self._within_memory(draw, range(k, k + 1), torch.float32)
             if _is_lost(pixels[k]):
                 raise PictureBlack
         processor = self._pipe.image_processor
         arrays = processor.pt_to_numpy(torch.stack(pixels))
         return cast("list[Image.Image]", processor.numpy_to_pil(arrays))
 
-    def release_memory(self) -> None:
-        """Give back cached memory: between albums, for between steps it only costs time."""
-        self._device.backend.release_memory()
-
     def _within_memory(
-        self,
-        several: Sequence[Conditions],
-        mode: Mode,
-        seeds: Sequence[int],
-        on_step: OnStep,
-        near: Sequence[int],
+        self, draw: Draw, which: range, dtype: torch.dtype
     ) -> Sequence[torch.Tensor]:
         """Draw each picture as (3, height, width), 0 to 1."""
         try:
-            return self._denoiser.pixels(
-                Conditions.together(several), mode, seeds, on_step, near
-            ).unbind()
+            return draw(which, dtype).unbind()
         except Exception as error:
             if not memory.is_full(error):
                 raise
         # Only here, once the error's frames are gone, is their memory free.
         self.release_memory()
-        if len(seeds) > 1:
-            half = len(seeds) // 2
+        if len(which) > 1:
+            half = len(which) // 2
             self.at_once = min(self.at_once, half)
             _log.warning("Out of memory: drawing %s pictures at once from now on", self.at_once)
             return [
                 picture
-                for part in (slice(half), slice(half, None))
-                for picture in self._within_memory(several[part], mode, seeds[part], on_step, near)
+                for part in (which[:half], which[half:])
+                for picture in self._within_memory(draw, part, dtype)
             ]
         if self._sliced:
             raise MemoryFull
         _log.warning("Out of memory: attention is sliced from now on")
         self._sliced = True
         slice_self_attention(self._pipe.unet)
-        return self._within_memory(several, mode, seeds, on_step, near)
+        return self._within_memory(draw, which, dtype)
 
     @contextmanager
     def _full_precision(self) -> Iterator[None]:

@@ -3,6 +3,7 @@
 The numbers were measured: docs/decisions/0003-what-is-a-good-face.md.
 """
 
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from PIL import Image
 
 from decoding.picture import Picture
 from decoding.unfit import Reason, Unfit
+from generation.character import Traits
 from generation.faces.blindness import Blindness
 from generation.faces.closeup import EDGE, Closeup
 from generation.faces.face import (
@@ -26,6 +28,7 @@ from generation.faces.face import (
     NoFace,
 )
 from generation.faces.flaws import find_flaws, measure_sharpness
+from generation.faces.looks import PORTRAIT_SIDES, read_traits
 from generation.faces.search import find_closeups
 from generation.faces.sface import EDGE as SFACE_EDGE
 from generation.faces.sface import SFace, normalised
@@ -53,6 +56,7 @@ def prepare() -> None:
     nothing = np.zeros((EDGE, EDGE, 3), np.uint8)
     _yunet(None).detect(nothing)
     _sface().features(nothing[:SFACE_EDGE, :SFACE_EDGE])
+    read_traits(nothing)
 
 
 def crop_faces(photo: bytes, detector: Path | None = None) -> list[Face]:
@@ -71,7 +75,7 @@ def _crop_faces(picture: Picture, yunet: YuNet) -> list[Face]:
     for closeup in find_closeups(picture, yunet, LARGEST_EDGE / FACE_SIDES):
         try:
             _refuse_bad(closeup)
-            faces.append(_crop_face(closeup))
+            faces.append(replace(_crop_face(closeup), traits=_draft_traits(closeup)))
         except (FaceTooSmall, FaceCut, FaceBlurred) as refusal:
             refusals.append(refusal)
     if not faces:
@@ -120,6 +124,11 @@ def _crop_face(closeup: Closeup) -> Face:
         embedding=normalised(features).tobytes(),
         flaws=find_flaws(closeup, Blindness(sface, aligned, features)),
     )
+
+
+def _draft_traits(closeup: Closeup) -> Traits:
+    square = closeup.square_around_face(FACE_SIDES, FACE_UP)
+    return read_traits(square.crop(closeup.view.pixels, max(PORTRAIT_SIDES)))
 
 
 def _image(closeup: Closeup) -> bytes:

@@ -12,6 +12,7 @@ from decoding.allowance import Allowance
 from decoding.sandbox import SANDBOX
 from decoding.unfit import Unfit
 from generation.faces.face import Face
+from generation.faces.looks_file import read_looks
 from generation.faces.photo import refusal
 
 CROP_FACES = "generation.faces.crop:crop_faces"
@@ -50,5 +51,6 @@ class FaceFinder:
         return cast("list[Face]", faces)
 
     def warm(self) -> None:
-        """Have the first photo wait for no imports."""
+        """Have the first photo wait for no imports; log whether traits can't be read."""
+        read_looks()  # here too: what the child logs nobody sees
         SANDBOX.warm(CROP_FACES)

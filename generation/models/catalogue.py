@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from generation.face_frame import PORTRAIT
 from generation.models.model import (
     AUTOENCODER_FILES,
     IMAGE_ENCODER_FILES,
@@ -169,4 +170,6 @@ def pocket(directory: Path = POCKET_WEIGHTS) -> Model:
         sums=directory / "SHA256SUMS",
         guidance=_POCKET_GUIDANCE,
         vocabulary=Vocabulary.of(directory),
+        frame=PORTRAIT,
+        photographs=False,
     )

@@ -10,6 +10,7 @@ from typing import Literal
 
 from safetensors import SafetensorError, safe_open
 
+from generation.face_frame import PLUS_FACE, FaceFrame
 from generation.models import hub
 from generation.models.download import OnBytes, fetch, find_missing
 from generation.models.model import Model
@@ -39,6 +40,8 @@ class ModelFiles:
     vae: Path
     guidance: tuple[float, float]
     """See `models.model.Model`."""
+    frame: FaceFrame = PLUS_FACE
+    """What the adapter wants to see around a face."""
     few_steps: Path | None = None
     """The LoRA's safetensors file."""
     sampler: Literal["ddim", "lcm"] = "ddim"
@@ -75,6 +78,7 @@ def locate(model: Model, on_bytes: OnBytes | None = None, *, whole: bool = False
         adapter=paths["adapter"],
         vae=paths["vae"],
         guidance=model.guidance,
+        frame=model.frame,
         few_steps=paths.get("few_steps"),
         sampler=few.sampler if few else "ddim",
         tiny_vae=paths.get("tiny_vae"),

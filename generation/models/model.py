@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from generation.face_frame import PLUS_FACE, FaceFrame
 from generation.models.sources import Source
 from generation.vocabulary import EVERY_WORD, Vocabulary
 
@@ -45,6 +46,8 @@ class Model:
     `sha256sum` writes it. `guidance` has two factors for the part of a mode's guidance scale that
     exceeds 1: one for the first two fifths of the steps, one for the others. It is (1, 1) for
     Stable Diffusion, which the modes' numbers suit. `vocabulary` has the words that it knows.
+    `frame` is what the adapter wants to see around a face. `photographs`: it draws photographs, on
+    which it can be measured whether they look like their person.
     """
 
     name: str
@@ -57,6 +60,8 @@ class Model:
     few_steps: FewSteps | None = None
     tiny_vae: Source | None = None
     vocabulary: Vocabulary = EVERY_WORD
+    frame: FaceFrame = PLUS_FACE
+    photographs: bool = True
 
     @property
     def sources(self) -> dict[str, Source]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from generation.models.about import About
 from generation.models.catalogue import CATALOGUE, FEW_STEPS, SD15, FewStepsName, pocket
 from generation.models.model import (
     AUTOENCODER_FILES,
@@ -27,11 +28,12 @@ def resolve(wanted: str, few_steps: FewStepsName = "hyper-4") -> Model:
     A directory holds a StableDiffusionPipeline, `image_encoder/`, and `ip_adapter/` with one
     safetensors file. It may hold `tiny_vae/`, and `few_steps/` with one LoRA, which is sampled as
     `few_steps` says. Its `feature_extractor/` crops the faces if it fits the image encoder, and its
-    `words.txt` lists the words that it knows; without it, it knows every word. A hub checkpoint
-    gets SD 1.5's face adapter, and the LoRA that `few_steps` names.
+    `words.txt` lists the words that it knows; without it, it knows every word. What it draws and
+    wants to see of a face is in `models.about`. A hub checkpoint gets SD 1.5's face adapter, and
+    the LoRA that `few_steps` names.
 
     Raises ModelUnknown; ModelIncomplete, unless a directory has exactly one adapter and at most
-    one LoRA; OnlyPickles when `wanted` is a pickle file.
+    one LoRA; ModelDamaged; OnlyPickles when `wanted` is a pickle file.
     """
     if wanted == "pocket":
         return pocket()
@@ -66,6 +68,7 @@ def _read_directory(name: str, directory: Path, few_steps: FewStepsName) -> Mode
     adapters = sorted(directory.glob("ip_adapter/*.safetensors"))
     if len(adapters) != 1:
         raise ModelIncomplete(model=name, file="ip_adapter/*.safetensors")
+    about = About.of(name, directory)
     return Model(
         name=name,
         base=Source(directory, files=PIPELINE_FILES),
@@ -74,6 +77,8 @@ def _read_directory(name: str, directory: Path, few_steps: FewStepsName) -> Mode
         few_steps=_find_few_steps(name, directory, few_steps),
         tiny_vae=_find_tiny_vae(directory),
         vocabulary=Vocabulary.of(directory),
+        frame=about.frame,
+        photographs=about.photographs,
     )
 
 

@@ -6,7 +6,8 @@ together with the face adapter, while the others stay as they are. Last, the ima
 read photographs of likely people. A run that was cut off goes on where it was. `--from MODEL`
 fine-tunes a trained model, in fewer steps. `--only PART` does one part of it, so that several can
 be done at the same time by several processes; `--from MODEL --only photographs` writes a model that
-reads photographs anew and draws as before.
+reads photographs anew and draws as before. `--from MODEL --only looks` writes another network: it
+begins as the model's image encoder, and drafts the traits of whoever sends a photo.
 """
 
 import argparse
@@ -15,6 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generation.errors import Refusal
+from generation.faces.looks import VIEWS
+from generation.faces.looks_file import FILE
 from generation.models.catalogue import POCKET_WEIGHTS
 from generation.pocket.training import parts as parts_module
 from generation.pocket.training.dataset import encoded
@@ -26,12 +29,14 @@ from generation.pocket.training.schedule import (
     AUTOENCODER_POOL,
     FINE_TUNING,
     FROM_SCRATCH,
+    LOOKS_POOL,
     POOL,
     Schedule,
     Schedules,
 )
 from generation.pocket.training.train_autoencoder import train_autoencoder
 from generation.pocket.training.train_image_encoder import train_image_encoder
+from generation.pocket.training.train_looks import train_looks
 from generation.pocket.training.train_photographs import train_photographs
 from generation.pocket.training.train_text_encoder import train_text_encoder
 from generation.pocket.training.train_unet import train_unet
@@ -44,6 +49,9 @@ ENCODERS: dict[str, Callable[[Parts, Pool, Schedule, Path, Machine], None]] = {
 DRAWN = ("portraits", "faces")
 LAST = "photographs"
 """The part that comes after the UNet, and leaves what it learnt its meaning."""
+
+LOOKS = "looks"
+"""What is no part of the model, but begins as one."""
 
 
 def train(
@@ -89,14 +97,24 @@ def train_one(
     ENCODERS[name](parts, pool, schedule, directory, machine)
 
 
+def train_reader(
+    parts: Parts, schedule: Schedule, pool_size: int, directory: Path, file: Path, machine: Machine
+) -> None:
+    """Train the network that reads looks; write it to `file`."""
+    from generation.pocket.training.export_looks import export_looks  # noqa: PLC0415 - wants onnx
+
+    pool = Pool(parts.tokenizer, pool_size, directory, machine)
+    export_looks(train_looks(parts, pool, schedule, directory, machine), VIEWS, file)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m generation.pocket.train")
     parser.add_argument(
         "--directory", type=Path, help="for checkpoints: a directory for each training"
     )
-    parser.add_argument("--write", type=Path, default=POCKET_WEIGHTS, help="where the model goes")
+    parser.add_argument("--write", type=Path, help="where the model goes")
     parser.add_argument("--from", type=Path, dest="trained", help="a trained model to fine-tune")
-    parser.add_argument("--only", choices=[*DRAWN, *ENCODERS, LAST])
+    parser.add_argument("--only", choices=[*DRAWN, *ENCODERS, LAST, LOOKS])
     options = parser.parse_args()
     machine = this_machine()
     kind = machine.device.type
@@ -107,20 +125,24 @@ def main() -> None:
             sys.exit(f"{refusal.text_id()}: {refusal.fields}")
     else:
         parts, schedules = parts_module.fresh(), FROM_SCRATCH[kind]
+    weights = options.write or POCKET_WEIGHTS
     name = "training-further" if options.trained else "training"
     directory = options.directory or Path("data", name)
     if options.only in DRAWN:
         Pool(parts.tokenizer, POOL[kind], directory, machine).draw(options.only)
-    elif options.only == LAST and not options.trained:
-        parser.error(f"{LAST} come after all else: --from MODEL says of which model")
+    elif options.only in {LAST, LOOKS} and not options.trained:
+        parser.error(f"{options.only} come after all else: --from MODEL says of which model")
     elif options.only == LAST:
-        train_last(parts, schedules, POOL[kind], directory, options.write, machine)
+        train_last(parts, schedules, POOL[kind], directory, weights, machine)
+    elif options.only == LOOKS:
+        file = options.write or FILE
+        train_reader(parts, schedules[LOOKS], LOOKS_POOL, directory, file, machine)
     elif options.only and options.only not in schedules:
         parser.error(f"{options.only} is not fine-tuned on this machine")
     elif options.only:
         train_one(options.only, parts, schedules[options.only], POOL[kind], directory, machine)
     else:
-        train(parts, schedules, POOL[kind], directory, options.write, machine)
+        train(parts, schedules, POOL[kind], directory, weights, machine)
 
 
 if __name__ == "__main__":

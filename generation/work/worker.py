@@ -3,27 +3,24 @@
 import contextlib
 import logging
 import threading
-import time
 from collections.abc import Sequence
-from typing import Protocol
 
 from generation.events import (
     Cancelled,
     Downloading,
-    Drawn,
     Event,
     Failed,
     Generated,
     Listener,
     NotLoaded,
-    Progress,
     QueueBroken,
-    Started,
     Stuck,
-    WordsIgnored,
 )
-from generation.request import AlbumGenerator, Job, Picture, Prompt, Step
-from generation.work.picture_parameters import write_parameters
+from generation.faces.sight import Sights
+from generation.request import AlbumGenerator, Job
+from generation.work.budget import Budget
+from generation.work.drawing import Drawing, Interrupted
+from generation.work.queue import JobDamaged, Queue, QueueUnwritable
 from generation.work.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
@@ -34,53 +31,16 @@ WORKER = "worker"
 RETRY_S = 5
 """Seconds until a queue that failed is tried again: its disk was full, or its database locked."""
 
-ESTIMATE_SHARE = 0.1
-"""Share of an album that is drawn before the seconds left are estimated: the first steps are slow.
-"""
-
 SILENCE_S = 600
 """Seconds without a step after which a device counts as stuck. The slowest machine that is known to
 work, a CPU, takes a minute for a step."""
 
 
-class JobDamaged(Exception):  # noqa: N818 - named after what happened, as refusals are
-    """A job whose record can't be read. It counts as failed."""
-
-    def __init__(self, job_id: int) -> None:
-        super().__init__(job_id)
-        self.job_id = job_id
-
-
-class QueueUnwritable(Exception):  # noqa: N818 - it passes
-    """The disk is full or read-only. The running job waits until the queue can be written."""
-
-
-class Queue(Protocol):
-    """Where jobs come from and where their pictures go. It is called on worker threads.
-
-    `claim` gives a job to one worker only; it raises JobDamaged if the job's record can't be read.
-    `save_picture` gets the picture's parameters, as image programs write them into their files.
-    `finish` says no to a job that is to be cancelled.
-    Every method may raise QueueUnwritable.
-    """
-
-    def claim(self) -> Job | None: ...
-    def save_picture(self, job: Job, picture: Picture, parameters: str) -> None: ...
-    def finish(self, job_id: int, seconds: float) -> bool: ...
-    def cancelled(self, job_id: int) -> None: ...
-    def fail(self, job_id: int) -> None: ...
-    def put_back(self, job_id: int) -> None: ...
-    def cancel_wanted(self, job_id: int) -> bool: ...
-
-
-class _Interrupted(Exception):  # noqa: N818 - not an error: somebody asked for it
-    """The worker is stopping, or the running job was cancelled."""
-
-
 class Worker:
     """Claims jobs and draws them. `listeners` hear every event, on the worker thread.
 
-    After `silence` s without a step they hear, on another thread, that the device is stuck.
+    After `silence` s without a step they hear, on another thread, that the device is stuck. With
+    `sights` pictures are compared with their person, and made better within the `budget`.
     """
 
     def __init__(
@@ -89,10 +49,14 @@ class Worker:
         generator: AlbumGenerator,
         listeners: Sequence[Listener],
         silence: float = SILENCE_S,
+        sights: Sights | None = None,
+        budget: Budget | None = None,
     ) -> None:
         self._queue = queue
         self._generator = generator
         self._listeners = listeners
+        self._sights = sights
+        self._budget = budget or Budget()
         self._bell = threading.Event()
         self._stop_wanted = threading.Event()
         self._load_wanted = threading.Event()
@@ -165,7 +129,7 @@ class Worker:
         self._is_loading.set()
         try:
             self._generator.load(self._on_bytes)
-        except _Interrupted:
+        except Interrupted:
             log.info("The download is broken off; the next start goes on with it")
         except Exception as error:  # noqa: BLE001 - it becomes the failure of the next jobs
             self._load_error = error
@@ -175,7 +139,7 @@ class Worker:
 
     def _on_bytes(self, done: int, whole: int) -> None:
         if self._stop_wanted.is_set():
-            raise _Interrupted
+            raise Interrupted
         if (percent := done * 100 // whole) != self._last_percent:
             self._last_percent = percent
             self._emit(Downloading(done, whole))
@@ -194,7 +158,7 @@ class Worker:
                 self._draw(job)
             finally:
                 self._watchdog.pat(None)
-        except _Interrupted:
+        except Interrupted:
             self._record_interruption(job)
         except QueueUnwritable:
             raise
@@ -213,40 +177,24 @@ class Worker:
         self._raise_if_interrupted(job)
         if self._load_error:
             raise self._load_error
-        self._emit(Started(job.id))
-        prompt = self._generator.prompt(job.request)
-        self._raise_if_interrupted(job)
-        if prompt.cut or prompt.unknown:
-            self._emit(WordsIgnored(job.id, prompt.cut, prompt.unknown))
-        self._watchdog.pat(job.id)
-        drawing_since = time.monotonic()
-
-        def on_step(step: Step) -> None:
-            self._watchdog.pat(job.id)
-            self._raise_if_interrupted(job)
-            self._emit(_progress(job, step, time.monotonic() - drawing_since))
-
-        for picture in self._generator.album(job.request, on_step):
-            self._save_picture(job, picture, prompt)
-        seconds = time.monotonic() - drawing_since
+        drawing = Drawing(
+            job, self._queue, self._generator, self._sights, self._budget,
+            emit=self._emit, interrupt=lambda: self._raise_if_interrupted(job),
+            alive=lambda: self._watchdog.pat(job.id),
+        )  # fmt: skip
+        seconds = drawing.run()
         if not self._queue.finish(job.id, seconds):
-            raise _Interrupted  # the cancel came after the last step
+            raise Interrupted  # the cancel came after the last step
         self._emit(Generated(job.id, job.request.mode.name, seconds))
 
-    def _save_picture(self, job: Job, picture: Picture, prompt: Prompt) -> None:
-        parameters = write_parameters(job.request, picture, prompt, self._generator.model_name)
-        self._queue.save_picture(job, picture, parameters)
-        if picture.index == 0:
-            self._emit(Drawn(job.id))
-
     def _raise_if_interrupted(self, job: Job) -> None:
-        """Raise _Interrupted at a stop or a cancel. Only after a cancel is the queue asked."""
+        """Raise Interrupted at a stop or a cancel. Only after a cancel is the queue asked."""
         if self._stop_wanted.is_set():
-            raise _Interrupted
+            raise Interrupted
         if self._some_cancel_wanted.is_set():
             self._some_cancel_wanted.clear()
             if self._queue.cancel_wanted(job.id):
-                raise _Interrupted
+                raise Interrupted
 
     def _record_interruption(self, job: Job) -> None:
         if self._stop_wanted.is_set():
@@ -262,10 +210,3 @@ class Worker:
                 listener(event)
             except Exception:
                 log.exception("A listener failed at %r", event)
-
-
-def _progress(job: Job, step: Step, seconds: float) -> Progress:
-    count = job.request.count
-    share = (step.picture + step.together * step.step / step.steps) / count
-    left = seconds * (1 - share) / share if share >= ESTIMATE_SHARE else None
-    return Progress(job.id, step.picture, step.together, count, share, left)

@@ -4,8 +4,11 @@ import time
 from collections.abc import Sequence
 
 from generation.events import Listener
+from generation.faces.sight import Sights
 from generation.request import AlbumGenerator
-from generation.work.worker import SILENCE_S, Queue, Worker
+from generation.work.budget import Budget
+from generation.work.queue import Queue
+from generation.work.worker import SILENCE_S, Worker
 
 
 class Workers:
@@ -17,8 +20,13 @@ class Workers:
         generators: Sequence[AlbumGenerator],
         listeners: Sequence[Listener],
         silence: float = SILENCE_S,
+        sights: Sights | None = None,
+        budget: Budget | None = None,
     ) -> None:
-        self._workers = [Worker(queue, generator, listeners, silence) for generator in generators]
+        """`sights`, `budget`: see `Worker`."""
+        self._workers = [
+            Worker(queue, generator, listeners, silence, sights, budget) for generator in generators
+        ]
 
     def start(self) -> None:
         for worker in self._workers:

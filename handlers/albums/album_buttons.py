@@ -263,4 +263,4 @@ def _once(query: CallbackQuery) -> Iterator[None]:
 
 def _name(job: JobRecord, file: Path, mark: str = "") -> str:
     """Name a file by the seed of its picture."""
-    return f"{job.seed + int(file.stem) - 1}{mark}.png"
+    return f"{job.seeds[int(file.stem) - 1]}{mark}.png"

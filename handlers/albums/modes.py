@@ -1,6 +1,5 @@
 """/preset: the mode, which makes albums faster or better."""
 
-import re
 from collections.abc import Mapping
 
 from telegram import InlineKeyboardMarkup, Update
@@ -10,7 +9,7 @@ from generation.modes import Mode
 from handlers.core import keyboards
 from handlers.core.buttons import message_of, one_of, pressed
 from handlers.core.context import Context, message_in
-from handlers.core.invocation import words_after_command
+from handlers.core.invocation import plain, words_after_command
 from handlers.core.phrases import duration_text, mode_name
 from handlers.core.replies import acknowledge, replying_to
 
@@ -95,17 +94,12 @@ def _numbers(context: Context, mode: Mode) -> dict[str, str]:
 def _named(context: Context, given: str) -> Mode:
     """Find a mode by its plain name or its constant, however it is written. Raises UnknownMode."""
     modes = context.drawing.modes
-    names = {_plain(name): mode for name, mode in modes.items()}
-    names |= {_plain(mode_name(context.say, name)): mode for name, mode in modes.items()}
-    if _plain(given) not in names:
+    names = {plain(name): mode for name, mode in modes.items()}
+    names |= {plain(mode_name(context.say, name)): mode for name, mode in modes.items()}
+    if plain(given) not in names:
         known = ", ".join(mode_name(context.say, name) for name in modes)
         raise UnknownMode(given=given[:50], known=known)
-    return names[_plain(given)]
-
-
-def _plain(name: str) -> str:
-    """Write a name without what parts its words or stands around it."""
-    return " ".join(re.findall(r"[^\W_]+", name)).casefold()
+    return names[plain(given)]
 
 
 def _chosen(context: Context, mode: Mode) -> str:

@@ -56,7 +56,7 @@ async def in_finest_mode(context: Context, job: JobRecord, message: Message) -> 
     """Queue the same album and seeds in the best mode. Raises FinestAlready."""
     if job.mode_name == FINEST:
         raise FinestAlready
-    mode = context.drawing.modes[FINEST]
+    mode = context.mode_named(FINEST)
     return await repeat(context, job, message, job.seed, near=job.near, mode=mode)
 
 
@@ -64,7 +64,7 @@ async def more_like_it(
     context: Context, job: JobRecord, message: Message, picture: int
 ) -> JobRecord:
     """Queue variations of the album's picture `picture`, counted from 1."""
-    near = (*job.near, job.seed + picture - 1)
+    near = (*job.near, job.seeds[picture - 1])
     return await repeat(context, job, message, secrets.randbelow(SEEDS), near=near)
 
 
@@ -85,7 +85,7 @@ async def repeat(
     return await context.drawing.admission.repeat(
         job.id,
         context.ticket(message),
-        mode or context.drawing.modes.get(job.mode_name) or context.mode,
+        mode or context.mode_named(job.mode_name),
         seed,
         count=context.drawing.album_size,
         near=near,

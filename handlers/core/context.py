@@ -175,9 +175,14 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
 
     @property
     def mode(self) -> Mode:
-        """The mode that the person chose, or else that of the settings."""
+        """The mode that the person chose, or else that of the settings; with their likeness."""
+        return self.mode_named(self.person.mode_name)
+
+    def mode_named(self, name: str | None) -> Mode:
+        """Give a mode as the person likes it; in place of one that isn't there, the settings'."""
         modes = self.drawing.modes
-        return modes.get(self.person.mode_name or "") or modes[self.drawing.default_mode]
+        mode = modes.get(name or "") or modes[self.drawing.default_mode]
+        return mode.with_likeness(self.person.likeness)
 
     def ticket(self, message: Message) -> Ticket:
         """Make the ticket of the job that `message` asks for."""

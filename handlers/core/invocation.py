@@ -74,3 +74,8 @@ def _only_parts(rest: str, at: int) -> bool:
         return True
     glued = not re.search(r"\s", rest[:at])
     return glued and following.isalpha() and not OPTION.match(rest, at)
+
+
+def plain(name: str) -> str:
+    """Write a name without what parts its words or stands around it."""
+    return " ".join(re.findall(r"[^\W_]+", name)).casefold()

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from db import MOST_FACES
 from generation.character import CHOICES, Traits
+from generation.modes import Likeness
 from handlers.core.lengths import length
 from handlers.texts import Say
 
@@ -22,14 +24,86 @@ LABEL_BESIDE = 16
 """Most UTF-16 units of a label with another one beside it: a phone's screen shows no more."""
 
 
-def faces(say: Say, verb: str, face_id: int, person_id: int, *, more: bool) -> InlineKeyboardMarkup:
-    """Offer to `take` a face, or to `replace` one's own by it."""
-    buttons = [_button(say(f"face-{verb}"), "face", verb, face_id, person_id)]
-    if verb == "replace":
-        buttons.append(_button(say("face-keep"), "face", "keep", person_id))
+def which_face(
+    say: Say, wish: str, face_id: int, person_id: int, *, more: bool
+) -> InlineKeyboardMarkup:
+    """Ask whether a face is the person; `wish` says what they want with it then."""
+    buttons = [_button(say("face-mine"), "face", wish, face_id, person_id)]
     if more:
-        buttons.append(_button(say("face-next"), "face", "next", verb, face_id, person_id))
+        buttons.append(_button(say("face-next"), "face", "next", wish, face_id, person_id))
     return _pairs(buttons)
+
+
+def photo(
+    say: Say,
+    wish: str,
+    face_id: int,
+    person_id: int,
+    *,
+    add: bool,
+    swaps: Sequence[int],
+    stranger: bool,
+    more: bool,
+) -> InlineKeyboardMarkup:
+    """Offer to add a face, to put it in place of one of `swaps`, or to leave it.
+
+    Of a `stranger`, offer to have no other face from now on.
+    """
+    into = [
+        _button(str(number), "face", "into", face_id, old_id, person_id)
+        for number, old_id in enumerate(swaps, 1)
+    ]
+    buttons = []
+    if add:
+        text = "face-add-anyway" if stranger else "face-add"
+        buttons.append(_button(say(text), "face", "add", face_id, person_id))
+    if stranger:
+        buttons.append(_button(say("face-anew"), "face", "replace", face_id, person_id))
+    buttons.append(_button(say("face-keep"), "face", "keep", person_id))
+    if more:
+        buttons.append(_button(say("face-next"), "face", "next", wish, face_id, person_id))
+    return InlineKeyboardMarkup([*([into] if into else []), *_pairs(buttons).inline_keyboard])
+
+
+def photos(say: Say, first_id: int, person_id: int) -> InlineKeyboardMarkup:
+    """Offer to add the offered faces, the first of which has this id."""
+    return _pairs(
+        [
+            _button(say("face-add"), "face", "all", first_id, person_id),
+            _button(say("face-keep"), "face", "keep", person_id),
+        ]
+    )
+
+
+def card(say: Say, count: int, person_id: int) -> InlineKeyboardMarkup:
+    """Offer what can be done with the `count` photos of a character."""
+    buttons = [_button(say("photos-swap"), "photos", "swap", person_id)]
+    if count < MOST_FACES:
+        buttons.insert(0, _button(say("photos-add"), "photos", "add", person_id))
+    if count > 1:
+        buttons.append(_button(say("photos-remove"), "photos", "choose", person_id))
+    return _column(buttons)
+
+
+def remove(say: Say, face_ids: Sequence[int], person_id: int) -> InlineKeyboardMarkup:
+    """Offer to remove each of the photos, by its number."""
+    numbers = [
+        _button(f"🗑 {number}", "photos", "remove", face_id, person_id)
+        for number, face_id in enumerate(face_ids, 1)
+    ]
+    return InlineKeyboardMarkup(
+        [numbers, [_button(say("traits-back"), "photos", "back", person_id)]]
+    )
+
+
+def draft(say: Say, code: str, person_id: int) -> InlineKeyboardMarkup:
+    """Offer to keep the traits that were read from a photo, `code`, to change or to leave them."""
+    return _column(
+        [
+            _button(say(f"draft-{verb}"), "draft", verb, code, person_id)
+            for verb in ("keep", "edit", "leave")
+        ]
+    )
 
 
 def traits(say: Say, traits: Traits, person_id: int) -> InlineKeyboardMarkup:
@@ -78,6 +152,18 @@ def modes(
     if details:
         buttons.append(_button(say("modes-details"), "preset", "details", person_id))
     return _column(buttons)
+
+
+def likeness(say: Say, current: Likeness, person_id: int) -> InlineKeyboardMarkup:
+    """Offer the levels of likeness; the present one is marked."""
+    return _column(
+        [
+            _button(
+                _marked(say(f"likeness-{level}"), level is current), "likeness", level, person_id
+            )
+            for level in Likeness
+        ]
+    )
 
 
 def ideas(say: Say, names: Iterable[str], person_id: int) -> InlineKeyboardMarkup:

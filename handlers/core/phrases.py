@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from generation.modes import Likeness
 from handlers.core.lengths import shortened
 from handlers.texts import Say
 
@@ -33,6 +34,10 @@ def position_text(say: Say, ahead: int, seconds: float | None) -> str:
 def shown_ahead(ahead: int) -> int:
     """Round how many jobs are ahead as people are told it."""
     return ahead if ahead <= NEAR else ahead // FAR_STEP * FAR_STEP
+
+
+def likeness_name(say: Say, level: Likeness) -> str:
+    return say(f"likeness-{level}")
 
 
 def mode_name(say: Say, mode: str) -> str:

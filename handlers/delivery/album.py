@@ -10,8 +10,10 @@ from telegram.error import BadRequest
 
 from db import Album, JobRecord
 from generation.events import WordsIgnored
+from generation.modes import Likeness
+from generation.request import PictureNote
 from handlers.core.lengths import shortened
-from handlers.core.phrases import mode_name
+from handlers.core.phrases import likeness_name, mode_name
 from handlers.core.rejections import Final, meaning_of
 from handlers.core.replies import UPLOAD_TIMEOUT_S, in_topic, replying_to
 from handlers.texts import Say
@@ -80,12 +82,35 @@ def caption(say: Say, job: JobRecord, model: str, ignored: WordsIgnored | None =
     text = say(
         "album" if job.seconds else "album-part",
         words=shortened(job.words, WORDS_SHOWN),
-        mode=mode_name(say, job.mode_name),
+        mode=_mode(say, job),
         seed=str(job.seed),
         seconds=f"{job.seconds or 0:.1f}",
         model=model,
     )
-    return shortened(text + ignored_lines(say, ignored), MessageLimit.CAPTION_LENGTH)
+    lines = likeness_lines(say, job.notes) + ignored_lines(say, ignored)
+    return shortened(text + lines, MessageLimit.CAPTION_LENGTH)
+
+
+def _mode(say: Say, job: JobRecord) -> str:
+    """Name the mode, and the likeness where that is not the usual one."""
+    mode = mode_name(say, job.mode_name)
+    if job.likeness is Likeness.NORMAL:
+        return mode
+    return say("mode-likeness", mode=mode, likeness=likeness_name(say, job.likeness))
+
+
+def likeness_lines(say: Say, notes: Sequence[PictureNote]) -> str:
+    """Say of each picture, by its number, how like its person it is, and what was mended."""
+    scores = ", ".join(
+        say("picture-unlike" if note.likeness is None else "picture-likeness",
+            number=str(number), percent=str(round((note.likeness or 0) * 100)))
+        for number, note in enumerate(notes, start=1)
+    )  # fmt: skip
+    mended = [str(number) for number, note in enumerate(notes, start=1) if note.mended]
+    lines = [say("album-likeness", scores=scores)] if scores else []
+    if mended:
+        lines.append(say("album-mended", count=len(mended), numbers=", ".join(mended)))
+    return "".join("\n" + line for line in lines)
 
 
 def ignored_lines(say: Say, ignored: WordsIgnored | None) -> str:

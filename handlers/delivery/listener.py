@@ -12,9 +12,11 @@ from generation.events import (
     Failed,
     Generated,
     JobNews,
+    Mending,
     NotLoaded,
     Progress,
     QueueBroken,
+    Redrawing,
     Started,
     Stuck,
     WordsIgnored,
@@ -23,7 +25,7 @@ from handlers.delivery.album import ignored_lines
 from handlers.delivery.background import Background
 from handlers.delivery.endings import Endings
 from handlers.delivery.owner_alerts import OwnerAlerts
-from handlers.delivery.progress import progress_text
+from handlers.delivery.progress import progress_text, refinement_text
 from handlers.delivery.sender import Sender
 from handlers.delivery.status_board import StatusBoard
 from handlers.delivery.teller import Teller
@@ -97,7 +99,7 @@ class Listener:
             case Started() | Cancelled() | Failed():
                 self._drawn.pop(event.job_id, None)  # how it stands in the database counts
                 await self._on_job(event)
-            case WordsIgnored() | Progress() | Drawn() | Stuck():
+            case WordsIgnored() | Progress() | Drawn() | Redrawing() | Mending() | Stuck():
                 await self._on_job(event)
 
     def read_again(self) -> None:
@@ -130,6 +132,8 @@ class Listener:
                 if event.seconds_left is not None:
                     self._board.note_remaining(job.id, event.seconds_left)
                 await self._show(job, progress_text(say, event))
+            case Redrawing() | Mending():
+                await self._show(job, refinement_text(say, event))
             case Drawn():
                 await self._show_first_picture(job)
             case Stuck():

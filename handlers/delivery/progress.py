@@ -1,6 +1,6 @@
 """How far a job or a download is, in words."""
 
-from generation.events import Progress
+from generation.events import Mending, Progress, Redrawing
 from handlers.core.phrases import ready_text
 from handlers.texts import Say
 
@@ -30,6 +30,15 @@ def _span(progress: Progress) -> str:
     if progress.together == 1:
         return "one"
     return "all" if progress.together >= progress.pictures else "some"
+
+
+def refinement_text(say: Say, event: Redrawing | Mending) -> str:
+    """Say what is made better, once all pictures are drawn."""
+    match event:
+        case Redrawing(pictures=pictures):
+            return say("redrawing", count=pictures)
+        case Mending():
+            return say("mending")
 
 
 def download_text(say: Say, done: int, whole: int) -> str:

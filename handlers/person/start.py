@@ -2,6 +2,7 @@
 
 from telegram import Chat, Update
 
+from db import PHOTO_WAITS
 from handlers.core import keyboards
 from handlers.core.access import OWNERSHIP_LINK
 from handlers.core.context import Context, message_in
@@ -58,7 +59,7 @@ async def other(update: Update, context: Context) -> None:
         await message.reply_text(context.say("not-understood"))
     elif context.person.awaits == "words":
         await traits.save_words(message, context)
-    elif context.person.awaits == "photo":
+    elif context.person.awaits in PHOTO_WAITS:
         await message.reply_text(context.say("photo-wanted"))
     else:
         await message.reply_text(context.say("not-understood"))

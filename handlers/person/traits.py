@@ -1,13 +1,12 @@
-"""/traits and /character: what the person looks like, as they choose it."""
+"""/traits: what the person looks like, as they choose it."""
 
-from telegram import InputFile, Message, Update
+from telegram import Message, Update
 
 from generation.character import CHOICES, FREE_WORDS_LIMIT, Traits
 from generation.errors import Refusal
 from handlers.core import keyboards
 from handlers.core.buttons import message_of, one_of, pressed
 from handlers.core.context import Context, message_in
-from handlers.core.looks import looks
 from handlers.core.replies import acknowledge
 
 
@@ -23,18 +22,6 @@ async def traits(update: Update, context: Context) -> None:
     """Show the editor."""
     character = await context.people.characters.active(context.person.id)
     await ask(message_in(update), context, character.traits)
-
-
-async def character(update: Update, context: Context) -> None:
-    """Show the face, the name and the traits."""
-    character = await context.people.characters.active(context.person.id)
-    say = context.say
-    lines = [say("character", name=character.name), looks(say, character.traits)]
-    if character.traits.words:
-        lines.append(say("trait-words-line", words=character.traits.words))
-    await message_in(update).reply_photo(
-        InputFile(character.faces[0], "face.png"), caption="\n".join(lines)
-    )
 
 
 async def ask(message: Message, context: Context, traits: Traits) -> None:

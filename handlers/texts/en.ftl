@@ -2,11 +2,11 @@
 start =
     👋 Hi! I make pictures of you: an astronaut, a knight, anybody you name.
 
-    1. Send me one photo of your face.
+    1. Send me a photo of your face, or up to five.
     2. Then write /generate and what you want to be.
 
     { storage }
-storage = 🔒 I keep only the face cut from your photo, your traits and your pictures, on this bot's own computer; /forget erases everything.
+storage = 🔒 I keep only the faces cut from your photos and what I read from them, your traits and your pictures, on this bot's own computer; /forget erases everything.
 start-again =
     👋 Welcome back, { $name }! Write /generate and what you want to be.
 
@@ -21,12 +21,13 @@ help =
     } of you
     /again — the last one again, drawn anew
     /preset — faster or better
+    /likeness — more like you, or freer
     /queue — where your albums stand
     /cancel — stop what waits or is being drawn
     /history — your albums, to send or draw one again
-    /register — a photo of your face
+    /register — photos of your face, up to five
     /traits — hair, eyes, age and the rest
-    /character — what I know about you
+    /character — what I know about you, and your photos
     /forget — erase everything
 
     The same words with the same seed give the same pictures: /generate a knight --seed 7
@@ -39,6 +40,7 @@ command-traits = My hair, eyes, age…
 command-character = What you know about me
 command-generate = Draw an album of me
 command-preset = Faster or better pictures
+command-likeness = More like me, or freer
 command-again = My last album, drawn anew
 command-queue = Where my albums stand
 command-history = My albums
@@ -70,27 +72,72 @@ not-your-words = Somebody else wrote that. To let a person or a group in or shut
 
 # Registration
 send-photo =
-    📷 Send me a photo of your face: sharp, from the front, you alone if you can.
+    📷 Send me a photo of your face: sharp, from the front, you alone if you can. Up to five make it more like you.
 
     { storage }
+send-swap = 📷 Send me the new photo. If you have several, I ask which one it replaces.
 which-face = { $count ->
         [1] I found this face. Is it you?
        *[other] I see { $count } faces in this photo. Is this one you? ({ $number } of { $count })
     }
-face-take = ✅ That's me
+face-mine = ✅ That's me
 face-next = Another face ➡️
-registered =
-    ✅ This is the face I will draw, { $name }.
-
-    Next: your traits below, if you like, and then /generate
-replace-face = { $count ->
-        [1] Replace your face with this one?
-       *[other] I see { $count } faces in this photo. Replace yours with this one? ({ $number } of { $count })
+registered = ✅ This is the face I will draw, { $name }.
+photo-added = ✅ Added to your photos.
+photo-replaced = ✅ Replaced.
+photos-taken = { $count ->
+        [one] ✅ I took one photo.
+       *[other] ✅ I took { $count } photos.
     }
-face-replace = ✅ Yes
-face-keep = ✕ No
-face-kept = All right, your face stays as it is.
-no-new-face = I see no face in this picture, so yours stays as it is.
+photo-mark = { $kind ->
+        [good] 👍 A good photo, { $count } of { $limit }.
+       *[flawed] ⚠️ Photo { $count } of { $limit }. { $text }
+    }
+photo-line = { $kind ->
+        [good] 👍
+        [flawed] ⚠️
+       *[out] ✕
+    } { $photos }: { $text }
+photo-good = Good.
+flaw-small = The face is small: come closer, or send the original as a file.
+flaw-soft = The face is a little blurred: hold the camera still, and wipe its lens.
+flaw-dark = It is dark: turn towards a window or a lamp.
+flaw-overexposed = It is too bright: step out of the glare.
+flaw-turned = The face is turned away: look into the camera.
+flaw-cut = Part of the head is outside: step back a little.
+flaw-compressed = The file is squeezed too much: send the original as a file.
+flaw-drawn = This looks drawn or sculpted: a photograph of you works better.
+flaw-sunglasses = Dark glasses hide your eyes: take them off.
+flaw-covered = Something covers a part of the face: a hand, a mask or hair. Move it aside.
+draws-good = I draw from the good ones only.
+draws-flawed = { $count ->
+        [one] I draw from it until a better one comes.
+       *[other] I draw from them until a better one comes.
+    }
+photos-more = Another photo, from another side, makes it more like you. Or write /generate and what you want to be.
+photos-enough = That makes { $limit } photos, as many as I keep. Now write /generate and what you want to be.
+photo-known = I have this photo already, so it counts once. Another one, from another side, helps more.
+photo-again = The same photo again: it counts once.
+photo-stranger = This looks like somebody else. If it is you, send it alone.
+photo-unclear = Several faces, and I'm not sure which is yours. Send it alone.
+photo-over = No room: I keep { $limit } photos.
+faces-seen = I see { $count } faces in this photo. This is { $number } of { $count }.
+ask-add = Add this photo to yours?
+ask-album = { $count ->
+        [one] I see you in one of these photos. Add it to yours?
+       *[other] I see you in { $count } of these photos. Add them to yours?
+    }
+ask-stranger = 🤔 This looks like somebody else than in your photos. Is it you all the same?
+ask-swap = Which of your photos shall it replace?
+photos-full = You have { $limit } photos, as many as I keep. /character lets you replace or remove one.
+face-add = ✅ Add
+face-add-anyway = ✅ Add it anyway
+face-anew = 🔁 It's me now: only this one
+face-keep = ✕ Leave it
+face-kept = All right, your photos stay as they are.
+no-new-face = I see no face in this picture, so your photos stay as they are.
+photo-removed = That photo is not among yours any more. /character shows those that are.
+only-photo = This is your only photo. Send another one first, or replace it; /forget erases everything.
 photo-wanted = Send the photo as a photo or a file, please.
 photo-gone = I can't find that photo any more. Please send it again.
 
@@ -128,11 +175,28 @@ traits-back = ⬅️ Back
 traits-done = ✅ Done
 traits-saved = ✅ Saved. Now: /generate an astronaut on the moon
 no-character = I don't know your face yet. Send me a photo of it: /register
+traits-disagree = ☝️ Your traits say “{ $chosen }”, this photo shows “{ $seen }”. Your traits count: they are among the words that I draw from. /traits changes them.
+draft =
+    🧬 This is what I see in the photo:
+    { $looks }
+
+    Is that right?
+draft-keep = ✅ Yes, keep it
+draft-edit = ✏️ Change
+draft-leave = ✕ No, leave it to the photo
+draft-kept =
+    ✅ Kept: { $looks }
+
+    /traits changes that. Now: /generate an astronaut on the moon
+draft-left = All right, I take it from the photo. /traits changes that. Now: /generate an astronaut on the moon
 character = 🙂 { $name }
-forget-sure = 🗑 Erase your face, your traits, your jobs and all your pictures? This can't be undone.
+photos-add = ➕ Add a photo
+photos-swap = 🔁 Replace one
+photos-remove = 🗑 Remove one
+forget-sure = 🗑 Erase your photos, your traits, your jobs and all your pictures? This can't be undone.
 forget-yes = 🗑 Erase everything
 forget-no = Keep it
-pictures-left = ⚠️ Your face, your traits and your words are erased, but I could not remove all your picture files just now. I try again at my next start, and the bot's owner knows.
+pictures-left = ⚠️ Your photos, your traits and your words are erased, but I could not remove all your picture files just now. I try again at my next start, and the bot's owner knows.
 album-left = ⚠️ The album is erased from my memory, but I could not remove its files just now. I try again at my next start, and the bot's owner knows.
 forgotten = ✅ Everything about you is erased. What I sent into chats stays there until you delete it.
 kept = Nothing was erased.
@@ -228,6 +292,13 @@ mode-name-ULTRA_FAST = Very fast
 mode-name-FAST = Fast
 mode-name-BALANCED = Balanced
 mode-name-QUALITY = Better quality
+mode-likeness = { $mode }, likeness { $likeness }
+likeness = 🪞 How much should pictures look like you? Now: { $likeness }. The more they do, the less they follow your words.
+likeness-low = low
+likeness-normal = normal
+likeness-high = high
+likeness-chosen = ✅ Likeness from now on: { $likeness }.
+unknown-likeness = There is no likeness “{ $given }”. There are: { $known }.
 unknown-mode = There is no mode “{ $given }”. There are: { $known }.
 
 # Jobs
@@ -281,6 +352,11 @@ progress =
         [all] Drawing { $pictures } pictures.
        *[some] Pictures { $picture } to { $last } of { $pictures }.
     }
+redrawing = { $count ->
+        [one] 🎨 { $count } picture is not like you: I draw it again…
+       *[other] 🎨 { $count } pictures are not like you: I draw them again…
+    }
+mending = 🔍 A face is small: I draw it once more, larger…
 sending = 📤 Sending the album…
 words-cut = ✂️ Too long for the model, left out: { $words }
 words-unknown = 🤷 I can't draw: { $words }
@@ -303,8 +379,8 @@ send-made = { $count ->
     }
 cancelling = ✕ Stopping…
 question-dropped = { $awaited ->
-        [photo] ✕ All right, I'm not waiting for a photo any more.
-       *[words] ✕ All right, I'm not waiting for your words any more.
+        [words] ✕ All right, I'm not waiting for your words any more.
+       *[photo] ✕ All right, I'm not waiting for a photo any more.
     }
 nothing-to-cancel = You have no albums in the queue.
 album =
@@ -313,6 +389,13 @@ album =
 album-part =
     “{ $words }”
     { $mode } · seed { $seed } · { $model }
+album-likeness = 🪞 Like you: { $scores }
+picture-likeness = { $number } – { $percent }%
+picture-unlike = { $number } – no face
+album-mended = { $count ->
+        [one] 🔍 I drew the small face in { $numbers } once more, larger.
+       *[other] 🔍 I drew the small faces in { $numbers } once more, larger.
+    }
 album-done = Tap a number to work with one picture.
 album-delete-sure = 🗑 Delete this album, here and on my disk? It can't be brought back.
 album-again = 🔁 Again

@@ -61,12 +61,13 @@ from generation.request import GenerationRequest
 from generation.models.sources import Source
 from tests.support.model_shapes import LORA, add_few_steps
 from tests.support.hub import WEIGHTS, lay
+from tests.support.photographs import astronaut, encode
 from tests.support.small_model import SMALL_MODEL
 import shutil
 home = Path(sys.argv[1])
 lora = FewSteps(Source("someone/lora", "lora.safetensors"), 4)
 generator = DiffusionGenerator(replace(SMALL_MODEL, few_steps=lora), Device("cpu", "float32"))
-face = Path("playground/static/samples/astronaut.jpg").read_bytes()
+face = encode(astronaut())
 def draw(name):
     mode = replace(MODES[name], steps=2)
     request = GenerationRequest(Character("Ann", (face,)), "a knight", mode, seed=1, count=1)

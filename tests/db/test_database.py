@@ -26,6 +26,7 @@ from db import (
     WorkerQueue,
 )
 from db.tables import Base
+from generation.faces.face import Face
 from generation.request import Picture
 
 
@@ -79,8 +80,8 @@ async def test_little_is_in_the_log_alone(tmp_path: Path) -> None:
     database.upgrade()
     characters = Characters(database)
     for person in range(1, 6):
-        (face_id,) = await characters.offer(person, [b"a face" * 4000])
-        await characters.take(person, face_id, "Ann")
+        (face,) = await characters.offer(person, [Face(b"a face" * 4000, 200, 0.9)])
+        await characters.add(person, [face.id], "Ann")
     copy = tmp_path / "copy.db"
     copy.write_bytes((tmp_path / "bot.db").read_bytes())
     with contextlib.closing(sqlite3.connect(copy)) as restored:

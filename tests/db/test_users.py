@@ -9,6 +9,7 @@ from sqlalchemy import text
 from db import Database, Users
 from db.tables import now
 from db.users import KNOWN_MEDIA_GROUPS
+from generation.modes import Likeness
 
 ANN = 101
 
@@ -67,3 +68,26 @@ async def test_several_albums_are_remembered(database: Database) -> None:
     assert all([await users.starts_media_group(ANN, album) for album in albums])
     assert not any([await users.starts_media_group(ANN, album) for album in albums])
     assert await users.starts_media_group(ANN, "another")
+
+
+async def test_a_likeness_is_kept_until_it_is_forgotten(database: Database) -> None:
+    """It can be chosen, taken back and chosen anew; /forget takes it back too."""
+    users = Users(database)
+    assert (await users.get(ANN)).likeness is Likeness.NORMAL
+    await users.choose_likeness(ANN, Likeness.HIGH)
+    assert (await users.get(ANN)).likeness is Likeness.HIGH
+    await users.choose_likeness(ANN, Likeness.NORMAL)
+    assert (await users.get(ANN)).likeness is Likeness.NORMAL
+    await users.choose_likeness(ANN, Likeness.LOW)
+    await users.allow(ANN, allowed=True)
+    await users.forget(ANN)
+    assert (await users.get(ANN)).likeness is Likeness.NORMAL
+
+
+async def test_a_likeness_of_another_version_is_the_usual_one(database: Database) -> None:
+    """What this version doesn't know leaves it to the mode."""
+    users = Users(database)
+    await users.choose_likeness(ANN, Likeness.HIGH)
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE users SET likeness = 'utmost'"))
+    assert (await users.get(ANN)).likeness is Likeness.NORMAL

@@ -75,11 +75,19 @@ async def send(
 
 
 def kept_face(bot: RunningBot, person: int = ANN) -> bytes:
-    """Give the face that the person has."""
+    """Give the only face that the person has."""
+    (face,) = kept_faces(bot, person)
+    return face
+
+
+def kept_faces(bot: RunningBot, person: int = ANN) -> list[bytes]:
+    """Give the faces that the person has, in the order in which they were sent."""
     with closing(sqlite3.connect(bot.data / "bot.db")) as database:
         query = "SELECT image FROM character_faces JOIN faces ON face_id = faces.id"
-        (row,) = database.execute(f"{query} WHERE character_faces.person_id = ?", [person])
-    return bytes(row[0])
+        rows = database.execute(
+            f"{query} WHERE character_faces.person_id = ? ORDER BY faces.id", [person]
+        )
+        return [bytes(row[0]) for row in rows]
 
 
 def face_of(bot: RunningBot, message: Json) -> bytes:

@@ -18,6 +18,7 @@ from db import (
     WaitEstimates,
     WorkerQueue,
 )
+from generation.faces.face import Face
 from generation.modes import MODES
 from generation.request import AlbumOrder
 
@@ -57,8 +58,8 @@ class Records:
     characters: Characters
 
     async def register(self, person: int, face: bytes = b"a face") -> None:
-        (face_id,) = await self.characters.offer(person, [face])
-        await self.characters.take(person, face_id, "Ann")
+        (offered,) = await self.characters.offer(person, [Face(face, 200, 0.9)])
+        await self.characters.begin_anew(person, offered.id, "Ann")
 
     async def enqueue(self, person: int = 1, words: str = "a knight") -> int:
         """Accept a job; give its id."""

@@ -17,6 +17,7 @@ from sqlalchemy import Pool, event
 from commands.run import run
 from config import Settings
 from db import Characters, Database
+from generation.faces.face import Face
 from generation.faces.finder import FaceFinder
 from handlers.texts import Texts
 from playground import Playground
@@ -26,7 +27,7 @@ from tests.support.scripted_generator import ScriptedGenerator
 
 Json = dict[str, Any]
 T = TypeVar("T")
-PATIENCE_S = 120
+PATIENCE_S = 20
 """Seconds after which a promise counts as broken, however slow the machine."""
 ANN, VERA = 101, 102
 """The playground's two people: Ann speaks English, Вера Russian."""
@@ -124,15 +125,16 @@ class RunningBot:
     async def register(self, person: int = ANN) -> Json:
         """Have the person send the astronaut's photo; give the editor of their traits."""
         await self.photo(astronaut(), person, caption="/register")
+        await self.answer("🧬", person)
+        await self.say("/traits", person)
         return await self.answer("🧬", person)
 
-    async def give_face(self, person: int = ANN) -> None:
-        """Give the person the astronaut's face, as if they had registered."""
+    async def give_face(self, person: int = ANN, *faces: Face) -> None:
+        """Give the person these faces, or the astronaut's, as if they had registered."""
         database = Database(f"sqlite:///{self.data / 'bot.db'}")
         characters = Characters(database)
-        (face_id,) = await characters.offer(person, [astronauts_face()])
         name = self.playground.world.chats.person(person)["first_name"]
-        await characters.take(person, face_id, name)
+        await characters.add_new(person, faces or [astronaut_as_found()], name)
         database.close()
 
     async def allow(self, person: int) -> None:
@@ -215,8 +217,26 @@ def astronaut() -> bytes:
 
 
 @cache
+def astronaut_again(number: int) -> bytes:
+    """Give another photo of the astronaut, of five: it is one photo, held at a slant or stretched.
+
+    SFace sees her in each, and another photo.
+    """
+    picture = Image.fromarray(skimage.data.astronaut())
+    slant, wide, tall = [(0.3, 1, 1), (-0.3, 1, 1), (0, 1.25, 1), (0, 1, 1.25), (0, 1, 1)][number]
+    shift = (1, slant, -slant * 120, 0, 1, 0)
+    picture = picture.transform(picture.size, Image.Transform.AFFINE, shift)
+    picture = picture.resize((round(512 * wide), round(512 * tall)))
+    return jpeg(picture.rotate(20 if number == 4 else 0))
+
+
+@cache
+def astronaut_as_found() -> Face:
+    return FaceFinder().find(astronaut())[0]
+
+
 def astronauts_face() -> bytes:
-    return FaceFinder().find(astronaut())[0].image
+    return astronaut_as_found().image
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from PIL import Image
 
-from generation.request import GenerationRequest, Picture, Prompt, Step
+from generation.request import GenerationRequest, Picture, Prompt, Square, Step
 
 PATIENCE_S = 120
 
@@ -18,6 +18,12 @@ class ScriptedGenerator:
     model_name = "scripted"
 
     def __init__(self) -> None:
+        self.photographs = False
+        """Whether its pictures are compared with their person."""
+        self.picture: Callable[[GenerationRequest, int], Image.Image] = _flat
+        """What it draws for a request and a seed."""
+        self.mended: Callable[[Image.Image, Square], Image.Image] = lambda image, _square: image
+        """What it makes of a picture in which a square is drawn once more."""
         self.requests: list[GenerationRequest] = []
         self.error: Exception | None = None
         self.cut = ""
@@ -82,7 +88,22 @@ class ScriptedGenerator:
                     on_step(Step(index, step, request.mode.steps))
                     time.sleep(0.01)
             seed = request.seed + index
-            yield Picture(index, seed, Image.new("RGB", (64, 64), _colour(request, seed)))
+            yield Picture(index, seed, self.picture(request, seed))
+
+    def mend(
+        self,
+        request: GenerationRequest,
+        picture: Image.Image,
+        square: Square,
+        seed: int,
+        on_step: Callable[[Step], None],
+    ) -> Image.Image:
+        on_step(Step(0, 1, 1))
+        return self.mended(picture, square)
+
+
+def _flat(request: GenerationRequest, seed: int) -> Image.Image:
+    return Image.new("RGB", (64, 64), _colour(request, seed))
 
 
 def _colour(request: GenerationRequest, seed: int) -> tuple[int, int, int]:

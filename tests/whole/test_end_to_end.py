@@ -38,6 +38,8 @@ async def test_a_photo_goes_in_and_an_album_of_six_comes_out(tmp_path: Path) -> 
         await bot.photo(astronaut())
         crop = await bot.answer("This is the face")
         assert crop["photo"]
+        await bot.answer("🧬")
+        await bot.say("/traits")
         editor = await bot.answer("🧬")
         await bot.press(editor, "traits:open:hair_color")
         await bot.press(editor, "traits:set:hair_color:brown")

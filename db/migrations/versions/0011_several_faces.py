@@ -15,7 +15,6 @@ def upgrade() -> None:
     op.add_column("faces", sa.Column("embedding", sa.LargeBinary(), nullable=True))
     op.add_column("faces", sa.Column("flaws", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("users", sa.Column("likeness", sa.String(16), nullable=True))
-    op.add_column("jobs", sa.Column("likeness", sa.String(16), nullable=True))
     op.add_column("jobs", sa.Column("pictures", sa.JSON(), nullable=False, server_default="[]"))
     # Before the tables that refer to them are there: SQLite empties those when it rebuilds these.
     op.execute("CREATE TEMPORARY TABLE a_face AS SELECT person_id, face_id FROM characters")
@@ -73,7 +72,6 @@ def downgrade() -> None:
             batch.create_foreign_key(f"fk_{table}_face_id_faces", "faces", ["face_id"], ["id"])
     for table, column in (
         ("jobs", "pictures"),
-        ("jobs", "likeness"),
         ("users", "likeness"),
         ("faces", "flaws"),
         ("faces", "embedding"),

@@ -1,5 +1,6 @@
 """Writes trained parts as a model directory that `catalogue.resolve` reads."""
 
+import json
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from torch import nn
 from transformers import CLIPImageProcessor
 
 from generation import vocabulary
+from generation.face_frame import PORTRAIT
+from generation.models import about
 from generation.pocket.portraits.words import KNOWN_WORDS, READ_AS
 from generation.pocket.sizes import FACE_SIDE, PORTRAIT_SIDE
 from generation.pocket.training import architecture
@@ -22,7 +25,7 @@ from generation.pocket.training.vocabulary import save_tokenizer
 def export(parts: Parts, scaling_factor: float, directory: Path) -> None:
     """Write a StableDiffusionPipeline, and the adapter in its own file, in half precision.
 
-    The words that it knows are listed beside them.
+    The words that it knows are listed beside them, and what it draws and wants to see.
     """
     diffusers.logging.set_verbosity_error()  # it suggests an option for loading
     unet = parts.unet
@@ -51,6 +54,7 @@ def export(parts: Parts, scaling_factor: float, directory: Path) -> None:
     pipeline.to(dtype=torch.float16).save_pretrained(directory)
     save_tokenizer(parts.tokenizer, directory / "tokenizer")
     write_words(directory)
+    write_about(directory)
     write_sums(directory)
 
 
@@ -63,12 +67,19 @@ def write_words(directory: Path) -> None:
     (directory / vocabulary.FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def write_about(directory: Path) -> None:
+    """Say for `models.about` that it draws drawings, of portraits as they are stored."""
+    said = {"frame": PORTRAIT.name, "photographs": False}
+    (directory / about.FILE).write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
+
+
 def write_sums(directory: Path) -> None:
     """List the SHA-256 sum of each file of the model, as `sha256sum` does; the card is left out."""
     files = sorted(p for p in directory.rglob("*") if p.is_file() and p.parent != directory)
+    first = ("model_index.json", vocabulary.FILE, about.FILE)
     lines = [
         f"{sha256(file.read_bytes()).hexdigest()}  {file.relative_to(directory)}"
-        for file in (directory / "model_index.json", directory / vocabulary.FILE, *files)
+        for file in (*(directory / name for name in first), *files)
     ]
     (directory / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

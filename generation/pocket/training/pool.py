@@ -92,6 +92,7 @@ class Pool:
             "portraits": partial(_portraits, tokenizer),
             "faces": _faces,
             "photographs": _photographs,
+            "looks": _looks,
         }
 
     def portraits(self) -> Tensors:
@@ -123,6 +124,14 @@ class Pool:
         - shown: (n, attributes of a person), their numbers, or UNSEEN
         """
         return self._read("photographs")
+
+    def looks(self) -> Tensors:
+        """Give photographs of people, most of them likely.
+
+        - pixels: (n, 3, 96, 96), 0 to 255
+        - shown: (n, attributes of a person), their numbers, or UNSEEN
+        """
+        return self._read("looks")
 
     def draw(self, kind: str) -> None:
         """Draw the chunks that are missing."""
@@ -210,6 +219,18 @@ def _photographs(portraits: list[Portrait], random: Random) -> Tensors:
         "pixels": _pixels(faces),
         "drawings": _pixels([drawn_face(person, random) for person in people]),
         "shown": torch.tensor(shown_there, dtype=torch.int8),
+    }
+
+
+def _looks(portraits: list[Portrait], random: Random) -> Tensors:
+    sitters = [
+        replace(portrait, person=likely_person(random)) if random.random() < LIKELY else portrait
+        for portrait in portraits
+    ]
+    faces = [photographed(sitter.person, random, FACE_SIDE) for sitter in sitters]
+    return {
+        "pixels": _pixels(faces),
+        "shown": torch.tensor([_shown(p, PERSON_NAMES) for p in sitters], dtype=torch.int8),
     }
 
 

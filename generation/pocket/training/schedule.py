@@ -47,6 +47,7 @@ FINE_TUNING: dict[str, Schedules] = {
         "image": Schedule(4500, 6e-4, 32),
         "unet": Schedule(8000, 3.6e-4, 32),
         "photographs": Schedule(3000, 4e-4, 32),
+        "looks": Schedule(1500, 4e-4, 64),
     },
     "cuda": {
         "autoencoder": Schedule(7000, 1e-3, 48),
@@ -54,6 +55,7 @@ FINE_TUNING: dict[str, Schedules] = {
         "image": Schedule(5000, 1e-3, 512),
         "unet": Schedule(25_000, 1e-3, 640),
         "photographs": Schedule(3000, 6e-4, 512),
+        "looks": Schedule(3000, 6e-4, 512),
     },
 }
 """Schedules of a model that was trained before, by device. A part that is not named stays as it is:
@@ -64,3 +66,6 @@ POOL = {"cpu": 8000, "cuda": 48_000}
 
 AUTOENCODER_POOL = 20_000
 """Number of them that the autoencoder needs at most: it can begin when these are drawn."""
+
+LOOKS_POOL = 20_000
+"""Number of photographs that the reader of looks is taught with."""

@@ -22,7 +22,7 @@ from db import (
 )
 from db.tables import DailyQuotaRow, JobRow, now
 from generation.modes import Mode
-from generation.work.worker import JobDamaged
+from generation.work.queue import JobDamaged
 from tests.support.records import FAST, LIMITS, Records
 
 QUALITY = Mode("QUALITY", 24, 7.5, 0.8)

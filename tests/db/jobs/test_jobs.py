@@ -73,7 +73,7 @@ async def test_a_job_is_a_snapshot(records: Records) -> None:
     job = records.queue.claim()
     assert job is not None
     assert job.request == GenerationRequest(
-        Character("Ann", (b"the old face",), Traits()), "a knight", FAST, seed=7
+        Character("Ann", (b"the old face",), Traits(), (None,)), "a knight", FAST, seed=7
     )
 
 

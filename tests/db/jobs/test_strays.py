@@ -17,10 +17,10 @@ from tests.support.running_bot import RunningBot, running_bot
 NOTHING = Settled(None, 0)
 
 
-def draw(records: Records, job_id: int, *, parameters: str = "Seed: 7") -> None:
+def draw(records: Records, job_id: int, *, parameters: str = "Seed: {}", seed: int = 7) -> None:
     for index in range(6):
         picture = Picture(index, 0, Image.new("RGB", (8, 8), (job_id, index, 0)))
-        records.albums.save_picture(job_id, picture, parameters)
+        records.albums.save_picture(job_id, picture, parameters.format(seed + index))
 
 
 def strays(records: Records) -> Strays:
@@ -69,7 +69,7 @@ async def test_nobody_is_given_the_album_of_another(records: Records) -> None:
     """A fresh database gives the same ids again: the pictures themselves say whose they are."""
     await records.register(1)
     other, shorter, silent = [await records.enqueue() for _ in range(3)]
-    draw(records, other, parameters="a cat, Seed: 7\nSeed: 8, Size: 8x8")
+    draw(records, other, parameters="a cat, Seed: 7\nSeed: {}, Size: 8x8", seed=8)
     draw(records, shorter)
     records.albums.of(shorter).pictures[5].unlink()
     draw(records, silent, parameters="")

@@ -16,6 +16,7 @@ from generation.character import Character
 from generation.engine.devices import Device
 from generation.engine.generator import DiffusionGenerator
 from generation.engine.networks import Networks
+from generation.face_frame import PLUS_FACE, PORTRAIT
 from generation.models import catalogue
 from generation.models.catalogue import CATALOGUE, SD15
 from generation.models.files import locate
@@ -56,6 +57,31 @@ def test_a_model_is_found_by_its_name(copy: Path) -> None:
     assert resolve(str(copy)).adapter.root == copy
     other = resolve("Lykon/dreamshaper-8")
     assert (other.base.root, other.adapter) == ("Lykon/dreamshaper-8", SD15.adapter)
+
+
+def test_a_model_says_what_it_draws_and_what_it_wants_to_see_of_a_face(copy: Path) -> None:
+    """Checkpoints draw photographs, of faces as plus-face knows them; a directory may differ."""
+    drawer = resolve("pocket")
+    assert (drawer.frame, drawer.photographs) == (PORTRAIT, False)
+    for wanted in ("sd15", "Lykon/dreamshaper-8"):
+        assert (resolve(wanted).frame, resolve(wanted).photographs) == (PLUS_FACE, True)
+    same = resolve(str(copy))
+    assert (same.frame, same.photographs, locate(same).frame) == (PORTRAIT, False, PORTRAIT)
+    (copy / "about.json").write_text('{"frame": "plus-face"}')
+    assert (resolve(str(copy)).frame, resolve(str(copy)).photographs) == (PLUS_FACE, True)
+    (copy / "about.json").unlink()
+    assert (resolve(str(copy)).frame, resolve(str(copy)).photographs) == (PLUS_FACE, True)
+
+
+@pytest.mark.parametrize(
+    "said", ["", "{", "[]", '{"frame": "full"}', '{"frame": []}', '{"photographs": "no"}', "\xff"]
+)
+def test_what_a_directory_says_and_nobody_can_read_is_damage(copy: Path, said: str) -> None:
+    """A misspelt frame would otherwise cost the likeness in silence."""
+    (copy / "about.json").write_text(said, encoding="latin-1")
+    with pytest.raises(ModelDamaged) as refusal:
+        resolve(str(copy))
+    assert refusal.value.fields == {"model": "model", "file": "about.json"}
 
 
 def test_few_step_weights_are_chosen(tmp_path: Path) -> None:

@@ -11,14 +11,19 @@ from random import Random
 from shutil import rmtree
 from tempfile import TemporaryDirectory, mkdtemp
 
+import cv2
+import numpy as np
 import pytest
 import torch
 from PIL import Image
 from transformers import CLIPTokenizer
 
+from generation.character import CHOICES as TRAITS
 from generation.character import Character, Glasses
 from generation.engine.devices import Device
 from generation.engine.generator import DiffusionGenerator
+from generation.faces.looks import SAID, UNKNOWN, VIEWS
+from generation.faces.looks_file import read_looks
 from generation.models import catalogue
 from generation.models.catalogue import POCKET_WEIGHTS
 from generation.models.files import locate
@@ -40,6 +45,7 @@ from generation.pocket.training.sampler import CAPTIONS, Rows, Sampler
 from generation.pocket.training.schedule import FROM_SCRATCH, Schedule
 from generation.pocket.training.train_autoencoder import train_autoencoder
 from generation.pocket.training.train_image_encoder import seen_on, train_image_encoder
+from generation.pocket.training.train_looks import READ, choices, train_looks
 from generation.pocket.training.train_photographs import train_photographs
 from generation.pocket.training.train_text_encoder import train_text_encoder
 from generation.pocket.training.train_unet import scaled_by_row, train_unet
@@ -77,12 +83,17 @@ def _unet(parts: Parts, pool: Pool, schedule: Schedule, directory: Path, machine
     train_unet(parts, encoded(parts, pool, machine), schedule, directory, machine)
 
 
+def _looks(parts: Parts, pool: Pool, schedule: Schedule, directory: Path, machine: Machine) -> None:
+    train_looks(parts, pool, schedule, directory, machine)
+
+
 PARTS: dict[str, Training] = {
     "autoencoder": train_autoencoder,
     "text-encoder": train_text_encoder,
     "image-encoder": train_image_encoder,
     "unet": _unet,
     "photographs": train_photographs,
+    "looks": _looks,
 }
 
 
@@ -100,7 +111,7 @@ def _drawn() -> Path:
     directory = Path(mkdtemp())
     atexit.register(rmtree, directory)
     pool = Pool(_untaught().tokenizer, POOL_SIZE, directory, CPU)
-    for kind in ("portraits", "faces", "photographs"):
+    for kind in ("portraits", "faces", "photographs", "looks"):
         pool.draw(kind)
     return directory
 
@@ -153,7 +164,7 @@ def test_what_was_done_is_not_done_again(tmp_path: Path) -> None:
     assert checkpoint.stat().st_mtime_ns == written
 
 
-@pytest.mark.parametrize("kind", ["portraits", "faces", "photographs"])
+@pytest.mark.parametrize("kind", ["portraits", "faces", "photographs", "looks"])
 def test_processes_draw_the_same_pool(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -243,6 +254,34 @@ def test_who_learns_to_read_photographs_draws_as_before(tmp_path: Path) -> None:
         and not _same_network(getattr(before, field.name), getattr(after, field.name))
     }
     assert changed == {"image_encoder"}
+
+
+def test_the_reader_of_looks_names_what_the_bot_says() -> None:
+    """It has the bot's traits in the bot's order, each with as many values."""
+    said = {name: len(TRAITS[name]) + len(UNKNOWN.get(name, ())) for name in SAID}
+    assert choices() == said
+    assert list(READ) == list(SAID)
+    assert all(list(CHOICES[name]) == list(TRAITS[name]) for name in READ if name in CHOICES)
+
+
+def test_opencv_reads_as_the_network_that_was_trained(tmp_path: Path) -> None:
+    """What is exported gives the same numbers, and says nothing of the machine that made it."""
+    pytest.importorskip("onnx")
+    from generation.pocket.training.export_looks import export_looks  # noqa: PLC0415 - wants onnx
+
+    pool = Pool(_untaught().tokenizer, POOL_SIZE, _drawn(), CPU)
+    reader = train_looks(fresh(), pool, FEW, tmp_path, CPU)
+    file = tmp_path / "looks.onnx"
+    export_looks(reader, VIEWS, file)
+    data = read_looks(file)
+    assert data
+    assert str(tmp_path).encode() not in data
+    faces = 255 * torch.rand(VIEWS, 3, FACE_SIDE, FACE_SIDE)
+    network = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
+    network.setInput(faces.numpy())
+    with torch.no_grad():
+        expected = torch.cat(reader(faces), dim=1).numpy()
+    assert np.allclose(network.forward(), expected, atol=1e-3)
 
 
 def test_an_encoder_may_see_a_part_of_a_face() -> None:

@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -20,9 +20,10 @@ from generation.events import (
     Stuck,
 )
 from generation.modes import Mode
-from generation.request import GenerationRequest, Job, Picture
+from generation.request import GenerationRequest, Job, Picture, PictureNote
+from generation.work.queue import QueueUnwritable
 from generation.work.watchdog import Watchdog
-from generation.work.worker import SILENCE_S, QueueUnwritable, Worker
+from generation.work.worker import SILENCE_S, Worker
 from generation.work.workers import Workers
 from tests.support.scripted_generator import ScriptedGenerator
 
@@ -42,6 +43,8 @@ class MemoryQueue:
         self.taken: list[Job] = []
         self.broken: set[str] = set()
         self.parameters: list[str] = []
+        self.orders: dict[int, list[tuple[int, PictureNote]]] = {}
+        self.embeddings: dict[bytes, bytes] = {}
         self.cancel_at_picture: int | None = None
         """The picture, from 0, at whose saving a cancel comes."""
         for one in words:
@@ -67,6 +70,13 @@ class MemoryQueue:
         self.parameters.append(parameters)
         if picture.index == self.cancel_at_picture:
             self.cancels.add(job.id)
+
+    def arrange(self, job_id: int, order: Sequence[tuple[int, PictureNote]]) -> None:
+        self._break("arrange")
+        self.orders[job_id] = list(order)
+
+    def save_embedding(self, face: bytes, embedding: bytes) -> None:
+        self.embeddings[face] = embedding
 
     def finish(self, job_id: int, seconds: float) -> bool:
         self._break("finish")

@@ -1,4 +1,4 @@
-"""The keyboards of faces, traits and ideas: what holds is marked, and no label is cut."""
+"""The keyboards of photos, traits and ideas: what holds is marked, and no label is cut."""
 
 import pytest
 from telegram import InlineKeyboardMarkup
@@ -39,11 +39,16 @@ def test_no_label_is_cut_on_a_phone(language: str) -> None:
     say = Texts().say(language)
     all_of_them = [
         keyboards.ideas(say, keyboards.IDEAS, ANN),
+        *(keyboards.which_face(say, "take", 7, ANN, more=more) for more in (True, False)),
         *(
-            keyboards.faces(say, verb, 7, ANN, more=more)
-            for verb in ("take", "replace")
+            keyboards.photo(say, "ask", 7, ANN, add=add, swaps=[], stranger=stranger, more=more)
+            for add in (True, False)
+            for stranger in (True, False)
             for more in (True, False)
         ),
+        keyboards.photos(say, 7, ANN),
+        *(keyboards.card(say, count, ANN) for count in range(1, 6)),
+        keyboards.draft(say, "0" * len(CHOICES), ANN),
         *(keyboards.traits(say, traits, ANN) for traits in CHOSEN),
         *(
             keyboards.trait_choices(say, traits, trait, ANN)

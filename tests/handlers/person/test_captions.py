@@ -19,6 +19,7 @@ from tests.support.running_bot import (
     VERA,
     RunningBot,
     astronaut,
+    astronaut_again,
     astronauts_face,
     buttons,
     grace_hopper,
@@ -65,11 +66,11 @@ async def test_the_words_wait_until_the_face_is_chosen(new_bot: RunningBot) -> N
 
 
 async def test_somebody_known_is_drawn_at_once_and_asked_about_the_photo(bot: RunningBot) -> None:
-    """The words are drawn with the face that is known; the photo may replace it afterwards."""
+    """The words are drawn with the face that is known; the photo may be taken afterwards."""
     await bot.photo(grace_hopper(), caption="/generate a knight")
-    question = await bot.answer("Replace your face")
+    question = await bot.answer("somebody else")
     await bot.album()
-    assert bot.generator.requests[0].character.faces[0] == astronauts_face()
+    assert bot.generator.requests[0].character.faces == (astronauts_face(),)
     await bot.press(question, "face:replace")
     await edited(bot, question, "This is the face")
     await bot.say("/character")
@@ -79,13 +80,27 @@ async def test_somebody_known_is_drawn_at_once_and_asked_about_the_photo(bot: Ru
 
 
 async def test_the_photo_that_was_asked_for_comes_first(bot: RunningBot) -> None:
-    """After /register a captioned photo is the new face, and the words are drawn with it."""
+    """After /register a captioned photo is one of the person's, and the words are drawn with it."""
     await bot.say("/register")
     await bot.answer("📷")
-    message = await bot.photo(grace_hopper(), caption="/generate a knight")
-    await bot.answer("This is the face")
+    message = await bot.photo(astronaut_again(0), caption="/generate a knight")
+    await bot.answer("Added")
     await bot.album()
-    assert bot.generator.requests[0].character.faces[0] == face_of(bot, message)
+    assert bot.generator.requests[0].character.faces[1] == face_of(bot, message)
+
+
+async def test_a_question_keeps_no_words_waiting(bot: RunningBot) -> None:
+    """Where a photo that was asked for shows somebody else, the words are drawn once, at once."""
+    await bot.say("/register")
+    await bot.answer("📷")
+    await bot.photo(grace_hopper(), caption="/generate a knight")
+    question = await bot.answer("somebody else")
+    await bot.album()
+    await bot.press(question, "face:add")
+    await edited(bot, question, "Added")
+    await bot.say("/character")
+    await bot.answer("🙂")
+    assert drawn(bot) == ["a knight"]
 
 
 async def test_a_photo_without_a_face_loses_no_words(bot: RunningBot) -> None:
@@ -164,7 +179,7 @@ async def test_generate_under_a_photo_in_a_group(bot: RunningBot) -> None:
     await bot.say("/preset", chat=chat)
     await bot.answer("Now", chat)
     assert drawn(bot) == ["a knight"] * 3
-    assert not [m for m in bot.playground.world.messages(chat) if "Replace" in words_of(m)]
+    assert not [m for m in bot.playground.world.messages(chat) if "somebody else" in words_of(m)]
 
 
 async def test_a_group_hears_captions_as_it_hears_texts(bot: RunningBot) -> None:
@@ -184,6 +199,6 @@ async def test_words_that_were_asked_for_may_be_a_caption(bot: RunningBot) -> No
     await bot.answer("✍️")
     await bot.photo(grace_hopper(), caption="freckles")
     await bot.answer("Noted")
-    await bot.answer("Replace your face")
+    await bot.answer("somebody else")
     await bot.say("/character")
     assert "freckles" in words_of(await bot.answer("🙂"))

@@ -14,6 +14,7 @@ from tests.support.running_bot import (
     Json,
     RunningBot,
     astronaut,
+    astronaut_again,
     buttons,
     grace_hopper,
     jpeg,
@@ -65,15 +66,15 @@ async def test_a_photo_after_the_command(new_bot: RunningBot) -> None:
 
 async def test_a_caption_or_a_reply_asks_as_well(new_bot: RunningBot) -> None:
     """A photo captioned /register, and /register in reply to a photo, take that photo at once."""
-    await new_bot.register()
-    await new_bot.photo(grace_hopper(), caption="/register@portrait_desk_bot")
-    await new_bot.answer("This is the face")
-    await new_bot.answer("🧬")
-    photo = await new_bot.photo(astronaut())
-    await new_bot.answer("Replace your face")
+    await new_bot.give_face()
+    await new_bot.photo(astronaut_again(0), caption="/register@portrait_desk_bot")
+    await new_bot.answer("Added to your photos")
+    await new_bot.photo(grace_hopper())
+    await new_bot.answer("somebody else")
+    photo = await new_bot.photo(astronaut_again(1))
+    await new_bot.answer("Added")
     await new_bot.say("/register", reply_to=photo["message_id"])
-    await new_bot.answer("This is the face")
-    await new_bot.answer("🧬")
+    await new_bot.answer("I have this photo already")
 
 
 async def test_a_photo_is_enough_for_somebody_new(new_bot: RunningBot) -> None:
@@ -136,25 +137,6 @@ async def test_a_button_pressed_twice_counts_once(new_bot: RunningBot) -> None:
         words = [await spoken(events) for _ in range(2)]
     assert sorted(bool(text) for text in words) == [False, True]
     assert "no longer there" in "".join(words)
-
-
-async def test_a_photo_of_somebody_known_asks_first(new_bot: RunningBot) -> None:
-    """A photo replaces the face only after a press; the traits stay."""
-    editor = await new_bot.register()
-    await new_bot.press(editor, "traits:open:eyes")
-    await new_bot.press(await edited(new_bot, editor, "Eyes"), "traits:set:eyes:green")
-    await edited(new_bot, editor, "🧬")
-    await new_bot.photo(grace_hopper())
-    question = await new_bot.answer("Replace your face with this one?")
-    assert question["photo"]
-    await new_bot.press(question, "face:replace")
-    await edited(new_bot, question, "This is the face")
-    editor = await new_bot.answer("🧬")
-    assert "Eyes: green" in str(editor["reply_markup"])
-    world = new_bot.playground.world
-    await new_bot.until(
-        lambda: not buttons(world.message(ANN, question["message_id"]) or {}), "no button"
-    )
 
 
 async def test_words_instead_of_the_photo(new_bot: RunningBot) -> None:

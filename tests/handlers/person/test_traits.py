@@ -18,7 +18,15 @@ from generation.character import (
 from handlers.core.looks import looks
 from handlers.texts import Texts
 from tests.support.edits_and_alerts import alert, edited
-from tests.support.running_bot import ANN, VERA, RunningBot, buttons, running_bot, words_of
+from tests.support.running_bot import (
+    ANN,
+    VERA,
+    RunningBot,
+    astronaut,
+    buttons,
+    running_bot,
+    words_of,
+)
 
 
 async def test_every_choice_can_be_chosen_and_taken_back(new_bot: RunningBot) -> None:
@@ -75,8 +83,9 @@ async def test_the_character_shows_face_name_and_traits(tmp_path: Path) -> None:
         bot.playground.world.add_person(103, name, language_code="de")
         await bot.say("/allow 103")
         await bot.answer("✅")
-        await bot.register(103)
+        await bot.photo(astronaut(), 103)
         await bot.answer(name, 103)
+        await bot.answer("🧬", 103)
         await bot.say("/character", 103)
         shown = await bot.answer("🙂 " + name, 103)
         assert shown["photo"]

@@ -8,7 +8,7 @@ import pytest
 import skimage.data
 from PIL import Image, ImageFilter
 
-from tests.support.albums import animation, document, film, kept_face, photo, send
+from tests.support.albums import animation, document, film, kept_face, kept_faces, photo, send
 from tests.support.edits_and_alerts import edited
 from tests.support.running_bot import (
     ANN,
@@ -16,6 +16,7 @@ from tests.support.running_bot import (
     Json,
     RunningBot,
     astronaut,
+    astronaut_again,
     astronauts_face,
     buttons,
     grace_hopper,
@@ -26,7 +27,7 @@ from tests.support.running_bot import (
 )
 
 HINT = "what you'd like to see"
-NO_FACE = "I see no face in this picture, so yours stays as it is."
+NO_FACE = "I see no face in this picture, so your photos stay as they are."
 
 
 def answers(bot: RunningBot, chat: int = ANN) -> list[Json]:
@@ -118,40 +119,53 @@ async def test_a_bad_new_face_says_why(bot: RunningBot) -> None:
 async def test_no_leaves_the_face_as_it_was(bot: RunningBot) -> None:
     """Who presses No keeps their face, and nothing of the other one is kept."""
     await bot.photo(two_faces())
-    question = await bot.answer(
-        "I see 2 faces in this photo. Replace yours with this one? (1 of 2)"
-    )
+    question = await bot.answer("I see 2 faces in this photo. This is 1 of 2.")
     await bot.press(question, "face:next")
-    question = await edited(bot, question, "(2 of 2)")
+    question = await edited(bot, question, "2 of 2")
     await bot.press(question, "face:keep")
-    assert not buttons(await edited(bot, question, "stays as it is"))
+    assert not buttons(await edited(bot, question, "stay as they are"))
     assert kept_face(bot) == astronauts_face()
     with closing(sqlite3.connect(bot.data / "bot.db")) as database:
         assert database.execute("SELECT count(*) FROM faces").fetchone() == (1,)
 
 
 async def test_yes_takes_the_face_that_is_shown(bot: RunningBot) -> None:
-    """Of two faces the second is taken, when it is the one under which Yes is pressed."""
+    """The likest face comes first; the other one is taken when its Yes is pressed."""
     await bot.photo(two_faces())
     question = await bot.answer("1 of 2")
+    assert "I have this photo already" in words_of(question)
+    assert not any(data.startswith("face:add") for data in buttons(question))
     await bot.press(question, "face:next")
     question = await edited(bot, question, "2 of 2")
+    assert "somebody else" in words_of(question)
     await bot.press(question, "face:replace")
     await edited(bot, question, "This is the face")
     await bot.answer("🧬")
     assert kept_face(bot) != astronauts_face()
 
 
+async def test_another_photo_of_the_person_is_added_after_a_yes(bot: RunningBot) -> None:
+    """Nobody asked for it, so it is asked about; then further ones need no question."""
+    await bot.photo(astronaut_again(0))
+    question = await bot.answer("Add this photo to yours?")
+    assert len(kept_faces(bot)) == 1
+    await bot.press(question, "face:add")
+    await edited(bot, question, "Added to your photos")
+    await bot.photo(astronaut_again(1))
+    await bot.answer("A good photo, 3 of 5")
+    assert len(kept_faces(bot)) == 3
+
+
 async def test_the_question_in_russian(tmp_path: Path) -> None:
     """The question, Yes and No speak the person's language."""
     async with running_bot(tmp_path, owner_id=VERA) as bot:
         await bot.give_face(VERA)
-        await bot.photo(grace_hopper(), VERA)
-        question = await bot.answer("Заменить ваше лицо этим?", VERA)
+        await bot.photo(astronaut_again(0), VERA)
+        question = await bot.answer("Добавить это фото к вашим?", VERA)
         labels = [b["text"] for row in question["reply_markup"]["inline_keyboard"] for b in row]
-        assert labels == ["✅ Да", "✕ Нет"]
+        assert labels == ["✅ Добавить", "✕ Не брать"]
         await bot.press(question, "face:keep", VERA)
-        await edited(bot, question, "остаётся прежним")
+        await edited(bot, question, "остаются прежними")
 
 
 async def test_in_a_group_nobody_is_asked(bot: RunningBot) -> None:

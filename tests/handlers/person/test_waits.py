@@ -12,9 +12,9 @@ from tests.support.edits_and_alerts import edited
 from tests.support.running_bot import (
     Json,
     RunningBot,
+    astronaut_again,
     astronauts_face,
     buttons,
-    grace_hopper,
     words_of,
 )
 
@@ -55,13 +55,13 @@ async def test_any_other_command_ends_the_wait_for_words(bot: RunningBot, comman
 
 @pytest.mark.parametrize("command", ["/cancel", "/help", "/traits", "/start", "/generate a knight"])
 async def test_any_other_command_ends_the_wait_for_a_photo(bot: RunningBot, command: str) -> None:
-    """A photo after it replaces no face unasked."""
+    """A photo after it is not taken unasked."""
     await bot.say("/register")
     await bot.answer("📷")
     await bot.say(command)
     await bot.answer()
-    await bot.photo(grace_hopper())
-    await bot.answer("Replace your face with this one?")
+    await bot.photo(astronaut_again(0))
+    await bot.answer("Add this photo to yours?")
     assert kept_face(bot) == astronauts_face()
 
 
@@ -70,9 +70,9 @@ async def test_a_command_under_a_film_ends_the_wait_too(bot: RunningBot) -> None
     await ask_for_words(bot)
     await send(bot, [{"dice": {"emoji": "🎲", "value": 3}}])
     await bot.answer(HINT)
-    await bot.photo(grace_hopper(), caption="/help")
+    await bot.photo(astronaut_again(0), caption="/help")
     await bot.answer("albums")
-    await bot.answer("Replace")
+    await bot.answer("Add this photo")
     await bot.say("thanks!")
     await bot.answer(HINT)
     assert await own_words(bot) == ""
@@ -85,8 +85,8 @@ async def test_a_command_under_a_film_ends_the_wait_too(bot: RunningBot) -> None
 async def test_what_has_no_words_ends_the_wait_for_them(bot: RunningBot, content: Json) -> None:
     """A die, a place, a photo without a caption: what is said after it is no trait."""
     await ask_for_words(bot)
-    await send(bot, [content or photo(bot, grace_hopper())])
-    await bot.answer("" if content else "Replace")
+    await send(bot, [content or photo(bot, astronaut_again(0))])
+    await bot.answer("" if content else "Add this photo")
     await bot.say("who is this?")
     await bot.answer(HINT)
     assert await own_words(bot) == ""
@@ -151,8 +151,8 @@ async def test_half_an_hour_ends_the_wait(bot: RunningBot, minutes: int) -> None
     await bot.say("/register")
     await bot.answer("📷")
     let_time_pass(bot, minutes)
-    await bot.photo(grace_hopper())
-    await bot.answer("Replace your face with this one?")
+    await bot.photo(astronaut_again(0))
+    await bot.answer("Add this photo to yours?")
 
 
 async def test_within_half_an_hour_the_answer_counts(bot: RunningBot) -> None:
@@ -164,8 +164,8 @@ async def test_within_half_an_hour_the_answer_counts(bot: RunningBot) -> None:
     await bot.say("/register")
     await bot.answer("📷")
     let_time_pass(bot, 29)
-    await bot.photo(grace_hopper())
-    await bot.answer("This is the face")
+    await bot.photo(astronaut_again(0))
+    await bot.answer("Added")
     assert await own_words(bot) == "freckles"
 
 
@@ -183,13 +183,21 @@ async def test_another_button_ends_the_wait(bot: RunningBot, button: str) -> Non
     assert await own_words(bot) == ""
 
 
-async def test_the_second_photo_is_not_awaited(bot: RunningBot) -> None:
-    """/register asks for one: a second photo right behind is asked about."""
+async def test_further_photos_are_welcome_for_half_an_hour(bot: RunningBot) -> None:
+    """Who was asked for one may go on, whatever is said meanwhile; later they are asked."""
     await bot.say("/register")
     await bot.answer("📷")
-    await bot.photo(grace_hopper())
-    await bot.photo(grace_hopper())
-    await bot.answer("Replace your face with this one?")
+    await bot.photo(astronaut_again(0))
+    await bot.answer("Another photo")
+    for words in "thanks!", "/help", "/cancel", "/traits":
+        await bot.say(words)
+        await bot.answer("🧬" if words == "/traits" else "")
+    await bot.press(await bot.answer("🧬"), "traits:done")
+    await bot.photo(astronaut_again(1))
+    await bot.answer("A good photo, 3 of 5")
+    let_time_pass(bot, 31)
+    await bot.photo(astronaut_again(2))
+    await bot.answer("Add this photo to yours?")
 
 
 async def test_own_words_can_be_taken_back(bot: RunningBot) -> None:
@@ -222,6 +230,6 @@ async def test_a_face_is_not_awaited_after_the_cancel(bot: RunningBot) -> None:
     await bot.answer("📷")
     await bot.say("/cancel")
     await bot.answer("not waiting for a photo")
-    await send(bot, [photo(bot, grace_hopper())] * 3)
-    await bot.answer("Replace your face with this one?")
+    await send(bot, [photo(bot, astronaut_again(0))] * 3)
+    await bot.answer("Add it to yours?")
     assert kept_face(bot) == astronauts_face()

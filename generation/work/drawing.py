@@ -1,0 +1,120 @@
+"""One job that is being drawn."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from generation.events import Drawn, Event, Progress, Started, WordsIgnored
+from generation.faces.sight import Sights
+from generation.request import AlbumGenerator, Job, Picture, Prompt, Step
+from generation.work.budget import Budget
+from generation.work.judge import Judge, judge_of
+from generation.work.picture_parameters import write_parameters
+from generation.work.queue import Queue, QueueUnwritable
+from generation.work.refinement import Refinement
+
+log = logging.getLogger(__name__)
+
+ESTIMATE_SHARE = 0.1
+"""Share of an album that is drawn before the seconds left are estimated: the first steps are slow.
+"""
+
+
+class Interrupted(Exception):  # noqa: N818 - not an error: somebody asked for it
+    """The worker is stopping, or the running job was cancelled."""
+
+
+class Drawing:
+    """Draws one job's album, saves it, makes it better, and puts the best pictures first.
+
+    `emit` tells an event; `alive` is called at each step, and `interrupt`, which raises Interrupted
+    when the job is to end.
+    """
+
+    def __init__(
+        self,
+        job: Job,
+        queue: Queue,
+        generator: AlbumGenerator,
+        sights: Sights | None,
+        budget: Budget,
+        *,
+        emit: Callable[[Event], None],
+        interrupt: Callable[[], None],
+        alive: Callable[[], None],
+    ) -> None:
+        self._job, self._queue, self._generator = job, queue, generator
+        self._sights, self._budget = sights, budget
+        self._emit, self._interrupt, self._alive = emit, interrupt, alive
+
+    def run(self) -> float:
+        """Draw the album; give the seconds from the first step to the last picture."""
+        job = self._job
+        self._emit(Started(job.id))
+        prompt = self._generator.prompt(job.request)
+        self._interrupt()
+        if prompt.cut or prompt.unknown:
+            self._emit(WordsIgnored(job.id, prompt.cut, prompt.unknown))
+        self._alive()
+        since = time.monotonic()
+
+        def on_step(step: Step) -> None:
+            self._step(step)
+            self._emit(_progress(job, step, time.monotonic() - since))
+
+        refinement = Refinement(
+            job.request,
+            self._generator,
+            self._judge(),
+            self._budget,
+            self._step,
+            lambda picture: self._save(picture, prompt),
+        )
+        for picture in self._generator.album(job.request, on_step):
+            self._save(picture, prompt)
+            if picture.index == 0:
+                self._emit(Drawn(job.id))
+            refinement.add(picture)
+        self._refine(refinement)
+        return time.monotonic() - since
+
+    def _step(self, _step: Step) -> None:
+        self._alive()
+        self._interrupt()
+
+    def _save(self, picture: Picture, prompt: Prompt) -> None:
+        job = self._job
+        parameters = write_parameters(job.request, picture, prompt, self._generator.model_name)
+        self._queue.save_picture(job, picture, parameters)
+
+    def _judge(self) -> Judge | None:
+        """Give the judge of the job's person; None: it can't be said who is in the pictures."""
+        if self._sights is None or not self._generator.photographs:
+            return None
+        try:
+            return judge_of(self._job.request.character, self._sights, self._queue.save_embedding)
+        except QueueUnwritable:
+            raise
+        except Exception:
+            log.exception("Job %s: its person's face can't be looked at", self._job.id)
+            return None
+
+    def _refine(self, refinement: Refinement) -> None:
+        """Make the album better, and put the best first; if that fails, it is as it was drawn."""
+        try:
+            for news in refinement.improve(self._job.id):
+                self._emit(news)
+        except (Interrupted, QueueUnwritable):
+            raise
+        except Exception:
+            log.exception("Job %s: its pictures stay as they were drawn", self._job.id)
+        finally:
+            if order := refinement.order():
+                self._queue.arrange(self._job.id, order)
+
+
+def _progress(job: Job, step: Step, seconds: float) -> Progress:
+    count = job.request.count
+    share = (step.picture + step.together * step.step / step.steps) / count
+    left = seconds * (1 - share) / share if share >= ESTIMATE_SHARE else None
+    return Progress(job.id, step.picture, step.together, count, share, left)

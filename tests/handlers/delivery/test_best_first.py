@@ -1,0 +1,105 @@
+"""An album of photographs: the best first, each picture with its number and its likeness."""
+
+import asyncio
+import io
+from collections.abc import Sequence
+
+import skimage.data
+from PIL import Image
+
+from generation.request import GenerationRequest
+from tests.support.edits_and_alerts import edited
+from tests.support.photographs import hopper
+from tests.support.running_bot import ANN, Json, RunningBot, buttons, words_of
+
+
+def photograph(bot: RunningBot, *pictures: Image.Image) -> None:
+    """Have the bot draw these, whatever it is asked for; those beyond the album are drawn again."""
+
+    def picture(request: GenerationRequest, seed: int) -> Image.Image:
+        return pictures[(seed - 7) % len(pictures)]
+
+    bot.generator.photographs = True
+    bot.generator.picture = picture
+
+
+def eileen(width: int = 512) -> Image.Image:
+    return Image.fromarray(skimage.data.astronaut()).resize((width, width))
+
+
+def grace() -> Image.Image:
+    return hopper().resize((480, 562))
+
+
+def is_eileen(bot: RunningBot, album: Sequence[Json]) -> list[bool]:
+    """Say of each picture of an album whether it is the astronaut's: those are square."""
+    files = [bot.playground.world.file(m["photo"][-1]["file_id"]) for m in album]
+    sizes = [Image.open(io.BytesIO(file)).size for file in files]
+    return [width == height for width, height in sizes]
+
+
+def file_names(bot: RunningBot) -> list[str]:
+    messages = bot.playground.world.messages(ANN)
+    return [message["document"]["file_name"] for message in messages if message.get("document")]
+
+
+async def test_the_best_comes_first(bot: RunningBot) -> None:
+    """The caption gives each picture's likeness by its number; the buttons mean the same ones."""
+    photograph(bot, grace(), grace(), eileen(), grace(), eileen(), grace())
+    await bot.say("/preset ultra fast")
+    await bot.answer("✅")
+    await bot.say("/generate a knight --seed 7")
+    album = await bot.album()
+    assert is_eileen(bot, album) == [True, True, False, False, False, False]
+    caption = words_of(album[0])
+    assert "Like you: 1 – 100%, 2 – 100%, 3 – " in caption
+    offer = await bot.answer("Tap a number")
+    one = next(data for data in buttons(offer) if data.startswith("picture:open:1:1:"))
+    await bot.press(offer, one.removesuffix(str(ANN)))
+    await bot.press(offer, one.replace("open", "near").removesuffix(str(ANN)))
+    await bot.album()
+    assert bot.generator.requests[-1].near == (9,)
+
+
+async def test_what_is_not_the_person_is_drawn_again(bot: RunningBot) -> None:
+    """Within half more work; the originals bear their seeds."""
+    photograph(bot, grace(), eileen(), grace(), eileen(), eileen(), eileen(), eileen(), eileen())
+    await bot.say("/generate a knight --seed 7")
+    assert is_eileen(bot, await bot.album()) == [True] * 6
+    offer = await bot.answer("Tap a number")
+    await bot.press(offer, "album:files:")
+    names = await bot.until(lambda: file_names(bot) if len(file_names(bot)) == 6 else [], "files")
+    assert sorted(names) == [f"{seed}.png" for seed in (10, 11, 12, 13, 14, 8)]
+
+
+async def test_an_owner_may_switch_it_off(bot: RunningBot) -> None:
+    """A model that draws no photographs shows no percentage either."""
+    photograph(bot, *[grace()] * 6)
+    bot.generator.photographs = False
+    await bot.say("/generate a knight --seed 7")
+    assert "Like you" not in words_of((await bot.album())[0])
+    assert len(bot.generator.requests) == 1
+
+
+async def test_a_cancel_while_pictures_are_drawn_again(bot: RunningBot) -> None:
+    """All six are there already, the best first, and can be had."""
+    photograph(bot, grace(), *[eileen()] * 5, *[grace()] * 3)
+    drew = bot.generator.picture
+    again = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def picture(request: GenerationRequest, seed: int) -> Image.Image:
+        if seed == 12:
+            bot.generator.hold()
+            loop.call_soon_threadsafe(again.set)
+        return drew(request, seed)
+
+    bot.generator.picture = picture
+    await bot.say("/generate a knight --seed 7")
+    status = await bot.answer("is not like you")
+    await again.wait()
+    await bot.say("/cancel")
+    bot.generator.release()
+    made = await edited(bot, status, "6 pictures were done already")
+    await bot.press(made, "made:")
+    assert is_eileen(bot, await bot.album()) == [True] * 5 + [False]
