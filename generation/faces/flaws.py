@@ -1,30 +1,28 @@
 """Names what a better photo of a face would not have.
 
 Each threshold stands between what was measured on good photos and on bad ones:
-docs/decisions/0021-what-a-better-photo-would-not-have.md.
+docs/decisions/0025-what-a-better-photo-would-not-have.md.
 """
 
 from collections.abc import Iterator
 from math import hypot
 
-import cv2
-import numpy as np
-
 from generation.faces.blindness import Blindness
 from generation.faces.blocks import measure_blocks
 from generation.faces.closeup import EDGE, Closeup
 from generation.faces.face import Flaw
+from generation.faces.sharpness import measure_sharpness, measure_steadiness
 from generation.faces.surface import Surface
 from generation.faces.yunet import Detection
 
 GOOD_SIZE = 112
 """Least length of a face that isn't small, in pixels: half of what the image encoder reads."""
 
-SHARPNESS_EDGE = 80
-"""Pixels of a face's side when its sharpness is measured."""
-
 GOOD_SHARPNESS = 0.06
 """Least `measure_sharpness` of a face that isn't soft."""
+
+GOOD_STEADINESS = 0.012
+"""Least `measure_steadiness` of one that has not moved."""
 
 GOOD_SHARE = 0.95
 """Least share of the face's box that lies within a photo that cuts nothing off."""
@@ -71,13 +69,13 @@ def find_flaws(closeup: Closeup, blindness: Blindness) -> tuple[Flaw, ...]:
 
 
 WORST_FIRST = (
-    Flaw.COVERED,
     Flaw.SUNGLASSES,
+    Flaw.OVEREXPOSED,
+    Flaw.DARK,
     Flaw.DRAWN,
+    Flaw.COVERED,
     Flaw.TURNED,
     Flaw.CUT,
-    Flaw.DARK,
-    Flaw.OVEREXPOSED,
     Flaw.SOFT,
     Flaw.COMPRESSED,
     Flaw.SMALL,
@@ -96,7 +94,8 @@ def _of_the_camera(closeup: Closeup) -> Iterator[Flaw]:
         yield Flaw.SMALL
     if closeup.square.share_in_photo(photo, closeup.face, EDGE) < GOOD_SHARE:
         yield Flaw.CUT
-    if measure_sharpness(closeup) < GOOD_SHARPNESS:
+    soft = measure_sharpness(closeup) < GOOD_SHARPNESS
+    if soft or measure_steadiness(closeup) < GOOD_STEADINESS:
         yield Flaw.SOFT
     if _is_compressed(closeup):
         yield Flaw.COMPRESSED
@@ -151,14 +150,3 @@ def _is_compressed(closeup: Closeup) -> bool:
     x, y, width, height = (round(number) for number in closeup.box)
     face = closeup.view.pixels[max(y, 0) : y + height, max(x, 0) : x + width]
     return measure_blocks(face) > BLOCKS
-
-
-def measure_sharpness(closeup: Closeup) -> float:
-    """Divide the variance of the Laplacian by the variance of grey, so that contrast cancels out.
-
-    The face is reduced to SHARPNESS_EDGE, so that faces of all sizes compare.
-    """
-    face = closeup.square_around_face(1.0).crop(closeup.view.pixels, SHARPNESS_EDGE)
-    grey = cv2.cvtColor(face, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    contrast = float(grey.var())
-    return float(cv2.Laplacian(grey, cv2.CV_32F).var()) / contrast if contrast else 0.0

@@ -182,13 +182,13 @@ def hand(picture: Picture, x: float = 0.0, y: float = 1.0, lean: float = 0.3) ->
         down = y + (finger - 1.5) * 0.3
         tip, root = x + 0.75, x - 1.4
         outline = axes.at(
-            (root, down - 0.17 - lean), (tip - 0.1, down - 0.15), (tip, down - 0.06), (tip, down + 0.06),
-            (tip - 0.1, down + 0.15), (root, down + 0.17 - lean),
+            (root, down - 0.17 - lean), (tip - 0.1, down - 0.15), (tip, down - 0.06),
+            (tip, down + 0.06), (tip - 0.1, down + 0.15), (root, down + 0.17 - lean),
         )  # fmt: skip
         axes.fill(outline, tuple(round(value * 0.62) for value in skin))
         inner = axes.at(
-            (root, down - 0.14 - lean), (tip - 0.12, down - 0.12), (tip - 0.03, down - 0.05), (tip - 0.03, down + 0.05),
-            (tip - 0.12, down + 0.12), (root, down + 0.14 - lean),
+            (root, down - 0.14 - lean), (tip - 0.12, down - 0.12), (tip - 0.03, down - 0.05),
+            (tip - 0.03, down + 0.05), (tip - 0.12, down + 0.12), (root, down + 0.14 - lean),
         )  # fmt: skip
         axes.fill(inner, tuple(round(value * 0.98) for value in skin), soft=0.03)
     return axes.picture
@@ -256,9 +256,9 @@ def carved(
     for side in (-0.5, 0.5):
         axes.fill(axes.oval(side, 0.0, 0.3, 0.16), axes.colour(side, 0.35), soft=0.03)
     grey = np.asarray(axes.picture.convert("L"), np.float32)
-    grey = 85 + 145 * cv2.GaussianBlur(grey, (0, 0), 1.2) / 255
-    grey += np.random.default_rng(0).normal(0, grain, grey.shape)
-    return Image.fromarray(np.clip(grey[..., None] * tint, 0, 255).astype(np.uint8))
+    smooth = 85 + 145 * cv2.GaussianBlur(grey, (0, 0), 1.2) / 255
+    rough = smooth + np.random.default_rng(0).normal(0, grain, grey.shape)
+    return Image.fromarray(np.clip(rough[..., None] * tint, 0, 255).astype(np.uint8))
 
 
 def desaturated(picture: Picture) -> Picture:
