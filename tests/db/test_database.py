@@ -304,7 +304,7 @@ def test_a_picture_is_whole_or_not_there(tmp_path: Path) -> None:
 
 
 def test_an_album_is_numbered_anew(tmp_path: Path) -> None:
-    """A picture that somebody removed takes no other one with it; nor does an album that is gone."""
+    """A picture that was removed takes no other one with it; nor does an album that is gone."""
     albums = Albums(tmp_path)
     for index in range(4):
         picture = Picture(index, 7 + index, Image.new("RGB", (8, 8)))
