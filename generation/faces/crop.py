@@ -15,6 +15,7 @@ from PIL import Image
 from decoding.picture import Picture
 from decoding.unfit import Reason, Unfit
 from generation.character import Traits
+from generation.faces.blindness import Blindness
 from generation.faces.closeup import EDGE, Closeup
 from generation.faces.face import (
     FACE_SIDES,
@@ -26,11 +27,12 @@ from generation.faces.face import (
     FaceTooSmall,
     NoFace,
 )
+from generation.faces.flaws import find_flaws, measure_sharpness
 from generation.faces.looks import PORTRAIT_SIDES, read_traits
 from generation.faces.search import find_closeups
 from generation.faces.sface import EDGE as SFACE_EDGE
-from generation.faces.sface import SFace
-from generation.faces.yunet import Pixels, YuNet
+from generation.faces.sface import SFace, normalised
+from generation.faces.yunet import YuNet
 
 LEAST_SHARE = 0.8
 """Least share of the face's box that lies within the photo."""
@@ -38,9 +40,6 @@ LEAST_SHARE = 0.8
 HALF_AN_EYE = 0.06
 """Least distance of an eye or a corner of the mouth from the photo's border, in lengths of the
 face: nearer ones are cut."""
-
-SHARPNESS_EDGE = 80
-"""Pixels of a face's side when its sharpness is measured."""
 
 LEAST_SHARPNESS = 0.03
 """Least `measure_sharpness` of a good face."""
@@ -100,8 +99,7 @@ def _refuse_bad(closeup: Closeup) -> None:
         raise FaceTooSmall(size=int(closeup.size), least=LEAST_SIZE)
     if _is_cut(closeup):
         raise FaceCut
-    face = closeup.square_around_face(1.0).crop(closeup.view.pixels, SHARPNESS_EDGE)
-    if measure_sharpness(face) < LEAST_SHARPNESS:
+    if measure_sharpness(closeup) < LEAST_SHARPNESS:
         raise FaceBlurred
 
 
@@ -115,22 +113,16 @@ def _is_cut(closeup: Closeup) -> bool:
     return closeup.square.share_in_photo(photo, closeup.face, EDGE) < LEAST_SHARE
 
 
-def measure_sharpness(face: Pixels) -> float:
-    """Divide the variance of the Laplacian by the variance of grey, so that contrast cancels out.
-
-    The numbers compare only between faces of one size, SHARPNESS_EDGE.
-    """
-    grey = cv2.cvtColor(face, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    contrast = float(grey.var())
-    return float(cv2.Laplacian(grey, cv2.CV_32F).var()) / contrast if contrast else 0.0
-
-
 def _crop_face(closeup: Closeup) -> Face:
+    sface = _sface()
+    aligned = sface.align(closeup.pixels, closeup.face)
+    features = sface.features(aligned)
     return Face(
-        _image(closeup),
-        round(closeup.size),
-        closeup.face.score,
-        _sface().embed(closeup.pixels, closeup.face),
+        image=_image(closeup),
+        size=round(closeup.size),
+        score=closeup.face.score,
+        embedding=normalised(features).tobytes(),
+        flaws=find_flaws(closeup, Blindness(sface, aligned, features)),
     )
 
 

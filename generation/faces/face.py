@@ -46,10 +46,12 @@ class Flaw(StrEnum):
     CUT = "cut"
     COMPRESSED = "compressed"
     DRAWN = "drawn"
-    """A drawing, a painting, a statue."""
+    """A drawing or a painting."""
     SUNGLASSES = "sunglasses"
     COVERED = "covered"
     """By a mask, a hand, hair or a thing."""
+    COLOURLESS = "colourless"
+    """A photo in black and white, or of a statue."""
 
 
 @dataclass(frozen=True, slots=True)

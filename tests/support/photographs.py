@@ -1,4 +1,4 @@
-"""Real photographs of faces, in the public domain, and what may happen to them on the way."""
+"""Real photographs of faces, free ones, and what may happen to them on the way."""
 
 from functools import cache
 from io import BytesIO
@@ -49,3 +49,10 @@ def side_by_side(*pictures: Picture) -> Picture:
         canvas.paste(picture, (x, 0))
         x += picture.width
     return canvas
+
+
+@cache
+def portrait(name: str) -> Picture:
+    """Give one of the free photographs of `tests/photographs`."""
+    file = Path(__file__).parent.parent / "photographs" / f"{name}.jpg"
+    return Image.open(file).convert("RGB")
