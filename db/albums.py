@@ -64,14 +64,15 @@ class Albums:
     def arrange(self, job_id: int, order: Sequence[int]) -> None:
         """Number the pictures anew: the first of `order`, which are indices from 0, gets 1.
 
-        The pictures of an erased job are no longer there, which is no error.
+        A picture that is no longer there, as those of an erased job are, is missing afterwards too.
         """
         folder = self._folder / str(job_id)
         moved = [folder / f"{number}{MOVED}" for number in range(1, len(order) + 1)]
-        with contextlib.suppress(FileNotFoundError):
-            for index, file in zip(order, moved, strict=True):
+        for index, file in zip(order, moved, strict=True):
+            with contextlib.suppress(FileNotFoundError):
                 (folder / f"{index + 1}.png").replace(file)
-            for file in moved:
+        for file in moved:
+            with contextlib.suppress(FileNotFoundError):
                 file.replace(file.with_suffix(".png"))
 
     def picture(self, job_id: int, number: int) -> Path | None:

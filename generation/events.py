@@ -63,6 +63,8 @@ class Redrawing:
 
     job_id: int
     pictures: int
+    seconds_left: float
+    """What they will take, by what the others took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Mending:
     """A small face in one of the pictures is drawn once more, larger."""
 
     job_id: int
+    seconds_left: float
+    """As in Redrawing."""
 
 
 @dataclass(frozen=True, slots=True)

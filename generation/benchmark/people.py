@@ -23,13 +23,14 @@ def read(
 ) -> list[Person]:
     """Read a folder of people, each a folder of photographs, or the photographs of one person.
 
-    Of a photograph the largest face counts. `say` is told which files are of no use, and why.
+    Of a photograph the largest face counts, and of a person the good ones, if there are any, as the
+    bot draws them. `say` is told which files are of no use, and why.
     """
     folders = sorted(one for one in folder.iterdir() if one.is_dir())
     people = []
     for one in folders or [folder]:
-        faces = list(_faces(one, find, say))
-        if faces:
+        seen = list(_faces(one, find, say))
+        if faces := [face for face in seen if not face.flaws] or seen:
             embeddings = tuple(face.embedding for face in faces)
             images = tuple(face.image for face in faces)
             character = Character(one.name, images, embeddings=embeddings)

@@ -84,7 +84,7 @@ class Drawing:
             if picture.index == 0:
                 self._emit(Drawn(job.id))
             refinement.add(picture)
-        self._refine(refinement)
+        self._refine(refinement, pace=(time.monotonic() - since) / max(job.request.count, 1))
         return time.monotonic() - since
 
     def _step(self, _step: Step) -> None:
@@ -108,10 +108,10 @@ class Drawing:
             log.exception("Job %s: its person's face can't be looked at", self._job.id)
             return None
 
-    def _refine(self, refinement: Refinement) -> None:
+    def _refine(self, refinement: Refinement, pace: float) -> None:
         """Make the album better, and put the best first; if that fails, it is as it was drawn."""
         try:
-            for news in refinement.improve(self._job.id):
+            for news in refinement.improve(self._job.id, pace):
                 self._emit(news)
         except (Interrupted, QueueUnwritable):
             raise

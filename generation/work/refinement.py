@@ -75,18 +75,18 @@ class Refinement:
         album = sorted(self._album, key=lambda shown: shown.judgement.rank, reverse=True)
         return [(shown.picture.index, shown.note) for shown in album]
 
-    def improve(self, job_id: int) -> Iterator[Redrawing | Mending]:
+    def improve(self, job_id: int, pace: float) -> Iterator[Redrawing | Mending]:
         """Draw bad pictures again, and small faces once more, as long as the budget lasts.
 
-        It yields what it is about to do.
+        It yields what it is about to do. `pace` is the number of seconds that a picture takes.
         """
         if self._judge is None:
             return
         while bad := self._worst(int(self._left)):
-            yield Redrawing(job_id, len(bad))
+            yield Redrawing(job_id, len(bad), len(bad) * pace)
             self._redraw(bad, self._judge)
         while (small := self._smallest()) is not None:
-            yield Mending(job_id)
+            yield Mending(job_id, MEND_COST * pace)
             self._mend(small, self._judge)
 
     def _worst(self, count: int) -> list[int]:

@@ -133,6 +133,7 @@ class Listener:
                     self._board.note_remaining(job.id, event.seconds_left)
                 await self._show(job, progress_text(say, event))
             case Redrawing() | Mending():
+                self._board.note_remaining(job.id, event.seconds_left)
                 await self._show(job, refinement_text(say, event))
             case Drawn():
                 await self._show_first_picture(job)

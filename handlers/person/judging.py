@@ -10,7 +10,7 @@ from generation.faces.face import Face
 from generation.faces.likeness import Identity, is_same_photo
 from handlers.person.reading import Reading
 
-Seen = Face | StoredFace
+SomeFace = Face | StoredFace
 AnyFace = TypeVar("AnyFace", Face, StoredFace)
 
 
@@ -22,7 +22,7 @@ class Verdict(Enum):
     STRANGER = auto()
 
 
-def judge(face: Seen, kept: Iterable[Seen]) -> Verdict:
+def judge(face: SomeFace, kept: Iterable[SomeFace]) -> Verdict:
     """Compare a face with those that the person has, if there are any."""
     kept = list(kept)
     if any(face.image == one.image for one in kept):
@@ -36,7 +36,7 @@ def judge(face: Seen, kept: Iterable[Seen]) -> Verdict:
     return Verdict.OWN if same else Verdict.STRANGER
 
 
-def likest_first(faces: Sequence[AnyFace], kept: Iterable[Seen]) -> list[AnyFace]:
+def likest_first(faces: Sequence[AnyFace], kept: Iterable[SomeFace]) -> list[AnyFace]:
     """Put those first who look most like the person; without one, keep the order."""
     embeddings = [one.embedding for one in kept if one.embedding]
     if not embeddings:
@@ -80,7 +80,7 @@ def sort_album(readings: Sequence[Reading], kept: Sequence[StoredFace]) -> Album
     Who has none is the one who is on most of the pictures with one face, or else on the first.
     """
     album = Album(refused=[reading for reading in readings if not reading.faces])
-    reference: list[Seen] = list(kept) or _most_frequent(readings)
+    reference: list[SomeFace] = list(kept) or _most_frequent(readings)
     own: dict[int, Face] = {}
     for reading in readings:
         if not reading.faces:
@@ -101,7 +101,7 @@ def sort_album(readings: Sequence[Reading], kept: Sequence[StoredFace]) -> Album
     return album
 
 
-def _most_frequent(readings: Sequence[Reading]) -> list[Seen]:
+def _most_frequent(readings: Sequence[Reading]) -> list[SomeFace]:
     """Find who is on most pictures. Copies of one photo count as one, and the first wins a tie."""
     alone = [reading.faces[0] for reading in readings if len(reading.faces) == 1]
 

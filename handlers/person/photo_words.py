@@ -5,23 +5,23 @@ from collections.abc import Iterable, Sequence
 from db import MOST_FACES, StoredFace
 from generation.character import CHOICES, Traits
 from handlers.core.looks import WHO, trait_parts
-from handlers.person.judging import Album, Seen
+from handlers.person.judging import Album, SomeFace
 from handlers.texts import Say
 from handlers.texts.sentences import sentence
 
 
-def mark(say: Say, face: Seen) -> str:
+def mark(say: Say, face: SomeFace) -> str:
     """Say that a photo is good, or what its worst flaw asks for."""
     return say("photo-good") if not face.flaws else say(f"flaw-{face.flaws[0]}")
 
 
-def mark_line(say: Say, face: Seen, count: int) -> str:
+def mark_line(say: Say, face: SomeFace, count: int) -> str:
     """Give the mark of the photo that was taken last, as one of `count`."""
     kind = "flawed" if face.flaws else "good"
     return say("photo-mark", kind=kind, count=count, limit=MOST_FACES, text=mark(say, face))
 
 
-def marks(say: Say, faces: Iterable[tuple[int, Seen]]) -> list[str]:
+def marks(say: Say, faces: Iterable[tuple[int, SomeFace]]) -> list[str]:
     """Give a line for each mark, with the numbers of its photos; the good ones first."""
     numbers: dict[str, list[int]] = {}
     for number, face in sorted(faces, key=lambda one: bool(one[1].flaws)):

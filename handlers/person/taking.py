@@ -8,7 +8,7 @@ from db import MOST_FACES, StoredFace
 from generation.character import Traits
 from handlers.core.context import Context
 from handlers.person import draft, traits
-from handlers.person.judging import Seen
+from handlers.person.judging import SomeFace
 from handlers.person.photo_words import disagreeing, disagreement, mark_line, use
 from handlers.person.reading import read_again
 
@@ -40,7 +40,7 @@ async def known_faces(context: Context) -> list[StoredFace]:
 async def outcome(
     context: Context,
     heading: str,
-    face: Seen | None = None,
+    face: SomeFace | None = None,
     lines: Sequence[str] = (),
     *,
     seen: Traits,

@@ -303,6 +303,23 @@ def test_a_picture_is_whole_or_not_there(tmp_path: Path) -> None:
             assert picture.getpixel((0, 0)) == (red, 0, 0)
 
 
+def test_an_album_is_numbered_anew(tmp_path: Path) -> None:
+    """A picture that was removed takes no other one with it; nor does an album that is gone."""
+    albums = Albums(tmp_path)
+    for index in range(4):
+        picture = Picture(index, 7 + index, Image.new("RGB", (8, 8)))
+        albums.save_picture(1, picture, f"Seed: {picture.seed}")
+    albums.arrange(1, [3, 1, 0, 2])
+    assert albums.of(1).seeds == (10, 8, 7, 9)
+    (tmp_path / "1" / "2.png").unlink()
+    albums.arrange(1, [3, 1, 0, 2])
+    assert [file.name for file in albums.of(1).pictures] == ["1.png", "3.png", "4.png"]
+    assert albums.of(1).seeds == (9, 10, 7)
+    albums.drop([1])
+    albums.arrange(1, [3, 1, 0, 2])
+    assert albums.job_ids() == []
+
+
 def test_dropped_albums_are_gone(tmp_path: Path) -> None:
     """Dropping takes the files away, and an album that never was is no error."""
     albums = Albums(tmp_path)

@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from PIL import Image, ImageColor, ImageEnhance
 from generation.benchmark import likeness_report, people
 from generation.benchmark.likeness import Comparison, Measurement, Order
 from generation.benchmark.people import Person
+from generation.faces.face import Face, Flaw
 from generation.faces.finder import FaceFinder
 from generation.faces.sight import Sights
 from generation.models.catalogue import POCKET_WEIGHTS
@@ -83,6 +85,18 @@ def test_a_folder_has_people_or_is_one(folder: Path) -> None:
     (alone,) = people.read(folder / "grace", FaceFinder().find, silent)
     assert alone.character.faces == found[1].character.faces
     assert people.read(folder / "nobody", FaceFinder().find, silent) == []
+
+
+def test_people_are_drawn_from_their_good_photographs(folder: Path) -> None:
+    """As the bot draws them: from others only where none is good."""
+
+    def flawed(photo: bytes) -> list[Face]:
+        (face, *_) = FaceFinder().find(photo)
+        is_good = photo == (folder / "grace" / "0.png").read_bytes()
+        return [replace(face, flaws=() if is_good else (Flaw.DARK,))]
+
+    ann, grace = people.read(folder, flawed, silent)
+    assert [len(ann.character.faces), len(grace.character.faces)] == [1, 1]
 
 
 def test_each_level_is_measured_with_the_same_pictures(both: list[Person]) -> None:

@@ -21,6 +21,8 @@ from tests.support.photographs import astronaut, encode, hopper, side_by_side
 from tests.support.scripted_generator import ScriptedGenerator
 
 SIGHTS = Sights()
+PACE = 4.0
+"""Seconds that a picture takes."""
 
 
 @cache
@@ -97,7 +99,7 @@ def drawn(
     refinement = Refinement(request, generator, judge(), budget or Budget(), no_step, kept.append)
     for picture in generator.album(request, no_step):
         refinement.add(picture)
-    told: list[object] = list(refinement.improve(1))
+    told: list[object] = list(refinement.improve(1, PACE))
     return refinement.order(), told, kept
 
 
@@ -132,7 +134,7 @@ def test_what_is_not_the_person_is_drawn_again(bad: Callable[[], Image.Image]) -
     """With a new seed, which the note has; the pictures that are like the person stay."""
     good = [varied(astronaut, number) for number in range(5)]
     order, told, kept = drawn([*good, bad(), varied(astronaut, 6)])
-    assert told == [Redrawing(1, 1)]
+    assert told == [Redrawing(1, 1, PACE)]
     assert [(picture.index, picture.seed) for picture in kept] == [(5, 106)]
     assert sorted(note.seed for _, note in order) == [100, 101, 102, 103, 104, 106]
     assert all(note.faces == 1 for _, note in order)
@@ -142,7 +144,7 @@ def test_half_more_work_at_most() -> None:
     """Six of somebody else: three are drawn again, and if that does not help nothing more is."""
     others = [varied(hopper, number) for number in range(6)]
     order, told, kept = drawn([*others, *([nobody()] * 9)])
-    assert told == [Redrawing(1, 3)]
+    assert told == [Redrawing(1, 3, 3 * PACE)]
     assert kept == []
     assert len(order) == 6
 
@@ -171,7 +173,7 @@ def test_a_small_face_is_drawn_once_more() -> None:
         return astronaut()
 
     order, told, kept = drawn([small(), varied(astronaut, 1)], mended=larger)
-    assert told == [Mending(1)]
+    assert told == [Mending(1, PACE / 2)]
     assert [(picture.index, picture.seed) for picture in kept] == [(0, 100)]
     assert {index: note.mended for index, note in order} == {0: True, 1: False}
     ((left, top, side),) = squares
@@ -190,7 +192,7 @@ def test_a_small_face_that_gets_lost_stays_as_it_was() -> None:
         budget=Budget(share=1.0),
         mended=lambda image, _square: nobody().resize(image.size),
     )
-    assert told == [Mending(1)]
+    assert told == [Mending(1, PACE / 2)]
     assert kept == []
     assert not any(note.mended for _, note in order)
 
