@@ -19,7 +19,7 @@ class FaceFrame:
 PORTRAIT = FaceFrame("portrait")
 """What the pocket model was trained on."""
 
-PLUS_FACE = FaceFrame("plus-face", eye_distance=0.33)
+PLUS_FACE = FaceFrame("plus-face", eye_distance=0.335)
 """What Stable Diffusion's plus-face adapter was trained on: faces as ArcFace aligns them. Its
 authors' crops had 0.33 to 0.35, the example that they publish 0.31."""
 

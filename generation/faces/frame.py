@@ -30,7 +30,7 @@ MOUTH_DOWN = 1.02
 NEAR_SIDE, FAR_SIDE = 1.04, 0.96
 """Greatest and least distance of the eyes, in multiples of what the frame wants."""
 
-NEAREST = 1.09
+NEAREST = 1.075
 """The greatest, if the photo holds too little for the frame."""
 
 MOST_BORDER = 0.08

@@ -107,7 +107,6 @@ flaw-turned = The face is turned away: look into the camera.
 flaw-cut = Part of the head is outside: step back a little.
 flaw-compressed = The file is squeezed too much: send the original as a file.
 flaw-drawn = This looks drawn: a photograph of you works better.
-flaw-colourless = There are no colours in it: a colour photograph of you works better.
 flaw-sunglasses = Dark glasses hide your eyes: take them off.
 flaw-colourless = It has no colour, like a black and white photo or a statue: a colour photo of you works better.
 flaw-covered = Something covers a part of the face: a hand, a mask or hair. Move it aside.
