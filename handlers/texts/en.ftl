@@ -109,6 +109,7 @@ flaw-compressed = The file is squeezed too much: send the original as a file.
 flaw-drawn = This looks drawn or sculpted: a photograph of you works better.
 flaw-sunglasses = Dark glasses hide your eyes: take them off.
 flaw-covered = Something covers a part of the face: a hand, a mask or hair. Move it aside.
+flaw-colourless = It is black and white, or of stone: a photograph in colour works better.
 draws-good = I draw from the good ones only.
 draws-flawed = { $count ->
         [one] I draw from it until a better one comes.
