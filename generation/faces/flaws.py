@@ -1,7 +1,7 @@
 """Names what a better photo of a face would not have.
 
 Each threshold stands between what was measured on good photos and on bad ones:
-docs/decisions/0021-what-a-better-photo-would-not-have.md.
+docs/decisions/0025-what-a-better-photo-would-not-have.md.
 """
 
 from collections.abc import Iterator
@@ -71,13 +71,13 @@ def find_flaws(closeup: Closeup, blindness: Blindness) -> tuple[Flaw, ...]:
 
 
 WORST_FIRST = (
+    Flaw.OVEREXPOSED,  # glare hides a mouth as a mask does
     Flaw.COVERED,
     Flaw.SUNGLASSES,
     Flaw.DRAWN,
     Flaw.TURNED,
     Flaw.CUT,
     Flaw.DARK,
-    Flaw.OVEREXPOSED,
     Flaw.SOFT,
     Flaw.COMPRESSED,
     Flaw.SMALL,

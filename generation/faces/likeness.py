@@ -16,7 +16,7 @@ EMBEDDING_BYTES = 128 * 4
 SAME_PERSON = 0.36
 """Least cosine of two faces of one person."""
 
-SAME_PHOTO = 0.97
+SAME_PHOTO = 0.93
 """Least cosine of one photo with itself, sent anew: recompressed, resized or cut differently."""
 
 DEFAULT_BASELINE = 0.7

@@ -1,6 +1,6 @@
 """What the pixels of a face say: its light, its colours, and whether a camera took it.
 
-The numbers were measured: docs/decisions/0021-what-a-better-photo-would-not-have.md.
+The numbers were measured: docs/decisions/0025-what-a-better-photo-would-not-have.md.
 """
 
 from collections.abc import Iterator

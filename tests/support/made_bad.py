@@ -248,7 +248,7 @@ def carved(
     for side in (-0.5, 0.5):
         axes.fill(axes.oval(side, 0.0, 0.3, 0.16), axes.colour(side, 0.35), soft=0.03)
     smooth = axes.picture.convert("L").filter(ImageFilter.GaussianBlur(1.2))
-    grey = 85 + 145 * np.asarray(smooth) / 255
+    grey = 85 + 145 * np.asarray(smooth, np.float64) / 255
     rough = grey + np.random.default_rng(0).normal(0, grain, grey.shape)
     return Image.fromarray(np.clip(rough[..., None] * tint, 0, 255).astype(np.uint8))
 
