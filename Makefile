@@ -44,6 +44,7 @@ bench: .venv/installed-dev
 	$(BIN)/python -m generation.benchmark
 	$(BIN)/python -m benchmarks.album
 	$(BIN)/python -m benchmarks.answers
+	$(BIN)/python -m benchmarks.likeness
 	$(BIN)/python -m benchmarks.line
 	$(BIN)/python -m benchmarks.overhead
 

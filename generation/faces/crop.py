@@ -27,7 +27,7 @@ from generation.faces.face import (
     FaceTooSmall,
     NoFace,
 )
-from generation.faces.flaws import find_flaws
+from generation.faces.flaws import find_flaws, measure_room, measure_share
 from generation.faces.looks import PORTRAIT_SIDES, read_traits
 from generation.faces.search import find_closeups
 from generation.faces.sface import EDGE as SFACE_EDGE
@@ -36,11 +36,10 @@ from generation.faces.sharpness import measure_sharpness, measure_steadiness
 from generation.faces.yunet import YuNet
 
 LEAST_SHARE = 0.8
-"""Least share of the face's box that lies within the photo."""
+"""Least `measure_share` of a face that isn't cut."""
 
 HALF_AN_EYE = 0.06
-"""Least distance of an eye or a corner of the mouth from the photo's border, in lengths of the
-face: nearer ones are cut."""
+"""Least `measure_room` of a face that isn't cut."""
 
 LEAST_SHARPNESS = 0.03
 """Least `measure_sharpness` of a good face."""
@@ -113,13 +112,7 @@ def _refuse_bad(closeup: Closeup) -> None:
 
 
 def _is_cut(closeup: Closeup) -> bool:
-    photo = closeup.view.pixels
-    height, width = photo.shape[:2]
-    room = closeup.length * HALF_AN_EYE
-    points = (closeup.square.to_photo(x, y, EDGE) for x, y in closeup.face.landmarks)
-    if any(min(x, y, width - x, height - y) < room for x, y in points):
-        return True
-    return closeup.square.share_in_photo(photo, closeup.face, EDGE) < LEAST_SHARE
+    return measure_room(closeup) < HALF_AN_EYE or measure_share(closeup) < LEAST_SHARE
 
 
 def _crop_face(closeup: Closeup, *, judged: bool) -> Face:

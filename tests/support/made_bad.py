@@ -1,12 +1,10 @@
 """What can be wrong with a photo of a face, done to a good one by code."""
 
-from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from generation.faces.yunet import Detection, YuNet
@@ -50,6 +48,18 @@ def lit(picture: Picture, gamma: float) -> Picture:
     return picture.point(lambda value: round(255 * (value / 255) ** gamma))
 
 
+def dusky(picture: Picture, level: float, noise: float = 6) -> Picture:
+    """Take it in so little light that half of the face is under a level, with a sensor's noise."""
+    face = face_of(picture)
+    box = (face.x, face.y, face.x + face.width, face.y + face.height)
+    factor = level / float(np.median(np.asarray(picture.convert("L").crop(box))))
+    random = np.random.default_rng(0)
+    pixels = np.asarray(picture, np.float64) * factor + random.normal(
+        0, noise, (picture.height, picture.width, 3)
+    )
+    return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+
+
 def reduced(picture: Picture, length: float) -> Picture:
     """Make its face so many pixels long."""
     factor = length / face_of(picture).length
@@ -85,18 +95,18 @@ def squeezed(picture: Picture, side: str, share: float) -> Picture:
     The half beyond the nose is squeezed, and what is behind it with it.
     """
     face = face_of(picture)
-    middle = float(face.landmarks[:, 0].mean())
-    half = face.width / 2
-    x = np.arange(picture.width, dtype=np.float32)
+    middle, half = float(face.landmarks[:, 0].mean()), face.width / 2
     sign = 1 if side == "right" else -1
-    beyond = (x - middle) * sign
-    source = np.where(beyond > 0, np.where(beyond < half * share, beyond / share, beyond - half * share + half), beyond * 0.8)  # fmt: skip  # noqa: E501
-    across = np.broadcast_to(middle + source * sign, picture.size[::-1]).astype(np.float32)
-    down = np.broadcast_to(
-        np.arange(picture.height, dtype=np.float32)[:, None], picture.size[::-1]
-    ).copy()
+    beyond = (np.arange(picture.width) - middle) * sign
+    far = np.where(beyond < half * share, beyond / share, beyond + half * (1 - share))
+    source = middle + np.where(beyond > 0, far, beyond * 0.8) * sign
+    across, down = np.meshgrid(source, np.arange(picture.height))
     pixels = cv2.remap(
-        np.asarray(picture), across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        np.asarray(picture),
+        across.astype(np.float32),
+        down.astype(np.float32),
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
     )
     return Image.fromarray(pixels)
 
@@ -180,17 +190,11 @@ def hand(picture: Picture, x: float = 0.0, y: float = 1.0, lean: float = 0.3) ->
     skin = axes.colour(-0.35, 0.45)
     for finger in range(FINGERS):
         down = y + (finger - 1.5) * 0.3
-        tip, root = x + 0.75, x - 1.4
-        outline = axes.at(
-            (root, down - 0.17 - lean), (tip - 0.1, down - 0.15), (tip, down - 0.06),
-            (tip, down + 0.06), (tip - 0.1, down + 0.15), (root, down + 0.17 - lean),
-        )  # fmt: skip
-        axes.fill(outline, tuple(round(value * 0.62) for value in skin))
-        inner = axes.at(
-            (root, down - 0.14 - lean), (tip - 0.12, down - 0.12), (tip - 0.03, down - 0.05),
-            (tip - 0.03, down + 0.05), (tip - 0.12, down + 0.12), (root, down + 0.14 - lean),
-        )  # fmt: skip
-        axes.fill(inner, tuple(round(value * 0.98) for value in skin), soft=0.03)
+        for thick, tone, soft in ((0.17, 0.62, 0.015), (0.14, 0.98, 0.03)):
+            root, tip = x - 1.4, x + 0.75 - (0.17 - thick)
+            upper = ((root, down - thick - lean), (tip - 0.1, down - thick), (tip, down - 0.06))
+            lower = ((tip, down + 0.06), (tip - 0.1, down + thick), (root, down + thick - lean))
+            axes.fill(axes.at(*upper, *lower), tuple(round(v * tone) for v in skin), soft=soft)
     return axes.picture
 
 
@@ -255,16 +259,12 @@ def carved(
     axes = Axes(picture)
     for side in (-0.5, 0.5):
         axes.fill(axes.oval(side, 0.0, 0.3, 0.16), axes.colour(side, 0.35), soft=0.03)
-    grey = np.asarray(axes.picture.convert("L"), np.float32)
-    smooth = 85 + 145 * cv2.GaussianBlur(grey, (0, 0), 1.2) / 255
-    rough = smooth + np.random.default_rng(0).normal(0, grain, grey.shape)
+    smooth = axes.picture.convert("L").filter(ImageFilter.GaussianBlur(1.2))
+    grey = 85 + 145 * np.asarray(smooth, np.float64) / 255
+    rough = grey + np.random.default_rng(0).normal(0, grain, grey.shape)
     return Image.fromarray(np.clip(rough[..., None] * tint, 0, 255).astype(np.uint8))
 
 
 def desaturated(picture: Picture) -> Picture:
     """Take the colours out: a photo in black and white."""
     return picture.convert("L").convert("RGB")
-
-
-Change = Callable[[Picture], Picture]
-Pixels = NDArray[np.uint8]

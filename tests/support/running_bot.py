@@ -216,7 +216,7 @@ def astronaut() -> bytes:
     return jpeg(Image.fromarray(skimage.data.astronaut()))
 
 
-SHAPES = [(0.3, 1, 1), (-0.3, 1, 1), (0, 1.25, 1), (0, 1, 1.25), (-0.3, 1.25, 1)]
+SHAPES = [(0.4, 1, 1), (-0.4, 1, 1), (0, 1.3, 1), (0, 1, 1.3), (-0.35, 1.3, 1)]
 """The slant, the width and the height of each."""
 
 

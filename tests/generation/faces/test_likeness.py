@@ -17,6 +17,7 @@ from generation.faces.likeness import (
     is_same_photo,
 )
 from generation.faces.sface import LENGTH, vector_of
+from generation.faces.sight import Sights
 from tests.support.made_bad import compressed
 from tests.support.photographs import Picture, encode, portrait, scaled
 
@@ -36,7 +37,7 @@ CHANGES: dict[str, Callable[[Picture], Picture]] = {
     "brighter": lambda photo: ImageEnhance.Brightness(photo).enhance(1.35),
     "darker": lambda photo: ImageEnhance.Brightness(photo).enhance(0.6),
     "cut": lambda photo: photo.crop((7, 5, photo.width - 11, photo.height - 60)),
-    "compressed": lambda photo: compressed(photo, 35),
+    "compressed": lambda photo: compressed(photo, 50),
     "tilted": lambda photo: photo.rotate(8, Image.Resampling.BICUBIC),
     "smaller": lambda photo: scaled(photo, 0.8),
 }
@@ -46,10 +47,10 @@ SENT_AGAIN = ("compressed", "cut", "smaller")
 
 @pytest.fixture(scope="module")
 def embeddings() -> dict[tuple[str, str], bytes]:
-    """Give each photo's face, by the photo and what was done to it."""
-    finder = FaceFinder()
+    """Give the embedding of each photo's face, by the photo and what was done to it."""
+    sights = Sights()
     return {
-        (photo, change): finder.find(encode(do(portrait(photo))))[0].embedding
+        (photo, change): sights.look(do(portrait(photo)))[0].embedding
         for photo in WHO
         for change, do in CHANGES.items()
     }
@@ -84,7 +85,7 @@ def test_the_line_has_room_on_both_sides(embeddings: dict[tuple[str, str], bytes
     same = [cosine(a, b) for ((p, _), a), ((q, _), b) in pairs if WHO[p] == WHO[q]]
     others = [cosine(a, b) for ((p, _), a), ((q, _), b) in pairs if WHO[p] != WHO[q]]
     assert max(others) < SAME_PERSON - 0.02
-    assert min(same) > SAME_PERSON + 0.1
+    assert min(same) > SAME_PERSON + 0.3
 
 
 def test_one_photo_has_the_documented_baseline(embeddings: dict[tuple[str, str], bytes]) -> None:
@@ -113,6 +114,19 @@ def test_the_same_photo_five_times_counts_once(embeddings: dict[tuple[str, str],
         assert Identity.of([original, *again, original]) == Identity.of([original])
 
 
+def test_a_file_that_is_sent_again_gives_a_known_face() -> None:
+    """As a photo, as a file, on its side: the whole way of a photo, not only its embedding."""
+    finder, photo = FaceFinder(), portrait("hopper")
+    (first,) = finder.find(encode(photo))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    turned = photo.transpose(Image.Transpose.ROTATE_90)
+    files = encode(photo, "JPEG", quality=70), encode(turned, "JPEG", quality=95, exif=exif)
+    for file in files:
+        (again,) = finder.find(file)
+        assert is_same_photo(first.embedding, again.embedding)
+
+
 def test_two_photos_of_a_person_are_two(embeddings: dict[tuple[str, str], bytes]) -> None:
     """They count both."""
     for one, other in combinations(PEOPLE["obama"], 2):
@@ -130,7 +144,7 @@ def test_a_strangers_photo_among_ones_own_makes_nobody_alike(
 
 def test_a_persons_pictures_come_out_first(embeddings: dict[tuple[str, str], bytes]) -> None:
     """Three pictures of the person among three of others: in a hundred of a hundred mixes."""
-    random = Random(0)  # noqa: S311 - repeatable
+    random = Random(0)  # noqa: S311 - the same mixes each time
     for _ in range(100):
         person = random.choice(list(PEOPLE))
         known = identity(embeddings, random.choice(PEOPLE[person]))

@@ -26,6 +26,9 @@ from tests.support.running_bot import (
 FACE = (178, 63, 268, 177)
 """The box of the astronaut's face, in the photograph's pixels: left, top, right, bottom."""
 
+TRACES = (b"SecretPhone", b"SecretWords", b"2026:01:02")
+"""Words of a photo's metadata, as they are in its file."""
+
 
 def picture() -> Image.Image:
     return Image.fromarray(skimage.data.astronaut())
@@ -62,6 +65,21 @@ async def test_a_photo_after_the_command(new_bot: RunningBot) -> None:
     crop = await new_bot.answer("This is the face I will draw, Ann")
     assert shown(new_bot, crop).width == shown(new_bot, crop).height
     await new_bot.answer("🧬")
+
+
+async def test_where_a_photo_was_taken_is_not_kept(new_bot: RunningBot) -> None:
+    """Not in the database, nor in any other file of the bot: neither the place nor the phone."""
+    exif = Image.Exif()
+    exif[0x010F] = "SecretPhone"
+    exif.get_ifd(0x8825).update({1: "N", 2: (52.0, 31.0, 12.345), 29: "2026:01:02"})
+    sent = encoded(picture(), "JPEG", quality=95, exif=exif, comment=b"SecretWords")
+    assert all(trace in sent for trace in TRACES)
+    await new_bot.document(sent)
+    await new_bot.answer("This is the face I will draw")
+    files = [file for file in new_bot.data.rglob("*") if file.is_file()]
+    assert any(b"PNG" in file.read_bytes() for file in files)
+    for file in files:
+        assert not any(trace in file.read_bytes() for trace in TRACES), file
 
 
 async def test_a_caption_or_a_reply_asks_as_well(new_bot: RunningBot) -> None:
