@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generation.faces.sight import Sights
 from telegram.ext import ExtBot
 
 from config import Settings
@@ -25,6 +24,7 @@ from db import (
 from generation.benchmark import report
 from generation.engine.generator import DiffusionGenerator
 from generation.faces.finder import FaceFinder
+from generation.faces.sight import Sights
 from generation.models.model import Model
 from generation.models.sources import NoFewSteps
 from generation.modes import Mode

@@ -13,7 +13,8 @@ from generation.faces.face import Flaw
 from handlers.person.judging import Verdict, judge, sort_album
 from handlers.person.reading import Reading
 from handlers.texts import Texts
-from tests.support.albums import face_of, kept_face, kept_faces
+from tests.support.albums import face_of, kept_face, kept_faces, send
+from tests.support.albums import photo as sent_photo
 from tests.support.edits_and_alerts import alert, edited
 from tests.support.running_bot import (
     ANN,
@@ -212,6 +213,40 @@ async def test_a_question_outlives_photos_that_need_none(bot: RunningBot) -> Non
     await bot.answer("Added")
     await bot.press(question, "face:add")
     await edited(bot, question, "3 of 5")
+
+
+@pytest.mark.parametrize("answer", ["add", "all"])
+async def test_a_photo_that_came_since_the_question_counts_once(
+    bot: RunningBot, answer: str
+) -> None:
+    """It is among the person's photos already, whatever they answer."""
+    same = astronaut_again(0)
+    if answer == "add":
+        await bot.photo(same)
+    else:
+        await send(bot, [sent_photo(bot, same)] * 2)
+    question = await bot.answer("to yours?")
+    await bot.photo(same, caption="/register")
+    await bot.answer("Added")
+    await bot.press(question, f"face:{answer}:")
+    assert not buttons(await edited(bot, question, "I have this photo already"))
+    assert faces_stored(bot) == 2
+
+
+async def test_a_replacement_that_came_since_the_question_counts_once(bot: RunningBot) -> None:
+    """The one that it was to replace stays."""
+    await add_photos(bot, 0)
+    await bot.say("/character")
+    card = await bot.answer("🙂")
+    await bot.press(card, "photos:swap")
+    await bot.answer("Send me the new photo")
+    await bot.photo(astronaut_again(1))
+    question = await bot.answer("Which of your photos")
+    await bot.photo(astronaut_again(1), caption="/register")
+    await bot.answer("Added")
+    await bot.press(question, "face:into:")
+    await edited(bot, question, "I have this photo already")
+    assert faces_stored(bot) == 3
 
 
 async def test_old_buttons_are_answered_politely(bot: RunningBot) -> None:
