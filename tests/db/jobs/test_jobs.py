@@ -12,7 +12,7 @@ from PIL import Image
 
 from db import NoCharacter, State
 from generation.character import Character, Traits
-from generation.request import GenerationRequest, Picture
+from generation.request import GenerationRequest, Picture, PictureNote
 from tests.support.python_process import ROOT
 from tests.support.records import FAST, Records
 
@@ -149,6 +149,30 @@ async def test_a_crash_costs_a_wait_and_a_second_one_ends_the_job(records: Recor
     assert await records.state(job_id) == State.FAILED
     await records.jobs.told(job_id)
     assert await records.jobs.untold() == []
+
+
+@pytest.mark.parametrize("end", ["killed", "stopped"])
+async def test_what_was_drawn_before_the_start_goes(records: Records, end: str) -> None:
+    """Even if the bot was killed while it put the pictures into their order."""
+    await records.register(1)
+    await records.enqueue(1)
+    job = records.queue.claim()
+    assert job is not None
+    for index in range(2):
+        records.queue.save_picture(job, Picture(index, 7, Image.new("RGB", (8, 8))), "")
+    if end == "killed":
+        records.queue.arrange(job.id, [(1, PictureNote(8, 1, 0.5)), (0, PictureNote(7, 1, 0.4))])
+        first = records.albums.picture(job.id, 1)
+        assert first
+        first.replace(first.with_suffix(".moved"))
+    else:
+        await records.jobs.put_all_back()
+    await records.jobs.recover()
+    assert await records.jobs.cancel(job.id)
+    assert records.albums.job_ids() == []
+    cancelled = await records.jobs.get(job.id)
+    assert cancelled is not None
+    assert cancelled.notes == ()
 
 
 async def test_putting_back_is_no_crash(records: Records) -> None:
