@@ -6,7 +6,7 @@ from telegram import Message, Update
 
 from db import FaceLost, StoredFace
 from generation.character import Traits
-from handlers.core.buttons import message_of, number, one_of, pressed
+from handlers.core.buttons import ButtonDone, message_of, number, one_of, pressed
 from handlers.core.context import Context
 from handlers.core.replies import acknowledge
 from handlers.person import questions
@@ -20,9 +20,9 @@ from handlers.person.taking import ask_for_traits, heading, known_faces, name_of
 async def next_face(update: Update, context: Context) -> None:
     """Ask about the next face of the photo; after the last one, the first again."""
     query, (_, wish, face_id) = pressed(update, context, count=3)
-    wanted = Wish(one_of(wish, list(Wish)))
+    wanted, shown = Wish(one_of(wish, list(Wish))), await _offered(context, face_id)
     offered = await context.people.characters.offers(context.person.id)
-    later = [face for face in offered if face.id > number(face_id)]
+    later = [face for face in offered if face.id > shown.id]
     face = (later or offered)[0]
     if wanted is Wish.ASK:
         kept = await known_faces(context)
@@ -99,15 +99,24 @@ async def replace(update: Update, context: Context) -> None:
 
 async def keep(update: Update, context: Context) -> None:
     """Leave the person the photos that they have."""
-    query, _ = pressed(update, context, count=1)
-    await _leave(message_of(query), context, "face-kept")
+    query, (_, face_id) = pressed(update, context, count=2)
+    message = message_of(query)
+    try:
+        await _offered(context, face_id)
+    except FaceLost:  # something newer is being asked about
+        await message.edit_caption(context.say("face-kept"))
+    else:
+        await _leave(message, context, "face-kept")
     await acknowledge(query)
 
 
 async def _offered(context: Context, face_id: str) -> StoredFace:
-    """Give the face on the button. Raises FaceLost."""
-    offered = await context.people.characters.offers(context.person.id)
-    face = next((one for one in offered if one.id == number(face_id)), None)
+    """Give the face on the button. Raises FaceLost, and ButtonDone if it was taken already."""
+    characters, wanted = context.people.characters, number(face_id)
+    if any(face.id == wanted for face in await characters.faces(context.person.id)):
+        raise ButtonDone
+    offered = await characters.offers(context.person.id)
+    face = next((one for one in offered if one.id == wanted), None)
     if face is None:
         raise FaceLost
     return face
