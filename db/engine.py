@@ -84,7 +84,7 @@ class Database:
             raise DataUnusable(where="DATABASE_URL", reason=type(error).__name__) from error
 
     def upgrade(self, version: str = "head") -> None:
-        """Bring the tables up to date, or to an older version. Raises DataUnusable."""
+        """Bring the tables up to date, or only to an older version. Raises DataUnusable."""
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
         try:

@@ -118,6 +118,14 @@ class Users:
             row.awaits, row.awaits_since = awaited, now()
 
     @off_loop
+    def invite(self, person_id: int) -> None:
+        """Let the person send more photos, unless they were asked for something meanwhile."""
+        with self._database.session() as session, session.begin():
+            row = row_of(session, person_id)
+            if _awaits(row) in (None, "more"):
+                row.awaits, row.awaits_since = "more", now()
+
+    @off_loop
     def end_wait(self, person_id: int, *awaited: Awaited) -> Awaited | None:
         """Wait no longer, or no longer for one of `awaited`; give what was waited for."""
         with self._database.session() as session, session.begin():

@@ -212,14 +212,21 @@ class Jobs:
 
     @off_loop
     def recover(self) -> None:
-        """Queue again the jobs that a crash interrupted; fail those that crashed too often."""
+        """Queue again the jobs that a crash interrupted; fail those that crashed too often.
+
+        What was drawn of them goes: nobody knows any more which picture is which.
+        """
         with self._database.session() as session, session.begin():
-            orphans = session.scalars(select(JobRow).where(JobRow.state == State.RUNNING)).all()
-            for row in orphans:
+            unfinished = select(JobRow).where(JobRow.state.in_(UNFINISHED))
+            rows = session.scalars(unfinished).all()
+            for row in rows:
+                row.pictures = []
+            for row in (row for row in rows if row.state == State.RUNNING):
                 row.crashes += 1
                 lost = row.crashes > CRASHES_FORGIVEN
                 row.state = State.FAILED if lost else State.QUEUED
                 row.told = False
+        self._albums.drop(row.id for row in rows)
 
     @off_loop
     def put_all_back(self) -> None:

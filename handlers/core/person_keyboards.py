@@ -45,7 +45,7 @@ def photo(
         buttons.append(button(say(text), "face", "add", face_id, person_id))
     if stranger:
         buttons.append(button(say("face-anew"), "face", "replace", face_id, person_id))
-    buttons.append(button(say("face-keep"), "face", "keep", person_id))
+    buttons.append(button(say("face-keep"), "face", "keep", face_id, person_id))
     if more:
         buttons.append(button(say("face-next"), "face", "next", wish, face_id, person_id))
     return InlineKeyboardMarkup([*([into] if into else []), *pairs(buttons).inline_keyboard])
@@ -56,7 +56,7 @@ def photos(say: Say, first_id: int, person_id: int) -> InlineKeyboardMarkup:
     return pairs(
         [
             button(say("face-add"), "face", "all", first_id, person_id),
-            button(say("face-keep"), "face", "keep", person_id),
+            button(say("face-keep"), "face", "keep", first_id, person_id),
         ]
     )
 

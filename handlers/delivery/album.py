@@ -12,7 +12,7 @@ from db import Album, JobRecord
 from generation.events import WordsIgnored
 from generation.modes import Likeness
 from generation.request import PictureNote
-from handlers.core.lengths import shortened
+from handlers.core.lengths import length, shortened
 from handlers.core.phrases import likeness_name, mode_name
 from handlers.core.rejections import Final, meaning_of
 from handlers.core.replies import UPLOAD_TIMEOUT_S, in_topic, replying_to
@@ -78,17 +78,24 @@ async def _send(
 
 
 def caption(say: Say, job: JobRecord, model: str, ignored: WordsIgnored | None = None) -> str:
-    """Write the album's caption; `ignored`: the words that its pictures don't show."""
-    text = say(
-        "album" if job.seconds else "album-part",
-        words=shortened(job.words, WORDS_SHOWN),
-        mode=_mode(say, job),
-        seed=str(job.seed),
-        seconds=f"{job.seconds or 0:.1f}",
-        model=model,
-    )
+    """Write the album's caption; `ignored`: the words that its pictures don't show.
+
+    Its own words make room for the lines below, which are to be read nowhere else.
+    """
+    details = {
+        "mode": _mode(say, job),
+        "seed": str(job.seed),
+        "seconds": f"{job.seconds or 0:.1f}",
+        "model": model,
+    }
     lines = likeness_lines(say, job.notes) + ignored_lines(say, ignored)
-    return shortened(text + lines, MessageLimit.CAPTION_LENGTH)
+
+    def text(words: str) -> str:
+        return say("album" if job.seconds else "album-part", words=words, **details) + lines
+
+    room = max(MessageLimit.CAPTION_LENGTH - length(text("")), 0)
+    words = shortened(job.words, min(room, WORDS_SHOWN))
+    return shortened(text(words), MessageLimit.CAPTION_LENGTH)
 
 
 def _mode(say: Say, job: JobRecord) -> str:

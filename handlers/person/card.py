@@ -1,9 +1,11 @@
 """/character: what the bot knows about somebody; photos can be added, replaced and removed."""
 
+from collections.abc import Sequence
+
 from telegram import Message, Update
 from telegram.constants import MessageLimit
 
-from db import MOST_FACES, NoCharacter, PhotosFull
+from db import MOST_FACES, NoCharacter, PhotosFull, StoredFace
 from handlers.core import person_keyboards as keyboards
 from handlers.core.buttons import message_of, number, one_of, pressed
 from handlers.core.context import Context, message_in
@@ -19,7 +21,7 @@ async def character(update: Update, context: Context) -> None:
     faces, caption = await _card(context)
     await show(
         message_in(update),
-        faces,
+        _numbered(faces),
         caption,
         keyboards.card(context.say, len(faces), context.person.id),
     )
@@ -39,12 +41,11 @@ async def send_photo(update: Update, context: Context) -> None:
 
 
 async def choose(update: Update, context: Context) -> None:
-    """Ask which photo to remove."""
+    """Ask which photo to remove, by the numbers that the photos have now."""
     query, _ = pressed(update, context, count=1)
-    faces = await context.people.characters.faces(context.person.id)
-    await message_of(query).edit_reply_markup(
-        keyboards.remove(context.say, [face.id for face in faces], context.person.id)
-    )
+    faces, caption = await _card(context)
+    keyboard = keyboards.remove(context.say, [face.id for face in faces], context.person.id)
+    await show_instead(message_of(query), _numbered(faces), caption, keyboard)
     await acknowledge(query)
 
 
@@ -65,11 +66,15 @@ async def back(update: Update, context: Context) -> None:
 async def _show_anew(message: Message, context: Context) -> None:
     faces, caption = await _card(context)
     keyboard = keyboards.card(context.say, len(faces), context.person.id)
-    await show_instead(message, faces, caption, keyboard)
+    await show_instead(message, _numbered(faces), caption, keyboard)
 
 
-async def _card(context: Context) -> tuple[list[Labelled], str]:
-    """Give the photos with their numbers, and the words. Raises NoCharacter."""
+def _numbered(faces: Sequence[StoredFace]) -> list[Labelled]:
+    return [(str(place), face.image) for place, face in enumerate(faces, 1)]
+
+
+async def _card(context: Context) -> tuple[list[StoredFace], str]:
+    """Give the photos, and the words. Raises NoCharacter."""
     say, characters = context.say, context.people.characters
     person = await characters.active(context.person.id)
     faces = await characters.faces(context.person.id)
@@ -80,4 +85,4 @@ async def _card(context: Context) -> tuple[list[Labelled], str]:
         lines.append(say("trait-words-line", words=person.traits.words))
     lines += ["", *marks(say, enumerate(faces, 1)), *use(say, faces)]
     caption = shortened("\n".join(lines), MessageLimit.CAPTION_LENGTH)
-    return [(str(place), face.image) for place, face in enumerate(faces, 1)], caption
+    return faces, caption

@@ -8,6 +8,7 @@ from handlers.core import keyboards
 from handlers.core.buttons import message_of, one_of, pressed
 from handlers.core.context import Context, message_in
 from handlers.core.replies import acknowledge
+from handlers.person.turns import end_turns
 
 
 async def forget(update: Update, context: Context) -> None:
@@ -24,7 +25,10 @@ async def forget_button(update: Update, context: Context) -> None:
         await acknowledge(query)
         return
     question = message_of(query)
-    jobs = await context.people.users.forget(context.person.id)
+    turns = end_turns(context.person.id)
+    async with turns.lock:
+        turns.over = True
+        jobs = await context.people.users.forget(context.person.id)
     context.drawing.workers.cancel()
     await context.drawing.delivery.forget(jobs)
     left = await asyncio.to_thread(context.drawing.albums.drop, jobs)

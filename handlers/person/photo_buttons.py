@@ -1,10 +1,12 @@
 """The buttons under a face that was asked about."""
 
+from collections.abc import Sequence
+
 from telegram import Message, Update
 
 from db import FaceLost, StoredFace
 from generation.character import Traits
-from handlers.core.buttons import message_of, number, one_of, pressed
+from handlers.core.buttons import ButtonDone, message_of, number, one_of, pressed
 from handlers.core.context import Context
 from handlers.core.replies import acknowledge
 from handlers.person import questions
@@ -18,9 +20,9 @@ from handlers.person.taking import ask_for_traits, heading, known_faces, name_of
 async def next_face(update: Update, context: Context) -> None:
     """Ask about the next face of the photo; after the last one, the first again."""
     query, (_, wish, face_id) = pressed(update, context, count=3)
-    wanted = Wish(one_of(wish, list(Wish)))
+    wanted, shown = Wish(one_of(wish, list(Wish))), await _offered(context, face_id)
     offered = await context.people.characters.offers(context.person.id)
-    later = [face for face in offered if face.id > number(face_id)]
+    later = [face for face in offered if face.id > shown.id]
     face = (later or offered)[0]
     if wanted is Wish.ASK:
         kept = await known_faces(context)
@@ -39,9 +41,10 @@ async def take(update: Update, context: Context) -> None:
     wanted, verdict = Wish(one_of(wish, list(Wish))), judge(face, kept)
     if questions.is_added(wanted, verdict, kept):
         await _add(message, context, face)
+    elif questions.is_replaced(wanted, verdict, kept):
+        await _replace(message, context, kept[0].id, face)
     elif verdict is Verdict.KNOWN:
-        await context.people.characters.drop_offers(context.person.id)
-        await message.edit_caption(context.say("photo-known"))
+        await _leave(message, context, "photo-known")
     else:
         await _ask(message, questions.whether(context, wanted, face, [face], kept))
     await acknowledge(query)
@@ -50,7 +53,11 @@ async def take(update: Update, context: Context) -> None:
 async def add(update: Update, context: Context) -> None:
     """Add the face, whoever it looks like."""
     query, (_, face_id) = pressed(update, context, count=2)
-    await _add(message_of(query), context, await _offered(context, face_id))
+    message, face = message_of(query), await _offered(context, face_id)
+    if _new([face], await known_faces(context)):
+        await _add(message, context, face)
+    else:
+        await _leave(message, context, "photo-known")
     await acknowledge(query)
 
 
@@ -59,11 +66,14 @@ async def add_all(update: Update, context: Context) -> None:
     query, (_, first_id) = pressed(update, context, count=2)
     message, characters = message_of(query), context.people.characters
     await _offered(context, first_id)
-    faces = await characters.offers(context.person.id)
-    seen = await _traits_of(faces[0], context)
-    await characters.add(context.person.id, [face.id for face in faces], name_of(context))
-    taken = context.say("photos-taken", count=len(faces))
-    await message.edit_caption(await outcome(context, taken, seen=seen))
+    offered = await characters.offers(context.person.id)
+    if faces := _new(offered, await known_faces(context)):
+        seen = await _traits_of(faces[0], context)
+        await characters.add(context.person.id, [face.id for face in faces], name_of(context))
+        taken = context.say("photos-taken", count=len(faces))
+        await message.edit_caption(await outcome(context, taken, seen=seen))
+    else:
+        await _leave(message, context, "photo-known")
     await acknowledge(query)
 
 
@@ -79,28 +89,53 @@ async def begin_anew(update: Update, context: Context) -> None:
 async def replace(update: Update, context: Context) -> None:
     """Put the face in place of one that the person has."""
     query, (_, face_id, old_id) = pressed(update, context, count=3)
-    message, face = message_of(query), await _offered(context, face_id)
-    await context.people.characters.replace(context.person.id, number(old_id), face.id)
-    await _tell(message, context, face, context.say("photo-replaced"))
+    message, face, old = message_of(query), await _offered(context, face_id), number(old_id)
+    if _new([face], [one for one in await known_faces(context) if one.id != old]):
+        await _replace(message, context, old, face)
+    else:
+        await _leave(message, context, "photo-known")
     await acknowledge(query)
 
 
 async def keep(update: Update, context: Context) -> None:
     """Leave the person the photos that they have."""
-    query, _ = pressed(update, context, count=1)
-    question = message_of(query)
-    await context.people.characters.drop_offers(context.person.id)
-    await question.edit_caption(context.say("face-kept"))
+    query, (_, face_id) = pressed(update, context, count=2)
+    message = message_of(query)
+    try:
+        await _offered(context, face_id)
+    except FaceLost:  # something newer is being asked about
+        await message.edit_caption(context.say("face-kept"))
+    else:
+        await _leave(message, context, "face-kept")
     await acknowledge(query)
 
 
 async def _offered(context: Context, face_id: str) -> StoredFace:
-    """Give the face on the button. Raises FaceLost."""
-    offered = await context.people.characters.offers(context.person.id)
-    face = next((one for one in offered if one.id == number(face_id)), None)
+    """Give the face on the button. Raises FaceLost, and ButtonDone if it was taken already."""
+    characters, wanted = context.people.characters, number(face_id)
+    if any(face.id == wanted for face in await characters.faces(context.person.id)):
+        raise ButtonDone
+    offered = await characters.offers(context.person.id)
+    face = next((one for one in offered if one.id == wanted), None)
     if face is None:
         raise FaceLost
     return face
+
+
+def _new(offered: Sequence[StoredFace], kept: Sequence[StoredFace]) -> list[StoredFace]:
+    """Leave out what the person has: since the question they may have sent the photo again."""
+    return [face for face in offered if judge(face, kept) is not Verdict.KNOWN]
+
+
+async def _leave(message: Message, context: Context, text_id: str) -> None:
+    """Erase what was offered, and say why."""
+    await context.people.characters.drop_offers(context.person.id)
+    await message.edit_caption(context.say(text_id))
+
+
+async def _replace(message: Message, context: Context, old_id: int, face: StoredFace) -> None:
+    await context.people.characters.replace(context.person.id, old_id, face.id)
+    await _tell(message, context, face, context.say("photo-replaced"))
 
 
 async def _add(message: Message, context: Context, face: StoredFace) -> None:

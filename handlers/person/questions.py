@@ -44,6 +44,11 @@ def is_added(wish: Wish, verdict: Verdict, kept: Sequence[StoredFace]) -> bool:
     return wish is not Wish.ASK and verdict is Verdict.OWN and _goes_beside(wish, kept)
 
 
+def is_replaced(wish: Wish, verdict: Verdict, kept: Sequence[StoredFace]) -> bool:
+    """Say whether the photo takes the place of the only one without a question."""
+    return wish is Wish.SWAP and verdict is Verdict.OWN and len(kept) == 1
+
+
 def which(
     context: Context, wish: Wish, face: StoredFace, offered: Sequence[StoredFace]
 ) -> Question:

@@ -48,7 +48,7 @@ class Registrar:
             await self._say("photo-known")
         elif questions.is_added(self._wish, verdict, self._kept):
             await self._add(faces)
-        elif self._wish is Wish.SWAP and verdict is Verdict.OWN and len(self._kept) == 1:
+        elif questions.is_replaced(self._wish, verdict, self._kept):
             await self._replace(faces[0])
         else:
             await self._ask_whether(faces)
@@ -69,7 +69,7 @@ class Registrar:
             offered = await self._offer(own)
             await self._ask(questions.about_album(self._context, album, offered))
         elif left := album.left:
-            await self._ask_whether(left[:1])
+            await self.take_one(left[:1])
         else:
             lines = album_lines(self._context.say, album)
             await self._message.reply_text("\n".join(lines), do_quote=self._quote)

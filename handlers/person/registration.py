@@ -1,8 +1,6 @@
 """/register: photos are sent, and the face in them becomes the person's own."""
 
-import asyncio
 from collections.abc import Sequence
-from weakref import WeakValueDictionary
 
 from telegram import Message, Update
 
@@ -16,9 +14,7 @@ from handlers.person.questions import Wish
 from handlers.person.reading import Reading, read, worst
 from handlers.person.registrar import Registrar
 from handlers.person.taking import known_faces
-
-_TURNS: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-"""Who sends photos one by one is judged by one at a time: each by those before it."""
+from handlers.person.turns import turns_of
 
 
 class NoNewFace(Refusal):
@@ -90,6 +86,7 @@ async def _look(
     quote: bool = False,
 ) -> None:
     """Take the faces of the pictures, or ask about them; `asked`: the person wants them taken."""
+    turns = turns_of(context.person.id)
     await _give_notice(message, context)
     readings = await read(pictures, context)
     seen = [reading for reading in readings if reading.faces]
@@ -97,7 +94,9 @@ async def _look(
     doubts = next((one.doubts for one in readings if one.doubts), ()) if doubtful else ()
     if not seen and not doubts:
         await _refuse(readings, context)
-    async with _TURNS.setdefault(context.person.id, asyncio.Lock()):
+    async with turns.lock:
+        if turns.over:
+            return
         wish, kept = await _wish(context, asked=asked), await known_faces(context)
         registrar = Registrar(message, context, wish, kept, quote=quote)
         if doubts:
@@ -132,5 +131,5 @@ async def _wish(context: Context, *, asked: bool) -> Wish:
     invited = (await users.get(context.person.id)).invited
     if not (asked or waited or invited or not await is_known(context)):
         return Wish.ASK
-    await users.await_next(context.person.id, "more")
+    await users.invite(context.person.id)
     return Wish.TAKE

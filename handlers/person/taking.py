@@ -59,7 +59,7 @@ async def outcome(
         parts.append(disagreement(say, chosen, seen, untold))
     room = MOST_FACES - len(faces)
     if room:
-        await context.people.users.await_next(context.person.id, "more")
+        await context.people.users.invite(context.person.id)
     invitation = say("photos-more") if room else say("photos-enough", limit=MOST_FACES)
     return "\n".join([*parts, "", invitation])
 

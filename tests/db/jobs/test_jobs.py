@@ -183,6 +183,30 @@ def draw(records: Records, job: Job, *indices: int) -> None:
         records.queue.save_picture(job, picture, f"Seed: {picture.seed}")
 
 
+@pytest.mark.parametrize("end", ["killed", "stopped"])
+async def test_what_was_drawn_before_the_start_goes(records: Records, end: str) -> None:
+    """Even if the bot was killed while it put the pictures into their order."""
+    await records.register(1)
+    await records.enqueue(1)
+    job = records.queue.claim()
+    assert job is not None
+    for index in range(2):
+        records.queue.save_picture(job, Picture(index, 7, Image.new("RGB", (8, 8))), "")
+    if end == "killed":
+        records.queue.arrange(job.id, [(1, PictureNote(8, 1, 0.5)), (0, PictureNote(7, 1, 0.4))])
+        first = records.albums.picture(job.id, 1)
+        assert first
+        first.replace(first.with_suffix(".moved"))
+    else:
+        await records.jobs.put_all_back()
+    await records.jobs.recover()
+    assert await records.jobs.cancel(job.id)
+    assert records.albums.job_ids() == []
+    cancelled = await records.jobs.get(job.id)
+    assert cancelled is not None
+    assert cancelled.notes == ()
+
+
 async def test_putting_back_is_no_crash(records: Records) -> None:
     """However often the bot is stopped in the middle of a job, the job stays good."""
     await records.register(1)

@@ -10,8 +10,15 @@ from pathlib import Path
 import pytest
 import skimage.data
 from PIL import Image
+from telegram.constants import MessageLimit
 
-from generation.request import GenerationRequest, Square
+from db import JobRecord, State, Ticket
+from generation.events import WordsIgnored
+from generation.modes import Likeness
+from generation.request import GenerationRequest, PictureNote, Square
+from handlers.core.lengths import length
+from handlers.delivery.album import caption, ignored_lines, likeness_lines
+from handlers.texts import Texts
 from tests.support.edits_and_alerts import edited
 from tests.support.photographs import hopper
 from tests.support.running_bot import ANN, Json, RunningBot, buttons, running_bot, words_of
@@ -62,8 +69,7 @@ async def test_the_best_comes_first(bot: RunningBot) -> None:
     await bot.say("/generate a knight --seed 7")
     album = await bot.album()
     assert is_eileen(bot, album) == [True, True, False, False, False, False]
-    caption = words_of(album[0])
-    assert "Like you: 1 – 100%, 2 – 100%, 3 – " in caption
+    assert "Like you: 1 – 100%, 2 – 100%, 3 – " in words_of(album[0])
     offer = await bot.answer("Tap a number")
     one = next(data for data in buttons(offer) if data.startswith("picture:open:1:1:"))
     await bot.press(offer, one.removesuffix(str(ANN)))
@@ -163,3 +169,20 @@ async def test_a_cancel_while_pictures_are_drawn_again(bot: RunningBot) -> None:
     made = await edited(bot, status, "6 pictures were done already")
     await bot.press(made, "made:")
     assert is_eileen(bot, await bot.album()) == [True] * 5 + [False]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_words_make_room_in_a_full_caption(language: str) -> None:
+    """What is said of the pictures stays whole, however long the words are and whatever is said."""
+    notes = [PictureNote(seed, 1, 0.99, mended=True) for seed in range(10)]
+    ignored = WordsIgnored(1, "cut " * 100, ("word",) * 100 + ("слово",) * 100)
+    ticket = Ticket(ANN, ANN, None, 1, language)
+    job = JobRecord(
+        1, State.DELIVERING, ticket, None, "a knight " * 100, "NORMAL", 7, (), 10, 60.0, (),
+        tuple(notes), Likeness.HIGH,
+    )  # fmt: skip
+    say = Texts().say(language)
+    text = caption(say, job, "A model with a name that is rather long", ignored)
+    assert length(text) <= MessageLimit.CAPTION_LENGTH
+    assert text.endswith(likeness_lines(say, notes) + ignored_lines(say, ignored))
+    assert "a knight a knight" in text

@@ -4,10 +4,12 @@ import io
 import sqlite3
 from contextlib import closing
 
+import pytest
 from PIL import Image
 
-from tests.support.albums import face_of, kept_face, kept_faces
+from tests.support.albums import face_of, kept_face, kept_faces, photo, send
 from tests.support.edits_and_alerts import alert, edited
+from tests.support.photographs import hopper, side_by_side
 from tests.support.running_bot import (
     ANN,
     Json,
@@ -16,6 +18,7 @@ from tests.support.running_bot import (
     astronauts_face,
     buttons,
     grace_hopper,
+    jpeg,
     words_of,
 )
 
@@ -136,6 +139,45 @@ async def test_somebody_else_in_place_of_the_only_photo_is_asked_about(bot: Runn
     await bot.photo(grace_hopper())
     question = await bot.answer("somebody else")
     assert verbs(question) == ["face:replace", "face:keep"]
+
+
+@pytest.mark.parametrize("several", ["faces", "photos"])
+async def test_the_only_photo_is_replaced_by_one_of_several(bot: RunningBot, several: str) -> None:
+    """Whoever says which face is theirs is asked no more; of an album the first is taken."""
+    await bot.press(await card(bot), "photos:swap")
+    await bot.answer("Send me the new photo")
+    if several == "faces":
+        new = Image.open(io.BytesIO(astronaut_again(0)))
+        await bot.photo(jpeg(side_by_side(new, hopper())))
+        question = await bot.answer("Is this one you?")
+        await bot.press(question, "face:swap")
+        await edited(bot, question, "Replaced")
+    else:
+        await send(bot, [photo(bot, astronaut_again(number)) for number in (0, 1)])
+        await bot.answer("Replaced")
+    assert len(kept_faces(bot)) == 1
+    assert kept_face(bot) != astronauts_face()
+
+
+async def test_an_old_card_shows_what_its_numbers_mean(bot: RunningBot) -> None:
+    """Photos were replaced since: who removes one sees the sheet as it is now."""
+    await add_photos(bot, 0)
+    old = await card(bot)
+    before = bot.playground.world.file(old["photo"][-1]["file_id"])
+    await bot.press(await card(bot), "photos:swap")
+    await bot.answer("Send me the new photo")
+    await bot.photo(astronaut_again(1))
+    question = await bot.answer("Which of your photos shall it replace?")
+    await bot.press(question, "face:into")
+    await edited(bot, question, "Replaced")
+    numbers = await numbers_of(bot, old)
+    now = bot.playground.world.message(ANN, old["message_id"]) or {}
+    assert bot.playground.world.file(now["photo"][-1]["file_id"]) != before
+    first, second = kept_faces(bot)
+    await bot.press(old, numbers[0])
+    await edited(bot, old, "👍 1: Good.")
+    assert kept_faces(bot) == [second]
+    assert first != second
 
 
 async def test_one_of_several_is_replaced_from_the_card(bot: RunningBot) -> None:

@@ -1,8 +1,10 @@
 """/forget: everything about a person goes."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 
+from playground.faults import DOWNLOAD, Held
 from tests.support.edits_and_alerts import edited
 from tests.support.running_bot import (
     ANN,
@@ -99,6 +101,23 @@ async def test_a_running_job_ends_with_its_person(bot: RunningBot) -> None:
     assert bot.generator.steps_taken <= taken + 1 + 6 * steps
     assert not bot.albums()
     assert [request.words for request in bot.generator.requests] == ["a cat", "a dog"]
+
+
+async def test_a_photo_that_is_still_being_read_goes_too(new_bot: RunningBot) -> None:
+    """It was sent before, and its face is not kept; the next one is."""
+    downloaded = asyncio.Event()
+    new_bot.playground.faults.add(DOWNLOAD, Held(downloaded))
+    await new_bot.photo(grace_hopper())
+    await new_bot.until(lambda: not new_bot.playground.faults.pending(DOWNLOAD), "the download")
+    await new_bot.say("/forget")
+    question = await new_bot.answer("🗑")
+    await new_bot.press(question, "forget:yes:")
+    await edited(new_bot, question, "erased")
+    downloaded.set()
+    await new_bot.photo(astronaut_again(0))
+    await new_bot.answer("This is the face I will draw")
+    assert len(faces(new_bot, ANN)) == 1
+    assert not any("somebody else" in str(m) for m in new_bot.playground.world.messages(ANN))
 
 
 async def test_asking_erases_nothing(bot: RunningBot) -> None:

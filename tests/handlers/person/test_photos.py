@@ -1,5 +1,6 @@
 """One photo after the other: each is judged on the spot."""
 
+import asyncio
 import io
 import sqlite3
 from contextlib import closing
@@ -13,7 +14,9 @@ from generation.faces.face import Flaw
 from handlers.person.judging import Verdict, judge, sort_album
 from handlers.person.reading import Reading
 from handlers.texts import Texts
-from tests.support.albums import face_of, kept_face, kept_faces
+from playground.faults import Held
+from tests.support.albums import face_of, kept_face, kept_faces, send
+from tests.support.albums import photo as sent_photo
 from tests.support.edits_and_alerts import alert, edited
 from tests.support.running_bot import (
     ANN,
@@ -212,6 +215,71 @@ async def test_a_question_outlives_photos_that_need_none(bot: RunningBot) -> Non
     await bot.answer("Added")
     await bot.press(question, "face:add")
     await edited(bot, question, "3 of 5")
+
+
+@pytest.mark.parametrize("answer", ["add", "all"])
+async def test_a_photo_that_came_since_the_question_counts_once(
+    bot: RunningBot, answer: str
+) -> None:
+    """It is among the person's photos already, whatever they answer."""
+    same = astronaut_again(0)
+    if answer == "add":
+        await bot.photo(same)
+    else:
+        await send(bot, [sent_photo(bot, same)] * 2)
+    question = await bot.answer("to yours?")
+    await bot.photo(same, caption="/register")
+    await bot.answer("Added")
+    await bot.press(question, f"face:{answer}:")
+    assert not buttons(await edited(bot, question, "I have this photo already"))
+    assert faces_stored(bot) == 2
+
+
+async def test_a_replacement_that_came_since_the_question_counts_once(bot: RunningBot) -> None:
+    """The one that it was to replace stays."""
+    await add_photos(bot, 0)
+    await bot.say("/character")
+    card = await bot.answer("🙂")
+    await bot.press(card, "photos:swap")
+    await bot.answer("Send me the new photo")
+    await bot.photo(astronaut_again(1))
+    question = await bot.answer("Which of your photos")
+    await bot.photo(astronaut_again(1), caption="/register")
+    await bot.answer("Added")
+    await bot.press(question, "face:into:")
+    await edited(bot, question, "I have this photo already")
+    assert faces_stored(bot) == 3
+
+
+async def test_an_old_question_is_left_alone(bot: RunningBot) -> None:
+    """Its answers concern its own faces: those of the newer question can still be taken."""
+    await bot.photo(two_faces())
+    old = await bot.answer("1 of 2")
+    await bot.photo(astronaut_again(0))
+    new = await bot.answer("Add this photo")
+    another = next(data for data in buttons(old) if data.startswith("face:next"))
+    assert "no longer there" in await alert(bot, old, another)
+    await bot.press(old, "face:keep")
+    await edited(bot, old, "stay as they are")
+    await bot.press(new, "face:add")
+    await edited(bot, new, "Added")
+    assert faces_stored(bot) == 2
+
+
+async def test_a_second_tap_is_too_late(bot: RunningBot) -> None:
+    """The first one's answer is on its way: the face is not lost."""
+    await bot.photo(astronaut_again(0))
+    question = await bot.answer("Add this photo")
+    taken = asyncio.Event()
+    bot.playground.faults.add("editMessageMedia", Held(taken))
+    await bot.press(question, "face:add")
+    await bot.until(lambda: not bot.playground.faults.pending("editMessageMedia"), "the edit")
+    for verb in "add", "keep":
+        data = next(one for one in buttons(question) if one.startswith(f"face:{verb}"))
+        assert "done already" in await alert(bot, question, data)
+    taken.set()
+    await edited(bot, question, "Added")
+    assert faces_stored(bot) == 2
 
 
 async def test_old_buttons_are_answered_politely(bot: RunningBot) -> None:

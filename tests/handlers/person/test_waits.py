@@ -1,5 +1,6 @@
 """What the bot has asked for is awaited for half an hour, and until the person asks for more."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -7,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from db.tables import now
+from playground.faults import DOWNLOAD, Held
 from tests.support.albums import kept_face, photo, send
 from tests.support.edits_and_alerts import edited
 from tests.support.running_bot import (
@@ -198,6 +200,23 @@ async def test_further_photos_are_welcome_for_half_an_hour(bot: RunningBot) -> N
     let_time_pass(bot, 31)
     await bot.photo(astronaut_again(2))
     await bot.answer("Add this photo to yours?")
+
+
+async def test_a_photo_sent_before_ends_no_wait_for_words(bot: RunningBot) -> None:
+    """It is read while the person is asked for words: to send more photos is only an invitation."""
+    downloaded = asyncio.Event()
+    await bot.say("/traits")
+    editor = await bot.answer("🧬")
+    bot.playground.faults.add(DOWNLOAD, Held(downloaded))
+    await bot.photo(astronaut_again(0), caption="/register")
+    await bot.until(lambda: not bot.playground.faults.pending(DOWNLOAD), "the download")
+    await bot.press(editor, "traits:words")
+    await bot.answer("✍️")
+    downloaded.set()
+    await bot.answer("Added")
+    await bot.say("freckles")
+    await bot.answer("freckles")
+    assert await own_words(bot) == "freckles"
 
 
 async def test_own_words_can_be_taken_back(bot: RunningBot) -> None:
