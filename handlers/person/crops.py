@@ -1,16 +1,22 @@
 """How faces are shown: one as it is, several on one sheet with their numbers."""
 
 import asyncio
-from collections.abc import Sequence
+import contextlib
+import logging
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from math import ceil
 
 from PIL import Image, ImageDraw, ImageFont
 from telegram import InlineKeyboardMarkup, InputFile, InputMediaPhoto, Message
 from telegram.constants import MessageLimit
+from telegram.error import BadRequest
 
 from generation.faces.face import shown
 from handlers.core.lengths import length
+from handlers.core.rejections import Final, meaning_of
+
+log = logging.getLogger(__name__)
 
 TILE = 320
 """Pixels of a face's side on a sheet: three in a row are as wide as a phone shows."""
@@ -59,12 +65,15 @@ async def show(
     *,
     quote: bool = False,
 ) -> None:
-    """Reply with faces and words; with words alone where they don't fit under a picture."""
-    if length(caption) > MessageLimit.CAPTION_LENGTH:
-        await message.reply_text(caption, reply_markup=keyboard, do_quote=quote)
-        return
-    picture = InputFile(await asyncio.to_thread(draw, faces), "face.png")
-    await message.reply_photo(picture, caption=caption, reply_markup=keyboard, do_quote=quote)
+    """Reply with faces and words; with words alone where Telegram takes no picture with them."""
+    if length(caption) <= MessageLimit.CAPTION_LENGTH:
+        picture = InputFile(await asyncio.to_thread(draw, faces), "face.png")
+        with _going_on_without():
+            await message.reply_photo(
+                picture, caption=caption, reply_markup=keyboard, do_quote=quote
+            )
+            return
+    await message.reply_text(caption, reply_markup=keyboard, do_quote=quote)
 
 
 async def show_instead(
@@ -75,4 +84,26 @@ async def show_instead(
 ) -> None:
     """Show faces and words in place of those that the message has."""
     media = InputMediaPhoto(await asyncio.to_thread(draw, faces), caption=caption)
-    await message.edit_media(media, reply_markup=keyboard)
+    with _going_on_without():
+        await message.edit_media(media, reply_markup=keyboard)
+        return
+    await say_instead(message, caption, keyboard)
+
+
+async def say_instead(
+    message: Message, text: str, keyboard: InlineKeyboardMarkup | None = None
+) -> None:
+    """Write words in place of those that the message has, with a picture or without."""
+    edit = message.edit_caption if message.photo else message.edit_text
+    await edit(text, reply_markup=keyboard)
+
+
+@contextlib.contextmanager
+def _going_on_without() -> Iterator[None]:
+    """Go on when Telegram does not take a picture, whatever is wrong with it."""
+    try:
+        yield
+    except BadRequest as error:
+        if not isinstance(meaning_of(error), Final):
+            raise
+        log.info("The words go without the faces: %s", error)

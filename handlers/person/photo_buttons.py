@@ -10,7 +10,7 @@ from handlers.core.buttons import ButtonDone, message_of, number, one_of, presse
 from handlers.core.context import Context
 from handlers.core.replies import acknowledge
 from handlers.person import questions
-from handlers.person.crops import show_instead
+from handlers.person.crops import say_instead, show_instead
 from handlers.person.judging import Verdict, judge
 from handlers.person.questions import Question, Wish
 from handlers.person.reading import read_again
@@ -71,7 +71,7 @@ async def add_all(update: Update, context: Context) -> None:
         seen = await _traits_of(faces[0], context)
         await characters.add(context.person.id, [face.id for face in faces], name_of(context))
         taken = context.say("photos-taken", count=len(faces))
-        await message.edit_caption(await outcome(context, taken, seen=seen))
+        await say_instead(message, await outcome(context, taken, seen=seen))
     else:
         await _leave(message, context, "photo-known")
     await acknowledge(query)
@@ -104,7 +104,7 @@ async def keep(update: Update, context: Context) -> None:
     try:
         await _offered(context, face_id)
     except FaceLost:  # something newer is being asked about
-        await message.edit_caption(context.say("face-kept"))
+        await say_instead(message, context.say("face-kept"))
     else:
         await _leave(message, context, "face-kept")
     await acknowledge(query)
@@ -130,7 +130,7 @@ def _new(offered: Sequence[StoredFace], kept: Sequence[StoredFace]) -> list[Stor
 async def _leave(message: Message, context: Context, text_id: str) -> None:
     """Erase what was offered, and say why."""
     await context.people.characters.drop_offers(context.person.id)
-    await message.edit_caption(context.say(text_id))
+    await say_instead(message, context.say(text_id))
 
 
 async def _replace(message: Message, context: Context, old_id: int, face: StoredFace) -> None:

@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 from PIL import Image
 
+from playground.faults import Refused
 from tests.support.albums import face_of, kept_face, kept_faces, photo, send
 from tests.support.edits_and_alerts import alert, edited
 from tests.support.photographs import hopper, side_by_side
@@ -178,6 +179,24 @@ async def test_an_old_card_shows_what_its_numbers_mean(bot: RunningBot) -> None:
     await edited(bot, old, "👍 1: Good.")
     assert kept_faces(bot) == [second]
     assert first != second
+
+
+async def test_a_picture_that_telegram_does_not_take(bot: RunningBot) -> None:
+    """The words and the buttons come without it, and do the same."""
+    refused = Refused("IMAGE_PROCESS_FAILED")
+    await add_photos(bot, 0)
+    bot.playground.faults.add("sendPhoto", refused)
+    message = await card(bot)
+    assert "photo" not in message
+    numbers = await numbers_of(bot, message)
+    bot.playground.faults.add("editMessageMedia", refused)
+    await bot.press(message, numbers[0])
+    await edited(bot, message, "👍 1: Good.")
+    bot.playground.faults.add("sendPhoto", refused)
+    await bot.photo(grace_hopper())
+    question = await bot.answer("somebody else")
+    await bot.press(question, "face:keep")
+    await edited(bot, question, "stay as they are")
 
 
 async def test_one_of_several_is_replaced_from_the_card(bot: RunningBot) -> None:
