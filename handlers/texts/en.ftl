@@ -110,7 +110,6 @@ flaw-drawn = This looks drawn: a photograph of you works better.
 flaw-sunglasses = Dark glasses hide your eyes: take them off.
 flaw-colourless = It has no colour, like a black and white photo or a statue: a colour photo of you works better.
 flaw-covered = Something covers a part of the face: a hand, a mask or hair. Move it aside.
-flaw-colourless = It is black and white, or of stone: a photograph in colour works better.
 draws-good = I draw from the good ones only.
 draws-flawed = { $count ->
         [one] I draw from it until a better one comes.
