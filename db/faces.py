@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.tables import Base, CharacterFaceRow, FaceRow
 from generation.errors import Refusal
-from generation.faces.face import Face, Flaw
+from generation.faces.face import Face, Flaw, drawn_from
 
 MOST_FACES = 5
 """Most photos of a character: so many show a face from all sides, and are seen at a glance."""
@@ -47,8 +47,7 @@ def rows_of(session: Session, person_id: int) -> list[FaceRow]:
 
 def faces_of(session: Session, person_id: int) -> list[FaceRow]:
     """Give the faces that the person is drawn from: the good ones, or all if none is good."""
-    rows = rows_of(session, person_id)
-    return [row for row in rows if not row.flaws] or rows
+    return drawn_from(rows_of(session, person_id))
 
 
 def stored(row: FaceRow) -> StoredFace:

@@ -204,13 +204,8 @@ def _person(row: UserRow | None, person_id: int) -> Person:
         awaits=None if awaits == "more" else awaits,
         invited=awaits == "more",
         group=row.group_id,
-        likeness=_likeness(row),
+        likeness=Likeness.stored(row.likeness),
     )
-
-
-def _likeness(row: UserRow) -> Likeness:
-    """Give what was chosen; what another version wrote is nothing that this one knows."""
-    return next((level for level in Likeness if level == row.likeness), Likeness.NORMAL)
 
 
 def _awaits(row: UserRow) -> Awaited | None:

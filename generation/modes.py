@@ -11,6 +11,11 @@ class Likeness(StrEnum):
     NORMAL = "normal"
     HIGH = "high"
 
+    @classmethod
+    def stored(cls, value: object) -> "Likeness":
+        """Read what was stored; what another version wrote is the usual one."""
+        return next((level for level in cls if level == value), cls.NORMAL)
+
 
 _LIKENESS_STEP = 0.15
 """By how much a level moves a mode's `ip_adapter_scale`: as far as two neighbouring modes are

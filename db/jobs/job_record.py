@@ -91,7 +91,7 @@ def record_of(row: JobRow) -> JobRecord:
         seconds=row.seconds,
         sent=tuple(row.sent or ()),
         notes=_notes(row.pictures),
-        likeness=_likeness((row.mode or {}).get("likeness")),
+        likeness=Likeness.stored((row.mode or {}).get("likeness")),
         file_ids=tuple(row.file_ids or ()),
         created=row.created,
         cancelled_by=_canceller(row.cancelled_by),
@@ -109,7 +109,3 @@ def _notes(stored: list[dict[str, Any]] | None) -> tuple[PictureNote, ...]:
         return tuple(PictureNote(**note) for note in stored or ())
     except TypeError:
         return ()
-
-
-def _likeness(stored: object) -> Likeness:
-    return next((level for level in Likeness if level == stored), Likeness.NORMAL)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generation.character import Character
 from generation.errors import Refusal
-from generation.faces.face import Face
+from generation.faces.face import Face, drawn_from
 from generation.faces.likeness import Identity
 
 
@@ -29,8 +29,7 @@ def read(
     folders = sorted(one for one in folder.iterdir() if one.is_dir())
     people = []
     for one in folders or [folder]:
-        seen = list(_faces(one, find, say))
-        if faces := [face for face in seen if not face.flaws] or seen:
+        if faces := drawn_from(list(_faces(one, find, say))):
             embeddings = tuple(face.embedding for face in faces)
             images = tuple(face.image for face in faces)
             character = Character(one.name, images, embeddings=embeddings)

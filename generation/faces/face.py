@@ -1,8 +1,10 @@
 """A face from a photo, and the reasons to refuse one."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from io import BytesIO
+from typing import Protocol, TypeVar
 
 from generation.character import Traits
 from generation.errors import Refusal
@@ -84,3 +86,18 @@ def shown(image: bytes) -> bytes:
     with Image.open(BytesIO(image), formats=["PNG"]) as picture:
         picture.convert("RGB").save(file, "PNG", compress_level=1)
     return file.getvalue()
+
+
+class Judged(Protocol):
+    """A face in any room's form, with its flaws."""
+
+    @property
+    def flaws(self) -> Collection[str]: ...
+
+
+F = TypeVar("F", bound=Judged)
+
+
+def drawn_from(faces: Sequence[F]) -> list[F]:
+    """Give the faces that a person is drawn from: the good ones, or all if none is good."""
+    return [face for face in faces if not face.flaws] or list(faces)

@@ -7,7 +7,7 @@ from generation.modes import Likeness
 from handlers.core import keyboards
 from handlers.core.buttons import message_of, one_of, pressed
 from handlers.core.context import Context, message_in
-from handlers.core.invocation import plain, words_after_command
+from handlers.core.invocation import find_named, words_after_command
 from handlers.core.phrases import likeness_name
 from handlers.core.replies import acknowledge, replying_to
 
@@ -48,12 +48,11 @@ def _menu(context: Context, current: Likeness) -> tuple[str, InlineKeyboardMarku
 
 def _named(context: Context, given: str) -> Likeness:
     """Find a level by its name or its constant, however it is written. Raises UnknownLikeness."""
-    names = {plain(level): level for level in Likeness}
-    names |= {plain(likeness_name(context.say, level)): level for level in Likeness}
-    if plain(given) not in names:
-        known = ", ".join(likeness_name(context.say, level) for level in Likeness)
-        raise UnknownLikeness(given=given[:50], known=known)
-    return names[plain(given)]
+    shown = {likeness_name(context.say, level): level for level in Likeness}
+    level = find_named(given, {**{level.value: level for level in Likeness}, **shown})
+    if level is None:
+        raise UnknownLikeness(given=given[:50], known=", ".join(shown))
+    return level
 
 
 def _chosen(context: Context, level: Likeness) -> str:

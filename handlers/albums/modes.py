@@ -9,7 +9,7 @@ from generation.modes import Mode
 from handlers.core import keyboards
 from handlers.core.buttons import message_of, one_of, pressed
 from handlers.core.context import Context, message_in
-from handlers.core.invocation import plain, words_after_command
+from handlers.core.invocation import find_named, words_after_command
 from handlers.core.phrases import duration_text, mode_name
 from handlers.core.replies import acknowledge, replying_to
 
@@ -94,12 +94,11 @@ def _numbers(context: Context, mode: Mode) -> dict[str, str]:
 def _named(context: Context, given: str) -> Mode:
     """Find a mode by its plain name or its constant, however it is written. Raises UnknownMode."""
     modes = context.drawing.modes
-    names = {plain(name): mode for name, mode in modes.items()}
-    names |= {plain(mode_name(context.say, name)): mode for name, mode in modes.items()}
-    if plain(given) not in names:
-        known = ", ".join(mode_name(context.say, name) for name in modes)
-        raise UnknownMode(given=given[:50], known=known)
-    return names[plain(given)]
+    shown = {mode_name(context.say, name): mode for name, mode in modes.items()}
+    mode = find_named(given, {**modes, **shown})
+    if mode is None:
+        raise UnknownMode(given=given[:50], known=", ".join(shown))
+    return mode
 
 
 def _chosen(context: Context, mode: Mode) -> str:

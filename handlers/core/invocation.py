@@ -2,9 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from telegram import Message, MessageEntity
+
+T = TypeVar("T")
 
 INVISIBLE = (
     "\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u2800\u3164\ufeff"
@@ -76,6 +80,11 @@ def _only_parts(rest: str, at: int) -> bool:
     return glued and following.isalpha() and not OPTION.match(rest, at)
 
 
-def plain(name: str) -> str:
+def find_named(given: str, names: Mapping[str, T]) -> T | None:
+    """Find what a person named, however they write it."""
+    return {_plain(name): one for name, one in names.items()}.get(_plain(given))
+
+
+def _plain(name: str) -> str:
     """Write a name without what parts its words or stands around it."""
     return " ".join(re.findall(r"[^\W_]+", name)).casefold()

@@ -183,7 +183,7 @@ draft =
 
     Is that right?
 draft-keep = ✅ Yes, keep it
-draft-edit = ✏️ Change
+draft-edit = ✏️ Keep it, change some
 draft-leave = ✕ No, leave it to the photo
 draft-kept =
     ✅ Kept:

@@ -186,7 +186,7 @@ draft =
 
     Верно?
 draft-keep = ✅ Да, запомнить
-draft-edit = ✏️ Поправить
+draft-edit = ✏️ Запомнить и поправить
 draft-leave = ✕ Нет, пусть будет как на фото
 draft-kept =
     ✅ Запомнил:

@@ -1,10 +1,7 @@
 """The speed test measures the real thing; how fast it is, no test says."""
 
 import json
-import runpy
 import shutil
-import signal
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -38,6 +35,7 @@ from generation.models.files import locate
 from generation.models.resolve import resolve
 from generation.modes import MODES, Mode
 from generation.request import GenerationRequest, Prompt
+from tests.support.speed_test import run_speed_test
 
 CPU = Device("cpu", "float32")
 TINY = Architecture(width=0.05, size=64)
@@ -305,18 +303,9 @@ def test_a_compiled_unets_seconds_are_those_of_one(tmp_path: Path) -> None:
 
 def test_a_refusal_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is wrong, and with what: Python prints it, and exits with 1."""
-    monkeypatch.setattr(sys, "argv", ["benchmark", "--model", "sd16"])
     with pytest.raises(SystemExit) as exit_:
-        run_the_benchmark()
+        run_speed_test(monkeypatch, "--model", "sd16")
     assert exit_.value.code == "Model unknown: model sd16"
-
-
-def run_the_benchmark() -> None:
-    on_term = signal.getsignal(signal.SIGTERM)
-    try:
-        runpy.run_module("generation.benchmark", run_name="__main__")
-    finally:
-        signal.signal(signal.SIGTERM, on_term)
 
 
 def test_the_bot_finds_this_machines_seconds_in_its_data(
@@ -328,10 +317,9 @@ def test_the_bot_finds_this_machines_seconds_in_its_data(
     """A run says all on the terminal, and leaves a file for /preset and a picture."""
     options = ["--modes", "TURBO", "--pictures", "1", "2", "--rounds", "1"]
     options += ["--device", "cpu", "--dtype", "float32", "--size", "128"]
-    monkeypatch.setattr(sys, "argv", ["benchmark", "--model", str(directory), *options])
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setattr(machine, "SIDES", (256,))  # larger ones take longer than all the rest
-    run_the_benchmark()
+    run_speed_test(monkeypatch, "--model", directory, *options)
     assert "TURBO" in capsys.readouterr().out
     assert (tmp_path / "data" / "benchmark.png").is_file()
     content = json.loads((tmp_path / "data" / "benchmark.json").read_text())

@@ -1,10 +1,7 @@
 """How like their people pictures are: measured on photographs that stand for drawn ones."""
 
 import json
-import runpy
 import shutil
-import signal
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +20,7 @@ from generation.modes import MODES, Likeness
 from generation.request import GenerationRequest
 from tests.support.photographs import astronaut, encode, hopper
 from tests.support.scripted_generator import ScriptedGenerator
+from tests.support.speed_test import run_speed_test
 
 FAST = MODES["FAST"]
 
@@ -175,15 +173,6 @@ def test_the_report_has_every_figure(tmp_path: Path) -> None:
     assert normal == pytest.approx(high, rel=0.01)
 
 
-def run(monkeypatch: pytest.MonkeyPatch, *options: object) -> None:
-    monkeypatch.setattr(sys, "argv", ["benchmark", *map(str, options)])
-    on_term = signal.getsignal(signal.SIGTERM)
-    try:
-        runpy.run_module("generation.benchmark", run_name="__main__")
-    finally:
-        signal.signal(signal.SIGTERM, on_term)
-
-
 def test_a_run_leaves_a_file_and_a_chart(
     folder: Path,
     tmp_path: Path,
@@ -194,7 +183,10 @@ def test_a_run_leaves_a_file_and_a_chart(
     model = Path(shutil.copytree(POCKET_WEIGHTS, tmp_path / "model"))
     (model / "about.json").unlink()
     options = ["--modes", "ULTRA_FAST", "--pictures", 1, "--size", 64, "--device", "cpu"]
-    run(monkeypatch, "--model", model, "--likeness", folder, "--output", tmp_path, *options)
+    options += ["--output", tmp_path]
+    run_speed_test(
+        monkeypatch, "--model", model, "--likeness", folder, "--output", tmp_path, *options
+    )
     said = capsys.readouterr().out
     assert "README.md is left out: not-a-picture" in said
     assert said.count("ULTRA_FAST") == 3
@@ -218,5 +210,7 @@ def test_a_number_that_would_be_false_is_none(
 ) -> None:
     """Drawings have no likeness, nor has a folder without people."""
     with pytest.raises(SystemExit) as end:
-        run(monkeypatch, "--model", model, "--likeness", folder / photos, "--output", tmp_path)
+        run_speed_test(
+            monkeypatch, "--model", model, "--likeness", folder / photos, "--output", tmp_path
+        )
     assert why in str(end.value)
