@@ -95,7 +95,7 @@ class Endings:
             self._board.set_aside(job.id)
         self._board.drop(job.id)
         if not await status.close(text, keyboard):
-            await self._teller.tell(job, text, keyboard)
+            await self._teller.tell(job, status.headed(text), keyboard)
         await self._teller.written(self._jobs.told, job.id)
 
 

@@ -20,12 +20,12 @@ async def edited(bot: RunningBot, message: Json, part: str) -> Json:
     return seen
 
 
-async def spoken(events: Events) -> str:
-    """Give the words of the next answer to a button, empty when there are none."""
+async def spoken(events: Events, query_id: str | None = None) -> str:
+    """Give the words of the answer to this press, or of the next one; empty when it has none."""
     async with asyncio.timeout(PATIENCE_S):
         while event := await events.get():
             name, answer = event
-            if name == "answer":
+            if name == "answer" and query_id in (None, answer["callback_query_id"]):
                 assert answer["show_alert"] or not answer["text"]
                 return str(answer["text"])
     raise AssertionError("the playground closed before the button was answered")
@@ -34,8 +34,11 @@ async def spoken(events: Events) -> str:
 async def alert(
     bot: RunningBot, message: Json, data: str, person: int = ANN, *, forged: bool = False
 ) -> str:
-    """Press the button with this data, `forged` if there is none; give the alert's words."""
+    """Press the button with this data, `forged` if there is none; give the alert's words.
+
+    An earlier press may be answered while this one waits: that is another answer.
+    """
     place = message["chat"]["id"], message["message_id"]
     with bot.playground.world.feed.listen() as events:
-        await bot.playground.press(person, *place, data, forged=forged)
-        return await spoken(events)
+        query_id = await bot.playground.press(person, *place, data, forged=forged)
+        return await spoken(events, query_id)
