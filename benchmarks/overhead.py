@@ -23,7 +23,8 @@ from pydantic import SecretStr
 
 from commands.run import run
 from config import Settings
-from generation.request import GenerationRequest, Picture, Prompt, Step
+from generation.request import GenerationRequest, Picture, Step
+from generation.words.prompt import Prompt
 from handlers.texts import Texts
 from playground import ApiRequest, Playground, World
 from playground.api import ANSWERS
@@ -55,8 +56,8 @@ class InstantGenerator:
     def load(self, on_bytes: Callable[[int, int], None] | None = None) -> None:
         pass
 
-    def prompt(self, request: GenerationRequest) -> Prompt:
-        return Prompt(request.words, "")
+    def prompts(self, request: GenerationRequest) -> tuple[Prompt, ...]:
+        return (Prompt(request.words, ""),)
 
     def album(
         self, request: GenerationRequest, on_step: Callable[[Step], None]

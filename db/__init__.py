@@ -9,6 +9,7 @@ from db.characters import (
     PhotosFull,
 )  # fmt: skip
 from db.chats import Chats
+from db.corrections import Corrections
 from db.engine import (
     Database,
     DatabaseDamaged,
@@ -50,8 +51,9 @@ from db.users import NOT_PEOPLE, PHOTO_WAITS, NotAPerson, Person, Users
 
 __all__ = [
     "AT_REST", "ENDED", "MOST_FACES", "NOT_PEOPLE", "PHOTO_WAITS", "UNDELIVERED", "UNFINISHED",
-    "WAITING", "Admission", "Album", "Albums", "Canceller", "Characters", "Chats", "DataDamaged",
-    "DataForeign", "DataGone", "DataUnusable", "DataUnwritable", "Database", "DatabaseDamaged",
+    "WAITING", "Admission", "Album", "Albums", "Canceller", "Characters", "Chats", "Corrections",
+    "DataDamaged", "DataForeign", "DataGone", "DataUnusable", "DataUnwritable", "Database",
+    "DatabaseDamaged",
     "DatabaseLocked", "DatabaseState", "DayFull", "DiskFull", "FaceLost", "FaceTokens", "JobGone",
     "JobRecord", "Jobs", "Limits", "Line", "NoCharacter", "NotAPerson", "OnlyPhoto",
     "Person", "PhotoRemoved", "PhotosFull", "Position", "QueueFull", "QueuedAlready",

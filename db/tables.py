@@ -58,6 +58,14 @@ class UserRow(Base):
     last_media_groups: Mapped[str | None]
     """Telegram's ids of the person's last albums: a part that comes after the answer is no photo
     of its own."""
+    style: Mapped[str | None]
+    """The name of the style that the person chose; None: none."""
+    size: Mapped[str | None] = mapped_column(String(16))
+    """The shape of pictures that the person chose; None: square."""
+    ideas: Mapped[list[str]] = mapped_column(ReadableJSON(list, str), default=list)
+    """The ideas that the person was offered last."""
+    awaits_job: Mapped[int | None]
+    """The job that the awaited answer is about."""
     created: Mapped[datetime] = mapped_column(default=now)
 
     __table_args__ = (
@@ -174,6 +182,22 @@ class JobRow(Base):
     near: Mapped[list[int]] = mapped_column(ReadableJSON(list), default=list)
     """Seeds of the picture that the album varies; empty when it is no variation."""
     count: Mapped[int]
+    style: Mapped[dict[str, Any] | None] = mapped_column(ReadableJSON(dict))
+    """The style as it was when the job was accepted; None: none."""
+    size: Mapped[str | None] = mapped_column(String(16))
+    """The shape of its pictures; None: square."""
+    scenes: Mapped[list[str]] = mapped_column(ReadableJSON(list, str), default=list)
+    """A story's scenes, one a picture; empty for an album of the same words."""
+    english: Mapped[str] = mapped_column(default="")
+    """The words in English as the person put them right."""
+    remarks: Mapped[list[dict[str, Any]]] = mapped_column(
+        ReadableJSON(list, dict[str, Any]), default=list
+    )
+    """What of the request was not taken as it stood: `Remark` of generation.words.reading."""
+    prompts: Mapped[list[dict[str, Any]]] = mapped_column(
+        ReadableJSON(list, dict[str, Any]), default=list
+    )
+    """What the model reads: `Prompt` of generation.request, once the worker has written it."""
     pictures: Mapped[list[dict[str, Any]]] = mapped_column(
         ReadableJSON(list, dict[str, Any]), default=list
     )
@@ -205,6 +229,18 @@ class JobFaceRow(Base):
 
     job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
     face_id: Mapped[int] = mapped_column(ForeignKey("faces.id"), primary_key=True, index=True)
+
+
+class CorrectionRow(Base):
+    """What somebody put right in the English of their words."""
+
+    __tablename__ = "corrections"
+
+    person_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    words: Mapped[str] = mapped_column(primary_key=True)
+    english: Mapped[str]
 
 
 class DailyQuotaRow(Base):

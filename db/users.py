@@ -1,6 +1,7 @@
 """Who may use the bot, and what they last chose."""
 
 import contextlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, get_args
@@ -10,9 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from db.engine import Database, off_loop
-from db.tables import CharacterRow, ErasedJobRow, FaceRow, JobRow, UserRow, now
+from db.tables import CharacterRow, CorrectionRow, ErasedJobRow, FaceRow, JobRow, UserRow, now
 from generation.errors import Refusal
 from generation.modes import Likeness
+from generation.sizes import Size
 
 NOT_PEOPLE = frozenset(
     {
@@ -26,9 +28,10 @@ NOT_PEOPLE = frozenset(
 )
 """Ids that Telegram gives as the sender of what no one person wrote."""
 
-Awaited = Literal["photo", "swap", "more", "words"]
+Awaited = Literal["photo", "swap", "more", "words", "english"]
 """What a person may be awaited for. `swap` is a photo in place of one of theirs. `more` is only an
-invitation: further photos are taken without a question, and nothing that is said ends it."""
+invitation: further photos are taken without a question, and nothing that is said ends it. `english`
+are better words in English for the job `Person.about`."""
 
 PHOTO_WAITS: tuple[Awaited, ...] = ("photo", "swap")
 """A photo that was asked for."""
@@ -54,6 +57,14 @@ class Person:
     """The allowed group in which the person was met."""
     likeness: Likeness = Likeness.NORMAL
     """How much like them pictures are to be."""
+    style: str | None = None
+    """The name of the style they chose."""
+    size: Size = Size.SQUARE
+    """The shape of pictures they chose."""
+    ideas: tuple[str, ...] = ()
+    """The ideas that they were offered last."""
+    about: int | None = None
+    """The job that what is awaited is about."""
 
 
 class NotAPerson(Refusal):
@@ -111,11 +122,29 @@ class Users:
             row_of(session, person_id).likeness = likeness
 
     @off_loop
-    def await_next(self, person_id: int, awaited: Awaited) -> None:
-        """Wait for the person's photo or words, from now on."""
+    def choose_style(self, person_id: int, style: str | None) -> None:
+        """Keep the name of the style they like; None: none."""
+        with self._database.session() as session, session.begin():
+            row_of(session, person_id).style = style
+
+    @off_loop
+    def choose_size(self, person_id: int, size: Size) -> None:
+        """Keep the shape of pictures they like."""
+        with self._database.session() as session, session.begin():
+            row_of(session, person_id).size = size
+
+    @off_loop
+    def offer_ideas(self, person_id: int, ideas: Sequence[str]) -> None:
+        """Note which ideas they were offered last."""
+        with self._database.session() as session, session.begin():
+            row_of(session, person_id).ideas = list(ideas)
+
+    @off_loop
+    def await_next(self, person_id: int, awaited: Awaited, job_id: int | None = None) -> None:
+        """Wait for the person's photo or words, from now on; perhaps about a job."""
         with self._database.session() as session, session.begin():
             row = row_of(session, person_id)
-            row.awaits, row.awaits_since = awaited, now()
+            row.awaits, row.awaits_since, row.awaits_job = awaited, now(), job_id
 
     @off_loop
     def invite(self, person_id: int) -> None:
@@ -162,11 +191,13 @@ class Users:
         with self._database.session() as session, session.begin():
             jobs = list(session.scalars(select(JobRow.id).where(JobRow.person_id == person_id)))
             session.add_all(ErasedJobRow(job_id=job_id) for job_id in jobs)
-            for table in (JobRow, CharacterRow, FaceRow):
+            for table in (JobRow, CharacterRow, FaceRow, CorrectionRow):
                 session.execute(delete(table).where(table.person_id == person_id))
             if row := session.get(UserRow, person_id):
                 row.mode_name = row.likeness = row.awaits = row.awaits_since = None
                 row.last_media_groups = row.group_id = None
+                row.style = row.size = row.awaits_job = None
+                row.ideas = []
                 if row.allowed is None and not row.owner:
                     session.delete(row)
         _empty_log(self._database.engine)
@@ -205,6 +236,10 @@ def _person(row: UserRow | None, person_id: int) -> Person:
         invited=awaits == "more",
         group=row.group_id,
         likeness=Likeness.stored(row.likeness),
+        style=row.style,
+        size=Size.stored(row.size),
+        ideas=tuple(row.ideas or ()),
+        about=row.awaits_job if awaits else None,
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from generation.words.prompt import Prompt
+
 
 @dataclass(frozen=True, slots=True)
 class Downloading:
@@ -25,14 +27,11 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
-class WordsIgnored:
-    """Some of the person's words show in no picture."""
+class PromptsWritten:
+    """The model is about to read these prompts: one for all pictures, or one for each."""
 
     job_id: int
-    cut: str
-    """Those that the model will not read."""
-    unknown: tuple[str, ...]
-    """Those that it reads, but draws nothing for."""
+    prompts: tuple[Prompt, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ class QueueBroken:
 
 
 JobNews = (
-    Started | WordsIgnored | Progress | Drawn | Redrawing | Mending | Stuck | Cancelled | Failed
+    Started | PromptsWritten | Progress | Drawn | Redrawing | Mending | Stuck | Cancelled | Failed
 )
 """Events that a job's person hears of before the album, or instead of it."""
 

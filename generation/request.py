@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from generation.character import Character
 from generation.modes import Mode
+from generation.sizes import Size
+from generation.words.prompt import Prompt
+from generation.words.reading import Remark
+from generation.words.style import Style
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -17,6 +21,10 @@ class GenerationRequest:
 
     Picture k of the album, from 0, is drawn from seed `seed + k`. With `near` it is a variation of
     the picture that has these seeds: one, or several if that is a variation itself.
+
+    With `scenes` the album is a story: picture k shows scene k, and `words` are not drawn.
+    `english` are the words, or the scenes one after the other with a bar between, in English as
+    their person put them; empty: they are read as they are.
     """
 
     character: Character
@@ -25,30 +33,30 @@ class GenerationRequest:
     seed: int
     count: int = 6
     near: tuple[int, ...] = ()
+    style: Style | None = None
+    size: Size = Size.SQUARE
+    scenes: tuple[str, ...] = ()
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AlbumOrder:
-    """What a person orders. Their character joins it when it is accepted, as it is then."""
+    """What a person orders. Their character joins it when it is accepted, as it is then.
+
+    `remarks` say what of their text was not taken as it stood. The other fields are as in
+    GenerationRequest.
+    """
 
     words: str
     mode: Mode
     seed: int
     count: int = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """What the model reads.
-
-    `cut` has the person's words that did not fit into 77 tokens, `unknown` those that it reads but
-    draws nothing for.
-    """
-
-    positive: str
-    negative: str
-    cut: str = ""
-    unknown: tuple[str, ...] = ()
+    near: tuple[int, ...] = ()
+    style: Style | None = None
+    size: Size = Size.SQUARE
+    scenes: tuple[str, ...] = ()
+    english: str = ""
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +115,12 @@ class AlbumGenerator(Protocol):
         on from there. Raises ModelUnavailable.
         """
 
-    def prompt(self, request: GenerationRequest) -> Prompt:
-        """Write what the model will read. Loads the model, so it raises what `load` raises."""
+    def prompts(self, request: GenerationRequest) -> tuple[Prompt, ...]:
+        """Write what the model will read: one prompt for all pictures, or one for each scene.
+
+        Loads the model, so it raises what `load` raises; and NotTranslated for words that can't be
+        put into English.
+        """
 
     def album(
         self, request: GenerationRequest, on_step: Callable[[Step], None]

@@ -21,7 +21,6 @@ from db.jobs.states import UNDELIVERED, UNFINISHED, WAITING, State
 from db.tables import CharacterRow, JobFaceRow, JobRow
 from db.users import row_of
 from generation.errors import Refusal
-from generation.modes import Mode
 from generation.request import AlbumOrder
 
 ADMISSION_LOCK = 0x706F7274
@@ -78,10 +77,10 @@ class Admission:
             if character is None:
                 raise NoCharacter
             row = JobRow(
-                **_columns(ticket, order.mode, order.seed, (), order.count),
+                **asdict(ticket),
+                **_columns(order),
                 name=character.name,
                 traits=traits_to(traits_from(character.traits)),
-                words=order.words,
             )
             faces = faces_of(session, ticket.person_id)
             return self._admit(session, row, [face.id for face in faces], owner=owner)
@@ -90,16 +89,12 @@ class Admission:
     def repeat(
         self,
         job_id: int,
+        order: AlbumOrder,
         ticket: Ticket,
-        mode: Mode,
-        seed: int,
         *,
-        count: int,
-        near: tuple[int, ...] = (),
-        words: str | None = None,
         owner: bool,
     ) -> JobRecord:
-        """Accept the same person as in `job_id` once more, and the same words unless given others.
+        """Accept an album of the same person as in `job_id`, as they were then.
 
         Raises JobGone, and what `enqueue` raises.
         """
@@ -108,12 +103,7 @@ class Admission:
             old = session.get(JobRow, job_id)
             if old is None:
                 raise JobGone
-            row = JobRow(
-                **_columns(ticket, mode, seed, near, count),
-                name=old.name,
-                traits=old.traits,
-                words=words or old.words,
-            )
+            row = JobRow(**asdict(ticket), **_columns(order), name=old.name, traits=old.traits)
             faces = session.scalars(select(JobFaceRow.face_id).where(JobFaceRow.job_id == job_id))
             return self._admit(session, row, faces.all(), owner=owner)
 
@@ -190,12 +180,11 @@ def _refuse_pressed_twice(session: Session, row: JobRow) -> None:
         raise QueuedAlready
 
 
-def _columns(
-    ticket: Ticket, mode: Mode, seed: int, near: tuple[int, ...], count: int
-) -> dict[str, Any]:
-    """Give the columns that say where an album goes, and how it is drawn."""
-    how = {"mode": asdict(mode), "mode_name": mode.name, "steps": mode.steps}
-    return asdict(ticket) | how | {"seed": seed, "near": list(near), "count": count}
+def _columns(order: AlbumOrder) -> dict[str, Any]:
+    """Give the columns that say what is drawn, and how."""
+    fields = asdict(order)
+    lists = {name: list(fields[name]) for name in ("near", "scenes", "remarks")}
+    return fields | lists | {"mode_name": order.mode.name, "steps": order.mode.steps}
 
 
 def _turn_of(session: Session, person_id: int) -> int:

@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from db.jobs.states import Canceller, State
 from db.tables import JobRow
 from generation.modes import Likeness
 from generation.request import PictureNote
+from generation.sizes import Size
+from generation.words.prompt import Prompt
+from generation.words.reading import Remark
+from generation.words.style import Style
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,16 @@ class JobRecord:
     cancelled_by: Canceller | None = None
     status_digest: str | None = None
     """What the status message says, for `StatusMessage`; None when nobody knows."""
+    style: Style | None = None
+    size: Size = Size.SQUARE
+    scenes: tuple[str, ...] = ()
+    """A story's scenes, one a picture."""
+    english: str = ""
+    """The words in English as their person put them right."""
+    remarks: tuple[Remark, ...] = ()
+    """What of the request was not taken as it stood."""
+    prompts: tuple[Prompt, ...] = ()
+    """What the model reads; empty until the worker has written it."""
 
     @property
     def seeds(self) -> tuple[int, ...]:
@@ -90,12 +106,18 @@ def record_of(row: JobRow) -> JobRecord:
         count=row.count,
         seconds=row.seconds,
         sent=tuple(row.sent or ()),
-        notes=_notes(row.pictures),
+        notes=_read_all(PictureNote, row.pictures),
         likeness=Likeness.stored((row.mode or {}).get("likeness")),
         file_ids=tuple(row.file_ids or ()),
         created=row.created,
         cancelled_by=_canceller(row.cancelled_by),
         status_digest=row.status_digest,
+        style=style_of(row),
+        size=Size.stored(row.size),
+        scenes=tuple(row.scenes or ()),
+        english=row.english,
+        remarks=_read_all(Remark, row.remarks),
+        prompts=_read_all(Prompt, row.prompts),
     )
 
 
@@ -103,9 +125,21 @@ def _canceller(stored: str | None) -> Canceller | None:
     return Canceller(stored) if stored in set(Canceller) else None
 
 
-def _notes(stored: list[dict[str, Any]] | None) -> tuple[PictureNote, ...]:
-    """Read the notes; damaged ones count as none, for the album is there without them."""
+def style_of(row: JobRow) -> Style | None:
+    """Read a job's style; a damaged one counts as none."""
+    return next(iter(_read_all(Style, [row.style] if row.style else [])), None)
+
+
+def _read_all(kind: type[T], stored: list[dict[str, Any]] | None) -> tuple[T, ...]:
+    """Read what was stored of a kind; damaged ones count as none, for the job is there without."""
     try:
-        return tuple(PictureNote(**note) for note in stored or ())
+        return tuple(kind(**_tuples(one)) for one in stored or ())
     except TypeError:
         return ()
+
+
+def _tuples(fields: dict[str, Any]) -> dict[str, Any]:
+    """JSON has no tuples."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
+    }

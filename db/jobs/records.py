@@ -23,6 +23,9 @@ CRASHES_FORGIVEN = 1
 """Crashes of the bot that a job survives: one that always crashes it would stop everybody."""
 
 
+REMEMBERED = 500
+"""Jobs of a chat, from the newest on, of whose messages it is known that they are theirs."""
+
 DELETED_AT_ONCE = 100
 """Most messages that Telegram deletes in one call."""
 
@@ -85,6 +88,21 @@ class Jobs:
                 .limit(1)
             )
             return record_of(row) if row else None
+
+    @off_loop
+    def of_message(self, chat_id: int, message_id: int) -> JobRecord | None:
+        """Give the job whose album has this message, or whose status it is."""
+        with self._database.reading() as session:
+            rows = session.scalars(
+                select(JobRow)
+                .where(JobRow.chat_id == chat_id)
+                .order_by(JobRow.id.desc())
+                .limit(REMEMBERED)
+            )
+            for row in rows:
+                if message_id == row.status_message_id or message_id in (row.sent or ()):
+                    return record_of(row)
+            return None
 
     @off_loop
     def announced(

@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session
 from db.albums import Albums
 from db.characters import traits_from
 from db.engine import Database, DataUnwritable, is_trouble
+from db.jobs.job_record import style_of
 from db.jobs.states import State
 from db.tables import ErasedJobRow, FaceRow, JobFaceRow, JobRow, now
 from generation.character import Character
 from generation.modes import Mode
 from generation.request import GenerationRequest, Job, Picture, PictureNote
+from generation.sizes import Size
+from generation.words.prompt import Prompt
 from generation.work.queue import JobDamaged, QueueUnwritable
 
 P = ParamSpec("P")
@@ -110,6 +113,16 @@ class WorkerQueue:
             )
 
     @_writes
+    def save_prompts(self, job_id: int, prompts: Sequence[Prompt]) -> None:
+        """Save what the model reads, which its person may want to see."""
+        with self._database.session() as session, session.begin():
+            session.execute(
+                update(JobRow)
+                .where(JobRow.id == job_id)
+                .values(prompts=[asdict(prompt) for prompt in prompts])
+            )
+
+    @_writes
     def save_embedding(self, face: bytes, embedding: bytes) -> None:
         """Save who a face is, if it is still there."""
         with self._database.session() as session, session.begin():
@@ -192,6 +205,15 @@ def _job(session: Session, job_id: int) -> Job:
         tuple(face.embedding for face in faces),
     )
     request = GenerationRequest(
-        character, row.words, Mode(**row.mode), row.seed, row.count, tuple(row.near)
+        character,
+        row.words,
+        Mode(**row.mode),
+        row.seed,
+        row.count,
+        tuple(row.near),
+        style_of(row),
+        Size.stored(row.size),
+        tuple(row.scenes),
+        row.english,
     )
     return Job(row.id, request)

@@ -10,7 +10,7 @@ from transformers import (
     CLIPVisionModelWithProjection,
 )
 
-from generation.prompt import TOKEN_LIMIT
+from generation.words.enhancer import TOKEN_LIMIT
 
 LATENT_FACTOR = 8
 """Side of a latent, in pixels of the picture."""

@@ -71,7 +71,7 @@ class Contest:
             self._plain.load_face_adapter()
 
     def _time_plain(self, request: GenerationRequest, face: Image.Image | None) -> float:
-        prompt = self._ours.prompt(request)
+        prompt, *_ = self._ours.prompts(request)
         seeds = [request.seed + k for k in range(request.count)]
         return self._stopwatch.time(
             lambda: self._plain.draw_album(prompt, face, request.mode, seeds)

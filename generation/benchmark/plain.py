@@ -18,7 +18,7 @@ from transformers import CLIPTextModel, CLIPVisionModelWithProjection  # noqa: E
 from generation.engine.devices import Device  # noqa: E402
 from generation.models.files import ModelFiles  # noqa: E402
 from generation.modes import Mode  # noqa: E402
-from generation.request import Prompt  # noqa: E402
+from generation.words.prompt import Prompt  # noqa: E402
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,9 @@ from generation.models.files import locate
 from generation.models.model import Model
 from generation.models.resolve import label, resolve
 from generation.modes import Mode
-from generation.prompt import PromptEnhancer
-from generation.request import GenerationRequest, Picture, Prompt, Square, Step
+from generation.request import GenerationRequest, Picture, Square, Step
+from generation.words.enhancer import PromptEnhancer
+from generation.words.prompt import Prompt
 
 if TYPE_CHECKING:
     from generation.engine.conditions import Conditions
@@ -50,8 +51,8 @@ class DiffusionGenerator:
         self._tuning = tuning
         self._face_tokens = face_tokens
         self._pipeline: FacePipeline | None = None
-        self._written: tuple[GenerationRequest, Prompt] | None = None
-        """The prompt that was asked for last, until its album is drawn."""
+        self._written: tuple[GenerationRequest, tuple[Prompt, ...]] | None = None
+        """The prompts that were asked for last, until their album is drawn."""
         self._embedded: tuple[GenerationRequest, Conditions] | None = None
         """What the last album was drawn from, for the parts of it that are drawn once more. It is
         as personal as the face."""
@@ -63,12 +64,14 @@ class DiffusionGenerator:
     def load(self, on_bytes: OnBytes | None = None) -> None:
         self._loaded(on_bytes)
 
-    def prompt(self, request: GenerationRequest) -> Prompt:
+    def prompts(self, request: GenerationRequest) -> tuple[Prompt, ...]:
         count_tokens = self._loaded().count_tokens
         enhancer = PromptEnhancer(count_tokens, vocabulary=self._resolved().vocabulary)
-        prompt = enhancer.write(request.character, request.words)
-        self._written = request, prompt
-        return prompt
+        prompts = tuple(
+            enhancer.write(request.character, words) for words in request.scenes or (request.words,)
+        )
+        self._written = request, prompts
+        return prompts
 
     def album(
         self, request: GenerationRequest, on_step: Callable[[Step], None]
@@ -115,7 +118,7 @@ class DiffusionGenerator:
         self._written = self._embedded = None
 
     def _embed(self, pipeline: "FacePipeline", request: GenerationRequest) -> "Conditions":
-        prompt = self._take_prompt(request)
+        prompt, *_ = self._take_prompts(request)
         conditions = pipeline.embed(prompt, request.character.faces, request.mode)
         self._embedded = request, conditions
         return conditions
@@ -127,10 +130,10 @@ class DiffusionGenerator:
         same = replace(last, seed=request.seed, count=request.count, near=request.near) == request
         return conditions if same else None
 
-    def _take_prompt(self, request: GenerationRequest) -> Prompt:
-        """Give the prompt that was written for the request, or write it; then keep it no longer."""
+    def _take_prompts(self, request: GenerationRequest) -> tuple[Prompt, ...]:
+        """Give the prompts written for the request, or write them; then keep them no longer."""
         written, self._written = self._written, None
-        return written[1] if written and written[0] is request else self.prompt(request)
+        return written[1] if written and written[0] is request else self.prompts(request)
 
     def _loaded(self, on_bytes: OnBytes | None = None) -> "FacePipeline":
         if self._pipeline is None:

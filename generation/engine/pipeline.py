@@ -30,7 +30,8 @@ from generation.errors import Refusal
 from generation.models.files import ModelFiles
 from generation.models.sources import NoFewSteps
 from generation.modes import MODES, Mode
-from generation.request import Prompt, Square
+from generation.request import Square
+from generation.words.prompt import Prompt
 
 _log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ import torch
 
 from generation.engine.devices import Device
 from generation.engine.networks import Networks
-from generation.request import Prompt
+from generation.words.prompt import Prompt
 
 _log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from generation.models.model import (
     OptIn,
 )
 from generation.models.sources import Source
-from generation.vocabulary import Vocabulary
+from generation.words.vocabulary import Vocabulary
 
 POCKET_WEIGHTS = Path(__file__).parent.parent / "pocket" / "weights"
 """Directory of the shipped model."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from generation.face_frame import PLUS_FACE, FaceFrame
 from generation.models.sources import Source
-from generation.vocabulary import EVERY_WORD, Vocabulary
+from generation.words.vocabulary import EVERY_WORD, Vocabulary
 
 PIPELINE_FILES = (
     "model_index.json",

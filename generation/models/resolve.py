@@ -19,7 +19,7 @@ from generation.models.sources import (
     Source,
     is_pickle,
 )
-from generation.vocabulary import Vocabulary
+from generation.words.vocabulary import Vocabulary
 
 
 def resolve(wanted: str, few_steps: FewStepsName = "hyper-4") -> Model:

@@ -34,8 +34,8 @@ from generation.pocket.judging.examination import (
 from generation.pocket.judging.reader import load_reader
 from generation.pocket.judging.sheets import photo_sheet, sheet
 from generation.pocket.portraits.attributes import Hat, Portrait, Role
-from generation.prompt import NEGATIVE_PROMPT
-from generation.request import Prompt
+from generation.words.enhancer import NEGATIVE_PROMPT
+from generation.words.prompt import Prompt
 
 STEPS = (10, 12, 15, 20)
 """Steps of the bot's modes, which are compared."""

@@ -3,15 +3,19 @@
 import logging
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from generation.events import Drawn, Event, Progress, Started, WordsIgnored
+from generation.events import Drawn, Event, Progress, PromptsWritten, Started
 from generation.faces.sight import Sights
-from generation.request import AlbumGenerator, Job, Picture, Prompt, Step
+from generation.request import AlbumGenerator, Job, Picture, Step
 from generation.work.budget import Budget
 from generation.work.judge import Judge, judge_of
 from generation.work.picture_parameters import write_parameters
 from generation.work.queue import Queue, QueueUnwritable
 from generation.work.refinement import Refinement
+
+if TYPE_CHECKING:
+    from generation.words.prompt import Prompt
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +50,7 @@ class Drawing:
         self._job, self._queue, self._generator = job, queue, generator
         self._sights, self._budget = sights, budget
         self._emit, self._interrupt, self._alive = emit, interrupt, alive
+        self._prompts: tuple[Prompt, ...] = ()
 
     def run(self) -> float:
         """Draw the album; give the seconds from the first step to the last picture.
@@ -60,10 +65,10 @@ class Drawing:
     def _run(self) -> float:
         job = self._job
         self._emit(Started(job.id))
-        prompt = self._generator.prompt(job.request)
+        self._prompts = self._generator.prompts(job.request)
+        self._queue.save_prompts(job.id, self._prompts)
         self._interrupt()
-        if prompt.cut or prompt.unknown:
-            self._emit(WordsIgnored(job.id, prompt.cut, prompt.unknown))
+        self._emit(PromptsWritten(job.id, self._prompts))
         self._alive()
         since = time.monotonic()
 
@@ -77,10 +82,10 @@ class Drawing:
             self._judge(),
             self._budget,
             self._step,
-            lambda picture: self._save(picture, prompt),
+            self._save,
         )
         for picture in self._generator.album(job.request, on_step):
-            self._save(picture, prompt)
+            self._save(picture)
             if picture.index == 0:
                 self._emit(Drawn(job.id))
             refinement.add(picture)
@@ -91,8 +96,9 @@ class Drawing:
         self._alive()
         self._interrupt()
 
-    def _save(self, picture: Picture, prompt: Prompt) -> None:
+    def _save(self, picture: Picture) -> None:
         job = self._job
+        prompt = self._prompts[picture.index if job.request.scenes else 0]
         parameters = write_parameters(job.request, picture, prompt, self._generator.model_name)
         self._queue.save_picture(job, picture, parameters)
 

@@ -1,6 +1,7 @@
 """How a picture was made, in a format that other programs for Stable Diffusion read."""
 
-from generation.request import GenerationRequest, Picture, Prompt
+from generation.request import GenerationRequest, Picture
+from generation.words.prompt import Prompt
 
 
 def write_parameters(

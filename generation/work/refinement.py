@@ -70,8 +70,10 @@ class Refinement:
     def order(self) -> list[tuple[int, PictureNote]]:
         """Give each picture's index and note, the best first; equals stay in their order.
 
-        It is empty where nobody looked.
+        It is empty where nobody looked. A story's pictures stay in their order.
         """
+        if self._request.scenes:
+            return [(shown.picture.index, shown.note) for shown in self._album]
         album = sorted(self._album, key=lambda shown: shown.judgement.rank, reverse=True)
         return [(shown.picture.index, shown.note) for shown in album]
 
@@ -96,7 +98,8 @@ class Refinement:
 
     def _redraw(self, indices: list[int], judge: Judge) -> None:
         """Draw as many new pictures as there are indices; the better of two stays."""
-        again = replace(self._request, seed=self._next_seed, count=len(indices))
+        scenes = tuple(self._request.scenes[k] for k in indices) if self._request.scenes else ()
+        again = replace(self._request, seed=self._next_seed, count=len(indices), scenes=scenes)
         self._next_seed += len(indices)
         self._left -= len(indices)
         pictures = self._generator.album(again, self._on_step)

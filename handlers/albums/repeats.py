@@ -7,6 +7,7 @@ from telegram import Message, Update
 from db import JobGone, JobRecord
 from generation.errors import Refusal
 from generation.modes import FINEST, Mode
+from generation.request import AlbumOrder
 from handlers.albums.generate import check_words, start_job
 from handlers.albums.options import SEEDS, take_options
 from handlers.core.buttons import ButtonOld, number
@@ -82,15 +83,20 @@ async def repeat(
 
     The answer replies to `message`.
     """
-    return await context.drawing.admission.repeat(
-        job.id,
-        context.ticket(message),
+    order = AlbumOrder(
+        words or job.words,
         mode or context.mode_named(job.mode_name),
         seed,
-        count=context.drawing.album_size,
-        near=near,
-        words=words,
-        owner=context.person.owner,
+        len(job.scenes) or context.drawing.album_size,
+        near,
+        job.style,
+        job.size,
+        job.scenes,
+        "" if words else job.english,
+        job.remarks,
+    )
+    return await context.drawing.admission.repeat(
+        job.id, order, context.ticket(message), owner=context.person.owner
     )
 
 

@@ -9,9 +9,9 @@ from telegram.constants import MessageLimit
 from telegram.error import BadRequest
 
 from db import Album, JobRecord
-from generation.events import WordsIgnored
 from generation.modes import Likeness
 from generation.request import PictureNote
+from generation.words.prompt import Prompt
 from handlers.core.lengths import length, shortened
 from handlers.core.phrases import likeness_name, mode_name
 from handlers.core.rejections import Final, meaning_of
@@ -77,8 +77,8 @@ async def _send(
     return [sent] if isinstance(sent, Message) else list(sent)
 
 
-def caption(say: Say, job: JobRecord, model: str, ignored: WordsIgnored | None = None) -> str:
-    """Write the album's caption; `ignored`: the words that its pictures don't show.
+def caption(say: Say, job: JobRecord, model: str) -> str:
+    """Write the album's caption, with the words that its pictures don't show.
 
     Its own words make room for the lines below, which are to be read nowhere else.
     """
@@ -88,7 +88,7 @@ def caption(say: Say, job: JobRecord, model: str, ignored: WordsIgnored | None =
         "seconds": f"{job.seconds or 0:.1f}",
         "model": model,
     }
-    lines = likeness_lines(say, job.notes) + ignored_lines(say, ignored)
+    lines = likeness_lines(say, job.notes) + ignored_lines(say, job.prompts)
 
     def text(words: str) -> str:
         return say("album" if job.seconds else "album-part", words=words, **details) + lines
@@ -120,14 +120,13 @@ def likeness_lines(say: Say, notes: Sequence[PictureNote]) -> str:
     return "".join("\n" + line for line in lines)
 
 
-def ignored_lines(say: Say, ignored: WordsIgnored | None) -> str:
+def ignored_lines(say: Say, prompts: Sequence[Prompt]) -> str:
     """Name the words that the pictures don't show, a line for each reason."""
-    if ignored is None:
-        return ""
+    unknown = dict.fromkeys(word for prompt in prompts for word in prompt.unknown)
     lines = {
-        "words-cut": ignored.cut,
-        "words-unknown": ", ".join(word for word in ignored.unknown if word.isascii()),
-        "words-not-english": ", ".join(word for word in ignored.unknown if not word.isascii()),
+        "words-cut": ", ".join(prompt.cut for prompt in prompts if prompt.cut),
+        "words-unknown": ", ".join(word for word in unknown if word.isascii()),
+        "words-not-english": ", ".join(word for word in unknown if not word.isascii()),
     }
     return "".join(
         "\n" + say(text, words=shortened(words, IGNORED_SHOWN))

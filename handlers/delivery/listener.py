@@ -15,11 +15,11 @@ from generation.events import (
     Mending,
     NotLoaded,
     Progress,
+    PromptsWritten,
     QueueBroken,
     Redrawing,
     Started,
     Stuck,
-    WordsIgnored,
 )
 from handlers.delivery.album import ignored_lines
 from handlers.delivery.background import Background
@@ -96,10 +96,10 @@ class Listener:
                 self._drawn.pop(event.job_id, None)
                 self._alerts.data_written()
                 self._sender.deliver(event.job_id)
-            case Started() | Cancelled() | Failed():
+            case Started() | PromptsWritten() | Cancelled() | Failed():
                 self._drawn.pop(event.job_id, None)  # how it stands in the database counts
                 await self._on_job(event)
-            case WordsIgnored() | Progress() | Drawn() | Redrawing() | Mending() | Stuck():
+            case Progress() | Drawn() | Redrawing() | Mending() | Stuck():
                 await self._on_job(event)
 
     def read_again(self) -> None:
@@ -125,8 +125,7 @@ class Listener:
                 self._board.note_drawing(job.id)
                 await self._show(job, say("preparing"))
                 await self._board.move_up()
-            case WordsIgnored():
-                self._board.note_ignored(event)
+            case PromptsWritten():
                 await self._show(job, say("preparing"))
             case Progress():
                 if event.seconds_left is not None:
@@ -144,7 +143,7 @@ class Listener:
                 await self.ended(job, event)
 
     async def _show(self, job: JobRecord, text: str) -> None:
-        ignored = ignored_lines(self._teller.say(job), self._board.ignored(job.id))
+        ignored = ignored_lines(self._teller.say(job), job.prompts)
         await self._board.show(job, text + ignored)
 
     async def _show_first_picture(self, job: JobRecord) -> None:

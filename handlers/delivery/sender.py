@@ -139,7 +139,7 @@ class Sender:
             return
         say = self._teller.say(job)
         (await self._board.of(job)).show(say("sending"))
-        caption = album.caption(say, job, self._model, self._board.ignored(job.id))
+        caption = album.caption(say, job, self._model)
         try:
             sent = await album.send(self._bot, job, self._albums.of(job_id), caption)
         except Exception as error:  # noqa: BLE001 - each ends in an answer to the person

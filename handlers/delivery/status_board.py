@@ -8,7 +8,6 @@ from telegram import Bot, Message
 from telegram.error import TelegramError
 
 from db import AT_REST, UNFINISHED, DataUnwritable, JobRecord, Jobs, Position, WaitEstimates
-from generation.events import WordsIgnored
 from handlers.core import keyboards
 from handlers.core.phrases import album_name, mode_name, position_text, shown_ahead
 from handlers.core.replies import in_topic, replying_to
@@ -39,8 +38,6 @@ class StatusBoard:
         """The jobs that are being drawn: a place in the queue must not come after that."""
         self._shown_ahead: dict[int, int] = {}
         """How many jobs are ahead of each that waits, as its message says."""
-        self._ignored: dict[int, WordsIgnored] = {}
-        """The words of a job that its pictures will not show."""
         self._download: tuple[int, int] | None = None
         """How many bytes of the model are here, and of how many, while it is downloaded."""
 
@@ -118,13 +115,6 @@ class StatusBoard:
         """Take it from a running job how long it still needs: others wait for that."""
         self._waits.note_remaining(job_id, seconds)
 
-    def note_ignored(self, event: WordsIgnored) -> None:
-        """Remember words that the pictures will not show, for as long as the job is told of."""
-        self._ignored[event.job_id] = event
-
-    def ignored(self, job_id: int) -> WordsIgnored | None:
-        return self._ignored.get(job_id)
-
     async def move_up(self) -> None:
         """Tell those who wait how many are ahead of them now, where that has changed."""
         for job, position in await self._waits.waiting():
@@ -174,7 +164,6 @@ class StatusBoard:
 
     def drop(self, job_id: int) -> StatusMessage | None:
         """Give up the message of a job that ends here; whoever ends it closes the message."""
-        self._ignored.pop(job_id, None)
         self._shown_ahead.pop(job_id, None)
         self._drawing.discard(job_id)
         return self.set_free(job_id)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 from PIL import Image
 
-from generation.request import GenerationRequest, Picture, Prompt, Square, Step
+from generation.request import GenerationRequest, Picture, Square, Step
+from generation.words.prompt import Prompt
 
 PATIENCE_S = 120
 
@@ -30,6 +31,7 @@ class ScriptedGenerator:
         self.error: Exception | None = None
         self.cut = ""
         self.unknown: tuple[str, ...] = ()
+        self.english = ""
         self.loaded = threading.Event()
         self.unloadable: list[Exception] = []
         """Why it can't be loaded, the next times."""
@@ -70,12 +72,13 @@ class ScriptedGenerator:
                 raise TimeoutError("the test never let the download go on")
         self.loaded.set()
 
-    def prompt(self, request: GenerationRequest) -> Prompt:
+    def prompts(self, request: GenerationRequest) -> tuple[Prompt, ...]:
         self.requests.append(request)
         if self.error:
             error, self.error = self.error, None
             raise error
-        return Prompt(request.words, "", self.cut, self.unknown)
+        scenes = request.scenes or (request.words,)
+        return tuple(Prompt(words, "", self.cut, self.unknown, self.english) for words in scenes)
 
     def album(
         self, request: GenerationRequest, on_step: Callable[[Step], None]

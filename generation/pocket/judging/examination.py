@@ -21,8 +21,8 @@ from generation.pocket.portraits.captions import scene_words, traits_of
 from generation.pocket.portraits.chance import random_person, random_scene
 from generation.pocket.portraits.drawing import draw
 from generation.pocket.portraits.reference import clean_face
-from generation.prompt import PromptEnhancer
-from generation.request import Prompt
+from generation.words.enhancer import PromptEnhancer
+from generation.words.prompt import Prompt
 
 FAST = MODES["FAST"]
 """The bot's default mode, in which the model is examined."""

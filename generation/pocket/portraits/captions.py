@@ -33,7 +33,7 @@ from generation.pocket.portraits.words import (
     PLACES,
     ROLES,
 )
-from generation.prompt import NEGATIVE_PROMPT, PromptEnhancer
+from generation.words.enhancer import NEGATIVE_PROMPT, PromptEnhancer
 
 _LENGTHS = {
     Cut.BALD: HairLength.BALD,

@@ -16,7 +16,7 @@ from generation.pocket.portraits.attributes import (
     Place,
     Role,
 )
-from generation.vocabulary import SMALL, words_of
+from generation.words.vocabulary import SMALL, words_of
 
 CUTS: dict[Cut, tuple[str, ...]] = {
     Cut.BUZZ: ("buzz cut", "very short hair", "shaved hair"),

@@ -12,7 +12,6 @@ from safetensors.torch import save_file
 from torch import nn
 from transformers import CLIPImageProcessor
 
-from generation import vocabulary
 from generation.face_frame import PORTRAIT
 from generation.models import about
 from generation.pocket.portraits.words import KNOWN_WORDS, READ_AS
@@ -20,6 +19,7 @@ from generation.pocket.sizes import FACE_SIDE, PORTRAIT_SIDE
 from generation.pocket.training import architecture
 from generation.pocket.training.parts import Parts
 from generation.pocket.training.vocabulary import save_tokenizer
+from generation.words import vocabulary
 
 
 def export(parts: Parts, scaling_factor: float, directory: Path) -> None:
@@ -59,7 +59,7 @@ def export(parts: Parts, scaling_factor: float, directory: Path) -> None:
 
 
 def write_words(directory: Path) -> None:
-    """List the words that the captions have taught, for `generation.vocabulary`."""
+    """List the words that the captions have taught, for `generation.words.vocabulary`."""
     lines = [
         " ".join([word, *(other for other, same in READ_AS.items() if same == word)])
         for word in sorted(KNOWN_WORDS)

@@ -13,7 +13,7 @@ from pathlib import Path
 from tokenizers import pre_tokenizers
 from transformers import CLIPTokenizer
 
-from generation.prompt import TOKEN_LIMIT
+from generation.words.enhancer import TOKEN_LIMIT
 
 WORDS = Path(__file__).parent / "words.txt"
 _END_OF_WORD = "</w>"

@@ -22,10 +22,12 @@ from db import (
 )
 from db.tables import DailyQuotaRow, JobRow, now
 from generation.modes import Mode
+from generation.request import AlbumOrder
 from generation.work.queue import JobDamaged
 from tests.support.records import FAST, LIMITS, Records
 
 QUALITY = Mode("QUALITY", 24, 7.5, 0.8)
+AGAIN = AlbumOrder("1", FAST, 8)
 
 
 def taken(records: Records) -> list[int]:
@@ -79,9 +81,9 @@ async def test_a_command_that_comes_twice_is_one_job(
     first = await records.enqueue(1)
     ticket = Ticket(1, 1, None, 5, "en", update_id=42)
     for ask in (ticket, replace(ticket, **other)):  # type: ignore[arg-type]
-        await records.admission.repeat(first, ask, FAST, 8, count=6, owner=False)
+        await records.admission.repeat(first, AGAIN, ask, owner=False)
         with pytest.raises(Redelivered):
-            await records.admission.repeat(first, ask, FAST, 8, count=6, owner=False)
+            await records.admission.repeat(first, AGAIN, ask, owner=False)
 
 
 @pytest.mark.parametrize("running", [False, True])
@@ -123,7 +125,7 @@ async def test_a_day_has_an_end_but_for_the_owner(records: Records) -> None:
     drawn = await records.enqueue(1)
     with pytest.raises(DayFull):
         await records.enqueue(1)
-    await admission.repeat(drawn, Ticket(1, 1, None, 5, "en"), FAST, 8, count=6, owner=True)
+    await admission.repeat(drawn, AGAIN, Ticket(1, 1, None, 5, "en"), owner=True)
 
 
 async def test_an_erased_album_counts_for_its_day(records: Records) -> None:
@@ -214,7 +216,7 @@ async def test_the_wait_is_learned_from_what_was_drawn(records: Records) -> None
     ]
     assert await records.waits.position(waiting[2][0].id) == waiting[2][1]
     again = await records.admission.repeat(
-        job.id, Ticket(1, 1, None, 5, "en"), QUALITY, 8, count=6, owner=False
+        job.id, replace(AGAIN, mode=QUALITY), Ticket(1, 1, None, 5, "en"), owner=False
     )
     assert (await records.waits.position(again.id)).seconds == 30 + 20
 
@@ -234,7 +236,8 @@ async def test_a_repeat_is_the_same_person_and_words(records: Records) -> None:
     first = await records.enqueue(1, "a knight")
     await records.register(1, b"the new face")
     ticket = Ticket(1, 1, None, 9, "en")
-    await records.admission.repeat(first, ticket, QUALITY, 8, count=6, near=(7, 9), owner=False)
+    varied = AlbumOrder("a knight", QUALITY, 8, near=(7, 9))
+    await records.admission.repeat(first, varied, ticket, owner=False)
     assert records.queue.claim()
     job = records.queue.claim()
     assert job
@@ -243,7 +246,7 @@ async def test_a_repeat_is_the_same_person_and_words(records: Records) -> None:
     assert (request.mode, request.seed, request.near) == (QUALITY, 8, (7, 9))
     await records.jobs.erase(first)
     with pytest.raises(JobGone):
-        await records.admission.repeat(first, ticket, QUALITY, 8, count=6, owner=False)
+        await records.admission.repeat(first, varied, ticket, owner=False)
 
 
 BROKEN = ["{brok", "5", "null", '"words"']

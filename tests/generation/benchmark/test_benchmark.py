@@ -34,7 +34,8 @@ from generation.engine.generator import DiffusionGenerator
 from generation.models.files import locate
 from generation.models.resolve import resolve
 from generation.modes import MODES, Mode
-from generation.request import GenerationRequest, Prompt
+from generation.request import GenerationRequest
+from generation.words.prompt import Prompt
 from tests.support.speed_test import run_speed_test
 
 CPU = Device("cpu", "float32")

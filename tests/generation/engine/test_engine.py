@@ -32,7 +32,7 @@ from generation.models.resolve import resolve
 from generation.models.sources import LoraUnfit, NoFewSteps
 from generation.modes import Mode
 from generation.pocket.sizes import FACE_SIDE
-from generation.request import Prompt
+from generation.words.prompt import Prompt
 from tests.support.model_shapes import LORA, Adapter, add_few_steps, with_adapter
 from tests.support.photographs import astronaut, encode
 

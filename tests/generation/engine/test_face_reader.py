@@ -22,7 +22,7 @@ from generation.models.catalogue import POCKET_WEIGHTS
 from generation.models.files import locate
 from generation.models.resolve import resolve
 from generation.modes import MODES
-from generation.request import Prompt
+from generation.words.prompt import Prompt
 from tests.support.photographs import astronaut, encode, hopper
 from tests.support.python_process import ROOT
 

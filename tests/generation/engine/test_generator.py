@@ -24,8 +24,9 @@ from generation.engine.tuning import Tuning
 from generation.models import catalogue
 from generation.models.sources import ModelUnknown
 from generation.modes import Mode
-from generation.prompt import PromptEnhancer
-from generation.request import GenerationRequest, Picture, Prompt, Step
+from generation.request import GenerationRequest, Picture, Step
+from generation.words.enhancer import PromptEnhancer
+from generation.words.prompt import Prompt
 from tests.support.photographs import astronaut, encode, hopper
 
 CPU = Device("cpu", "float32")
@@ -145,7 +146,7 @@ def test_without_guidance_the_negative_words_and_face_draw_nothing(
     """At a guidance of 1 or less only the positive half is drawn from."""
     unguided = replace(REQUEST, mode=replace(QUICK, guidance_scale=1.0))
     negated = replace(unguided, character=replace(ANN, traits=Traits(glasses=Glasses.NONE)))
-    assert generator.prompt(unguided).negative != generator.prompt(negated).negative
+    assert generator.prompts(unguided)[0].negative != generator.prompts(negated)[0].negative
     assert pixels(draw(generator, unguided)) == pixels(draw(generator, negated))
 
 
@@ -162,7 +163,7 @@ def test_a_picture_is_the_one_that_diffusers_documents(
     pipe.scheduler = DPMSolverMultistepScheduler.from_config(
         pipe.scheduler.config, use_karras_sigmas=True
     )
-    prompt = shipped.prompt(REQUEST)
+    (prompt,) = shipped.prompts(REQUEST)
 
     early, late = (1 + (guidance_scale - 1) * share for share in catalogue.pocket().guidance)
 
@@ -335,7 +336,7 @@ def test_nothing_is_loaded_before_it_is_wanted() -> None:
     unknown = DiffusionGenerator("no-such-model")
     for _ in range(2):
         with pytest.raises(ModelUnknown):
-            unknown.prompt(REQUEST)
+            unknown.prompts(REQUEST)
     absent = DiffusionGenerator("pocket", "quantum")
     with pytest.raises(DeviceUnavailable):
         absent.load()
@@ -345,10 +346,10 @@ def test_the_pocket_model_says_what_it_can_not_draw(generator: DiffusionGenerato
     """The person's words only, those about themselves too; what was cut is not named twice."""
     ann = replace(ANN, traits=Traits(glasses=Glasses.NONE, words="a scar"))
     words = "two pirates on a zorgblat, игуана --- without violin"
-    prompt = generator.prompt(replace(REQUEST, character=ann, words=words))
+    (prompt,) = generator.prompts(replace(REQUEST, character=ann, words=words))
     assert prompt.unknown == ("scar", "two", "zorgblat", "игуана")
     assert "pirate on" in prompt.positive
-    long = generator.prompt(replace(REQUEST, words="a knight " + "zorgblat " * 30 + "drum"))
+    (long,) = generator.prompts(replace(REQUEST, words="a knight " + "zorgblat " * 30 + "drum"))
     assert long.unknown == ("zorgblat",)
     assert "drum" in long.cut
 
@@ -366,7 +367,7 @@ def test_a_prompt_is_written_once_for_a_job(
 
     monkeypatch.setattr(PromptEnhancer, "write", counted)
     for request in (REQUEST, replace(REQUEST, words="a king"), REQUEST):
-        generator.prompt(request)
+        generator.prompts(request)
         draw(generator, request)
     assert written == [REQUEST.words, "a king", REQUEST.words]
     draw(generator, REQUEST)  # without being asked before

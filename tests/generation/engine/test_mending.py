@@ -94,7 +94,7 @@ def test_it_is_drawn_as_diffusers_documents(picture: Image.Image, guidance_scale
     """The enlarged square, noised and taken through the mode's last steps."""
     mode = replace(MODE, guidance_scale=guidance_scale)
     generator = DiffusionGenerator("pocket", CPU, tuning=Tuning(size=SIDE))
-    prompt = generator.prompt(REQUEST)
+    (prompt,) = generator.prompts(REQUEST)
     pipe = StableDiffusionImg2ImgPipeline.from_pretrained(POCKET_WEIGHTS, dtype=torch.float32)
     pipe.load_ip_adapter(
         str(POCKET_WEIGHTS), subfolder="ip_adapter", weight_name="ip-adapter-plus-face.safetensors"

@@ -40,8 +40,8 @@ from generation.pocket.portraits.words import (
 )
 from generation.pocket.training import vocabulary
 from generation.pocket.training.vocabulary import build_tokenizer
-from generation.prompt import NEGATIVE_PROMPT, TOKEN_LIMIT
-from generation.vocabulary import words_of
+from generation.words.enhancer import NEGATIVE_PROMPT, TOKEN_LIMIT
+from generation.words.vocabulary import words_of
 
 NAMES = {field.name for kind in (Person, Scene) for field in fields(kind)}
 

@@ -19,7 +19,7 @@ from generation.models.files import locate
 from generation.pocket.judging.examination import FAST, Examination, agreement
 from generation.pocket.judging.reader import AttributeReader, load_reader
 from generation.pocket.score import negative
-from generation.request import Prompt
+from generation.words.prompt import Prompt
 from tests.support.photographs import astronaut, encode
 
 SAMPLES = 12

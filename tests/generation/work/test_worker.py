@@ -21,6 +21,7 @@ from generation.events import (
 )
 from generation.modes import Mode
 from generation.request import GenerationRequest, Job, Picture, PictureNote
+from generation.words.prompt import Prompt
 from generation.work.queue import QueueUnwritable
 from generation.work.watchdog import Watchdog
 from generation.work.worker import SILENCE_S, Worker
@@ -45,6 +46,7 @@ class MemoryQueue:
         self.parameters: list[str] = []
         self.orders: dict[int, list[tuple[int, PictureNote]]] = {}
         self.embeddings: dict[bytes, bytes] = {}
+        self.prompts: dict[int, Sequence[Prompt]] = {}
         self.cancel_at_picture: int | None = None
         """The picture, from 0, at whose saving a cancel comes."""
         for one in words:
@@ -55,6 +57,9 @@ class MemoryQueue:
         request = GenerationRequest(Character("Ann", (b"",), Traits()), words, mode, 7, count=2)
         self.waiting.append(Job(len(self.states) + 1, request))
         self.states[len(self.states) + 1] = "queued"
+
+    def save_prompts(self, job_id: int, prompts: Sequence[Prompt]) -> None:
+        self.prompts[job_id] = prompts
 
     def claim(self) -> Job | None:
         self._break("claim")

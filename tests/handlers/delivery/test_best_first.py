@@ -13,9 +13,9 @@ from PIL import Image
 from telegram.constants import MessageLimit
 
 from db import JobRecord, State, Ticket
-from generation.events import WordsIgnored
 from generation.modes import Likeness
 from generation.request import GenerationRequest, PictureNote, Square
+from generation.words.prompt import Prompt
 from handlers.core.lengths import length
 from handlers.delivery.album import caption, ignored_lines, likeness_lines
 from handlers.texts import Texts
@@ -175,14 +175,15 @@ async def test_a_cancel_while_pictures_are_drawn_again(bot: RunningBot) -> None:
 def test_the_words_make_room_in_a_full_caption(language: str) -> None:
     """What is said of the pictures stays whole, however long the words are and whatever is said."""
     notes = [PictureNote(seed, 1, 0.99, mended=True) for seed in range(10)]
-    ignored = WordsIgnored(1, "cut " * 100, ("word",) * 100 + ("слово",) * 100)
+    unknown = tuple(f"{word}{n}" for word in ("word", "слово") for n in range(100))
+    prompts = (Prompt("a knight", "", "cut " * 100, unknown),)
     ticket = Ticket(ANN, ANN, None, 1, language)
     job = JobRecord(
         1, State.DELIVERING, ticket, None, "a knight " * 100, "NORMAL", 7, (), 10, 60.0, (),
-        tuple(notes), Likeness.HIGH,
+        tuple(notes), Likeness.HIGH, prompts=prompts,
     )  # fmt: skip
     say = Texts().say(language)
-    text = caption(say, job, "A model with a name that is rather long", ignored)
+    text = caption(say, job, "A model with a name that is rather long")
     assert length(text) <= MessageLimit.CAPTION_LENGTH
-    assert text.endswith(likeness_lines(say, notes) + ignored_lines(say, ignored))
+    assert text.endswith(likeness_lines(say, notes) + ignored_lines(say, prompts))
     assert "a knight a knight" in text

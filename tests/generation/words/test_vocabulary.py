@@ -6,7 +6,7 @@ import pytest
 
 from generation.models.catalogue import CATALOGUE
 from generation.models.resolve import resolve
-from generation.vocabulary import EVERY_WORD, FILE, Vocabulary
+from generation.words.vocabulary import EVERY_WORD, FILE, Vocabulary
 from handlers.core.keyboards import IDEAS
 
 POCKET = resolve("pocket").vocabulary

@@ -16,8 +16,8 @@ from generation.character import (
     HairLength,
     Traits,
 )
-from generation.request import Prompt
-from generation.vocabulary import EVERY_WORD, Vocabulary
+from generation.words.prompt import Prompt
+from generation.words.vocabulary import EVERY_WORD, Vocabulary
 
 TOKEN_LIMIT = 77
 """Most tokens that CLIP's text encoder reads, its start and end tokens included."""

@@ -20,8 +20,8 @@ from generation.character import (
     Traits,
 )
 from generation.models.resolve import resolve
-from generation.prompt import NEGATIVE_PROMPT, STYLE, TOKEN_LIMIT, PromptEnhancer
-from generation.request import Prompt
+from generation.words.enhancer import NEGATIVE_PROMPT, STYLE, TOKEN_LIMIT, PromptEnhancer
+from generation.words.prompt import Prompt
 
 
 @pytest.fixture(scope="module")
