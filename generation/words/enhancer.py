@@ -1,80 +1,62 @@
-"""The prompt enhancer: the face first, then the traits, the scene and the style.
+"""The prompt enhancer: the person first, then the traits, the scene and the style.
 
 It handles text only: the tokenizer is a function that counts tokens.
 """
 
-import re
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from generation.character import (
-    Age,
-    Character,
-    FacialHair,
-    Gender,
-    Glasses,
-    HairLength,
-    Traits,
-)
+from generation.character import Age, Traits
+from generation.words import agreement
+from generation.words.camera import is_drawn, names_framing, names_light, photographed
+from generation.words.named import names
+from generation.words.phrases import Count, Phrase, phrases_of, plain
 from generation.words.prompt import Prompt
+from generation.words.recipes import Denial, Recipe
+from generation.words.room import ALWAYS, Part, fitted
+from generation.words.style import Style
+from generation.words.subject import gender_of, person, subject
+from generation.words.taught import hidden, taught
 from generation.words.vocabulary import EVERY_WORD, Vocabulary
 
 TOKEN_LIMIT = 77
 """Most tokens that CLIP's text encoder reads, its start and end tokens included."""
 
-NEGATIVE_PROMPT = (
-    "different person, different face, changed identity, multiple people, two faces, "
-    "face variation, deformed face, asymmetric eyes, cropped head, nsfw, nude, "
-    "bad anatomy, extra fingers, blurry, low quality, jpeg artifacts, watermark, text"
-)
-"""What no picture may show: other faces and variations of this one, then poor quality."""
+NEVER_SHOWN = ("nsfw", "nude")
+"""What stays excluded even if the words ask for it."""
 
-STYLE: tuple[str, ...] = ("highly detailed", "sharp focus", "soft light")
-"""What every prompt ends with, if there is room."""
+_FIRST, _ASKED, _WEAKENED, _STYLE, _OURS = range(1, 6)
+"""What gets room in which order: the first phrases of the scene, the style and the costume and what
+is emphasised; what else was asked for; what was asked for less; the rest of the style; the recipe's
+words."""
 
-_NOUNS = {
-    Gender.WOMAN: ("girl", "woman"),
-    Gender.MAN: ("boy", "man"),
-    Gender.PERSON: ("child", "person"),
-}
-"""What a child and a grown-up of each gender are called."""
 
-_EXCLUDED: dict[str, dict[str, tuple[str, ...]]] = {
-    "glasses": {
-        Glasses.NONE: ("glasses", "sunglasses"),
-    },
-    "facial_hair": {
-        FacialHair.NONE: ("beard", "moustache", "stubble"),
-        FacialHair.STUBBLE: ("long beard",),
-        FacialHair.MOUSTACHE: ("beard",),
-    },
-    "hair_length": {
-        HairLength.BALD: ("hair",),
-        HairLength.SHORT: ("long hair",),
-        HairLength.LONG: ("short hair",),
-    },
-    "gender": {Gender.WOMAN: ("man",), Gender.MAN: ("woman",)},
-    "age": {
-        Age.CHILD: ("adult", "wrinkles"),
-        Age.YOUNG: ("old", "wrinkles"),
-        Age.ADULT: ("child",),
-        Age.OLD: ("child", "young"),
-    },
-}
-"""Words that each value of a trait adds to the negative prompt."""
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a prompt is written of, in English: `own` are the person's words about their looks.
 
-_ALIKE = dict.fromkeys(("glasses", "sunglasses"), ("glasses", "sunglasses"))
-"""Words that rule each other out, because text encoders hardly distinguish them. The pocket model
-drew glasses in 72 of 100 pictures that asked for them while sunglasses were ruled out, and in 90
-without that; nobody has measured Stable Diffusion here."""
+    `wanted` and `own` may weigh their phrases; `unwanted` has a phrase an item. `costume` is what
+    is worn in the whole of a story.
+    """
+
+    wanted: str
+    unwanted: Sequence[str] = ()
+    own: str = ""
+    style: Style | None = None
+    costume: str = ""
+
+    @property
+    def said(self) -> str:
+        """All that is wanted, without weights."""
+        return plain(", ".join(filter(None, (self.own, self.wanted, self.costume))))
 
 
 class PromptEnhancer:
     """Writes prompts that are no longer than the model reads.
 
-    If there is too little room, the style is left out first. Then the person's words are cut: those
-    of the character and those of the scene share the room, so that neither crowds out the other.
-    `Prompt.cut` has what was cut. The face and the chosen traits always stay.
+    If there is too little room, phrases go: the recipe's first, then the person's, the last ones
+    first, those about their looks and those of the scene in turn. `Prompt.cut` has what was asked
+    for and went. The person and the chosen traits always stay.
 
     Of what is left, the words that `vocabulary` knows are written as it knows them;
     `Prompt.unknown` has the others. `count_tokens` counts a text's tokens, the start and end tokens
@@ -83,126 +65,166 @@ class PromptEnhancer:
 
     def __init__(
         self,
-        count_tokens: Callable[[str], int],
+        count_tokens: Count,
+        *,
+        recipe: Recipe,
         limit: int = TOKEN_LIMIT,
         vocabulary: Vocabulary = EVERY_WORD,
     ) -> None:
         self._count = count_tokens
+        self._recipe = recipe
         self._limit = limit
         self._vocabulary = vocabulary
 
-    def write(self, character: Character, words: str) -> Prompt:
-        traits = character.traits
-        own, scene = _clean(traits.words), _clean(words)
-        chosen = [_describe_face(traits), *_describe_looks(traits)]
-        excluded = _list_excluded(traits, wanted=f"{own} {scene}")
-        style, cut = STYLE, ""
-        if not self._fits([*chosen, own, scene]):
-            own, scene, cut = self._cut_words(chosen, own, scene)
-            style = ()
-        known = [self._vocabulary.in_its_words(words) for words in (own, scene)]
+    def write(self, traits: Traits, wishes: Wishes) -> Prompt:
+        said = wishes.said
+        wishes = replace(wishes, unwanted=agreement.denied(said, wishes.unwanted))
+        traits = gender_of(traits, [str(phrase) for phrase in self._phrases(wishes.wanted)])
+        traits = agreement.agreed(traits, said, wishes.unwanted)
+        denials = self._denials(traits, wishes)
+        most = min((denial.face_at_most for denial in denials), default=1.0)
+        positive = fitted(self._positive(traits, wishes), self._limit, self._count)
+        negative = fitted(self._negative(traits, wishes), self._limit, self._count)
         return Prompt(
-            positive=self._add([*chosen, *known], style),
-            negative=self._add([], [*excluded, *NEGATIVE_PROMPT.split(", ")]),
-            cut=cut,
-            unknown=self._vocabulary.unknown(_join([own, scene])),
+            positive=positive.kept,
+            negative=negative.kept,
+            cut=", ".join(filter(None, (positive.cut, negative.cut))),
+            unknown=(*self._unknown(positive.read, wishes.style), *self._hidden(wishes)),
+            face_at_most=most,
         )
 
-    def _cut_words(self, chosen: list[str], own: str, scene: str) -> tuple[str, str, str]:
-        """Give each half of the room, and to the other what one does not use; last what is cut."""
-        taken = self._count(_join(chosen))
-        half = taken + (self._limit - taken) // 2
-        least, _ = self._split(own, lambda start: self._count(_join([*chosen, start])) <= half)
-        scene, scene_tail = self._split(scene, lambda start: self._fits([*chosen, least, start]))
-        own, own_tail = self._split(own, lambda start: self._fits([*chosen, start, scene]))
-        return own, scene, _join([own_tail, scene_tail])
+    def _positive(self, traits: Traits, wishes: Wishes) -> list[Part]:
+        opening, scene = self._opening(traits, wishes)
+        denied = ", ".join(denial.words for denial in self._denials(traits, wishes))
+        looks = ", ".join(agreement.described(traits))
+        fixed = dict.fromkeys(filter(None, f"{looks}, {denied}".split(", ")))
+        styled = self._styled(wishes.style)
+        return [
+            opening,
+            *(Part(Phrase(words), ALWAYS) for words in fixed),
+            *self._asked(self._phrases(wishes.own), start=1),
+            *(Part(phrase, (_FIRST, 2)) for phrase in self._phrases(wishes.costume)),
+            *self._asked(scene, start=1 if opening.asked else 0),
+            *(Part(p, (_STYLE, k) if k else (_FIRST, 1)) for k, p in enumerate(styled)),
+            *(Part(Phrase(words), (_OURS, k)) for k, words in enumerate(self._camera(wishes))),
+        ]
 
-    def _split(self, text: str, fits: Callable[[str], bool]) -> tuple[str, str]:
-        """Split into the longest start that fits and the rest.
+    def _opening(self, traits: Traits, wishes: Wishes) -> tuple[Part, list[Phrase]]:
+        """Name the person, and go on with the first phrase of the scene if it tells of them."""
+        recipe, style, scene = self._recipe, wishes.style, self._phrases(wishes.wanted)
+        if not recipe.joins:  # an age that the words name counts here, where it was learned
+            asked = gender_of(traits, [str(phrase) for phrase in scene])
+            who = person(asked)
+            opened = Part(Phrase(recipe.opening.format(person=who)), ALWAYS)
+            return opened, taught(scene, who, self._vocabulary)
+        if not recipe.names_adults and traits.age is Age.ADULT:
+            traits = replace(traits, age=None)
+        told, at = subject(traits, [str(phrase) for phrase in scene if phrase.glue != " "])
+        opening, medium = recipe.opening, told.medium or (style.medium if style else "")
+        if medium:
+            opening = f"{photographed(medium)} of {{person}}"
+        elif is_drawn(wishes.wanted):
+            opening = "picture of {person}"
+        text = opening.format(person=self._vocabulary.in_its_words(told.text))
+        if at is None:
+            return Part(Phrase(text), ALWAYS), scene
+        joined = [phrase for phrase in scene if phrase.glue != " "][at]
+        at = scene.index(joined)
+        after = [phrase.apart() if not k else phrase for k, phrase in enumerate(scene[at + 1 :])]
+        return Part(Phrase(text), ALWAYS, asked=joined.text), [*scene[:at], *after]
 
-        It splits between words. Only a first word that is too long by itself is split inside:
-        there are scripts without spaces.
+    def _asked(self, phrases: Sequence[Phrase], start: int) -> list[Part]:
+        return [
+            Part(
+                Phrase(self._vocabulary.in_its_words(phrase.text), phrase.weight, phrase.glue),
+                _rank(phrase, start + k),
+                asked=phrase.text,
+            )
+            for k, phrase in enumerate(phrases)
+        ]
+
+    def _denials(self, traits: Traits, wishes: Wishes) -> list[Denial]:
+        """List what the model is told to leave out, as far as the words want nothing of it.
+
+        A face that weighs little no longer says that it wears no glasses: then the words do.
         """
-        words = text.split()
-        whole = _count_fitting(words, lambda count: fits(" ".join(words[:count])))
-        if whole or not words:
-            return " ".join(words[:whole]).rstrip(" ,;:-"), " ".join(words[whole:])
-        letters = _count_fitting(text, lambda count: fits(text[:count]))
-        return text[:letters], text[letters:]
+        denied = [
+            denial
+            for denial in self._recipe.denials
+            if any(names(phrase, denial.thing) for phrase in wishes.unwanted)
+        ]
+        if any(denial.face_at_most < 1 for denial in denied):
+            denied += [denial for denial in self._recipe.denials if denial.thing == "glasses"]
+        return [
+            denial
+            for denial in dict.fromkeys(denied)
+            if not agreement.has(denial.thing, traits, wishes.said)
+        ]
 
-    def _add(self, parts: Sequence[str], more: Sequence[str]) -> str:
-        """Join the parts, and add as many of `more`, from the first, as fit."""
-        text = _join(parts)
-        for part in more:
-            if not self._fits([text, part]):
-                break
-            text = _join([text, part])
-        return text
+    def _camera(self, wishes: Wishes) -> list[str]:
+        """List what is said of the camera, where the words and the style don't."""
+        recipe, style, said = self._recipe, wishes.style, wishes.said
+        drawn = is_drawn(wishes.wanted)
+        words = [
+            "" if names_framing(said) else recipe.framing,
+            *recipe.quality,
+            "" if names_light(said) or style or drawn else recipe.light,
+            *(() if style or drawn else recipe.photographic),
+        ]
+        return [
+            one
+            for one in words
+            if one and not any(names(one, phrase) for phrase in wishes.unwanted)
+        ]
 
-    def _fits(self, parts: Sequence[str]) -> bool:
-        return self._count(_join(parts)) <= self._limit
+    def _negative(self, traits: Traits, wishes: Wishes) -> list[Part]:
+        recipe, style, said = self._recipe, wishes.style, wishes.said
+        unwanted = agreement.meant(wishes.unwanted, traits)
+        styled = [phrase.text for phrase in self._phrases(style.negative if style else "")]
+        drawn = is_drawn(wishes.wanted) or (style and is_drawn(f"{style.medium} {style.words}"))
+        usual = (*styled, *recipe.negative, *(() if drawn else recipe.against_drawings))
+        ruled_out = [
+            *agreement.excluded(traits, said),
+            *(one for one in usual if one in NEVER_SHOWN or not names(said, one)),
+        ]
+        known = {phrase: self._vocabulary.in_its_words(phrase) for phrase in unwanted}
+        more = [one for one in dict.fromkeys(ruled_out) if one not in known.values()]
+        return [
+            *(
+                Part(Phrase(read), (_ASKED, k), said)
+                for k, (said, read) in enumerate(known.items())
+            ),
+            *(Part(Phrase(one), (_OURS, k)) for k, one in enumerate(more)),
+        ]
+
+    def _phrases(self, text: str) -> list[Phrase]:
+        return list(dict.fromkeys(phrases_of(text, self._count)))
+
+    def _styled(self, style: Style | None) -> list[Phrase]:
+        """List a style's words, but for what a small model would take for something else."""
+        if style is None:
+            return []
+        told = style.medium if self._recipe.joins else ""
+        return [
+            phrase
+            for phrase in self._phrases(style.words)
+            if phrase.text != told and not self._vocabulary.unknown(phrase.text)
+        ]
+
+    def _hidden(self, wishes: Wishes) -> tuple[str, ...]:
+        """List what the pocket model draws, but not on who is dressed as somebody."""
+        if self._recipe.joins:
+            return ()
+        return hidden(self._phrases(wishes.wanted), self._vocabulary)
+
+    def _unknown(self, read: str, style: Style | None) -> tuple[str, ...]:
+        """List the words that nothing is drawn for, and a style of which nothing is drawn."""
+        unknown = self._vocabulary.unknown(plain(read))
+        known = style is None or not style.words or self._styled(style)
+        return unknown if known or not style else (*unknown, style.name)
 
 
-def _count_fitting(items: Sequence[str], fits: Callable[[int], bool]) -> int:
-    """Count the items, from the first, that fit: more items never take fewer tokens."""
-    return bisect_left(range(1, len(items) + 1), 1, key=lambda count: not fits(count))
-
-
-def _join(parts: Sequence[str]) -> str:
-    return ", ".join(part for part in parts if part)
-
-
-def _clean(words: str) -> str:
-    """Put words into one line, without lone surrogates, which tokenizers can't read."""
-    return " ".join(words.encode(errors="ignore").decode().split())
-
-
-def _describe_face(traits: Traits) -> str:
-    child, grown = _NOUNS[traits.gender or Gender.PERSON]
-    if traits.age is None:
-        who = f"a {grown}"
-    elif traits.age is Age.CHILD:
-        who = f"a {child}"
-    else:
-        article = "a" if traits.age is Age.YOUNG else "an"
-        who = f"{article} {traits.age} {grown}"
-    return f"portrait of {who}, clear face"
-
-
-def _describe_looks(traits: Traits) -> list[str]:
-    return [
-        _describe_hair(traits),
-        f"{traits.eyes} eyes" if traits.eyes else "",
-        f"{traits.skin} skin" if traits.skin else "",
-        _describe_facial_hair(traits),
-        f"wearing {traits.glasses}" if traits.glasses not in (None, Glasses.NONE) else "",
-    ]
-
-
-def _describe_hair(traits: Traits) -> str:
-    if traits.hair_length is HairLength.BALD:
-        return "bald head"
-    looks = [look for look in (traits.hair_length, traits.hair_color) if look]
-    return " ".join([*looks, "hair"]) if looks else ""
-
-
-def _describe_facial_hair(traits: Traits) -> str:
-    if traits.facial_hair is FacialHair.NONE:
-        return "clean-shaven" if traits.gender is Gender.MAN else ""
-    return traits.facial_hair or ""
-
-
-def _list_excluded(traits: Traits, *, wanted: str) -> list[str]:
-    """List what the traits rule out, except what the person's words ask for."""
-    ruled_out = [
-        name
-        for trait, values in _EXCLUDED.items()
-        for name in values.get(getattr(traits, trait), ())
-    ]
-    return [
-        name
-        for name in ruled_out
-        if not any(
-            re.search(rf"\b{alike}\b", wanted, re.IGNORECASE) for alike in _ALIKE.get(name, (name,))
-        )
-    ]
+def _rank(phrase: Phrase, place: int) -> tuple[int, int]:
+    if phrase.weight and float(phrase.weight) != 1:
+        return (_FIRST, 3) if float(phrase.weight) > 1 else (_WEAKENED, place)
+    return (_ASKED, place) if place else (_FIRST, 0)

@@ -5,8 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`words` come after the person and the scene; `negative` are what the style rules out."""
+    """`words` come after the person and the scene; `negative` are what the style rules out.
+
+    `medium` is what such a picture is called: "oil painting" of a person; empty: what the model
+    draws by itself.
+    """
 
     name: str
     words: str = ""
     negative: str = ""
+    medium: str = ""

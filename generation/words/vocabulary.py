@@ -24,7 +24,8 @@ SMALL = frozenset((
     "are", "am", "be", "being", "was", "who", "which", "i'm", "don't", "let's", "that", "this",
     "these", "those", "it", "its", "i", "me", "my", "myself", "you", "your", "he", "him", "his",
     "she", "her", "we", "our", "they", "their", "there", "very", "so", "while", "please",
-    "draw", "make", "show", "want", "picture", "style", "no", "without",
+    "draw", "make", "show", "want", "picture", "style", "no", "without", "turn", "look", "give",
+    "can", "could", "would", "if", "were", "what",
     "а", "без", "в", "во", "для", "до", "за", "и", "из", "или", "к", "как", "ко", "на", "над",
     "не", "о", "об", "от", "по", "под", "при", "с", "со", "у", "я",
 ))  # fmt: skip

@@ -1,17 +1,16 @@
-from collections.abc import Callable
+"""Prompts as a model's users write them, from words in English."""
+
+import re
 from enum import StrEnum
-from functools import cache
 from itertools import product
 from typing import Any
 
 import pytest
-from transformers import CLIPTokenizer
 
 from generation.character import (
     CHOICES,
     FREE_WORDS_LIMIT,
     Age,
-    Character,
     FacialHair,
     Gender,
     Glasses,
@@ -19,31 +18,15 @@ from generation.character import (
     HairLength,
     Traits,
 )
-from generation.models.resolve import resolve
-from generation.words.enhancer import NEGATIVE_PROMPT, STYLE, TOKEN_LIMIT, PromptEnhancer
+from generation.words.enhancer import NEVER_SHOWN, TOKEN_LIMIT, PromptEnhancer, Wishes
+from generation.words.phrases import plain
 from generation.words.prompt import Prompt
+from generation.words.recipes import PHOTOGRAPH, POCKET, RECIPES, Recipe
+from generation.words.style import Style
+from generation.words.vocabulary import Vocabulary
+from tests.support.clip_tokenizer import count_clip_tokens
 
-
-@pytest.fixture(scope="module")
-def tokenizer() -> CLIPTokenizer:
-    root = resolve("pocket").base.root
-    return CLIPTokenizer.from_pretrained(root, subfolder="tokenizer", local_files_only=True)
-
-
-@pytest.fixture(scope="module")
-def count(tokenizer: CLIPTokenizer) -> Callable[[str], int]:
-    """Count a text's tokens, and those of the same text once."""
-    return cache(lambda text: len(tokenizer(text).input_ids))
-
-
-@pytest.fixture(scope="module")
-def enhancer(count: Callable[[str], int]) -> PromptEnhancer:
-    return PromptEnhancer(count)
-
-
-def write(enhancer: PromptEnhancer, words: str, traits: Traits | None = None) -> Prompt:
-    return enhancer.write(Character("Ann", (b"",), traits or Traits()), words)
-
+TAIL = "upper body portrait, high quality, soft lighting, 8k uhd, dslr, film grain, Fujifilm XT3"
 
 FULL = Traits(
     gender=Gender.MAN,
@@ -52,46 +35,56 @@ FULL = Traits(
     hair_length=HairLength.LONG,
     facial_hair=FacialHair.BEARD,
     glasses=Glasses.GLASSES,
-    words="a small scar on the left cheek",
 )
 
 
-def test_the_face_comes_first_then_traits_scene_and_style(enhancer: PromptEnhancer) -> None:
-    """What the model reads first weighs most."""
-    assert write(enhancer, "an astronaut on the moon", FULL).positive == (
-        "portrait of an old man, clear face, long red hair, beard, wearing glasses, "
-        "a small scar on the left cheek, an astronaut on the moon, "
-        "highly detailed, sharp focus, soft light"
+def write(
+    wanted: str,
+    traits: Traits | None = None,
+    *unwanted: str,
+    recipe: Recipe = PHOTOGRAPH,
+    own: str = "",
+    style: Style | None = None,
+) -> Prompt:
+    enhancer = PromptEnhancer(count_clip_tokens, recipe=recipe)
+    return enhancer.write(traits or Traits(), Wishes(wanted, unwanted, own, style))
+
+
+def test_a_prompt_is_written_as_the_models_users_write_it() -> None:
+    """The person goes on into the scene; looks, own words and style follow."""
+    prompt = write("an astronaut on the moon, smiling", FULL, own="a scar on the cheek")
+    assert prompt.positive == (
+        "photo of an old man as an astronaut on the moon, long red hair, beard, wearing glasses, "
+        f"a scar on the cheek, smiling, {TAIL}"
     )
 
 
-def test_without_traits_and_words_a_portrait_is_still_asked_for(enhancer: PromptEnhancer) -> None:
+def test_the_pocket_model_reads_what_its_captions_taught() -> None:
+    """Its words stand one beside the other, as in the captions."""
+    prompt = write("an astronaut on the moon", FULL, own="a scar", recipe=POCKET)
+    assert prompt.positive == (
+        "portrait of an old man, clear face, long red hair, beard, wearing glasses, "
+        "a scar, an astronaut on the moon, highly detailed, sharp focus, soft light"
+    )
+
+
+@pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
+def test_without_traits_and_words_a_portrait_is_still_asked_for(recipe: Recipe) -> None:
     """Nobody has to fill anything in."""
-    prompt = write(enhancer, " \n ")
-    assert prompt.positive == "portrait of a person, clear face, " + ", ".join(STYLE)
-    assert prompt == Prompt(prompt.positive, NEGATIVE_PROMPT)
+    prompt = write("", recipe=recipe)
+    assert "of a person" in prompt.positive
+    assert prompt.negative.startswith(", ".join(recipe.negative))
+    assert (prompt.cut, prompt.unknown) == ("", ())
 
 
-@pytest.mark.parametrize(
-    ("gender", "age", "who"),
-    [
-        (Gender.WOMAN, Age.CHILD, "a girl"),
-        (Gender.MAN, Age.CHILD, "a boy"),
-        (None, Age.CHILD, "a child"),
-        (Gender.WOMAN, Age.ADULT, "an adult woman"),
-        (None, Age.YOUNG, "a young person"),
-        (Gender.MAN, None, "a man"),
-    ],
-)
-def test_the_person_is_named_in_plain_english(
-    enhancer: PromptEnhancer, gender: Gender | None, age: Age | None, who: str
-) -> None:
-    """Articles and nouns are the ones a caption would have."""
-    positive = write(enhancer, "", Traits(gender=gender, age=age)).positive
-    assert positive.startswith(f"portrait of {who}, clear face")
+def test_the_photographs_negative_prompt_compares_nothing() -> None:
+    """CLIP knows no relations: "different person" would be different from nobody."""
+    negative = write("a king").negative
+    assert not any(word in negative for word in ("different", "changed", "identity", "variation"))
+    assert set(NEVER_SHOWN) <= set(negative.split(", "))
 
 
-def test_what_a_person_has_not_is_said_in_the_negative_prompt(enhancer: PromptEnhancer) -> None:
+def test_what_a_person_has_not_is_said_in_the_negative_prompt() -> None:
     """The model draws what it reads, so "no glasses" would put them on."""
     none = Traits(
         gender=Gender.MAN,
@@ -100,18 +93,11 @@ def test_what_a_person_has_not_is_said_in_the_negative_prompt(enhancer: PromptEn
         facial_hair=FacialHair.NONE,
         glasses=Glasses.NONE,
     )
-    prompt = write(enhancer, "", none)
-    assert prompt.positive.startswith("portrait of a man, clear face, bald head, clean-shaven, hi")
-    assert prompt.negative == (
-        f"glasses, sunglasses, beard, moustache, stubble, hair, woman, {NEGATIVE_PROMPT}"
+    prompt = write("", none)
+    assert prompt.positive.startswith("photo of a man, bald head, clean-shaven, ")
+    assert prompt.negative.startswith(
+        "glasses, sunglasses, beard, moustache, stubble, hair, woman, nsfw"
     )
-
-
-def test_words_for_one_picture_outweigh_what_the_traits_rule_out(enhancer: PromptEnhancer) -> None:
-    """Who wears no glasses may still ask for a picture in sunglasses."""
-    traits = Traits(glasses=Glasses.NONE, gender=Gender.MAN)
-    negative = write(enhancer, "in dark Sunglasses, with a woman", traits).negative
-    assert negative == NEGATIVE_PROMPT
 
 
 SAYS_NOTHING = {("gender", Gender.PERSON): "the prompt says person where no gender is chosen"}
@@ -120,39 +106,120 @@ SAYS_NOTHING = {("gender", Gender.PERSON): "the prompt says person where no gend
 @pytest.mark.parametrize(
     ("trait", "value"), [(trait, value) for trait, values in CHOICES.items() for value in values]
 )
-def test_every_choice_of_a_trait_changes_the_prompt(
-    enhancer: PromptEnhancer, trait: str, value: StrEnum
-) -> None:
+def test_every_choice_of_a_trait_changes_the_prompt(trait: str, value: StrEnum) -> None:
     """What is stored and never written would be asked for in vain."""
     chosen: dict[str, Any] = {trait: value}
-    changed = write(enhancer, "", Traits(**chosen)) != write(enhancer, "")
-    assert changed is ((trait, value) not in SAYS_NOTHING)
+    for recipe in RECIPES.values():
+        changed = write("", Traits(**chosen), recipe=recipe) != write("", recipe=recipe)
+        assert changed is ((trait, value) not in SAYS_NOTHING)
 
 
-def test_glasses_and_sunglasses_never_stand_against_each_other(enhancer: PromptEnhancer) -> None:
-    """A text encoder hardly tells them apart: to rule out the ones would take both."""
-    for glasses in (Glasses.GLASSES, Glasses.SUNGLASSES):
-        assert "glasses" not in write(enhancer, "", Traits(glasses=glasses)).negative
-
-
-def test_any_choice_of_traits_fits_and_is_followed_by_the_scene(
-    enhancer: PromptEnhancer, count: Callable[[str], int]
-) -> None:
-    """The lists alone never cost a person their words, nor a word of the negative prompt."""
-    asked = "a painter in a garden"
+@pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
+def test_any_choice_of_traits_fits_and_is_followed_by_the_scene(recipe: Recipe) -> None:
+    """The lists alone never cost a person their words."""
     lists = [[value for value in choice if len(value) < 8] for choice in CHOICES.values()]
-    for values in list(product(*lists))[::97]:
+    for values in list(product(*lists))[::389]:
         chosen: dict[str, Any] = dict(zip(CHOICES, values, strict=True))
-        prompt = write(enhancer, asked, Traits(**chosen))
-        assert asked in prompt.positive
-        assert prompt.negative.endswith(NEGATIVE_PROMPT)
-        assert count(prompt.positive) <= TOKEN_LIMIT
-        assert count(prompt.negative) <= TOKEN_LIMIT
+        prompt = write("a painter in a garden", Traits(**chosen), recipe=recipe)
+        assert "a painter in a garden" in prompt.positive
+        assert count_clip_tokens(prompt.positive) <= TOKEN_LIMIT
+        assert count_clip_tokens(prompt.negative) <= TOKEN_LIMIT
         assert not prompt.cut
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("full body, in a park", "riding a horse", "running in the rain", "she walks a dog"),
+        *("on a throne", "close-up, smiling", "portrait of a king", "a selfie on a bridge"),
+    ],
+)
+def test_framing_follows_the_words(words: str) -> None:
+    """Who wants to be seen riding wants no portrait, and one portrait is enough."""
+    assert "upper body portrait" not in write(words).positive
+    assert "upper body portrait" in write("a king in a castle").positive
+
+
+@pytest.mark.parametrize("words", ["at night", "at sunset", "neon lights", "in a sunny garden"])
+@pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
+def test_light_is_added_only_where_the_words_name_none(words: str, recipe: Recipe) -> None:
+    """A night in soft light would be none."""
+    assert recipe.light not in write(words, recipe=recipe).positive
+    assert recipe.light in write("in a garden", recipe=recipe).positive
+
+
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        ("oil painting of a queen", "oil painting of a person as a queen"),
+        ("a pencil drawing of me", "pencil drawing of a person"),
+        ("a knight, pixel art", "picture of a person as a knight"),
+        ("portrait of a king", "portrait photo of a person as a king"),
+    ],
+)
+def test_a_drawing_is_not_called_a_photograph(words: str, begins: str) -> None:
+    """Nor is it ruled out, and no camera took it."""
+    prompt = write(words)
+    assert prompt.positive.startswith(begins)
+    assert ("dslr" in prompt.positive) is ("photo" in begins)
+    assert ("cartoon" in prompt.negative) is ("photo" in begins)
+
+
+OIL = Style("oil", "oil painting, visible brush strokes", "photo, anime", "oil painting")
+
+
+def test_a_style_says_how_the_picture_is_made() -> None:
+    """Its words follow the scene, its medium stands before the person; nothing is said twice."""
+    prompt = write("a knight, in a castle", style=OIL)
+    assert prompt.positive == (
+        "oil painting of a person as a knight, in a castle, visible brush strokes, "
+        "upper body portrait, high quality"
+    )
+    assert "photo, anime" in prompt.negative
+    assert "photo" not in write("a knight with a photo", style=OIL).negative
+
+
+def test_a_small_model_reads_of_a_style_what_it_knows() -> None:
+    """Half of a phrase would be drawn as something else; a style without any is named."""
+    enhancer = PromptEnhancer(
+        count_clip_tokens,
+        recipe=POCKET,
+        vocabulary=Vocabulary({word: word for word in ("oil", "painting", "king")}),
+    )
+    known = enhancer.write(Traits(), Wishes("a king", style=OIL))
+    assert "a king, oil painting, highly" in known.positive
+    assert known.unknown == ()
+    other = Style("film", "cinematic, film grain")
+    assert enhancer.write(Traits(), Wishes("a king", style=other)).unknown == ("film",)
+
+
+def test_what_is_not_wanted_is_ruled_out_first() -> None:
+    """It is what the person wrote, and the recipe's words yield to it."""
+    prompt = write("a knight", None, "castle", "film grain", "people")
+    assert prompt.negative.startswith("castle, film grain, crowd of people, nsfw")
+    assert "film grain" not in prompt.positive
+
+
+def test_the_pocket_model_is_told_what_to_leave_out() -> None:
+    """It learned to read that; a beard it leaves out only of a face that weighs little."""
+    prompt = write("a king", None, "glasses", "hats", recipe=POCKET)
+    assert "clear face, without glasses, without a hat, a king" in prompt.positive
+    assert prompt.face_at_most == 1
+    assert write("a king", FULL, "beard", recipe=POCKET).face_at_most < 0.3
+    assert write("a king, clean-shaven", FULL, recipe=POCKET).face_at_most < 0.3
+    assert write("a bearded king", FULL, "moustache", recipe=POCKET).face_at_most == 1
+
+
+def test_what_the_recipe_rules_out_yields_to_the_words() -> None:
+    """All but what no picture may show."""
+    negative = write("an ugly nude cartoon").negative.split(", ")
+    assert not {"ugly", "cartoon", "drawing"} & set(negative)
+    assert set(NEVER_SHOWN) <= set(negative)
 
 
 ENDLESS = {
     "english": "a knight in a castle by the sea " * 157,
+    "phrases": "a knight, a castle, the sea; " * 157,
     "russian": "портрет женщины в космосе " * 193,
     "emoji": "👩🏽‍🚀" * 1250,
     "no spaces": "漢字" * 2500,
@@ -162,47 +229,78 @@ ENDLESS = {
 }
 
 
+@pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
 @pytest.mark.parametrize("words", ENDLESS.values(), ids=ENDLESS)
 @pytest.mark.parametrize("own", ["", "kind eyes " * 20, "🙂" * FREE_WORDS_LIMIT])
 def test_endless_words_fit_and_nothing_is_lost_in_silence(
-    enhancer: PromptEnhancer, count: Callable[[str], int], words: str, own: str
+    recipe: Recipe, words: str, own: str
 ) -> None:
-    """77 tokens are all that is read; face and traits stay, and every word is drawn or told."""
-    traits = Traits(gender=Gender.WOMAN, hair_color=HairColor.RED, words=own)
-    prompt = write(enhancer, words, traits)
-    head = "portrait of a woman, clear face, red hair, "
-    assert prompt.positive.startswith(head)
-    assert TOKEN_LIMIT - 12 <= count(prompt.positive) <= TOKEN_LIMIT
-    told = sorted(prompt.positive.removeprefix(head) + prompt.cut)
-    given = sorted((own + words).replace("\ud83d", ""))
-    assert _letters(told) == _letters(given)
+    """77 tokens are all that is read; the person stays, and every word is drawn or told."""
+    traits = Traits(gender=Gender.WOMAN, hair_color=HairColor.BLUE)
+    prompt = write(words, traits, own=own, recipe=recipe)
+    assert " of a woman" in prompt.positive
+    assert "blue hair" in prompt.positive
+    assert count_clip_tokens(prompt.positive) <= TOKEN_LIMIT
+    assert _pieces(f"{own} {words}") <= _pieces(f"{prompt.positive} {prompt.cut}")
 
 
-def _letters(text: list[str]) -> list[str]:
-    return [letter for letter in text if letter not in " ,"]
+def _pieces(text: str) -> set[str]:
+    """Give the words of a text, and the signs of those in a script without spaces."""
+    words = re.split(r"[\s,;!?.]+", text.encode(errors="ignore").decode())
+    return {
+        part for word in words for part in ({word} if word.isascii() and len(word) < 13 else word)
+    } - {""}
 
 
-def test_english_is_cut_between_words(enhancer: PromptEnhancer) -> None:
-    """What is told as cut can be read."""
-    scene = " ".join(f"{color} flowers" for color in HairColor) + " in a garden" * 20
-    prompt = write(enhancer, scene)
-    kept = prompt.positive.removeprefix("portrait of a person, clear face, ")
-    assert f"{kept} {prompt.cut}" == scene
+def test_words_are_never_cut_in_the_middle_of_a_phrase() -> None:
+    """The last phrases go first, and they are told."""
+    phrases = [f"{color} flowers in a vase" for color in HairColor] * 2
+    numbered = [f"{k} {phrase}" for k, phrase in enumerate(phrases)]
+    prompt = write("a king, " + ", ".join(numbered))
+    kept = [phrase for phrase in numbered if phrase in prompt.positive]
+    assert kept == numbered[: len(kept)]
+    assert prompt.cut == ", ".join(numbered[len(kept) :])
+    assert 4 < len(kept) < len(numbered)
 
 
-def test_the_style_gives_way_before_any_word_of_the_person(enhancer: PromptEnhancer) -> None:
-    """As many pieces of the style are left as there is room."""
-    scene = " ".join(["moon"] * 63)
-    prompt = write(enhancer, scene)
-    assert prompt.positive == f"portrait of a person, clear face, {scene}, highly detailed"
+def test_what_is_emphasised_stays() -> None:
+    """And what was asked for less goes first."""
+    many = ", ".join(f"{k} flowers in a vase" for k in range(20))
+    prompt = write(f"a king, (a weak old thing with many legs:0.8), {many}, (a red rose:1.3)")
+    assert "(a red rose:1.3)" in prompt.positive
+    assert "a weak old thing with many legs" in prompt.cut
+
+
+def test_weights_are_no_words_that_a_model_reads() -> None:
+    """Brackets and numbers take no room."""
+    weighed = ", ".join(f"(moon {k}:1.25)" for k in range(9))
+    prompt = write(f"a king, {weighed}")
     assert not prompt.cut
+    assert count_clip_tokens(plain(prompt.positive)) <= TOKEN_LIMIT < count_clip_tokens(weighed)
 
 
-def test_neither_kind_of_own_words_crowds_out_the_other(enhancer: PromptEnhancer) -> None:
+def test_a_long_phrase_is_split_where_its_parts_begin() -> None:
+    """What was written in one breath is cut where one could breathe."""
+    words = " ".join(f"with a heavy sword {k} and a shield {k}" for k in range(20))
+    prompt = write(f"a knight in a cloak {words}")
+    assert prompt.cut.split(" ", 1)[0] in {"with", "and"}
+    assert "as a knight, in a cloak with a heavy sword 0 and a shield 0" in prompt.positive
+
+
+def test_neither_kind_of_own_words_crowds_out_the_other() -> None:
     """A long scene leaves room for the character's words, and they for it."""
-    prompt = write(enhancer, "moon " * 1000, Traits(words="freckles " * 22))
-    assert prompt.positive.count("freckles") == 22
-    assert prompt.positive.count("moon") > 30
-    prompt = write(enhancer, "moon " * 1000, Traits(words="🙂" * 200))
-    assert prompt.positive.count("🙂") >= 5
-    assert prompt.positive.count("moon") > 20
+    scene, own = "a moon, " * 200, "freckles on the nose, " * 8
+    numbered = ", ".join(f"moon {k}" for k in range(200))
+    looks = ", ".join(f"freckle {k}" for k in range(15))
+    positive = write(numbered, own=looks).positive
+    assert positive.count("freckle") > 8
+    assert positive.count("moon") > 8
+    assert write(scene, own=own).positive.count("a moon") == 1
+
+
+def test_every_part_of_a_recipe_fits_its_own_room() -> None:
+    """What is said beside the words never fills the prompt by itself."""
+    for recipe in RECIPES.values():
+        said = ", ".join((recipe.opening, recipe.framing, recipe.light, *recipe.quality))
+        assert count_clip_tokens(said) < TOKEN_LIMIT / 2
+        assert count_clip_tokens(", ".join(recipe.negative)) < TOKEN_LIMIT

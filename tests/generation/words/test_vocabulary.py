@@ -7,7 +7,8 @@ import pytest
 from generation.models.catalogue import CATALOGUE
 from generation.models.resolve import resolve
 from generation.words.vocabulary import EVERY_WORD, FILE, Vocabulary
-from handlers.core.keyboards import IDEAS
+from handlers.albums import ideas
+from handlers.texts import Texts
 
 POCKET = resolve("pocket").vocabulary
 
@@ -79,10 +80,10 @@ def test_a_model_of_the_hub_knows_every_word(name: str) -> None:
 
 
 def test_the_pocket_model_knows_every_idea_of_the_bot() -> None:
-    """Who takes an idea gets it."""
-    assert {idea: POCKET.unknown(words) for idea, words in IDEAS.items()} == dict.fromkeys(
-        IDEAS, ()
-    )
+    """Who takes an idea, or a story, gets it."""
+    say = Texts().say("en")
+    for name in (*ideas.POCKET, *ideas.TALES):
+        assert POCKET.unknown(ideas.words_of(say, name)) == (), name
 
 
 def test_a_directory_may_list_its_words(tmp_path: Path) -> None:

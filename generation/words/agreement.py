@@ -1,0 +1,180 @@
+"""A character's traits as a request's words leave them: where they differ, the words win."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from generation.character import Age, FacialHair, Gender, Glasses, HairLength, Traits
+from generation.words.named import names
+from generation.words.roles import role_of
+
+_SLOTS = ("age", "hair_color", "hair_length", "eyes", "skin", "facial_hair", "glasses")
+"""Traits that yield as a whole when the words say something of the same kind."""
+
+_OLD_ROLE = re.compile(r"\b(?:old|elderly|aged|ancient)\b", re.IGNORECASE)
+_YOUNG_ROLE = re.compile(r"\b(?:young|little|teenage|baby)\b", re.IGNORECASE)
+"""What makes a role old or young: "a young prince"."""
+
+_CHILD = re.compile(
+    r"(?:^|,)\s*(?:(?!with|and|of|near|beside|in|on|at|for|holding|who)[\w-]+ ){0,4}?"
+    r"(?:child|kid|baby|toddler|infant|newborn|(?:school)?(?:boy|girl)"
+    r"|(?:[1-9]|1[0-3])[- ]years?[- ]old)\b",
+    re.IGNORECASE,
+)
+"""What makes a person a child, whatever grows on their chin."""
+
+_EXCLUDED: dict[str, dict[str, tuple[str, ...]]] = {
+    "glasses": {Glasses.NONE: ("glasses", "sunglasses")},
+    "facial_hair": {
+        FacialHair.NONE: ("beard", "moustache", "stubble"),
+        FacialHair.STUBBLE: ("long beard",),
+        FacialHair.MOUSTACHE: ("beard",),
+    },
+    "hair_length": {
+        HairLength.BALD: ("hair",),
+        HairLength.SHORT: ("long hair",),
+        HairLength.LONG: ("short hair",),
+    },
+    "gender": {Gender.WOMAN: ("man",), Gender.MAN: ("woman",)},
+    "age": {
+        Age.CHILD: ("adult", "wrinkles"),
+        Age.YOUNG: ("old", "wrinkles"),
+        Age.ADULT: ("child",),
+        Age.OLD: ("child", "young"),
+    },
+}
+"""Words that each value of a trait adds to the negative prompt."""
+
+_ALIKE = {
+    "glasses": ("glasses", "goggles"),
+    "sunglasses": ("glasses", "goggles"),
+    "long beard": ("beard",),
+    "beard": ("beard", "facial_hair"),
+    "long hair": ("length", "hair"),
+    "short hair": ("length", "hair"),
+}
+"""What the words may name so that an excluded thing is excluded no more; the thing itself, where
+it isn't here. Glasses and sunglasses stand together, because text encoders hardly distinguish them:
+the pocket model drew glasses in 72 of 100 pictures that asked for them while sunglasses were ruled
+out, and in 90 without that; nobody has measured Stable Diffusion here."""
+
+_PEOPLE = re.compile(r"(?:other |more )?(?:people|persons|humans|anyone|others)", re.IGNORECASE)
+"""Of whom somebody wants none: of all but themselves."""
+
+
+def agreed(traits: Traits, wanted: str, unwanted: Sequence[str]) -> Traits:
+    """Leave out the traits of which the words say something else, or that they don't want."""
+    gone = {slot for slot in _SLOTS if names(wanted, slot)}
+    roles = ", ".join(role_of(phrase.strip()) for phrase in wanted.split(","))
+    if _OLD_ROLE.search(roles) or (
+        _YOUNG_ROLE.search(roles) and traits.age not in (Age.CHILD, Age.YOUNG)
+    ):
+        gone.add("age")
+    beardless = _CHILD.search(wanted) and not names(wanted, "facial_hair")
+    if beardless and traits.age is not Age.CHILD:
+        gone.add("age")
+    if traits.hair_length is HairLength.BALD and names(wanted, "hair"):
+        gone.add("hair_length")
+    for phrase in unwanted:
+        gone |= {slot for slot in _SLOTS if _denies(phrase, slot, traits)}
+    shaven = "facial_hair" in gone and not names(wanted, "facial_hair")
+    changes: dict[str, Any] = dict.fromkeys(gone)
+    if any(_is_hair(phrase) for phrase in unwanted):
+        changes |= {"hair_length": HairLength.BALD, "hair_color": None}
+    if shaven:
+        changes["facial_hair"] = FacialHair.NONE
+    if beardless:
+        changes["facial_hair"] = None
+    return replace(traits, **changes)
+
+
+def denied(wanted: str, unwanted: Sequence[str]) -> tuple[str, ...]:
+    """Add to what isn't wanted what the words deny without saying no: "clean-shaven"."""
+    shaven = names(wanted, "shaven") and not any(
+        names(wanted, hair) for hair in ("beard", "moustache", "stubble")
+    )
+    return (*unwanted, "beard") if shaven else tuple(unwanted)
+
+
+def _is_hair(phrase: str) -> bool:
+    return phrase.lower().strip() in ("hair", "any hair")
+
+
+def has(thing: str, traits: Traits, wanted: str) -> bool:
+    """Say whether somebody has a thing all the same: the kind of hair or glasses beside it."""
+    if thing == "glasses":
+        return traits.glasses not in (None, Glasses.NONE) or names(wanted, thing)
+    if thing in ("beard", "moustache", "stubble"):
+        worn = traits.facial_hair not in (None, FacialHair.NONE)
+        return worn or any(names(wanted, hair) for hair in ("beard", "moustache", "stubble"))
+    return names(wanted, thing)
+
+
+def _denies(phrase: str, slot: str, traits: Traits) -> bool:
+    """Say whether a phrase names what the trait says: "beard" a beard, "hair" any hair."""
+    match slot:
+        case "facial_hair":
+            value = traits.facial_hair
+            worn = () if value in (None, FacialHair.NONE) else (str(value),)
+            return any(names(phrase, thing) for thing in worn)
+        case "glasses":
+            dark = "sunglasses" in phrase and traits.glasses is Glasses.GLASSES
+            return traits.glasses not in (None, Glasses.NONE) and names(phrase, slot) and not dark
+        case "hair_length" | "hair_color":
+            value = getattr(traits, slot)
+            return value is not None and str(value) in phrase and names(phrase, "hair")
+        case _:
+            value = getattr(traits, slot)
+            return value is not None and str(value) in phrase and names(phrase, slot)
+
+
+def excluded(traits: Traits, wanted: str) -> list[str]:
+    """List what the traits rule out, except what the words ask for."""
+    ruled_out = [
+        thing
+        for trait, values in _EXCLUDED.items()
+        for thing in values.get(getattr(traits, trait), ())
+    ]
+    return [
+        thing
+        for thing in ruled_out
+        if not any(names(wanted, alike) for alike in _ALIKE.get(thing, (thing,)))
+    ]
+
+
+def meant(unwanted: Sequence[str], traits: Traits) -> list[str]:
+    """List what isn't wanted, each once; no glasses means no sunglasses.
+
+    Who wears glasses and wants no sunglasses means no glasses.
+    """
+    every = ["crowd of people" if _PEOPLE.fullmatch(one) else one for one in unwanted]
+    wears = traits.glasses not in (None, Glasses.NONE)
+    if not wears and any(names(phrase, "glasses") for phrase in unwanted):
+        every += ["glasses", "sunglasses"]
+    return list(dict.fromkeys(every))
+
+
+def described(traits: Traits) -> list[str]:
+    """Describe the looks, a phrase for each kind."""
+    looks = (
+        _hair(traits),
+        f"{traits.eyes} eyes" if traits.eyes else "",
+        f"{traits.skin} skin" if traits.skin else "",
+        _facial_hair(traits),
+        f"wearing {traits.glasses}" if traits.glasses not in (None, Glasses.NONE) else "",
+    )
+    return [look for look in looks if look]
+
+
+def _hair(traits: Traits) -> str:
+    if traits.hair_length is HairLength.BALD:
+        return "bald head"
+    looks = [look for look in (traits.hair_length, traits.hair_color) if look]
+    return " ".join([*looks, "hair"]) if looks else ""
+
+
+def _facial_hair(traits: Traits) -> str:
+    if traits.facial_hair is FacialHair.NONE:
+        return "clean-shaven" if traits.gender is Gender.MAN else ""
+    return traits.facial_hair or ""

@@ -1,0 +1,59 @@
+"""Phrases as the pocket model was taught them.
+
+Its captions say once who somebody is. Of somebody in a role's clothes they name the colour, and no
+garment. Measured: "king in a red coat" drew no king in three pictures, "king in red clothes" three;
+"portrait of a man, man with a moustache" no moustache, and two without the second man.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generation.character import Age
+from generation.words.phrases import Phrase
+from generation.words.roles import role_of
+from generation.words.vocabulary import Vocabulary
+
+_GARMENT = re.compile(
+    r"\b(?:an? ((?:[\w-]+ ){0,3}?))?"
+    r"(dress|coat|jacket|suit|shirt|blouse|sweater|pullover|hoodie)\b",
+    re.IGNORECASE,
+)
+
+_SAID = re.compile(
+    r"(?:an? )?((?:[\w'-]+ ){0,3}?)(man|woman|person|girl|boy|child)\b ?(.*)", re.IGNORECASE
+)
+
+
+def taught(phrases: Sequence[Phrase], opening: str, vocabulary: Vocabulary) -> list[Phrase]:
+    """Say nothing of the person that the opening says, and speak of a role's clothes."""
+    own = [_once(phrase, opening) for phrase in phrases]
+    if not _has_role(phrases, vocabulary):
+        return [phrase for phrase in own if phrase.text]
+    return [
+        replace(phrase, text=_GARMENT.sub(r"\1clothes", phrase.text))
+        for phrase in own
+        if phrase.text
+    ]
+
+
+def hidden(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """List the garments that a role hides."""
+    if not _has_role(phrases, vocabulary):
+        return ()
+    return tuple(found[2] for phrase in phrases for found in _GARMENT.finditer(phrase.text))
+
+
+def _has_role(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> bool:
+    roles = filter(None, (role_of(phrase.text) for phrase in phrases))
+    return any(not vocabulary.unknown(role.split()[-1]) for role in roles)
+
+
+def _once(phrase: Phrase, opening: str) -> Phrase:
+    """Take off who the opening has named; an age is told twice, or it is not drawn."""
+    found = _SAID.fullmatch(phrase.text)
+    if found is None or found[2].lower() not in opening.split():
+        return phrase
+    if set(found[1].lower().split()) & set(Age):
+        return phrase
+    return replace(phrase, text=" ".join(filter(None, (found[1].strip(), found[3]))))

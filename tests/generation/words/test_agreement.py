@@ -1,0 +1,167 @@
+"""A character's traits beside what the words say."""
+
+import pytest
+
+from generation.character import (
+    Age,
+    Eyes,
+    FacialHair,
+    Gender,
+    Glasses,
+    HairColor,
+    HairLength,
+    Skin,
+    Traits,
+)
+from generation.words.agreement import agreed, denied, excluded, meant
+
+BARE = Traits(facial_hair=FacialHair.NONE, glasses=Glasses.NONE)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("a bearded viking", "a man with a beard", "beards", "a goatee", "facial hair"),
+        *("with a moustache", "with a mustache", "mustachioed cowboy", "moustached", "stubbled"),
+    ],
+)
+def test_who_asks_for_a_beard_gets_it(words: str) -> None:
+    """By its stem and its other names: nothing of it is ruled out any more."""
+    left = excluded(agreed(BARE, words, ()), words)
+    assert not {"beard", "moustache", "stubble"} & set(left)
+    assert "beard" in excluded(BARE, "a viking with a bear")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["in sunglasses", "with spectacles", "bespectacled", "eyeglasses", "shades"],
+)
+def test_who_asks_for_glasses_gets_one_kind(words: str) -> None:
+    """Whatever the character wears otherwise."""
+    for worn in Glasses:
+        traits = agreed(Traits(glasses=worn), words, ())
+        assert traits.glasses is None
+        assert excluded(traits, words) == []
+    wearer = Traits(glasses=Glasses.GLASSES)
+    assert agreed(wearer, "a pilot with goggles", ()) == wearer
+    assert excluded(Traits(glasses=Glasses.NONE), "with ski goggles") == []
+    assert excluded(BARE, "two glasses of wine, shades of blue")[:2] == ["glasses", "sunglasses"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("an old man", "aged 80", "an elderly lady", "a grandmother", "80 years old"),
+        *("an 80-year-old sailor", "in her 80s", "old wizard", "a wise old king", "wrinkled"),
+    ],
+)
+def test_who_wants_to_be_old_is(words: str) -> None:
+    """A young character's age yields, and all that it rules out."""
+    traits = agreed(Traits(age=Age.YOUNG), words, ())
+    assert traits.age is None
+    assert excluded(traits, words) == []
+
+
+@pytest.mark.parametrize("words", ["an old castle", "old paintings", "in the old town"])
+def test_old_things_make_nobody_old(words: str) -> None:
+    """They are not ruled out either."""
+    traits = agreed(Traits(age=Age.YOUNG), words, ())
+    assert traits.age is Age.YOUNG
+    assert excluded(traits, words) == ["wrinkles"]
+
+
+HAIRY = Traits(hair_color=HairColor.RED, hair_length=HairLength.SHORT)
+
+
+@pytest.mark.parametrize(
+    ("words", "color", "length"),
+    [
+        ("with long hair", HairColor.RED, None),
+        ("long-haired", HairColor.RED, None),
+        ("with a ponytail", HairColor.RED, None),
+        ("long black hair", None, None),
+        ("blonde", None, HairLength.SHORT),
+        ("with blue curly hair", None, HairLength.SHORT),
+        ("a redhead", None, HairLength.SHORT),
+        ("a bald monk", None, None),
+        ("in a red coat", HairColor.RED, HairLength.SHORT),
+        ("a long road", HairColor.RED, HairLength.SHORT),
+    ],
+)
+def test_hair_is_what_the_words_say(
+    words: str, color: HairColor | None, length: HairLength | None
+) -> None:
+    """And what they leave open is the character's."""
+    traits = agreed(HAIRY, words, ())
+    assert (traits.hair_color, traits.hair_length) == (color, length)
+    if length is None:
+        assert "long hair" not in excluded(traits, words)
+
+
+def test_a_bald_head_yields_to_any_hair() -> None:
+    """Who asks for curls wants no bald head."""
+    bald = Traits(hair_length=HairLength.BALD)
+    for words in ("with curls", "blonde", "braids", "long hair"):
+        traits = agreed(bald, words, ())
+        assert traits.hair_length is None
+        assert "hair" not in excluded(traits, words)
+
+
+def test_eyes_and_skin_are_what_the_words_say() -> None:
+    """Two colours at once would be neither."""
+    traits = Traits(eyes=Eyes.BROWN, skin=Skin.FAIR)
+    assert agreed(traits, "glowing red eyes", ()).eyes is None
+    assert agreed(traits, "blue-eyed", ()).eyes is None
+    assert agreed(traits, "green skin", ()).skin is None
+    assert agreed(traits, "kind eyes, silk skin cream", ()) == traits
+
+
+def test_what_is_not_wanted_is_no_trait_any_more() -> None:
+    """A beard that stood in both prompts would be drawn."""
+    bearded = Traits(
+        gender=Gender.MAN,
+        facial_hair=FacialHair.BEARD,
+        glasses=Glasses.GLASSES,
+        hair_length=HairLength.LONG,
+        hair_color=HairColor.RED,
+    )
+    assert agreed(bearded, "a king", ["beard"]).facial_hair is FacialHair.NONE
+    assert agreed(bearded, "a king", ["moustache"]).facial_hair is FacialHair.BEARD
+    assert agreed(bearded, "a king", ["glasses"]).glasses is None
+    assert agreed(bearded, "a king", ["sunglasses"]).glasses is Glasses.GLASSES
+    bald = agreed(bearded, "a king", ["hair"])
+    assert (bald.hair_color, bald.hair_length) == (None, HairLength.BALD)
+    short = agreed(bearded, "a king", ["long hair"])
+    assert (short.hair_color, short.hair_length) == (HairColor.RED, None)
+
+
+def test_what_is_meant_by_no_glasses() -> None:
+    """Sunglasses are meant too, unless glasses are worn."""
+    assert meant(["glasses"], Traits()) == ["glasses", "sunglasses"]
+    assert meant(["sunglasses"], Traits()) == ["sunglasses", "glasses"]
+    assert meant(["sunglasses"], Traits(glasses=Glasses.GLASSES)) == ["sunglasses"]
+    assert meant(["people", "cars"], Traits()) == ["crowd of people", "cars"]
+
+
+def test_clean_shaven_denies_a_beard() -> None:
+    """It says so without a no."""
+    assert denied("a clean-shaven king", ()) == ("beard",)
+    assert denied("clean-shaven with a moustache", ()) == ()
+
+
+def test_gender_words_rule_nobody_out() -> None:
+    """A woman beside a man is asked for; a human is no man."""
+    man, woman = Traits(gender=Gender.MAN), Traits(gender=Gender.WOMAN)
+    assert excluded(man, "dancing with a woman") == []
+    assert excluded(man, "as a queen") == []
+    assert excluded(woman, "as a king") == []
+    assert excluded(woman, "a woman among women") == ["man"]
+
+
+@pytest.mark.parametrize("words", ["a 7 year old boy", "a baby", "as a child", "a schoolboy"])
+def test_a_child_has_no_beard(words: str) -> None:
+    """Whatever grows on its person's chin; who asks for it gets it."""
+    bearded = Traits(gender=Gender.MAN, facial_hair=FacialHair.BEARD, age=Age.ADULT)
+    assert agreed(bearded, words, ()).facial_hair is None
+    assert agreed(bearded, words, ()).age is None
+    assert agreed(bearded, "a man with a child", ()).facial_hair is FacialHair.BEARD
