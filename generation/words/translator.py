@@ -10,6 +10,14 @@ class NotTranslated(Refusal):
     """Words that can't be put into English: nothing would be drawn of them. Field: words."""
 
 
+class TranslatorMissing(NotTranslated):
+    """Russian words, and the model has nothing that translates them. Field: words."""
+
+
+class LanguageUnread(NotTranslated):
+    """Words that are neither English nor Russian. Fields: words; language: see `languages`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """`english` is what the words say; `unknown` are the words that it leaves out."""
