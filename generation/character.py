@@ -100,9 +100,9 @@ CHOICES: dict[str, type[StrEnum]] = {
 class Character:
     """A person to draw: a name, photos of the face, and traits.
 
-    `faces`, at least one, are PNG files: square portraits with the eyes level, as
-    `generation.faces.face` describes them. `embeddings` say who is on each, as far as that is known
-    already: see `generation.faces.sface`.
+    `faces` are PNG files: square portraits with the eyes level, as `generation.faces.face`
+    describes them; without any, nobody in particular is drawn. `embeddings` say who is on each, as
+    far as that is known already: see `generation.faces.sface`.
     """
 
     name: str

@@ -1,6 +1,6 @@
 """What a generator is asked to draw, and what it returns."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -123,10 +123,14 @@ class AlbumGenerator(Protocol):
         """
 
     def album(
-        self, request: GenerationRequest, on_step: Callable[[Step], None]
+        self,
+        request: GenerationRequest,
+        on_step: Callable[[Step], None],
+        prompts: Sequence[Prompt] = (),
     ) -> Iterator[Picture]:
         """Draw `request.count` pictures, yielding each as it is ready.
 
+        `prompts` is one for all pictures or one for each; none: they are written as `prompts` does.
         `on_step` is called after every denoising step. What it raises ends the album at once, and
         harms no later album.
         """
@@ -134,12 +138,13 @@ class AlbumGenerator(Protocol):
     def mend(
         self,
         request: GenerationRequest,
+        prompt: Prompt,
         picture: "Image",
         square: Square,
         seed: int,
         on_step: Callable[[Step], None],
     ) -> "Image":
-        """Draw a part of a picture once more, larger and with the same words and face.
+        """Draw a part of a picture once more, larger and with the same prompt and face.
 
         Outside of the square not a bit changes. `on_step` is as in `album`.
         """

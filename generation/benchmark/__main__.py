@@ -37,6 +37,7 @@ from generation.models.files import ModelFiles, locate
 from generation.models.model import Model
 from generation.models.resolve import label, resolve
 from generation.modes import MODES, Mode
+from generation.sizes import Size
 
 if TYPE_CHECKING:
     from generation.benchmark.measurement import Measurement
@@ -110,11 +111,12 @@ def _run_contest(subject: Subject, device: Device, options: argparse.Namespace) 
         peak=peak,
         wanted_device=options.device,
         wanted_size=subject.size,
+        shape=options.shape,
         compiled=options.compile and device.backend.compiles,
     )
-    plain = PlainDiffusers(files, device, subject.size)
-    work = flops.count_from_configs(files, subject.size)
-    contest = Contest(ours, plain, work, stopwatch)
+    plain = PlainDiffusers(files, device, setting.shape.pixels(setting.size))
+    work = flops.count_from_configs(files, subject.size, setting.shape)
+    contest = Contest(ours, plain, work, stopwatch, setting.shape)
     print(setting, report.HEADINGS, sep="\n\n", flush=True)
     measurements: list[Measurement] = []
     for mode in _choose_modes(model, files, options.modes):
@@ -206,6 +208,9 @@ def _parse_options() -> argparse.Namespace:
     what.add_argument("--random-weights", action="store_true", help="of --architecture")
     what.add_argument("--width", type=float, help="of --architecture: 0.5 is half; by default 1")
     what.add_argument("--size", type=int, help="in pixels; by default the model's own, or 512")
+    what.add_argument(
+        "--shape", type=Size, choices=Size, default=Size.SQUARE, help="of the pictures"
+    )
     what.add_argument("--modes", nargs="+", choices=MODES, default=list(MODES))
     what.add_argument("--pictures", nargs="+", type=int, help="in an album; 1 3 6 8 by default")
     what.add_argument("--rounds", type=int, default=3, help="of each album")

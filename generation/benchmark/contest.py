@@ -12,6 +12,7 @@ from generation.benchmark.stopwatch import Stopwatch
 from generation.character import Character
 from generation.modes import Mode
 from generation.request import AlbumGenerator, GenerationRequest
+from generation.sizes import Size
 
 WORDS = "an astronaut on the moon"
 FACE = Image.radial_gradient("L").resize((512, 512)).convert("RGB")
@@ -30,17 +31,22 @@ class Contest:
     """
 
     def __init__(
-        self, ours: AlbumGenerator, plain: PlainDiffusers, work: Work, stopwatch: Stopwatch
+        self,
+        ours: AlbumGenerator,
+        plain: PlainDiffusers,
+        work: Work,
+        stopwatch: Stopwatch,
+        shape: Size = Size.SQUARE,
     ) -> None:
         self._ours, self._plain = ours, plain
         self._work = work
-        self._stopwatch = stopwatch
+        self._stopwatch, self._shape = stopwatch, shape
         face = io.BytesIO()
         FACE.save(face, "PNG")
         self._character = Character("Nobody", (face.getvalue(),))
 
     def measure(self, mode: Mode, pictures: int, rounds: int) -> Measurement:
-        request = GenerationRequest(self._character, WORDS, mode, SEED, pictures)
+        request = GenerationRequest(self._character, WORDS, mode, SEED, pictures, size=self._shape)
         short = replace(mode, steps=min(mode.steps, WARM_UP_STEPS))
         self._run_round(replace(request, mode=short))
         faceless, plain, ours = zip(*(self._run_round(request) for _ in range(rounds)), strict=True)
@@ -61,6 +67,7 @@ class Contest:
         faceless = self._time_faceless(request) if request.count == 1 else 0.0
         plain = self._time_plain(request, FACE)
         ours = self._stopwatch.time(lambda: list(self._ours.album(request, lambda _step: None)))
+        self._ours.forget()
         return faceless, plain, ours
 
     def _time_faceless(self, request: GenerationRequest) -> float:

@@ -18,6 +18,7 @@ from transformers import (
 
 from generation.models.files import ModelFiles
 from generation.modes import Mode
+from generation.sizes import Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,15 @@ class Work:
         )
 
 
-def count_from_configs(files: ModelFiles, size: int | None = None) -> Work:
+def count_from_configs(
+    files: ModelFiles, size: int | None = None, shape: Size = Size.SQUARE
+) -> Work:
     """Count from the configuration files alone: no weights are read, nothing is computed.
 
-    `size` is the side of a picture in pixels; None: the model's own.
+    `size` is the side of a square in pixels; None: the model's own.
     """
-    latent_side = (size or find_picture_side(files)) // _count_latent_pixels(files)
+    width, height = shape.pixels(size or find_picture_side(files))
+    latent = _count_latent_pixels(files)
     with torch.device("meta"):
         return count(
             UNet2DConditionModel.from_config(_read_config(files.base / "unet")),
@@ -62,7 +66,7 @@ def count_from_configs(files: ModelFiles, size: int | None = None) -> Work:
             CLIPTextModel(CLIPTextConfig.from_pretrained(files.base / "text_encoder")),
             CLIPVisionModelWithProjection(CLIPVisionConfig.from_pretrained(files.image_encoder)),
             AutoencoderTiny.from_config(_read_config(files.tiny_vae)) if files.tiny_vae else None,
-            latent_side,
+            (height // latent, width // latent),
         )
 
 
@@ -72,11 +76,11 @@ def count(
     text: CLIPTextModel,
     image: CLIPVisionModelWithProjection,
     tiny_vae: AutoencoderTiny | None,
-    latent_side: int,
+    latent_sides: tuple[int, int],
 ) -> Work:
     """Count for networks on the meta device, where tensors have shapes but no numbers."""
     with torch.device("meta"):
-        latents = torch.empty(1, unet.config.in_channels, latent_side, latent_side)
+        latents = torch.empty(1, unet.config.in_channels, *latent_sides)
         time = torch.empty(1)
         words = torch.empty(1, text.config.max_position_embeddings, dtype=torch.long)
         embedded = torch.empty(*words.shape, unet.config.cross_attention_dim)

@@ -29,13 +29,15 @@ if TYPE_CHECKING:
 class PlainDiffusers:
     """Draws picture by picture with the model's own sampler, and encodes words and face each time.
 
-    It has no few-step weights, which would only slow it down, and no tiny autoencoder. `size` is
-    the side of a picture in pixels; None: the model's own.
+    It has no few-step weights, which would only slow it down, and no tiny autoencoder. `pixels`
+    are the width and height of a picture; None: the model's own.
     """
 
-    def __init__(self, files: ModelFiles, device: Device, size: int | None = None) -> None:
+    def __init__(
+        self, files: ModelFiles, device: Device, pixels: tuple[int, int] | None = None
+    ) -> None:
         self._files = files
-        self._size = size
+        self._pixels = dict(zip(("width", "height"), pixels or (), strict=False))
         self._dtype = getattr(torch, device.dtype)
         self._image_encoder = self._read(
             "image_encoder", CLIPVisionModelWithProjection, files.image_encoder
@@ -97,8 +99,7 @@ class PlainDiffusers:
             negative_prompt=prompt.negative,
             num_inference_steps=mode.steps,
             guidance_scale=mode.guidance_scale,
-            height=self._size,
-            width=self._size,
+            **self._pixels,
             generator=torch.Generator("cpu").manual_seed(seed),
             **with_face,
         ).images[0]

@@ -9,6 +9,7 @@ from typing import Any
 from generation.benchmark.measurement import Measurement, Times
 from generation.engine.backends import BACKENDS
 from generation.modes import Mode
+from generation.sizes import Size
 
 FILE = "benchmark.json"
 ALBUM = 6
@@ -19,9 +20,10 @@ ALBUM = 6
 class Setting:
     """What was measured, and where.
 
-    `size` is the side of a picture in pixels. `peak` is the speed of the fastest matrix product, in
-    FLOP per second. `wanted_device` (perhaps `auto`) and `wanted_size` (None: the model's own) are
-    what the options said. `compiled`: the options wanted our UNet compiled by torch.
+    `size` is the side of a square in pixels, and `shape` that of the pictures. `peak` is the speed
+    of the fastest matrix product, in FLOP per second. `wanted_device` (perhaps `auto`) and
+    `wanted_size` (None: the model's own) are what the options said. `compiled`: the options wanted
+    our UNet compiled by torch.
     """
 
     model: str
@@ -36,12 +38,15 @@ class Setting:
     wanted_device: str = "auto"
     wanted_size: int | None = None
     compiled: bool = False
+    shape: Size = Size.SQUARE
 
     def __str__(self) -> str:
         weights = " (random weights)" if self.random_weights else ""
         device = f"{self.device}, compiled" if self.compiled else self.device
+        width, height = self.shape.pixels(self.size)
+        pixels = self.size if self.shape is Size.SQUARE else f"{width} x {height}"
         return (
-            f"{self.model}{weights}, {self.size} px, {self.dtype} on {device}: {self.machine}; "
+            f"{self.model}{weights}, {pixels} px, {self.dtype} on {device}: {self.machine}; "
             f"{self.peak / 1e12:.3g} TFLOP/s at most; {self.date}"
         )
 
@@ -107,8 +112,9 @@ def load(
     *,
     compiled: bool = False,
 ) -> dict[str, float]:
-    """Give the seconds of one picture by mode, as far as they were measured; {}: none were.
+    """Give the seconds of one square by mode, as far as they were measured; {}: none were.
 
+    Those of another shape count by their area.
     They count only if they were measured with this model and not with random weights, on this
     device, in this size (None: the model's own), with as many steps as the mode has now, and on
     CUDA with a UNet that was compiled if `compiled` is set.
@@ -123,8 +129,9 @@ def load(
             return {}
         if BACKENDS[found["device"]].compiles and found["compiled"] is not compiled:
             return {}
+        cost = Size.stored(found.get("shape")).cost
         return {
-            mode: float(one["seconds"]) / int(one["pictures"])
+            mode: float(one["seconds"]) / int(one["pictures"]) / cost
             for mode, one in found["modes"].items()
             if mode in modes and one["steps"] == modes[mode].steps
         }
@@ -141,6 +148,7 @@ def _make_content(setting: Setting, measurements: Sequence[Measurement]) -> dict
         "dtype": setting.dtype,
         "compiled": setting.compiled,
         "size": setting.size,
+        "shape": setting.shape,
         "wanted_device": setting.wanted_device,
         "wanted_size": setting.wanted_size,
         "machine": setting.machine,

@@ -1,7 +1,8 @@
 """The UNet, compiled by torch for the batches that albums are drawn in. Imports torch."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -30,3 +31,17 @@ def compile_unet(
     except Exception as error:  # noqa: BLE001 - no compiler, or one that fails: it works without
         _log.warning("torch can't compile here, drawing without: %s", error)
         unet._compiled_call_impl = None  # noqa: SLF001 - torch has no way back
+
+
+@contextmanager
+def as_it_was(unet: Any) -> Iterator[None]:  # noqa: ANN401 - diffusers ships no types
+    """Have the UNet without its compilation meanwhile.
+
+    It is compiled for squares, and another shape would have torch compile for minutes in a job.
+    """
+    compiled = unet._compiled_call_impl  # noqa: SLF001 - torch has no way to ask
+    unet._compiled_call_impl = None  # noqa: SLF001
+    try:
+        yield
+    finally:
+        unet._compiled_call_impl = compiled  # noqa: SLF001

@@ -42,7 +42,12 @@ class FaceReader:
         """Give the negative row and the positive one, (2, 1, tokens, width), of image files.
 
         Several faces of one person are averaged, token by token, each as strong as a single face's.
+        Without a face the tokens add nothing to what the words say.
         """
+        if not faces:
+            width = self._pipe.unet.config.cross_attention_dim
+            device = self._device.torch_name
+            return torch.zeros(2, 1, 1, width, device=device, dtype=self._dtype)
         rows = [self._of(face) for face in faces]
         if len(rows) == 1:
             return rows[0]

@@ -1,6 +1,6 @@
 """Albums drawn by a diffusion model. torch is imported when the first one is wanted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,15 @@ from generation.engine.devices import Device, choose
 from generation.engine.face_tokens import FaceTokens
 from generation.engine.tuning import Tuning
 from generation.models.download import OnBytes
-from generation.models.files import locate
+from generation.models.files import ModelFiles, locate
 from generation.models.model import Model
 from generation.models.resolve import label, resolve
 from generation.modes import Mode
 from generation.request import GenerationRequest, Picture, Square, Step
-from generation.words.enhancer import PromptEnhancer
-from generation.words.prompt import Prompt
+from generation.words.prompt import Prompt, prompt_of
+from generation.words.russian.dictionary import Dictionary
+from generation.words.russian.translator import ClauseTranslator, RussianTranslator
+from generation.words.writer import PromptWriter
 
 if TYPE_CHECKING:
     from generation.engine.conditions import Conditions
@@ -51,11 +53,10 @@ class DiffusionGenerator:
         self._tuning = tuning
         self._face_tokens = face_tokens
         self._pipeline: FacePipeline | None = None
-        self._written: tuple[GenerationRequest, tuple[Prompt, ...]] | None = None
-        """The prompts that were asked for last, until their album is drawn."""
-        self._embedded: tuple[GenerationRequest, Conditions] | None = None
-        """What the last album was drawn from, for the parts of it that are drawn once more. It is
-        as personal as the face."""
+        self._translator: RussianTranslator | None = None
+        self._embedded: dict[tuple[Prompt, tuple[bytes, ...], bool], Conditions] = {}
+        """What pictures were drawn from, for those of an album that are drawn once more: by prompt,
+        faces, and whether they were guided. It is as personal as the face."""
 
     @property
     def photographs(self) -> bool:
@@ -65,31 +66,44 @@ class DiffusionGenerator:
         self._loaded(on_bytes)
 
     def prompts(self, request: GenerationRequest) -> tuple[Prompt, ...]:
-        count_tokens = self._loaded().count_tokens
-        enhancer = PromptEnhancer(count_tokens, vocabulary=self._resolved().vocabulary)
-        prompts = tuple(
-            enhancer.write(request.character, words) for words in request.scenes or (request.words,)
+        count_tokens, model = self._loaded().count_tokens, self._resolved()
+        writer = PromptWriter(
+            count_tokens,
+            vocabulary=model.vocabulary,
+            recipe=model.recipe,
+            translator=self._translator,
         )
-        self._written = request, prompts
-        return prompts
+        character, style, english = request.character, request.style, request.english
+        if request.scenes:
+            return writer.story(character, request.scenes, style, english)
+        return (writer.write(character, request.words, style, english),)
 
     def album(
-        self, request: GenerationRequest, on_step: Callable[[Step], None]
+        self,
+        request: GenerationRequest,
+        on_step: Callable[[Step], None],
+        prompts: Sequence[Prompt] = (),
     ) -> Iterator[Picture]:
-        pipeline, mode = self._loaded_for(request.mode), request.mode
+        from generation.engine.conditions import Conditions  # noqa: PLC0415 - imports torch
+
+        prompts = prompts or self.prompts(request)
+        pipeline, mode = self._loaded_for(request.mode), _obeying(request.mode, prompts)
         pipeline.begin(mode)
-        conditions = self._embed(pipeline, request)
+        steps = pipeline.steps(mode, request.size)
+        own = [prompt_of(prompts, k) for k in range(request.count)]
+        conditions = self._embed(pipeline, request, own)
         done = 0
         try:
             while done < request.count:
-                together = min(pipeline.at_once, request.count - done)
+                together = min(pipeline.at_once(request.size), request.count - done)
                 seeds = [request.seed + done + k for k in range(together)]
                 images = pipeline.draw_together(
-                    conditions.times(together),
+                    Conditions.together(conditions[done : done + together]),
                     mode,
                     seeds,
-                    _numbered(on_step, done, mode.steps, together),
-                    near=request.near,
+                    _numbered(on_step, done, steps, together),
+                    request.near,
+                    request.size,
                 )
                 for seed, image in zip(seeds, images, strict=True):
                     yield Picture(index=done, seed=seed, image=_deliverable(image))
@@ -100,14 +114,15 @@ class DiffusionGenerator:
     def mend(
         self,
         request: GenerationRequest,
+        prompt: Prompt,
         picture: Image.Image,
         square: Square,
         seed: int,
         on_step: Callable[[Step], None],
     ) -> Image.Image:
-        pipeline, mode = self._loaded_for(request.mode), request.mode
+        pipeline, mode = self._loaded_for(request.mode), _obeying(request.mode, [prompt])
         pipeline.begin(mode)
-        conditions = self._embedded_before(request) or self._embed(pipeline, request)
+        (conditions,) = self._embed(pipeline, request, [prompt])
         heard = _numbered(on_step, 0, mode.mending_steps, 1)
         try:
             return pipeline.mend(conditions, mode, picture, square, seed, heard)
@@ -115,25 +130,19 @@ class DiffusionGenerator:
             pipeline.release_memory()
 
     def forget(self) -> None:
-        self._written = self._embedded = None
+        self._embedded.clear()
 
-    def _embed(self, pipeline: "FacePipeline", request: GenerationRequest) -> "Conditions":
-        prompt, *_ = self._take_prompts(request)
-        conditions = pipeline.embed(prompt, request.character.faces, request.mode)
-        self._embedded = request, conditions
-        return conditions
-
-    def _embedded_before(self, request: GenerationRequest) -> "Conditions | None":
-        if self._embedded is None:
-            return None
-        last, conditions = self._embedded
-        same = replace(last, seed=request.seed, count=request.count, near=request.near) == request
-        return conditions if same else None
-
-    def _take_prompts(self, request: GenerationRequest) -> tuple[Prompt, ...]:
-        """Give the prompts written for the request, or write them; then keep them no longer."""
-        written, self._written = self._written, None
-        return written[1] if written and written[0] is request else self.prompts(request)
+    def _embed(
+        self, pipeline: "FacePipeline", request: GenerationRequest, prompts: Sequence[Prompt]
+    ) -> "list[Conditions]":
+        """Embed what is not embedded yet; give the conditions of each prompt."""
+        faces, mode = request.character.faces, request.mode
+        keys = [(prompt, faces, mode.guidance_scale > 1) for prompt in prompts]
+        new = [key for key in dict.fromkeys(keys) if key not in self._embedded]
+        if new:
+            embedded = pipeline.embed_each([prompt for prompt, *_ in new], faces, mode)
+            self._embedded.update(zip(new, embedded, strict=True))
+        return [self._embedded[key] for key in keys]
 
     def _loaded(self, on_bytes: OnBytes | None = None) -> "FacePipeline":
         if self._pipeline is None:
@@ -158,7 +167,24 @@ class DiffusionGenerator:
         from generation.engine.pipeline import FacePipeline  # noqa: PLC0415 - imports torch and diffusers
 
         with refusal_when_full():
-            return FacePipeline(files, device, self._tuning, self._face_tokens)
+            pipeline = FacePipeline(files, device, self._tuning, self._face_tokens)
+        self._translator = RussianTranslator(self._russian(files, device))
+        return pipeline
+
+    def _russian(self, files: ModelFiles, device: Device) -> ClauseTranslator:
+        """A model with words of its own is spoken to in these."""
+        if self._resolved().vocabulary.known is not None and not files.translator:
+            return Dictionary()
+        from generation.engine.translation import Marian  # noqa: PLC0415 - imports torch
+
+        wanted = self._tuning.low_memory if self._tuning else None
+        return Marian(files, low_memory=device.cramped if wanted is None else wanted)
+
+
+def _obeying(mode: Mode, prompts: Sequence[Prompt]) -> Mode:
+    """Give the mode in which the face leaves the words their say."""
+    most = min(prompt.face_at_most for prompt in prompts)
+    return replace(mode, ip_adapter_scale=min(mode.ip_adapter_scale, most))
 
 
 def _numbered(

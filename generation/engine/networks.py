@@ -26,6 +26,8 @@ from transformers import (  # noqa: E402
     CLIPTextModel,
     CLIPVisionConfig,
     CLIPVisionModelWithProjection,
+    MarianMTModel,
+    MarianTokenizer,
 )
 
 from generation.engine.face_projection import Projected  # noqa: E402
@@ -48,10 +50,20 @@ FEW_STEPS = "few_steps"
 _UNREADABLE = (OSError, ValueError, KeyError, RuntimeError, SafetensorError)
 
 
+class _Begun(StableDiffusionImg2ImgPipeline):  # type: ignore[misc]
+    """Begins with a picture, or with latents that have their noise already."""
+
+    def prepare_latents(self, image: torch.Tensor, *rest: object, **more: object) -> torch.Tensor:
+        if image.shape[1] == self.unet.config.in_channels:
+            return image
+        return cast("torch.Tensor", super().prepare_latents(image, *rest, **more))
+
+
 def image_to_image(pipe: StableDiffusionPipeline, vae: torch.nn.Module) -> Any:  # noqa: ANN401 - diffusers ships no types
-    """Make a pipeline of the same networks with this autoencoder, which begins with a picture."""
+    """Make a pipeline of the same networks with this autoencoder: see `_Begun`."""
     parts = {**pipe.components, "vae": vae}
-    other = StableDiffusionImg2ImgPipeline(**parts, requires_safety_checker=False)
+    other = _Begun(**parts, requires_safety_checker=False)
+    other.image_processor.register_to_config(vae_latent_channels=pipe.unet.config.in_channels)
     other.set_progress_bar_config(disable=True)
     return other
 
@@ -176,6 +188,17 @@ class Networks:
         if not added or added != wanted:
             raise LoraUnfit(model=self._files.name, file=lora.name)
         pipe.disable_lora()
+
+    def translator(self) -> tuple[Any, torch.nn.Module] | None:
+        """Read what puts Russian into English; None: the model has none."""
+        folder = self._files.translator
+        if folder is None:
+            return None
+        try:
+            tokenizer = MarianTokenizer.from_pretrained(folder, local_files_only=True)
+        except _UNREADABLE as error:
+            raise ModelDamaged(model=self._files.name, file="translator") from error
+        return tokenizer, self._read("translator", MarianMTModel, folder)
 
     def _read(self, name: str, kind: Any, folder: object) -> torch.nn.Module:  # noqa: ANN401 - diffusers ships no types
         """Read one network. Weights that its file lacks would be random, so they are an error."""

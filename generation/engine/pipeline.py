@@ -5,50 +5,40 @@ Imports torch and diffusers: whoever imports this waits for them.
 
 import io
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any, cast
 
 import torch
 from PIL import Image
 
 from generation.engine import memory, schedulers
-from generation.engine.attention import slice_self_attention
-from generation.engine.compilation import compile_unet
+from generation.engine.batches import Batches
+from generation.engine.compilation import as_it_was, compile_unet
 from generation.engine.conditions import Conditions
 from generation.engine.denoiser import Denoiser, OnStep
 from generation.engine.devices import Device
+from generation.engine.emphasis import weighed
 from generation.engine.face_reader import FaceReader
 from generation.engine.face_tokens import FaceTokens, FaceTokensInMemory
 from generation.engine.memory import MemoryFull
 from generation.engine.memory_format import prefers_channels_last
 from generation.engine.networks import Networks
 from generation.engine.patch import Patch
+from generation.engine.rescue import Draw, PictureBlack, Rescue
 from generation.engine.text_reader import TextReader
 from generation.engine.tuning import Tuning
-from generation.errors import Refusal
 from generation.models.files import ModelFiles
 from generation.models.sources import NoFewSteps
 from generation.modes import MODES, Mode
 from generation.request import Square
+from generation.sizes import Size
 from generation.words.prompt import Prompt
 
 _log = logging.getLogger(__name__)
 
-Draw = Callable[[range, torch.dtype], torch.Tensor]
-"""Draws these pictures, counted from 0, in a precision: (n, 3, height, width), 0 to 1."""
-
-
-class PictureBlack(Refusal):
-    """The model gave no picture, not even in full precision."""
-
 
 class FacePipeline:
-    """One pipeline, for one thread.
-
-    `at_once` is how many pictures it draws together; `lost` counts those that half precision
-    lost, and that were drawn again.
-    """
+    """One pipeline, for one thread."""
 
     def __init__(
         self,
@@ -71,42 +61,68 @@ class FacePipeline:
         self._tiny_vae = self._load_tiny_vae()
         low_memory = _or(self._tuning.low_memory, device.cramped)
         self._words = TextReader(self._pipe, self._networks, device, low_memory=low_memory)
-        self._sliced = _or(self._tuning.attention_slicing, device.cramped)
         self._set_up_unet()
-        self._denoiser = Denoiser(self._pipe, files.guidance, self.size)
-        self.at_once = self._tuning.at_once or device.batch(
-            device.backend.free_memory(), self.size**2, self._pipe.unet.num_parameters()
-        )
-        self.lost = 0
+        self._denoiser = Denoiser(self._pipe, files.guidance)
+        parameters = self._pipe.unet.num_parameters()
+        self._batches = Batches(device, parameters, self._tuning.at_once)
+        sliced = _or(self._tuning.attention_slicing, device.cramped)
+        self._rescue = Rescue(self._pipe, device, self._batches, sliced=sliced)
         if self._tuning.compiled and device.backend.compiles:
             modes = [mode for mode in MODES.values() if files.few_steps or not mode.few_steps]
-            compile_unet(self._pipe.unet, self._draw_unseen, modes, self.at_once)
+            compile_unet(self._pipe.unet, self._draw_unseen, modes, self.at_once())
 
     @property
     def has_few_steps(self) -> bool:
         return self._files.few_steps is not None
 
     @property
-    def size(self) -> int:
-        """The height and the width of a picture in pixels."""
+    def lost(self) -> int:
+        """The number of pictures that half precision lost, and that were drawn again."""
+        return self._rescue.lost
+
+    @property
+    def side(self) -> int:
+        """The side of a square picture in pixels."""
         own: int = self._pipe.unet.config.sample_size * self._pipe.vae_scale_factor
         return self._tuning.size or own
 
-    def count_tokens(self, text: str) -> int:
-        """Count the tokens of a text with the start and end tokens."""
-        return len(self._pipe.tokenizer(text).input_ids)
+    @property
+    def tokenizer(self) -> Any:  # noqa: ANN401 - transformers ships no types
+        return self._pipe.tokenizer
 
-    @torch.no_grad()
+    def at_once(self, size: Size = Size.SQUARE) -> int:
+        """Say how many pictures it draws together."""
+        return self._batches.at_once(self._area(size))
+
+    def steps(self, mode: Mode, size: Size = Size.SQUARE) -> int:
+        """Say in how many steps it draws a picture."""
+        return mode.steps + (mode.mending_steps if self._extends(size) else 0)
+
+    def count_tokens(self, text: str) -> int:
+        """Count the tokens of a text with the start and end tokens; its weights are none."""
+        return len(self.tokenizer(weighed(text)[0]).input_ids)
+
     def embed(self, prompt: Prompt, faces: Sequence[bytes], mode: Mode) -> Conditions:
         """Embed a prompt and a person's faces, which are image files, for one picture.
 
         Raises MemoryFull.
         """
+        return self.embed_each([prompt], faces, mode)[0]
+
+    @torch.no_grad()
+    def embed_each(
+        self, prompts: Sequence[Prompt], faces: Sequence[bytes], mode: Mode
+    ) -> list[Conditions]:
+        """Embed prompts and a person's faces, for one picture of each prompt.
+
+        Raises MemoryFull.
+        """
         guided = mode.guidance_scale > 1
         with memory.refusal_when_full():
-            positive, negative = self._words.embeddings(prompt, guided=guided)
+            words = self._words.embeddings(prompts, guided=guided)
             tokens = self._faces.tokens(faces)
-        return Conditions(positive, negative, tokens if guided else tokens.chunk(2)[1])
+        face = tokens if guided else tokens.chunk(2)[1]
+        return [Conditions(positive, negative, face) for positive, negative in words]
 
     def begin(self, mode: Mode) -> None:
         """Set the pipeline up for a mode.
@@ -132,9 +148,10 @@ class FacePipeline:
         seed: int,
         on_step: OnStep,
         near: Sequence[int] = (),
+        size: Size = Size.SQUARE,
     ) -> Image.Image:
         """Draw one picture; see `draw_together`."""
-        return self.draw_together(conditions, mode, [seed], on_step, near)[0]
+        return self.draw_together(conditions, mode, [seed], on_step, near, size)[0]
 
     def draw_together(
         self,
@@ -143,26 +160,32 @@ class FacePipeline:
         seeds: Sequence[int],
         on_step: OnStep,
         near: Sequence[int] = (),
+        size: Size = Size.SQUARE,
     ) -> list[Image.Image]:
         """Draw a picture for each seed, the same as if it were drawn alone.
 
         With `near` the pictures are variations of the picture that these seeds give.
 
-        `on_step` is given the number of steps done, from 1. What it raises stops the drawing,
-        and leaves nothing behind in the pipeline.
+        `on_step` is given the number of steps done, from 1, of `steps` in all. What it raises stops
+        the drawing, and leaves nothing behind in the pipeline.
 
         A batch that is too large for the device's memory is drawn in halves, and these in halves
         again; a single picture is then drawn with sliced attention. Half precision can overflow,
         on Metal above all, which gives a black picture: it is drawn again in full precision. In
         both cases steps are counted from 1 again. Raises MemoryFull, or PictureBlack.
         """
-        several = conditions.split()
+        several, pixels = conditions.split(), size.pixels(self.side)
 
         def draw(which: range, dtype: torch.dtype) -> torch.Tensor:
             own = Conditions.together([several[k].to(dtype) for k in which])
-            return self._denoiser.pixels(own, mode, [seeds[k] for k in which], on_step, near)
+            chosen = [seeds[k] for k in which]
+            draws = self._denoiser.extended if self._extends(size) else self._denoiser.pixels
+            return draws(own, mode, chosen, on_step, near, pixels)
 
-        return self._pictures(draw, seeds)
+        if size is Size.SQUARE:
+            return self._pictures(draw, seeds, size)
+        with as_it_was(self._pipe.unet):
+            return self._pictures(draw, seeds, size)
 
     def mend(
         self,
@@ -179,14 +202,14 @@ class FacePipeline:
         helps, the picture stays as it is.
         """
         patch = Patch(picture, square)
-        enlarged = patch.enlarged(self._denoiser.size)
+        enlarged = patch.enlarged(self.side)
 
         def draw(_which: range, dtype: torch.dtype) -> torch.Tensor:
             own = conditions.to(dtype)
             return self._denoiser.redrawn(own, mode, enlarged, seed, on_step, self._vae)
 
         try:
-            (drawn,) = self._pictures(draw, [seed])
+            (drawn,) = self._pictures(draw, [seed], Size.SQUARE)
         except (MemoryFull, PictureBlack) as refusal:
             _log.warning("A face of seed %s stays as it was drawn: %r", seed, refusal)
             return picture
@@ -196,62 +219,18 @@ class FacePipeline:
         """Give back cached memory: between albums, for between steps it only costs time."""
         self._device.backend.release_memory()
 
-    def _pictures(self, draw: Draw, seeds: Sequence[int]) -> list[Image.Image]:
-        """Draw a picture for each seed. Raises MemoryFull, or PictureBlack."""
-        pixels = list(self._within_memory(draw, range(len(seeds)), self._dtype))
-        lost = [k for k, picture in enumerate(pixels) if _is_lost(picture)]
-        if lost and self._dtype == torch.float32:
-            raise PictureBlack
-        for k in lost:
-            self.lost += 1
-            _log.warning(
-                "%s lost the picture of seed %s, the %s. so far: drawing it in full precision",
-                *(self._device.dtype, seeds[k], self.lost),
-            )
-            with self._full_precision():
-                (pixels[k],) = self._within_memory(draw, range(k, k + 1), torch.float32)
-            if _is_lost(pixels[k]):
-                raise PictureBlack
+    def _pictures(self, draw: Draw, seeds: Sequence[int], size: Size) -> list[Image.Image]:
+        pixels = self._rescue.pictures(draw, seeds, self._area(size))
         processor = self._pipe.image_processor
         arrays = processor.pt_to_numpy(torch.stack(pixels))
         return cast("list[Image.Image]", processor.numpy_to_pil(arrays))
 
-    def _within_memory(
-        self, draw: Draw, which: range, dtype: torch.dtype
-    ) -> Sequence[torch.Tensor]:
-        """Draw each picture as (3, height, width), 0 to 1."""
-        try:
-            return draw(which, dtype).unbind()
-        except Exception as error:
-            if not memory.is_full(error):
-                raise
-        # Only here, once the error's frames are gone, is their memory free.
-        self.release_memory()
-        if len(which) > 1:
-            half = len(which) // 2
-            self.at_once = min(self.at_once, half)
-            _log.warning("Out of memory: drawing %s pictures at once from now on", self.at_once)
-            return [
-                picture
-                for part in (which[:half], which[half:])
-                for picture in self._within_memory(draw, part, dtype)
-            ]
-        if self._sliced:
-            raise MemoryFull
-        _log.warning("Out of memory: attention is sliced from now on")
-        self._sliced = True
-        slice_self_attention(self._pipe.unet)
-        return self._within_memory(draw, which, dtype)
+    def _extends(self, size: Size) -> bool:
+        return self._files.squares_only and size is not Size.SQUARE
 
-    @contextmanager
-    def _full_precision(self) -> Iterator[None]:
-        """Have the networks in full precision meanwhile. Raises MemoryFull."""
-        try:
-            with memory.refusal_when_full():
-                self._pipe.to(torch.float32)
-            yield
-        finally:
-            self._pipe.to(self._dtype)
+    def _area(self, size: Size) -> int:
+        width, height = size.pixels(self.side)
+        return width * height
 
     def _load_tiny_vae(self) -> Any:  # noqa: ANN401 - diffusers ships no types
         if not (self._files.few_steps and self._tuning.tiny_vae):
@@ -261,8 +240,6 @@ class FacePipeline:
 
     def _set_up_unet(self) -> None:
         unet = self._pipe.unet
-        if self._sliced:
-            slice_self_attention(unet)
         self._vae.enable_slicing()  # decodes a batch one by one
         wanted = self._tuning.channels_last
         if wanted or (wanted is None and prefers_channels_last(unet, self._device)):
@@ -274,12 +251,9 @@ class FacePipeline:
         Image.new("RGB", (64, 64)).save(face, "PNG")
         self.begin(mode)
         conditions = self.embed(Prompt("a person", ""), [face.getvalue()], mode)
-        self._denoiser.pixels(conditions.times(count), mode, range(count), lambda _step: None)
+        several, pixels = conditions.times(count), Size.SQUARE.pixels(self.side)
+        self._denoiser.pixels(several, mode, range(count), lambda _step: None, (), pixels)
 
 
 def _or(wanted: bool | None, found: bool) -> bool:  # noqa: FBT001 - they are the values
     return found if wanted is None else wanted
-
-
-def _is_lost(pixels: torch.Tensor) -> bool:
-    return not (pixels.isfinite().all() and pixels.any())

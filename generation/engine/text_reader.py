@@ -1,11 +1,13 @@
 """The words of a prompt, read by the text encoder. Imports torch."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 import torch
 
 from generation.engine.devices import Device
+from generation.engine.emphasis import token_weights, weighed
 from generation.engine.networks import Networks
 from generation.words.prompt import Prompt
 
@@ -13,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 class TextReader:
-    """Gives the text embeddings of a prompt.
+    """Gives the text embeddings of prompts.
 
     With `low_memory` the text encoder is in memory only while it reads.
     """
@@ -28,25 +30,28 @@ class TextReader:
             self._load()
 
     def embeddings(
-        self, prompt: Prompt, *, guided: bool
-    ) -> tuple[torch.Tensor, torch.Tensor | None]:
-        """Embed the positive words, and with guidance the negative ones.
+        self, prompts: Sequence[Prompt], *, guided: bool
+    ) -> list[tuple[torch.Tensor, torch.Tensor | None]]:
+        """Embed each prompt's positive words, and with guidance its negative ones.
 
         Half precision can overflow: then they are embedded in full precision.
         """
         if self._pipe.text_encoder is None:
             self._load()
         try:
-            positive, negative = self._embedded(prompt, guided=guided)
-            if not all(one.isfinite().all() for one in (positive, negative) if one is not None):
-                _log.warning("%s lost the words: reading them in full precision", self._dtype)
-                self._pipe.text_encoder.to(torch.float32)
-                positive, negative = self._embedded(prompt, guided=guided)
-                self._pipe.text_encoder.to(self._dtype)
-            return positive, negative
+            return [self._finite(prompt, guided=guided) for prompt in prompts]
         finally:
             if self._low_memory:
                 self._pipe.text_encoder = None
+
+    def _finite(self, prompt: Prompt, *, guided: bool) -> tuple[torch.Tensor, torch.Tensor | None]:
+        positive, negative = self._embedded(prompt, guided=guided)
+        if not all(one.isfinite().all() for one in (positive, negative) if one is not None):
+            _log.warning("%s lost the words: reading them in full precision", self._dtype)
+            self._pipe.text_encoder.to(torch.float32)
+            positive, negative = self._embedded(prompt, guided=guided)
+            self._pipe.text_encoder.to(self._dtype)
+        return positive, negative
 
     def _load(self) -> None:
         self._pipe.text_encoder = self._networks.text_encoder().to(self._device.torch_name)
@@ -54,7 +59,21 @@ class TextReader:
     def _embedded(
         self, prompt: Prompt, *, guided: bool
     ) -> tuple[torch.Tensor, torch.Tensor | None]:
-        positive, negative = self._pipe.encode_prompt(
-            prompt.positive, self._device.torch_name, 1, guided, prompt.negative
+        positive, on_positive = weighed(prompt.positive)
+        negative, on_negative = weighed(prompt.negative)
+        wanted, unwanted = self._pipe.encode_prompt(
+            positive, self._device.torch_name, 1, guided, negative
         )
-        return positive.to(self._dtype), None if negative is None else negative.to(self._dtype)
+        return (
+            self._emphasised(wanted, positive, on_positive),
+            None if unwanted is None else self._emphasised(unwanted, negative, on_negative),
+        )
+
+    def _emphasised(
+        self, embedded: torch.Tensor, text: str, weights: Sequence[float]
+    ) -> torch.Tensor:
+        """Multiply what each token became by its weight, as AUTOMATIC1111's web UI does."""
+        if any(weight != 1 for weight in weights):
+            on_tokens = token_weights(self._pipe.tokenizer, text, weights)
+            embedded = embedded * torch.tensor(on_tokens).to(embedded)[:, None]
+        return embedded.to(self._dtype)

@@ -12,7 +12,7 @@ class Tuning:
     encoder go once it has embedded an album's words. `compiled` has torch compile the UNet for CUDA
     when the model is loaded. `tiny_vae` has the model's tiny autoencoder decode the pictures of
     few-step weights.
-    `size` is a picture's height and width in pixels, a multiple of 8; None is the model's own.
+    `size` is the side of a square picture in pixels, a multiple of 8; None is the model's own.
     """
 
     at_once: int | None = None

@@ -10,11 +10,13 @@ from generation.models.model import (
     AUTOENCODER_FILES,
     IMAGE_ENCODER_FILES,
     PIPELINE_FILES,
+    TRANSLATOR_FILES,
     FewSteps,
     Model,
     OptIn,
 )
 from generation.models.sources import Source
+from generation.words.recipes import POCKET
 from generation.words.vocabulary import Vocabulary
 
 POCKET_WEIGHTS = Path(__file__).parent.parent / "pocket" / "weights"
@@ -63,6 +65,16 @@ _TINY_VAE = Source(
             "db169d69145ec4ff064e49d99c95fa05d3eb04ee453de35824a6d0f325513549"
         ),
     },
+)
+
+# The commit of the hub's own converter, which is not merged into `main`: `main` has a pickle only.
+# Its checksum was recorded nowhere, so the one that the hub announces is compared.
+_TRANSLATOR = Source(
+    "Helsinki-NLP/opus-mt-ru-en",
+    files=TRANSLATOR_FILES,
+    revision="a64ede1bb36da5cd0c7bd9c25d0ee07ce5612124",
+    licence="CC-BY-4.0",
+    size=311_000_000,
 )
 
 _HYPER = Source(
@@ -117,6 +129,7 @@ SD15 = Model(
     adapter=_FACE_ADAPTER,
     few_steps=FEW_STEPS["hyper-4"],
     tiny_vae=_TINY_VAE,
+    translator=_TRANSLATOR,
 )
 
 # A checkpoint for portraits; its card says which autoencoder it needs.
@@ -170,6 +183,8 @@ def pocket(directory: Path = POCKET_WEIGHTS) -> Model:
         sums=directory / "SHA256SUMS",
         guidance=_POCKET_GUIDANCE,
         vocabulary=Vocabulary.of(directory),
+        recipe=POCKET,
         frame=PORTRAIT,
         photographs=False,
+        squares_only=True,
     )

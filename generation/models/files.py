@@ -16,6 +16,7 @@ from generation.models.download import OnBytes, fetch, find_missing
 from generation.models.model import Model
 from generation.models.sources import (
     HALF,
+    HubUnreachable,
     ModelDamaged,
     ModelUnavailable,
     PocketDamaged,
@@ -27,6 +28,9 @@ _log = logging.getLogger(__name__)
 
 _TURBO_PARTS = frozenset({"few_steps", "tiny_vae"})
 """Parts that only TURBO needs."""
+
+_LUXURIES = (_TURBO_PARTS, frozenset({"translator"}))
+"""Parts that a model draws without; each group is of use by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,14 @@ class ModelFiles:
     """See `models.model.Model`."""
     frame: FaceFrame = PLUS_FACE
     """What the adapter wants to see around a face."""
+    squares_only: bool = False
+    """See `models.model.Model`."""
     few_steps: Path | None = None
     """The LoRA's safetensors file."""
     sampler: Literal["ddim", "lcm"] = "ddim"
     tiny_vae: Path | None = None
+    translator: Path | None = None
+    """What puts Russian words into English."""
     variants: Mapping[str, str] = field(default_factory=dict)
     """The argument `variant` of `from_pretrained`, by network, for those that are here in half
     precision only: unet, text_encoder, vae, image_encoder."""
@@ -61,8 +69,9 @@ def locate(model: Model, on_bytes: OnBytes | None = None, *, whole: bool = False
     """Find the model's files, and download those that are not here yet.
 
     The hub is not asked about files that are here. Only safetensors are read: other weights can
-    carry code. When only TURBO's parts are missing and can't be downloaded, the model comes without
-    them, unless `whole` is set. Raises PocketDamaged and what `download.fetch` raises.
+    carry code. When only TURBO's parts or the translator are missing and can't be downloaded, the
+    model comes without them, unless `whole` is set. Raises PocketDamaged and what `download.fetch`
+    raises.
     """
     if model.sums:
         _compare_sums(model.sums)
@@ -79,9 +88,11 @@ def locate(model: Model, on_bytes: OnBytes | None = None, *, whole: bool = False
         vae=paths["vae"],
         guidance=model.guidance,
         frame=model.frame,
+        squares_only=model.squares_only,
         few_steps=paths.get("few_steps"),
         sampler=few.sampler if few else "ddim",
         tiny_vae=paths.get("tiny_vae"),
+        translator=paths.get("translator"),
         variants={name: HALF for part, one in found.items() for name in one.halves(part)},
     )
 
@@ -89,18 +100,22 @@ def locate(model: Model, on_bytes: OnBytes | None = None, *, whole: bool = False
 def _fetch_parts(
     model: str, sources: dict[str, Source], on_bytes: OnBytes | None, *, whole: bool
 ) -> dict[str, Source]:
-    """Download what is missing; return the parts that are here now. TURBO's may be missing."""
-    if not whole:
-        needed = [source for part, source in sources.items() if part not in _TURBO_PARTS]
-        fetch(model, needed, on_bytes=on_bytes)
-    try:
+    """Download what is missing; return the parts that are here now. Luxuries may be missing."""
+    if whole:
         fetch(model, sources.values(), on_bytes=on_bytes)
-    except ModelUnavailable as refusal:
-        if whole:
-            raise
-        _log.warning("%s draws, but perhaps not in TURBO: %r", model, refusal)
-        return {part: source for part, source in sources.items() if not find_missing([source])}
-    return sources
+        return sources
+    luxuries = frozenset[str]().union(*_LUXURIES)
+    needed = [source for part, source in sources.items() if part not in luxuries]
+    fetch(model, needed, on_bytes=on_bytes)
+    for parts in _LUXURIES:
+        try:
+            fetch(model, [sources[part] for part in parts & sources.keys()], on_bytes=on_bytes)
+        except HubUnreachable as refusal:
+            _log.warning("%s comes without %s: %r", model, ", ".join(sorted(parts)), refusal)
+            break  # it would only be waited for once more
+        except ModelUnavailable as refusal:
+            _log.warning("%s comes without %s: %r", model, ", ".join(sorted(parts)), refusal)
+    return {part: source for part, source in sources.items() if not find_missing([source])}
 
 
 @dataclass(frozen=True, slots=True)

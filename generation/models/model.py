@@ -6,6 +6,7 @@ from typing import Literal
 
 from generation.face_frame import PLUS_FACE, FaceFrame
 from generation.models.sources import Source
+from generation.words.recipes import PHOTOGRAPH, Recipe
 from generation.words.vocabulary import EVERY_WORD, Vocabulary
 
 PIPELINE_FILES = (
@@ -23,6 +24,10 @@ PIPELINE_FILES = (
 
 AUTOENCODER_FILES = ("config.json", "diffusion_pytorch_model.safetensors")
 IMAGE_ENCODER_FILES = ("config.json", "model.safetensors")
+TRANSLATOR_FILES = (
+    *("config.json", "generation_config.json", "model.safetensors"),
+    *("source.spm", "target.spm", "vocab.json", "tokenizer_config.json"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,15 @@ class Model:
     """Stable Diffusion 1.5's parts and a face IP-Adapter with its CLIP image encoder.
 
     `base` is a StableDiffusionPipeline directory. `vae` replaces its autoencoder; `tiny_vae`
-    decodes TURBO's pictures faster. `sums` is a shipped model's list of SHA-256 sums, as
+    decodes TURBO's pictures faster. `translator` is a Marian that puts Russian into English; one
+    with a `vocabulary` of its own needs none. `sums` is a shipped model's list of SHA-256 sums, as
     `sha256sum` writes it. `guidance` has two factors for the part of a mode's guidance scale that
     exceeds 1: one for the first two fifths of the steps, one for the others. It is (1, 1) for
-    Stable Diffusion, which the modes' numbers suit. `vocabulary` has the words that it knows.
-    `frame` is what the adapter wants to see around a face. `photographs`: it draws photographs, on
-    which it can be measured whether they look like their person.
+    Stable Diffusion, which the modes' numbers suit. `vocabulary` has the words that it knows, and
+    `recipe` says how its users write prompts. `frame` is what the adapter wants to see around a
+    face. `photographs`: it draws photographs, on which it can be measured whether they look like
+    their person. `squares_only`: in other shapes it draws a second head, so its
+    squares are extended.
     """
 
     name: str
@@ -59,9 +67,12 @@ class Model:
     guidance: tuple[float, float] = (1.0, 1.0)
     few_steps: FewSteps | None = None
     tiny_vae: Source | None = None
+    translator: Source | None = None
     vocabulary: Vocabulary = EVERY_WORD
+    recipe: Recipe = PHOTOGRAPH
     frame: FaceFrame = PLUS_FACE
     photographs: bool = True
+    squares_only: bool = False
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -77,6 +88,8 @@ class Model:
             parts["few_steps"] = self.few_steps.lora
         if self.tiny_vae:
             parts["tiny_vae"] = self.tiny_vae
+        if self.translator:
+            parts["translator"] = self.translator
         return parts
 
 

@@ -9,6 +9,7 @@ from generation.models.model import (
     AUTOENCODER_FILES,
     IMAGE_ENCODER_FILES,
     PIPELINE_FILES,
+    TRANSLATOR_FILES,
     FewSteps,
     Model,
 )
@@ -26,11 +27,11 @@ def resolve(wanted: str, few_steps: FewStepsName = "hyper-4") -> Model:
     """Find a model by `pocket`, a name of the catalogue, a directory, or a checkpoint's hub id.
 
     A directory holds a StableDiffusionPipeline, `image_encoder/`, and `ip_adapter/` with one
-    safetensors file. It may hold `tiny_vae/`, and `few_steps/` with one LoRA, which is sampled as
-    `few_steps` says. Its `feature_extractor/` crops the faces if it fits the image encoder, and its
-    `words.txt` lists the words that it knows; without it, it knows every word. What it draws and
-    wants to see of a face is in `models.about`. A hub checkpoint gets SD 1.5's face adapter, and
-    the LoRA that `few_steps` names.
+    safetensors file. It may hold `tiny_vae/`, `translator/` with a Marian for Russian words, and
+    `few_steps/` with one LoRA, which is sampled as `few_steps` says. Its `feature_extractor/` crops
+    the faces if it fits the image encoder, and its `words.txt` lists the words that it knows;
+    without it, it knows every word. What it draws and wants to see of a face is in `models.about`.
+    A hub checkpoint gets SD 1.5's face adapter, and the LoRA that `few_steps` names.
 
     Raises ModelUnknown; ModelIncomplete, unless a directory has exactly one adapter and at most
     one LoRA; ModelDamaged; OnlyPickles when `wanted` is a pickle file.
@@ -75,10 +76,13 @@ def _read_directory(name: str, directory: Path, few_steps: FewStepsName) -> Mode
         image_encoder=Source(directory, "image_encoder", IMAGE_ENCODER_FILES),
         adapter=Source(directory, f"ip_adapter/{adapters[0].name}"),
         few_steps=_find_few_steps(name, directory, few_steps),
-        tiny_vae=_find_tiny_vae(directory),
+        tiny_vae=_find_part(directory, "tiny_vae", AUTOENCODER_FILES),
+        translator=_find_part(directory, "translator", TRANSLATOR_FILES),
         vocabulary=Vocabulary.of(directory),
+        recipe=about.recipe,
         frame=about.frame,
         photographs=about.photographs,
+        squares_only=about.squares_only,
     )
 
 
@@ -92,6 +96,6 @@ def _find_few_steps(name: str, directory: Path, kind: FewStepsName) -> FewSteps 
     return replace(FEW_STEPS[kind], lora=Source(directory, f"few_steps/{loras[0].name}"))
 
 
-def _find_tiny_vae(directory: Path) -> Source | None:
-    is_there = (directory / "tiny_vae").is_dir()
-    return Source(directory, "tiny_vae", AUTOENCODER_FILES) if is_there else None
+def _find_part(directory: Path, name: str, files: tuple[str, ...]) -> Source | None:
+    """Find a part that a directory may have, and may not."""
+    return Source(directory, name, files) if (directory / name).is_dir() else None

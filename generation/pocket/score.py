@@ -34,8 +34,8 @@ from generation.pocket.judging.examination import (
 from generation.pocket.judging.reader import load_reader
 from generation.pocket.judging.sheets import photo_sheet, sheet
 from generation.pocket.portraits.attributes import Hat, Portrait, Role
-from generation.words.enhancer import NEGATIVE_PROMPT
 from generation.words.prompt import Prompt
+from generation.words.recipes import POCKET
 
 STEPS = (10, 12, 15, 20)
 """Steps of the bot's modes, which are compared."""
@@ -139,7 +139,8 @@ def _glassless(exam: Examination) -> dict[str, list[Prompt]]:
     """Give prompts that rule glasses out in the negative words, more or less, or in the words."""
     ruled_out = {
         f"ruled out: {', '.join(words) or 'nothing'}": [
-            replace(prompt, negative=", ".join([*words, NEGATIVE_PROMPT])) for prompt in exam.untold
+            replace(prompt, negative=", ".join([*words, *POCKET.negative]))
+            for prompt in exam.untold
         ]
         for words in ((), ("glasses",), ("glasses", "sunglasses"))
     }

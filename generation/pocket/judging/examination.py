@@ -21,8 +21,10 @@ from generation.pocket.portraits.captions import scene_words, traits_of
 from generation.pocket.portraits.chance import random_person, random_scene
 from generation.pocket.portraits.drawing import draw
 from generation.pocket.portraits.reference import clean_face
-from generation.words.enhancer import PromptEnhancer
 from generation.words.prompt import Prompt
+from generation.words.recipes import POCKET
+from generation.words.vocabulary import EVERY_WORD
+from generation.words.writer import PromptWriter
 
 FAST = MODES["FAST"]
 """The bot's default mode, in which the model is examined."""
@@ -163,8 +165,8 @@ class Examination:
 
     def enhance(self, traits: Traits, words: str) -> Prompt:
         """Write a prompt as the bot does."""
-        enhancer = PromptEnhancer(self._pipeline.count_tokens)
-        return enhancer.write(Character("", (b"",), traits), words)
+        writer = PromptWriter(self._pipeline.count_tokens, vocabulary=EVERY_WORD, recipe=POCKET)
+        return writer.write(Character("", (b"",), traits), words)
 
 
 def _file(face: Image.Image) -> bytes:

@@ -6,7 +6,6 @@ from random import Random
 
 from generation.character import (
     Age,
-    Character,
     FacialHair,
     Gender,
     Glasses,
@@ -33,7 +32,8 @@ from generation.pocket.portraits.words import (
     PLACES,
     ROLES,
 )
-from generation.words.enhancer import NEGATIVE_PROMPT, PromptEnhancer
+from generation.words.enhancer import PromptEnhancer, Wishes
+from generation.words.recipes import POCKET
 
 _LENGTHS = {
     Cut.BALD: HairLength.BALD,
@@ -99,11 +99,9 @@ def caption(
     more = [_IN_WORDS[name](portrait.person) for name in sorted(in_words)]
     words += [f"with {thing}" for thing in more if thing]
     denied, missing = _missing(portrait, told, random)
-    enhancer = PromptEnhancer(lambda text: len(text.split()) + text.count(","))
-    written = enhancer.write(
-        Character(name="", faces=(b"",), traits=traits),
-        random.choice((" ", ", ")).join(filter(None, (*words, missing))),
-    ).positive
+    enhancer = PromptEnhancer(lambda text: len(text.split()) + text.count(","), recipe=POCKET)
+    told_in_words = random.choice((" ", ", ")).join(filter(None, (*words, missing)))
+    written = enhancer.write(traits, Wishes(told_in_words, own=traits.words)).positive
     parts = written.split(", ")
     if random.choice((True, False)):  # half keep the enhancer's order
         parts = random.sample(parts, len(parts))
@@ -183,7 +181,7 @@ def without(portrait: Portrait, random: Random) -> Caption:
     if "clothes" in told and scene.role is Role.NONE:
         told.append("garment")
     parts = [word for name in told for word in named.get(name, ())]
-    return Caption(", ".join([*parts, NEGATIVE_PROMPT]), frozenset(told))
+    return Caption(", ".join([*parts, *POCKET.negative]), frozenset(told))
 
 
 def _cut_words(cut: Cut, random: Random) -> str:

@@ -20,6 +20,7 @@ from generation.pocket.training import architecture
 from generation.pocket.training.parts import Parts
 from generation.pocket.training.vocabulary import save_tokenizer
 from generation.words import vocabulary
+from generation.words.recipes import POCKET
 
 
 def export(parts: Parts, scaling_factor: float, directory: Path) -> None:
@@ -68,8 +69,16 @@ def write_words(directory: Path) -> None:
 
 
 def write_about(directory: Path) -> None:
-    """Say for `models.about` that it draws drawings, of portraits as they are stored."""
-    said = {"frame": PORTRAIT.name, "photographs": False}
+    """Say for `models.about` that it draws drawings, of portraits as they are stored.
+
+    Its prompts are to be as its captions, and it has seen squares only.
+    """
+    said = {
+        "frame": PORTRAIT.name,
+        "photographs": False,
+        "recipe": POCKET.name,
+        "squares_only": True,
+    }
     (directory / about.FILE).write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
 
 

@@ -35,6 +35,7 @@ from generation.models.files import locate
 from generation.models.resolve import resolve
 from generation.modes import MODES, Mode
 from generation.request import GenerationRequest
+from generation.sizes import Size
 from generation.words.prompt import Prompt
 from tests.support.speed_test import run_speed_test
 
@@ -125,7 +126,7 @@ def test_the_work_of_a_picture_is_counted() -> None:
     with torch.device("meta"):
         text, tiny = REAL.build_text_encoder({}), AutoencoderTiny()
         vae, photos = REAL.build_autoencoder(), REAL.build_image_encoder()
-        work = flops.count(REAL.build_unet(), vae, text, photos, tiny, latent_side=64)
+        work = flops.count(REAL.build_unet(), vae, text, photos, tiny, latent_sides=(64, 64))
     counted = (work.unet, work.decode, work.text, work.image, work.tiny_decode)
     assert [number / 1e9 for number in counted if number] == pytest.approx(
         [803, 2514, 13, 335, 141], rel=0.03
@@ -156,6 +157,7 @@ def test_what_is_counted_is_what_a_met_face_costs(
     for _ in range(2):
         with FlopCounterMode(display=False) as counter:
             list(ours.album(request, lambda _step: None))
+        ours.forget()
         costs.append(counter.get_total_flops())
     new, met = costs
     assert met == pytest.approx(work.count_ours(QUICK, 1), rel=0.1)
@@ -300,6 +302,48 @@ def test_a_compiled_unets_seconds_are_those_of_one(tmp_path: Path) -> None:
     assert "cuda, compiled: a card" in str(replace(setting, compiled=True))
     report.save(replace(setting, device="cpu"), measured, tmp_path)
     assert report.load(tmp_path, "sd15", MODES, compiled=True) == {"FAST": 2}
+
+
+def test_a_portraits_seconds_are_told_as_a_squares(tmp_path: Path) -> None:
+    """A picture of another shape is measured as it is, and counts by its area in /preset."""
+    setting = Setting(
+        model="sd15",
+        random_weights=False,
+        device="cpu",
+        dtype="float32",
+        size=512,
+        machine="a Mac",
+        date="today",
+        rounds=1,
+        peak=1e12,
+        shape=Size.PORTRAIT,
+    )
+    report.save(setting, [measurement("FAST", 6, [20], [18])], tmp_path)
+    assert report.load(tmp_path, "sd15", MODES) == {"FAST": 2}
+    assert "512 x 768 px" in str(setting)
+
+
+def test_flops_know_the_shape(directory: Path) -> None:
+    """A picture with half as many latents again takes about half as much again."""
+    files = locate(resolve(str(directory)))
+    square = flops.count_from_configs(files)
+    wide = flops.count_from_configs(files, shape=Size.LANDSCAPE)
+    assert wide.decode == pytest.approx(1.5 * square.decode, rel=0.1)
+    assert wide.unet == pytest.approx(1.5 * square.unet, rel=0.1)
+    assert (wide.text, wide.image) == (square.text, square.image)
+
+
+@pytest.mark.parametrize("shape", Size)
+def test_both_draw_the_shape(directory: Path, ours: DiffusionGenerator, shape: Size) -> None:
+    """The benchmark compares pictures of the same size."""
+    pixels = shape.pixels(TINY.size)
+    plain = PlainDiffusers(locate(resolve(str(directory))), CPU, pixels)
+    (picture,) = plain.draw_album(PROMPT, FACE, ONE_STEP, [1])
+    assert picture.size == pixels
+    person = Character("", (face_file(),))
+    request = GenerationRequest(person, "a king", ONE_STEP, 1, 1, size=shape)
+    (own,) = ours.album(request, lambda _step: None)
+    assert own.image.width * pixels[1] == own.image.height * pixels[0]
 
 
 def test_a_refusal_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,13 +25,16 @@ from generation.engine.conditions import Conditions
 from generation.engine.devices import Device
 from generation.engine.face_tokens import FaceTokensInMemory
 from generation.engine.memory import MemoryFull
-from generation.engine.pipeline import FacePipeline, PictureBlack
+from generation.engine.networks import Networks
+from generation.engine.pipeline import FacePipeline
+from generation.engine.rescue import PictureBlack
 from generation.engine.tuning import Tuning
 from generation.models.files import locate
 from generation.models.resolve import resolve
 from generation.models.sources import LoraUnfit, NoFewSteps
 from generation.modes import Mode
 from generation.pocket.sizes import FACE_SIDE
+from generation.sizes import Size
 from generation.words.prompt import Prompt
 from tests.support.model_shapes import LORA, Adapter, add_few_steps, with_adapter
 from tests.support.photographs import astronaut, encode
@@ -345,13 +348,65 @@ def test_a_lora_of_another_architecture_is_refused(
 
 def test_what_is_too_much_for_the_memory_is_drawn_in_parts(plus: Path, drawn: list[Pixels]) -> None:
     """The same six pictures; the next album begins with what fits."""
-    engine = built(plus)
-    engine.at_once = 6
+    engine = built(plus, at_once=6)
     with rows_of_the_unet(most=4) as rows:
         pictures = draw(engine, QUICK, SEEDS)
     assert rows[:3] == [12, 6, 2]
-    assert engine.at_once == 1
+    assert engine.at_once() == 1
     assert max(map(away, drawn, pictures)) <= ROUNDING
+
+
+def test_a_batch_of_another_shape_fits_by_its_area(plus: Path) -> None:
+    """What was too much for the memory is too much in pixels: fewer landscapes than squares."""
+    engine = built(plus, at_once=6)
+    conditions = ready(engine, QUICK).times(6)
+    landscape = Size.LANDSCAPE
+    alone = engine.draw(conditions.split()[0], QUICK, SEEDS[0], silent, size=landscape)
+    with rows_of_the_unet(most=6) as rows:
+        pictures = engine.draw_together(conditions, QUICK, SEEDS, silent, size=landscape)
+    assert rows[:2] == [12, 6]
+    assert (engine.at_once(landscape), engine.at_once()) == (3, 4)
+    assert {picture.size for picture in pictures} == {landscape.pixels(SIDE)}
+    assert away(np.asarray(pictures[0], float), np.asarray(alone, float)) <= ROUNDING
+
+
+def test_one_landscape_too_many_is_a_sentence(plus: Path) -> None:
+    """As one square is; the next square is drawn."""
+    engine = built(plus)
+    conditions = ready(engine, QUICK)
+    with rows_of_the_unet(most=1), pytest.raises(MemoryFull):
+        engine.draw(conditions, QUICK, 1, silent, size=Size.LANDSCAPE)
+    assert draw(engine)
+
+
+@pytest.mark.parametrize("side", [72, 200])
+def test_an_odd_side_has_its_portrait_too(plus: Path, side: int) -> None:
+    """IMAGE_SIZE may be any multiple of eight, which the UNet can't always halve three times."""
+    engine = built(plus, size=side)
+    picture = engine.draw(ready(engine, QUICK), QUICK, 1, silent, size=Size.PORTRAIT)
+    wanted = Size.PORTRAIT.pixels(side)
+    latent = 16  # pixels of this model's: of a part of one nothing can be drawn
+    assert picture.size == tuple(edge // latent * latent for edge in wanted)
+    assert np.asarray(picture).std() > 1
+
+
+def test_a_story_on_a_small_machine_reads_the_text_encoder_once(
+    plus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many scenes it has; between albums it is not in memory."""
+    read: list[None] = []
+    text_encoder = Networks.text_encoder
+
+    def counted(networks: Networks) -> torch.nn.Module:
+        read.append(None)
+        return text_encoder(networks)
+
+    monkeypatch.setattr(Networks, "text_encoder", counted)
+    engine = built(plus, low_memory=True)
+    prompts = [Prompt(f"scene {k}", "blurry") for k in range(8)]
+    several = engine.embed_each(prompts, [encode(FACE)], QUICK)
+    assert (len(several), len(read)) == (8, 1)
+    assert networks_of(engine, CLIPTextModel) == []
 
 
 def test_one_picture_too_many_is_a_sentence(plus: Path, drawn: list[Pixels]) -> None:

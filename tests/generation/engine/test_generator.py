@@ -25,8 +25,7 @@ from generation.models import catalogue
 from generation.models.sources import ModelUnknown
 from generation.modes import Mode
 from generation.request import GenerationRequest, Picture, Step
-from generation.words.enhancer import PromptEnhancer
-from generation.words.prompt import Prompt
+from generation.sizes import Size
 from tests.support.photographs import astronaut, encode, hopper
 
 CPU = Device("cpu", "float32")
@@ -68,6 +67,10 @@ def draw(
     return list(generator.album(request, on_step))
 
 
+def silent(_step: Step) -> None:
+    """Ignore a step."""
+
+
 def pixels(pictures: list[Picture]) -> list[bytes]:
     return [picture.image.tobytes() for picture in pictures]
 
@@ -76,6 +79,16 @@ def distance(one: Picture, other: Picture) -> float:
     """Give the mean absolute difference of two pictures, in levels of 255."""
     first, second = (np.asarray(picture.image, dtype=float) for picture in (one, other))
     return float(np.abs(first - second).mean())
+
+
+def test_without_a_face_the_words_alone_are_drawn(
+    generator: DiffusionGenerator, picture: Picture
+) -> None:
+    """It is nobody's picture: as if the face had no say."""
+    nobody = draw(generator, replace(REQUEST, character=Character("", ())))[0]
+    silent_face = replace(REQUEST, mode=replace(QUICK, ip_adapter_scale=0.0))
+    assert pixels([nobody]) == pixels(draw(generator, silent_face))
+    assert pixels([nobody]) != pixels([picture])
 
 
 def test_an_album_of_six_is_six_pictures_by_their_seeds(generator: DiffusionGenerator) -> None:
@@ -354,21 +367,84 @@ def test_the_pocket_model_says_what_it_can_not_draw(generator: DiffusionGenerato
     assert "drum" in long.cut
 
 
-def test_a_prompt_is_written_once_for_a_job(
-    generator: DiffusionGenerator, monkeypatch: pytest.MonkeyPatch
+def test_an_album_is_drawn_from_the_prompts_that_it_is_given(
+    generator: DiffusionGenerator, picture: Picture
 ) -> None:
-    """Its worker asks for it, and the album is drawn from the same; the next job has its own."""
-    written: list[str] = []
-    write = PromptEnhancer.write
+    """They were written and shown before: nobody writes them anew."""
+    prompts = generator.prompts(REQUEST)
+    album = generator.album(replace(REQUEST, words="a king"), lambda _: None, prompts)
+    assert pixels(list(album)) == pixels([picture])
 
-    def counted(enhancer: PromptEnhancer, character: Character, words: str) -> Prompt:
-        written.append(words)
-        return write(enhancer, character, words)
 
-    monkeypatch.setattr(PromptEnhancer, "write", counted)
-    for request in (REQUEST, replace(REQUEST, words="a king"), REQUEST):
-        generator.prompts(request)
-        draw(generator, request)
-    assert written == [REQUEST.words, "a king", REQUEST.words]
-    draw(generator, REQUEST)  # without being asked before
-    assert len(written) == 4
+STORY = replace(REQUEST, count=3, scenes=("a pirate at sea", "a king", "in a forest"))
+
+
+def alone(generator: DiffusionGenerator, story: GenerationRequest) -> list[Picture]:
+    """Draw each picture of a story by itself."""
+    prompts = generator.prompts(story)
+    return [
+        next(generator.album(replace(story, seed=story.seed + k, count=1), silent, [prompts[k]]))
+        for k in range(story.count)
+    ]
+
+
+def test_each_picture_of_a_story_shows_its_scene(generator: DiffusionGenerator) -> None:
+    """Picture k is scene k, drawn from seed + k: one by one, and all at once."""
+    expected = alone(generator, STORY)
+    assert pixels(draw(generator, STORY)) == pixels(expected)
+    together = draw(DiffusionGenerator("pocket", CPU, tuning=Tuning(size=SIDE)), STORY)
+    for one, other in zip(together, expected, strict=True):
+        assert distance(one, other) < 0.1
+
+
+SHAPES = {Size.PORTRAIT: (512, 768), Size.LANDSCAPE: (768, 512)}
+
+
+@pytest.mark.parametrize(("size", "shape"), SHAPES.items())
+def test_a_picture_has_the_shape_that_is_asked(
+    generator: DiffusionGenerator, size: Size, shape: tuple[int, int]
+) -> None:
+    """So has each of a batch, and a variation."""
+    request = replace(REQUEST, size=size, count=2)
+    album = draw(generator, request)
+    assert [picture.image.size for picture in album] == [shape] * 2
+    together = draw(DiffusionGenerator("pocket", CPU, tuning=Tuning(size=SIDE)), request)
+    assert max(distance(one, other) for one, other in zip(album, together, strict=True)) < 0.1
+    (near,) = draw(generator, replace(request, seed=99, count=1, near=(request.seed,)))
+    assert near.image.size == shape
+    assert distance(near, album[0]) < distance(near, album[1])
+
+
+PLACES_OF_THE_SQUARE = {
+    Size.PORTRAIT: (0, 256, 512, 768),
+    Size.LANDSCAPE: (128, 0, 640, 512),
+}
+
+
+@pytest.mark.parametrize(("size", "place"), PLACES_OF_THE_SQUARE.items())
+def test_a_model_that_has_seen_squares_only_extends_its_square(
+    shipped: DiffusionGenerator, size: Size, place: tuple[int, int, int, int]
+) -> None:
+    """So it draws no second head: the seed's square is in the picture, and every step is told."""
+    (square,) = draw(shipped, REQUEST)
+    steps: list[Step] = []
+    (picture,) = draw(shipped, replace(REQUEST, size=size), steps.append)
+    inside = replace(picture, image=picture.image.crop(place))
+    assert distance(inside, square) < 10  # other seeds are 15 away or more
+    assert steps == [Step(0, step, 4) for step in (1, 2, 3, 4)]
+    about = np.asarray(picture.image, dtype=float)
+    new = about[:256] if size is Size.PORTRAIT else about[:, :128]
+    assert new.std() > 1  # not black: a studio's wall is plain
+
+
+@pytest.mark.parametrize("until", [1.0, 0.5])
+@pytest.mark.parametrize("guidance_scale", [6.5, 1.0])
+def test_an_extension_is_guided_as_far_as_its_mode(
+    generator: DiffusionGenerator, guidance_scale: float, until: float
+) -> None:
+    """Neither kind of guidance mixes the two halves of what it is drawn from."""
+    mode = replace(QUICK, steps=4, guidance_scale=guidance_scale, guidance_until=until)
+    for size, shape in SHAPES.items():
+        (picture,) = draw(generator, replace(REQUEST, mode=mode, size=size))
+        assert picture.image.size == shape
+        assert np.asarray(picture.image).std() > 5

@@ -385,7 +385,7 @@ def test_a_model_of_this_machine_is_found_without_the_hub() -> None:
     """The hub's client is not even imported, nor torch, until something is drawn."""
     code = (
         "import json, sys\n"
-        "from generation import prompt\n"
+        "from generation.words import writer\n"
         "from generation.engine import devices, generator\n"
         "from generation.models import files\n"
         "from generation.models.resolve import resolve\n"

@@ -18,7 +18,6 @@ from generation.models import catalogue
 from generation.models.files import locate
 from generation.pocket.judging.examination import FAST, Examination, agreement
 from generation.pocket.judging.reader import AttributeReader, load_reader
-from generation.pocket.score import negative
 from generation.words.prompt import Prompt
 from tests.support.photographs import astronaut, encode
 
@@ -106,14 +105,3 @@ def test_what_stands_beside_a_head_is_not_read(pipeline: FacePipeline) -> None:
     prompt = Prompt("in space", "")
     one, other = (pipeline.embed(prompt, [encode(picture)], FAST) for picture in (face, painted))
     assert torch.equal(one.face, other.face)
-
-
-def test_what_is_ruled_out_is_seldom_drawn(exam: Examination) -> None:
-    """The words that the bot writes for somebody without glasses take most of them off."""
-    worn: dict[str, int] = {}
-    for label, share in negative(exam):
-        ruled_out = label.split(", ", 1)[1]
-        worn[ruled_out] = worn.get(ruled_out, 0) + share.right
-    nothing, _, both, _ = worn.values()
-    assert nothing >= 3
-    assert both <= 0.7 * nothing  # a quarter of many people, by its card
