@@ -3,19 +3,16 @@
 import logging
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from generation.events import Drawn, Event, Progress, PromptsWritten, Started
 from generation.faces.sight import Sights
 from generation.request import AlbumGenerator, Job, Picture, Step
+from generation.words.prompt import Prompt, prompt_of
 from generation.work.budget import Budget
 from generation.work.judge import Judge, judge_of
 from generation.work.picture_parameters import write_parameters
 from generation.work.queue import Queue, QueueUnwritable
 from generation.work.refinement import Refinement
-
-if TYPE_CHECKING:
-    from generation.words.prompt import Prompt
 
 log = logging.getLogger(__name__)
 
@@ -78,13 +75,14 @@ class Drawing:
 
         refinement = Refinement(
             job.request,
+            self._prompts,
             self._generator,
             self._judge(),
             self._budget,
             self._step,
             self._save,
         )
-        for picture in self._generator.album(job.request, on_step):
+        for picture in self._generator.album(job.request, on_step, self._prompts):
             self._save(picture)
             if picture.index == 0:
                 self._emit(Drawn(job.id))
@@ -98,7 +96,7 @@ class Drawing:
 
     def _save(self, picture: Picture) -> None:
         job = self._job
-        prompt = self._prompts[picture.index if job.request.scenes else 0]
+        prompt = prompt_of(self._prompts, picture.index)
         parameters = write_parameters(job.request, picture, prompt, self._generator.model_name)
         self._queue.save_picture(job, picture, parameters)
 

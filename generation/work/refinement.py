@@ -1,11 +1,12 @@
 """Makes an album's worst pictures better, within a budget, and puts the best first."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generation.events import Mending, Redrawing
 from generation.request import AlbumGenerator, GenerationRequest, Picture, PictureNote, Step
+from generation.words.prompt import Prompt, prompt_of
 from generation.work.budget import Budget
 from generation.work.judge import Judge, Judgement
 
@@ -35,6 +36,7 @@ class Shown:
 class Refinement:
     """That of one album.
 
+    `prompts` is one for all its pictures or one for each, from which they are drawn again, too.
     Without a judge, or if the judge fails, the album stays as it was drawn. `on_step` hears of each
     step, and what it raises ends the work. `keep` is given each picture that takes the place of
     another, and has that one's index.
@@ -43,13 +45,15 @@ class Refinement:
     def __init__(
         self,
         request: GenerationRequest,
+        prompts: Sequence[Prompt],
         generator: AlbumGenerator,
         judge: Judge | None,
         budget: Budget,
         on_step: Callable[[Step], None],
         keep: Callable[[Picture], None],
     ) -> None:
-        self._request, self._generator, self._judge = request, generator, judge
+        self._request, self._prompts = request, prompts
+        self._generator, self._judge = generator, judge
         self._left, self._mends = budget.pictures(request), budget.mends
         self._on_step, self._keep = on_step, keep
         self._next_seed = request.seed + request.count
@@ -102,7 +106,8 @@ class Refinement:
         again = replace(self._request, seed=self._next_seed, count=len(indices), scenes=scenes)
         self._next_seed += len(indices)
         self._left -= len(indices)
-        pictures = self._generator.album(again, self._on_step)
+        prompts = [prompt_of(self._prompts, k) for k in indices]
+        pictures = self._generator.album(again, self._on_step, prompts)
         for index, picture in zip(indices, pictures, strict=True):
             new = Shown(replace(picture, index=index), judge.judge(picture.image))
             if new.judgement.rank > self._album[index].judgement.rank:
@@ -128,7 +133,12 @@ class Refinement:
         shown = self._album[index]
         seen, picture = shown.judgement, shown.picture
         image = self._generator.mend(
-            self._request, picture.image, seen.surroundings, picture.seed, self._on_step
+            self._request,
+            prompt_of(self._prompts, index),
+            picture.image,
+            seen.surroundings,
+            picture.seed,
+            self._on_step,
         )
         mended = Shown(replace(picture, image=image), judge.judge(image), mended=True)
         if mended.judgement.rank >= seen.rank:

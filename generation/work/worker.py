@@ -21,6 +21,7 @@ from generation.request import AlbumGenerator, Job
 from generation.work.budget import Budget
 from generation.work.drawing import Drawing, Interrupted
 from generation.work.queue import JobDamaged, Queue, QueueUnwritable
+from generation.work.samples import Samples
 from generation.work.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,10 @@ WORKER = "worker"
 RETRY_S = 5
 """Seconds until a queue that failed is tried again: its disk was full, or its database locked."""
 
+QUIET_S = 20
+"""Seconds without a job after which a worker draws what nobody waits for: whoever has just come is
+not to share the machine with it."""
+
 SILENCE_S = 600
 """Seconds without a step after which a device counts as stuck. The slowest machine that is known to
 work, a CPU, takes a minute for a step."""
@@ -40,7 +45,8 @@ class Worker:
     """Claims jobs and draws them. `listeners` hear every event, on the worker thread.
 
     After `silence` s without a step they hear, on another thread, that the device is stuck. With
-    `sights` pictures are compared with their person, and made better within the `budget`.
+    `sights` pictures are compared with their person, and made better within the `budget`. While
+    there are no jobs, `samples` are drawn.
     """
 
     def __init__(
@@ -51,12 +57,14 @@ class Worker:
         silence: float = SILENCE_S,
         sights: Sights | None = None,
         budget: Budget | None = None,
+        samples: Samples | None = None,
     ) -> None:
         self._queue = queue
         self._generator = generator
         self._listeners = listeners
         self._sights = sights
         self._budget = budget or Budget()
+        self._samples = samples
         self._bell = threading.Event()
         self._stop_wanted = threading.Event()
         self._load_wanted = threading.Event()
@@ -109,7 +117,7 @@ class Worker:
                 elif job := self._queue.claim():
                     self._work(job)
                 else:
-                    self._bell.wait()
+                    self._rest()
             except JobDamaged as damage:
                 self._emit(Failed(damage.job_id, damage))
             except QueueUnwritable as error:
@@ -119,6 +127,18 @@ class Worker:
                 self._wait_for_the_queue(error)
         with contextlib.suppress(QueueUnwritable):  # the next start puts it back
             self._put_back()
+
+    def _rest(self) -> None:
+        """Wait for the bell; if it stays quiet, draw samples until it rings."""
+        if self._load_error or not (self._samples and self._samples.wanted):
+            self._bell.wait()
+        elif not self._bell.wait(QUIET_S):
+            with contextlib.suppress(Interrupted):
+                self._samples.draw(self._generator, self._raise_if_called)
+
+    def _raise_if_called(self) -> None:
+        if self._bell.is_set():
+            raise Interrupted
 
     def _wait_for_the_queue(self, error: Exception) -> None:
         self._emit(QueueBroken(error))

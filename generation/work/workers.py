@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from generation.events import Listener
 from generation.faces.sight import Sights
 from generation.request import AlbumGenerator
 from generation.work.budget import Budget
 from generation.work.queue import Queue
+from generation.work.samples import Samples
 from generation.work.worker import SILENCE_S, Worker
 
 
@@ -22,10 +24,12 @@ class Workers:
         silence: float = SILENCE_S,
         sights: Sights | None = None,
         budget: Budget | None = None,
+        samples: Samples | None = None,
     ) -> None:
-        """`sights`, `budget`: see `Worker`."""
+        """`sights`, `budget`: see `Worker`. The first worker draws the samples."""
         self._workers = [
-            Worker(queue, generator, listeners, silence, sights, budget) for generator in generators
+            Worker(queue, generator, listeners, silence, sights, budget, own)
+            for generator, own in zip_longest(generators, [samples])
         ]
 
     def start(self) -> None:

@@ -14,6 +14,7 @@ from generation.faces.finder import FaceFinder
 from generation.faces.sight import Sights
 from generation.modes import MODES
 from generation.request import GenerationRequest, Picture, PictureNote, Square, Step
+from generation.words.prompt import Prompt
 from generation.work.budget import Budget
 from generation.work.judge import Judge, Judgement, judge_of
 from generation.work.refinement import SMALL_FACE, Refinement
@@ -23,6 +24,8 @@ from tests.support.scripted_generator import ScriptedGenerator
 SIGHTS = Sights()
 PACE = 4.0
 """Seconds that a picture takes."""
+
+PROMPTS = (Prompt("a knight", ""),)
 
 
 @cache
@@ -96,8 +99,10 @@ def drawn(
     def no_step(_step: Step) -> None:
         pass
 
-    refinement = Refinement(request, generator, judge(), budget or Budget(), no_step, kept.append)
-    for picture in generator.album(request, no_step):
+    refinement = Refinement(
+        request, PROMPTS, generator, judge(), budget or Budget(), no_step, kept.append
+    )
+    for picture in generator.album(request, no_step, PROMPTS):
         refinement.add(picture)
     told: list[object] = list(refinement.improve(1, PACE))
     return refinement.order(), told, kept
@@ -120,6 +125,27 @@ def test_the_person_comes_first() -> None:
         cosines = [judge().judge(mix[index]).cosine for index, _ in order[:3]]
         assert cosines == sorted(cosines, reverse=True)
         assert {note.seed for _, note in order} == set(range(100, 106))
+
+
+def test_a_picture_of_a_story_is_made_better_from_its_own_prompt() -> None:
+    """Drawn again, and its face once more; the scenes stay in their order."""
+    scenes = ("at sea", "in a cave", "on the moon", "at home")
+    prompts = [Prompt(scene, "") for scene in scenes]
+    pictures = [nobody(), varied(astronaut, 1), varied(hopper, 2), small(), small(), small()]
+    generator = ScriptedGenerator()
+    generator.picture = lambda _request, seed: pictures[seed - 100]
+    request = GenerationRequest(eileen(), "", MODES["FAST"], seed=100, count=4, scenes=scenes)
+    refinement = Refinement(
+        request, prompts, generator, judge(), Budget(share=1), lambda _: None, lambda _: None
+    )
+    for picture in generator.album(request, lambda _: None, prompts):
+        refinement.add(picture)
+    told = [type(news) for news in refinement.improve(1, PACE)]
+    assert told[:2] == [Redrawing, Mending]
+    again = [prompt.positive for prompt in generator.drawn_from[4:]]
+    assert set(again[:2]) == {"at sea", "on the moon"}
+    assert set(again[2:]) == {"at sea", "on the moon", "at home"}
+    assert [index for index, _ in refinement.order()] == [0, 1, 2, 3]
 
 
 @pytest.mark.parametrize(

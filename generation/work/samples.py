@@ -1,0 +1,127 @@
+"""Pictures of the styles: drawn once by the model at hand, while nobody waits for an album."""
+
+import logging
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generation.character import Age, Character, Gender, Glasses, HairColor, HairLength, Traits
+from generation.modes import Mode
+from generation.request import AlbumGenerator, GenerationRequest
+from generation.words.style import Style
+from generation.work.drawing import Interrupted
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+log = logging.getLogger(__name__)
+
+NOBODY = Character(
+    "",
+    (),
+    Traits(
+        gender=Gender.WOMAN,
+        age=Age.YOUNG,
+        hair_color=HairColor.BROWN,
+        hair_length=HairLength.LONG,
+        glasses=Glasses.NONE,
+    ),
+)
+"""Without these traits a small model draws another woman in each style."""
+
+WORDS = "in a garden"
+
+SEED = 7
+SIDE = 384
+"""Pixels: they are looked at as tiles of a sheet."""
+
+QUALITY = 90
+"""Of the JPEG."""
+
+
+class Samples:
+    """A picture for each of the styles, in files; None stands for no style.
+
+    A file's name has a digest of all that it is drawn from, so what has changed is drawn anew.
+    One thread draws, and others may look.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        model: str,
+        mode: Mode,
+        styles: Sequence[Style | None],
+        *,
+        on: bool = True,
+    ) -> None:
+        """`model` names the model, and its pictures' size if that was set.
+
+        Unless it is `on` those that are missing are not drawn.
+        """
+        self._folder = folder / re.sub(r"[^\w.-]+", "-", model)
+        self._model = model
+        self._mode = replace(mode, ip_adapter_scale=0.0)
+        self._styles = styles
+        self._on = on
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there are styles without a picture, which will have one."""
+        return self._on and bool(self._missing())
+
+    def picture(self, style: Style | None) -> Path | None:
+        """Give a style's picture, if it is drawn."""
+        file = self._file(style)
+        return file if file.exists() else None
+
+    def draw(self, generator: AlbumGenerator, interrupt: Callable[[], None]) -> None:
+        """Draw those that are missing, one after another.
+
+        `interrupt` is called at each step, and may raise Interrupted. After any other error they
+        stay as they are until the next start: no album is to suffer.
+        """
+        try:
+            for style in self._missing():
+                interrupt()
+                self._save(style, self._drawn(style, generator, interrupt))
+        except Interrupted:
+            raise
+        except Exception:
+            self._on = False
+            log.exception("The pictures of the styles are not drawn")
+        finally:
+            generator.forget()
+
+    def _drawn(
+        self, style: Style | None, generator: AlbumGenerator, interrupt: Callable[[], None]
+    ) -> "Image":
+        request = GenerationRequest(NOBODY, WORDS, self._mode, SEED, 1, style=style)
+        (picture,) = generator.album(request, lambda _step: interrupt())
+        return picture.image
+
+    def _save(self, style: Style | None, image: "Image") -> None:
+        """Save it at once or not at all, and remove what was drawn of this style before."""
+        file = self._file(style)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        image.thumbnail((SIDE, SIDE))
+        part = file.with_suffix(".part")
+        image.convert("RGB").save(part, "JPEG", quality=QUALITY)
+        for old in self._folder.glob(f"{_name(style)}.*.jpg"):
+            old.unlink(missing_ok=True)
+        part.replace(file)
+
+    def _missing(self) -> list[Style | None]:
+        return [style for style in self._styles if self.picture(style) is None]
+
+    def _file(self, style: Style | None) -> Path:
+        drawn_from = repr((self._model, self._mode, NOBODY, WORDS, SEED, style))
+        digest = sha256(drawn_from.encode()).hexdigest()[:16]
+        return self._folder / f"{_name(style)}.{digest}.jpg"
+
+
+def _name(style: Style | None) -> str:
+    return style.name if style else "-"
