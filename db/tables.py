@@ -197,7 +197,7 @@ class JobRow(Base):
     prompts: Mapped[list[dict[str, Any]]] = mapped_column(
         ReadableJSON(list, dict[str, Any]), default=list
     )
-    """What the model reads: `Prompt` of generation.request, once the worker has written it."""
+    """What the model reads: `Prompt` of generation.words.prompt, once the worker has written it."""
     pictures: Mapped[list[dict[str, Any]]] = mapped_column(
         ReadableJSON(list, dict[str, Any]), default=list
     )

@@ -93,9 +93,11 @@ class Admission:
         ticket: Ticket,
         *,
         owner: bool,
+        replaces: bool = False,
     ) -> JobRecord:
         """Accept an album of the same person as in `job_id`, as they were then.
 
+        `replaces`: it comes in place of that job, which is to be cancelled and so does not count.
         Raises JobGone, and what `enqueue` raises.
         """
         with self._database.session() as session, session.begin():
@@ -105,7 +107,8 @@ class Admission:
                 raise JobGone
             row = JobRow(**asdict(ticket), **_columns(order), name=old.name, traits=old.traits)
             faces = session.scalars(select(JobFaceRow.face_id).where(JobFaceRow.job_id == job_id))
-            return self._admit(session, row, faces.all(), owner=owner)
+            replaced = job_id if replaces and old.state in UNFINISHED else None
+            return self._admit(session, row, faces.all(), owner=owner, replaced=replaced)
 
     @off_loop
     def accept_partial(self, job_id: int, pictures: int, *, owner: bool) -> bool:
@@ -128,14 +131,20 @@ class Admission:
             return accepted is not None
 
     def _admit(
-        self, session: Session, row: JobRow, faces: Iterable[int], *, owner: bool
+        self,
+        session: Session,
+        row: JobRow,
+        faces: Iterable[int],
+        *,
+        owner: bool,
+        replaced: int | None = None,
     ) -> JobRecord:
         _refuse_redelivered(session, row)
         _refuse_pressed_twice(session, row)
-        self._check_waiting(session, row.person_id)
+        self._check_waiting(session, row.person_id, replaced)
         limit = self._daily_limit(owner=owner)
         if limit is not None:
-            daily_quota.check(session, row.person_id, limit)
+            daily_quota.check(session, row.person_id, limit, replaced)
         row.turn = _turn_of(session, row.person_id)
         session.add(row)
         session.flush()
@@ -144,12 +153,13 @@ class Admission:
             daily_quota.add(session, row.id, row.person_id)
         return record_of(row)
 
-    def _check_waiting(self, session: Session, person_id: int) -> None:
+    def _check_waiting(self, session: Session, person_id: int, replaced: int | None) -> None:
         """Raise WaitingEnough or QueueFull when no more jobs may wait."""
-        waiting, limits = JobRow.state.in_(WAITING), self._limits
-        if _count(session, JobRow.person_id == person_id, waiting) >= limits.per_person:
+        waiting = (JobRow.state.in_(WAITING), JobRow.id.is_distinct_from(replaced))
+        limits = self._limits
+        if _count(session, JobRow.person_id == person_id, *waiting) >= limits.per_person:
             raise WaitingEnough(limit=limits.per_person)
-        if _count(session, waiting) >= limits.in_all:
+        if _count(session, *waiting) >= limits.in_all:
             raise QueueFull(limit=limits.in_all)
 
     def _daily_limit(self, *, owner: bool) -> int | None:

@@ -16,11 +16,12 @@ class DayFull(Refusal):
     """The person has had their albums for today."""
 
 
-def check(session: Session, person_id: int, limit: int) -> None:
+def check(session: Session, person_id: int, limit: int, replaced: int | None = None) -> None:
     """Raise DayFull for a person who has had `limit` albums in their day.
 
     An album whose job was erased counts. A job that failed or was cancelled before its album was
     drawn does not, and neither does one of the future: the clock ran ahead when it was counted.
+    Nor does the job `replaced`, which is about to be cancelled.
     """
     time = now()
     without_album = and_(
@@ -31,6 +32,7 @@ def check(session: Session, person_id: int, limit: int) -> None:
         .outerjoin(JobRow, JobRow.id == DailyQuotaRow.job_id)
         .where(
             DailyQuotaRow.person_id == person_id,
+            DailyQuotaRow.job_id.is_distinct_from(replaced),
             DailyQuotaRow.created > time - DAY,
             DailyQuotaRow.created <= time,
             or_(JobRow.id.is_(None), ~without_album),

@@ -15,17 +15,45 @@ from db.jobs.mode_seconds import seconds_by_mode
 from db.jobs.states import WAITING, State
 from db.tables import JobRow, now
 from generation.modes import Mode
+from generation.sizes import Size
 
 LEARNED_FROM = 9
 """Newest albums of a kind whose median is the estimate: a few slow ones do not spoil it."""
 
 FINISHED = (
-    select(JobRow.seconds, JobRow.count, JobRow.steps)
+    select(JobRow.seconds, JobRow.count, JobRow.steps, JobRow.size)
     .where(JobRow.seconds.is_not(None))
     .order_by(JobRow.id.desc())
     .limit(LEARNED_FROM)
 )
-"""The seconds, pictures and steps of the newest albums."""
+"""The seconds, pictures, steps and size of the newest albums."""
+
+
+KIND = (JobRow.mode_name, JobRow.count, JobRow.steps, JobRow.size)
+"""What decides how long a job takes: the columns of `Kind`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Albums that take equally long."""
+
+    mode_name: str
+    count: int
+    steps: int
+    size: Size = Size.SQUARE
+
+    @classmethod
+    def of(cls, row: JobRow) -> "Kind":
+        return cls.stored(row.mode_name, row.count, row.steps, row.size)
+
+    @classmethod
+    def stored(cls, mode_name: str, count: int, steps: int, size: str | None) -> "Kind":
+        return cls(mode_name, count, steps, Size.stored(size))
+
+    @property
+    def work(self) -> float:
+        """The steps of a square that cost as much."""
+        return self.count * self.steps * self.size.cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +107,13 @@ class WaitEstimates:
                 return Position(0, None)
             before = tuple_(JobRow.turn, JobRow.id) < tuple_(row.turn, row.id)
             kinds = session.execute(
-                select(JobRow.mode_name, JobRow.count, JobRow.steps, func.count())
-                .where(JobRow.state.in_(WAITING), before)
-                .group_by(JobRow.mode_name, JobRow.count, JobRow.steps)
+                select(*KIND, func.count()).where(JobRow.state.in_(WAITING), before).group_by(*KIND)
             ).all()
             seconds = AlbumSeconds(session, self._timing_key, self._remaining())
             schedule = WorkerSchedule(self._workers, seconds.still_running(row.id))
-            for mode_name, count, steps, jobs in kinds:
-                schedule.take(seconds.of(mode_name, count, steps), jobs)
-            return schedule.position(seconds.of(row.mode_name, row.count, row.steps))
+            for mode_name, count, steps, size, jobs in kinds:
+                schedule.take(seconds.of(Kind.stored(mode_name, count, steps, size)), jobs)
+            return schedule.position(seconds.of(Kind.of(row)))
 
     @off_loop
     def waiting(self) -> list[tuple[JobRecord, Position]]:
@@ -112,25 +138,31 @@ class WaitEstimates:
         schedule = WorkerSchedule(self._workers, seconds.still_running())
         positions = []
         for row in rows:
-            own = seconds.of(row.mode_name, row.count, row.steps)
+            own = seconds.of(Kind.of(row))
             positions.append((record_of(row), schedule.position(own)))
             schedule.take(own)
         return positions
 
     @off_loop
     def by_mode(
-        self, modes: Sequence[Mode], count: int, measured: Mapping[str, float]
+        self,
+        modes: Sequence[Mode],
+        count: int,
+        measured: Mapping[str, float],
+        size: Size = Size.SQUARE,
     ) -> dict[str, float]:
         """Give the seconds of an album of `count` pictures in each mode; {} if nothing is known.
 
-        `measured`: the seconds of one picture by the speed test, for what was never drawn.
+        `measured`: the seconds of one square by the speed test, for what was never drawn.
         """
         with self._database.reading() as session:
             seconds = AlbumSeconds(session, self._timing_key)
-            timed = {mode: seconds.timed(mode.name, count, mode.steps) for mode in modes}
+            timed = {
+                mode: seconds.timed(Kind(mode.name, count, mode.steps, size)) for mode in modes
+            }
         for mode, known in timed.items():
             if not known and mode.name in measured:
-                known.append(count * measured[mode.name])
+                known.append(count * measured[mode.name] * size.cost)
         return seconds_by_mode(timed)
 
     def _remaining(self) -> dict[int, float]:
@@ -169,48 +201,56 @@ class AlbumSeconds:
         self._session = session
         self._finished = FINISHED.where(JobRow.timing_key == timing_key)
         self._left = left or {}
-        self._known: dict[tuple[str, int, int], float | None] = {}
+        self._known: dict[Kind, float | None] = {}
 
-    def of(self, mode_name: str, count: int, steps: int) -> float | None:
-        """Give the seconds of an album; a kind that was never drawn is estimated by its steps."""
-        kind = (mode_name, count, steps)
+    def of(self, kind: Kind) -> float | None:
+        """Give the seconds of an album; a kind that was never drawn is estimated by its work."""
         if kind not in self._known:
-            self._known[kind] = self._look_up(*kind)
+            self._known[kind] = self._look_up(kind)
         return self._known[kind]
 
-    def timed(self, mode_name: str, count: int, steps: int) -> list[float]:
-        """Give the seconds of the newest albums of exactly this kind."""
+    def timed(self, kind: Kind) -> list[float]:
+        """Give the seconds of the newest albums of this kind; of other sizes, if none had its own.
+
+        What another size took counts by its area.
+        """
         rows = self._session.execute(
             self._finished.where(
-                JobRow.mode_name == mode_name, JobRow.count == count, JobRow.steps == steps
+                JobRow.mode_name == kind.mode_name,
+                JobRow.count == kind.count,
+                JobRow.steps == kind.steps,
             )
-        )
-        return [seconds for seconds, *_ in rows if seconds is not None]
+        ).all()
+        sizes = [(Size.stored(size), seconds) for seconds, *_, size in rows if seconds is not None]
+        own = [seconds for size, seconds in sizes if size is kind.size]
+        return own or [seconds * kind.size.cost / size.cost for size, seconds in sizes]
 
     def still_running(self, without: int | None = None) -> list[float | None]:
         """Give the seconds that each running job still needs, leaving out the job `without`."""
-        rows = self._session.execute(
-            select(JobRow.id, JobRow.mode_name, JobRow.count, JobRow.steps, JobRow.claimed).where(
-                JobRow.state == State.RUNNING, JobRow.id != (without or 0)
-            )
+        rows = self._session.scalars(
+            select(JobRow).where(JobRow.state == State.RUNNING, JobRow.id != (without or 0))
         )
         return [
-            self._left[job_id]
-            if job_id in self._left
-            else _time_left(
-                self.of(mode_name, count, steps), (now() - (claimed or now())).total_seconds()
-            )
-            for job_id, mode_name, count, steps, claimed in rows
+            self._left[row.id]
+            if row.id in self._left
+            else _time_left(self.of(Kind.of(row)), (now() - (row.claimed or now())).total_seconds())
+            for row in rows
         ]
 
-    def _look_up(self, mode_name: str, count: int, steps: int) -> float | None:
-        alike = _median(self.timed(mode_name, count, steps))
+    def _look_up(self, kind: Kind) -> float | None:
+        alike = _median(self.timed(kind))
         if alike is not None:
             return alike
         sound = self._finished.where(JobRow.count > 0, JobRow.steps > 0)
         others = self._session.execute(sound).all()
-        per_step = _median([s / (n * of_steps) for s, n, of_steps in others if s is not None])
-        return None if per_step is None else steps * count * per_step
+        per_step = _median(
+            [
+                seconds / Kind.stored("", count, steps, size).work
+                for seconds, count, steps, size in others
+                if seconds is not None
+            ]
+        )
+        return None if per_step is None else kind.work * per_step
 
 
 def _median(values: Sequence[float]) -> float | None:

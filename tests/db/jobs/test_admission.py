@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from sqlalchemy import event, literal_column, update
@@ -23,6 +24,7 @@ from db import (
 from db.tables import DailyQuotaRow, JobRow, now
 from generation.modes import Mode
 from generation.request import AlbumOrder
+from generation.sizes import Size
 from generation.work.queue import JobDamaged
 from tests.support.records import FAST, LIMITS, Records
 
@@ -128,6 +130,22 @@ async def test_a_day_has_an_end_but_for_the_owner(records: Records) -> None:
     await admission.repeat(drawn, AGAIN, Ticket(1, 1, None, 5, "en"), owner=True)
 
 
+async def test_what_takes_a_jobs_place_needs_no_room_beside_it(records: Records) -> None:
+    """Neither among those that wait, nor in a day; what is drawn already has no place to give."""
+    limits = replace(LIMITS, per_person=1, in_all=1, per_day=1)
+    records = replace(records, admission=Admission(records.database, limits))
+    await records.register(1)
+    old = await records.enqueue(1)
+    ticket = Ticket(1, chat_id=1, thread_id=None, message_id=6, language="en")
+    with pytest.raises(WaitingEnough):
+        await records.admission.repeat(old, AGAIN, ticket, owner=False)
+    new = await records.admission.repeat(old, AGAIN, ticket, owner=False, replaces=True)
+    await records.jobs.cancel(old)
+    assert taken(records) == [1]
+    with pytest.raises(DayFull):
+        await records.admission.repeat(new.id, AGAIN, ticket, owner=False, replaces=True)
+
+
 async def test_an_erased_album_counts_for_its_day(records: Records) -> None:
     """Neither deleting it nor /forget makes room; the day after does."""
     records = replace(records, admission=Admission(records.database, replace(LIMITS, per_day=1)))
@@ -219,6 +237,37 @@ async def test_the_wait_is_learned_from_what_was_drawn(records: Records) -> None
         job.id, replace(AGAIN, mode=QUALITY), Ticket(1, 1, None, 5, "en"), owner=False
     )
     assert (await records.waits.position(again.id)).seconds == 30 + 20
+
+
+async def test_a_shape_is_foreseen_by_its_area_until_it_was_drawn(records: Records) -> None:
+    """A portrait has half as many pixels again; one that was drawn says it better."""
+    await enqueue_each(records, 1)
+    first = records.queue.claim()
+    assert first
+    records.queue.finish(first.id, 10.0)
+
+    async def ordered(size: Size, mode: Mode = FAST) -> int:
+        order = replace(AGAIN, mode=mode, size=size)
+        ticket = Ticket(1, 1, None, next(messages), "en")
+        return (await records.admission.repeat(first.id, order, ticket, owner=True)).id
+
+    async def wait(size: Size, mode: Mode = FAST) -> float | None:
+        job_id = await ordered(size, mode)
+        position = await records.waits.position(job_id)
+        await records.jobs.cancel(job_id)
+        return position.seconds
+
+    messages = count(100)
+    assert await wait(Size.PORTRAIT) == 15
+    assert await wait(Size.PORTRAIT, QUALITY) == 15 * QUALITY.steps / FAST.steps
+    seconds = await records.waits.by_mode([FAST], AGAIN.count, {}, Size.LANDSCAPE)
+    assert seconds == {"FAST": pytest.approx(15)}
+    await ordered(Size.PORTRAIT)
+    portrait = records.queue.claim()
+    assert portrait
+    records.queue.finish(portrait.id, 16.0)
+    assert await wait(Size.PORTRAIT) == 16
+    assert await wait(Size.SQUARE) == 10
 
 
 async def test_two_workers_take_two_at_a_time(records: Records) -> None:
