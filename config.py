@@ -153,6 +153,8 @@ class Settings(BaseSettings):
     person are drawn again: a share of its own work."""
     mend_faces: bool = True
     """Draw small faces once more, larger, within EXTRA_WORK."""
+    style_pictures: bool = True
+    """Draw a picture of each style for /style, once, while nobody waits for an album."""
 
     workers: int = Field(default=1, ge=1, le=16)
     """How many albums are drawn at once, each by a pipeline of its own."""
@@ -161,6 +163,9 @@ class Settings(BaseSettings):
     waiting_in_all: int = Field(default=100, ge=1, le=100_000)
     albums_a_day: int | None = Field(default=None, ge=1)
     """A person's in 24 hours; none: as many as they like. The owner always may."""
+
+    plain_words: bool = True
+    """In a private chat draw what is said without a command, too."""
 
     album_size: int = Field(default=6, ge=1, le=10)
     local_chat_port: int = Field(default=8080, ge=0, le=65535)

@@ -12,6 +12,7 @@ from db import (
     Albums,
     Characters,
     Chats,
+    Corrections,
     Database,
     FaceTokens,
     Jobs,
@@ -29,15 +30,20 @@ from generation.models.model import Model
 from generation.models.sources import NoFewSteps
 from generation.modes import Mode
 from generation.request import AlbumGenerator
+from generation.words.styles import StyleEntry, load_styles
+from generation.work.samples import Samples
 from generation.work.workers import Workers
+from handlers.albums.ideas import ideas_for, tales_for
 from handlers.commands import DEEP_LINKS
 from handlers.core.access import Access
 from handlers.core.context import Drawing, People, Services
-from handlers.core.keyboards import IDEAS
 from handlers.delivery.delivery import Delivery
 from handlers.delivery.owner_alerts import OwnerAlerts
 from handlers.telegram.group_admins import GroupAdmins
 from handlers.texts import Texts
+
+STYLES_FILE = "styles.toml"
+"""Name of the owner's own styles in DATA_DIR."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ async def compose(
     generators: Sequence[AlbumGenerator],
     model: Model,
 ) -> Parts:
-    """Raises NoFewSteps."""
+    """Raises NoFewSteps and StylesDamaged."""
     texts = Texts()
     modes, name = _modes(settings, model), generators[0].model_name
     timing_key = f"{name} {settings.image_size or ''} {settings.guidance_until}"
@@ -66,6 +72,7 @@ async def compose(
     jobs = Jobs(database, albums)
     waits = WaitEstimates(database, len(generators), timing_key)
     access = await _access(settings, users)
+    styles, others = _styles(settings, model)
     owner_alerts = OwnerAlerts(bot, users, jobs, texts)
     await owner_alerts.find_owner()
     strays = await Strays(database, albums).settle()
@@ -73,9 +80,25 @@ async def compose(
         await owner_alerts.albums_set_aside(strays.aside)
     if strays.put_back:
         await owner_alerts.albums_put_back(strays.put_back)
-    delivery = Delivery(bot, jobs, albums, chats, waits, owner_alerts, texts, name)
+    delivery = Delivery(
+        bot, jobs, albums, chats, waits, owner_alerts, texts, name, {**styles, **others}
+    )
     queue = WorkerQueue(database, albums, timing_key)
-    workers = Workers(queue, generators, [delivery.hear], sights=Sights(), budget=settings.budget)
+    samples = Samples(
+        settings.data_dir / "styles",
+        f"{name} {settings.image_size or ''}".strip(),
+        modes[settings.preset],
+        [None, *(entry.style for entry in styles.values())],
+        on=settings.style_pictures,
+    )
+    workers = Workers(
+        queue,
+        generators,
+        [delivery.hear],
+        sights=Sights(),
+        budget=settings.budget,
+        samples=samples,
+    )
     drawing = Drawing(
         jobs=jobs,
         admission=Admission(database, _limits(settings)),
@@ -86,11 +109,16 @@ async def compose(
         modes=modes,
         default_mode=settings.preset,
         album_size=settings.album_size,
-        ideas=[idea for idea, words in IDEAS.items() if not model.vocabulary.unknown(words)],
+        styles=styles,
+        samples=samples,
+        other_styles=others,
+        plain_words=settings.plain_words,
+        ideas=ideas_for(model.vocabulary, texts),
+        tales=tales_for(model.vocabulary, texts),
         measured_seconds=_measured_seconds(settings, name, modes),
     )
     services = Services(
-        people=People(users, chats, Characters(database), FaceFinder()),
+        people=People(users, chats, Characters(database), FaceFinder(), Corrections(database)),
         drawing=drawing,
         texts=texts,
         access=access,
@@ -116,6 +144,16 @@ def _modes(settings: Settings, model: Model) -> Mapping[str, Mode]:
     if settings.preset not in modes:
         raise NoFewSteps(mode=settings.preset)
     return modes
+
+
+def _styles(
+    settings: Settings, model: Model
+) -> tuple[Mapping[str, StyleEntry], Mapping[str, StyleEntry]]:
+    """Give the styles that the model knows, and those that it doesn't. Raises StylesDamaged."""
+    own = settings.data_dir / STYLES_FILE
+    entries = load_styles(*([own] if own.exists() else []))
+    known = {name: entry for name, entry in entries.items() if entry.known_to(model.vocabulary)}
+    return known, {name: entry for name, entry in entries.items() if name not in known}
 
 
 async def _access(settings: Settings, users: Users) -> Access:

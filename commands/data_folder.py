@@ -77,7 +77,7 @@ def _made_by_the_bot(folder: Path) -> Iterator[Path]:
     yield folder.resolve()
     yield from folder.glob("bot.db*")
     yield from folder.glob("lock")
-    for name in ("albums", "local_chat"):
+    for name in ("albums", "local_chat", "styles"):
         room = (folder / name).resolve()  # it may lie on a larger disk
         yield room
         yield from room.rglob("*")

@@ -1,4 +1,7 @@
-"""What a message with a command gets, whether it has a picture or not, and what a button gets."""
+"""What a message with words gets, whether it has a picture or not, and what a button gets.
+
+The words are a command, or in a private chat a plain wish.
+"""
 
 import contextlib
 
@@ -7,12 +10,15 @@ from telegram.ext import filters
 
 from db import NoCharacter
 from generation.errors import Refusal
+from generation.words.reply import is_change
+from generation.words.talk import Talk, kind_of
+from handlers.albums import english, generate, queue, repeats, replies
 from handlers.commands import COMMANDS
 from handlers.core.access import OwnerOnly
 from handlers.core.command import Command, Where, Who
 from handlers.core.context import Answer, Context, message_in
-from handlers.core.invocation import invocation_in
-from handlers.person import photo_buttons, registration, start
+from handlers.core.invocation import invocation_in, plain_text
+from handlers.person import forget, help_pages, photo_buttons, registration, start
 from handlers.person.pictures import pictures_in
 
 
@@ -21,6 +27,19 @@ class NotYourWords(Refusal):
 
 
 BY_NAME = {command.name: command for command in COMMANDS}
+
+_SMALL_TALK: dict[Talk, Answer] = {
+    Talk.WISH: generate.generate,
+    Talk.CANCEL: queue.cancel,
+    Talk.AGAIN: repeats.again,
+    Talk.FORGET: forget.forget,
+    Talk.HELP: help_pages.help_,
+    Talk.GREETING: start.greet,
+    Talk.THANKS: start.thank,
+    Talk.QUESTION: start.explain,
+    Talk.NOTHING: start.other,
+}
+"""What answers to plain words, by what they are."""
 
 OWN_WAY = {"register", "cancel", "forget"}
 """Commands that take the picture sent with them in their own way, or that speak against it."""
@@ -51,6 +70,34 @@ async def answer_command(update: Update, context: Context) -> None:
         await _answer_after_photo(message, update, context)
 
 
+async def answer_photo(update: Update, context: Context) -> None:
+    """Take a photo without a command; where its caption is a wish, draw that too."""
+    if _is_wish(message_in(update), context):
+        await answer_command(update, context)
+    else:
+        await registration.photo(update, context)
+
+
+async def answer_plain_words(update: Update, context: Context) -> None:
+    """Draw what is said without a command, and answer small talk; save what was asked for."""
+    message = message_in(update)
+    kind = kind_of(plain_text(message))
+    if invocation_in(message) or not message.text:
+        await start.other(update, context)
+    elif context.person.awaits and kind is not Talk.CANCEL:
+        correcting = context.person.awaits == "english"
+        await (english.correct if correcting else start.other)(update, context)
+    elif kind is not Talk.WISH or not await replies.change(update, context):
+        spoken = context.drawing.plain_words or kind is Talk.CANCEL
+        await (_SMALL_TALK[kind] if spoken else start.other)(update, context)
+
+
+async def answer_reply(update: Update, context: Context) -> None:
+    """In a group, change the album that the person replies to; other talk is none of ours."""
+    if is_change(plain_text(message_in(update))):
+        await replies.change(update, context)
+
+
 async def take_face(update: Update, context: Context) -> None:
     """Take the face that the person chose, then do what they said under its photo.
 
@@ -59,7 +106,7 @@ async def take_face(update: Update, context: Context) -> None:
     newcomer = not await registration.is_known(context)
     await photo_buttons.take(update, context)
     asked = message_in(update).reply_to_message
-    if newcomer and asked and _command_in(asked):
+    if newcomer and asked and (_command_in(asked) or _is_wish(asked, context)):
         await _answer(asked, Update(update.update_id, message=asked), context)
 
 
@@ -86,9 +133,7 @@ async def _answer_after_photo(message: Message, update: Update, context: Context
 
 async def _answer(message: Message, update: Update, context: Context) -> None:
     """Answer as the command does, where and for whom it works. It ends what was awaited."""
-    command = _command_in(message)
-    if command is None:
-        raise LookupError("a message without a command reached the handler of commands")
+    command = _command_in(message) or BY_NAME["generate"]
     await _end_wait(message.chat, context)
     if command.where is Where.PRIVATE and message.chat.type != Chat.PRIVATE:
         await start.to_private(update, context)
@@ -109,6 +154,17 @@ async def _end_wait(chat: Chat | None, context: Context) -> None:
 def _goes_its_own_way(message: Message) -> bool:
     command = _command_in(message)
     return command is not None and command.name in OWN_WAY
+
+
+def _is_wish(message: Message, context: Context) -> bool:
+    """Say whether the caption of a picture says what to draw."""
+    return (
+        context.drawing.plain_words
+        and context.person.awaits not in ("words", "english")
+        and invocation_in(message) is None
+        and bool(message.caption)
+        and kind_of(plain_text(message)) is Talk.WISH
+    )
 
 
 def _command_in(message: Message) -> Command | None:

@@ -3,17 +3,22 @@
 A new command is a row here, a handler, and its text `command-<name>` in each language.
 """
 
-from handlers.albums import generate, history, likeness, modes, queue, repeats
+from handlers.albums import generate, history, modes, queue, repeats, story, styles
+from handlers.albums.likeness import LIKENESS
+from handlers.albums.sizes import SIZE
 from handlers.core.command import Command, Menu, Where, Who
-from handlers.person import card, forget, owner_commands, registration, start, traits
+from handlers.person import card, forget, help_pages, owner_commands, registration, start, traits
 
 BOTH = Menu.PRIVATE | Menu.GROUP
 
 COMMANDS = (
     Command("generate", generate.generate, menu=BOTH),
+    Command("story", story.story, menu=BOTH),
     Command("again", repeats.again, menu=BOTH),
     Command("preset", modes.mode, menu=BOTH),
-    Command("likeness", likeness.likeness, menu=BOTH),
+    Command("likeness", LIKENESS.answer, menu=BOTH),
+    Command("style", styles.style, menu=BOTH),
+    Command("size", SIZE.answer, menu=BOTH),
     Command("queue", queue.queue, menu=BOTH),
     Command("cancel", queue.cancel, menu=BOTH),
     Command("history", history.history, Where.PRIVATE, Menu.PRIVATE),
@@ -21,7 +26,7 @@ COMMANDS = (
     Command("traits", traits.traits, Where.PRIVATE, Menu.PRIVATE),
     Command("character", card.character, Where.PRIVATE, Menu.PRIVATE),
     Command("forget", forget.forget, Where.PRIVATE, Menu.PRIVATE, Who.EVERYBODY),
-    Command("help", start.help_, menu=BOTH),
+    Command("help", help_pages.help_, menu=BOTH),
     Command("start", start.start),
     Command("allow", owner_commands.allow, who=Who.OWNER),
     Command("block", owner_commands.block, who=Who.OWNER),

@@ -12,12 +12,25 @@ from telegram.ext import (
 )
 
 from handlers import answers
-from handlers.albums import album_buttons, generate, history, likeness, modes, queue
+from handlers.albums import (
+    album_buttons,
+    details,
+    english,
+    generate,
+    history,
+    ideas,
+    modes,
+    queue,
+    story,
+    styles,
+)
+from handlers.albums.likeness import LIKENESS
+from handlers.albums.sizes import SIZE
 from handlers.commands import COMMANDS
 from handlers.core import buttons, errors
 from handlers.core.context import Answer, Context
 from handlers.core.gate import Gate
-from handlers.person import card, draft, forget, photo_buttons, registration, start, traits
+from handlers.person import card, draft, forget, help_pages, photo_buttons, traits
 from handlers.telegram import moved_groups
 
 PRIVATE = filters.ChatType.PRIVATE
@@ -43,8 +56,14 @@ BUTTONS: dict[str, Answer] = {
     r"^traits:words:": traits.words,
     r"^traits:done:": traits.done,
     r"^preset:": modes.choose,
-    r"^likeness:": likeness.choose,
+    r"^likeness:": LIKENESS.press,
+    r"^style:": styles.choose,
+    r"^size:": SIZE.press,
+    r"^help:": help_pages.turn,
     r"^idea:": generate.idea,
+    r"^ideas:": ideas.others,
+    r"^story:draw:": story.draw,
+    r"^story:another:": story.another,
     r"^cancel:": queue.cancel_button,
     r"^again:": queue.send_again,
     r"^arrived:": queue.arrived,
@@ -54,6 +73,7 @@ BUTTONS: dict[str, Answer] = {
     r"^album:retry:": album_buttons.retry,
     r"^album:again:": album_buttons.again,
     r"^album:quality:": album_buttons.quality,
+    r"^album:details:": details.details,
     r"^album:files:": album_buttons.files,
     r"^album:delete:": album_buttons.delete,
     r"^album:erase:": album_buttons.erase,
@@ -62,6 +82,7 @@ BUTTONS: dict[str, Answer] = {
     r"^picture:near:": album_buttons.near,
     r"^picture:file:": album_buttons.file,
     r"^picture:large:": album_buttons.large,
+    r"^english:": english.ask,
     r"^history:": history.show_page,
     r"^forget:": forget.forget_button,
 }
@@ -75,8 +96,9 @@ def register(app: "Application[Any, Context, Any, Any, Any, Any]") -> None:
     app.add_error_handler(errors.on_error)
 
     app.add_handler(MessageHandler(answers.Commanded(), answers.answer_command))
-    app.add_handler(MessageHandler(PRIVATE & FILE, registration.photo))
+    app.add_handler(MessageHandler(PRIVATE & FILE, answers.answer_photo))
     for pattern, answer in BUTTONS.items():
         app.add_handler(CallbackQueryHandler(answers.to_button(answer), pattern))
     app.add_handler(CallbackQueryHandler(buttons.old_button))
-    app.add_handler(MessageHandler(PRIVATE, start.other))
+    app.add_handler(MessageHandler(PRIVATE, answers.answer_plain_words))
+    app.add_handler(MessageHandler(filters.REPLY & filters.TEXT, answers.answer_reply))

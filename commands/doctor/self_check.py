@@ -42,7 +42,7 @@ def check(say: Say, wanted: str, generator: DiffusionGenerator, mode: Mode) -> F
 def explain(say: Say, wanted: str, refusal: Refusal) -> Finding:
     """Put into words what loading the model refuses, or drawing with it."""
     from generation.engine.memory import MemoryFull  # noqa: PLC0415 - imports torch
-    from generation.engine.pipeline import PictureBlack  # noqa: PLC0415 - the same
+    from generation.engine.rescue import PictureBlack  # noqa: PLC0415 - the same
 
     match refusal:
         case MemoryFull():

@@ -57,7 +57,16 @@ def check(
     elif model.few_steps and not files.few_steps:
         judge = bad if turbo else warning
         yield judge(say("doctor-few-steps-missing"), say("doctor-download", python=python()))
+    if model.vocabulary.known is None and not files.translator:
+        yield _no_translator(say, model)
     return model
+
+
+def _no_translator(say: Say, model: Model) -> Finding:
+    """Say that Russian words won't be read, and what mends that: a download, or a folder."""
+    if model.translator:
+        return warning(say("doctor-translator-missing"), say("doctor-download", python=python()))
+    return warning(say("doctor-translator-missing"), say("doctor-translator-folder"))
 
 
 def explain(say: Say, wanted: str, refusal: Refusal) -> Finding:

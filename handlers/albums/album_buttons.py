@@ -173,7 +173,7 @@ async def back(update: Update, context: Context) -> None:
     )
     await acknowledge(query)
     await message_of(query).edit_text(
-        context.say("album-done"),
+        context.drawing.delivery.text_under(job, context.say),
         reply_markup=keyboards.album(
             context.say, job.count, job.id, context.person.id, finest=job.mode_name == FINEST
         ),

@@ -1,4 +1,4 @@
-"""Several albums as one picture: a numbered tile for each, its first picture."""
+"""Several pictures as one: a numbered tile for each."""
 
 import io
 from collections.abc import Sequence
@@ -10,8 +10,10 @@ from PIL import Image, ImageDraw, ImageFont
 WIDTH = 800
 """Pixels: a sheet is about as wide for one tile as for many, since a chat would blow it up."""
 
-ACROSS = 3
-"""Most tiles in a row: a phone shows no more."""
+ACROSS, MANY_ACROSS = 3, 4
+"""Most tiles in a row, and where there are more than MANY: a phone shows no more."""
+
+MANY = 9
 
 GAP = 8
 """Pixels between two tiles."""
@@ -26,7 +28,7 @@ QUALITY = 88
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One album on a sheet; without a picture it is an empty tile."""
+    """One picture on a sheet; without it the tile is empty."""
 
     number: int
     picture: Path | None
@@ -34,7 +36,7 @@ class Tile:
 
 def draw_sheet(tiles: Sequence[Tile]) -> bytes:
     """Draw the tiles row by row, as a JPEG. A file that can't be read is an empty tile."""
-    across = min(ACROSS, len(tiles))
+    across = min(ACROSS if len(tiles) <= MANY else MANY_ACROSS, len(tiles))
     down = -(-len(tiles) // across)
     side = side_of(across)
     sheet = Image.new("RGB", (_length(across, side), _length(down, side)), PAPER)

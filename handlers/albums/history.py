@@ -80,7 +80,7 @@ def _line(context: Context, place: int, job: JobRecord) -> str:
     return say(
         "history-line",
         number=str(place),
-        words=album_name(job.words),
+        words=album_name(job),
         mode=mode_name(say, job.mode_name),
         date=date_text(say, job.created),
     )

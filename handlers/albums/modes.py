@@ -31,7 +31,7 @@ async def mode(update: Update, context: Context) -> None:
             text, reply_markup=keyboard, reply_parameters=replying_to(message.message_id)
         )
         return
-    chosen = _named(context, given)
+    chosen = named(context, given)
     await context.people.users.choose_mode(context.person.id, chosen.name)
     await message.reply_text(
         _chosen(context, chosen), reply_parameters=replying_to(message.message_id)
@@ -61,7 +61,9 @@ async def _menu(
     """Say which mode is on, and how long an album takes in each, as far as that is known."""
     drawing, say = context.drawing, context.say
     modes, count = drawing.modes, drawing.album_size
-    seconds = await drawing.waits.by_mode(list(modes.values()), count, drawing.measured_seconds)
+    seconds = await drawing.waits.by_mode(
+        list(modes.values()), count, drawing.measured_seconds, context.person.size
+    )
     lines = [say("modes", mode=mode_name(say, current))]
     if seconds:
         lines.append(say("mode-speeds", count=count))
@@ -91,13 +93,17 @@ def _numbers(context: Context, mode: Mode) -> dict[str, str]:
     }
 
 
-def _named(context: Context, given: str) -> Mode:
-    """Find a mode by its plain name or its constant, however it is written. Raises UnknownMode."""
+def named(context: Context, given: str) -> Mode:
+    """Find a mode by its plain name in any language or its constant, however it is written.
+
+    Raises UnknownMode.
+    """
     modes = context.drawing.modes
-    shown = {mode_name(context.say, name): mode for name, mode in modes.items()}
+    shown = {mode_name(say, name): mode for name, mode in modes.items() for say in context.says}
     mode = find_named(given, {**modes, **shown})
     if mode is None:
-        raise UnknownMode(given=given[:50], known=", ".join(shown))
+        known = ", ".join(mode_name(context.say, name) for name in modes)
+        raise UnknownMode(given=given[:50], known=known)
     return mode
 
 

@@ -44,7 +44,7 @@ async def cancel(update: Update, context: Context) -> None:
     message = message_in(update)
     jobs = await context.drawing.jobs.cancel_of(context.person.id, message.chat.id)
     for job in jobs:
-        await _cancel(job, context)
+        await stop(job, context)
     lines = []
     if context.person.awaits and message.chat.type == Chat.PRIVATE:
         lines.append(context.say("question-dropped", awaited=context.person.awaits))
@@ -72,7 +72,7 @@ async def cancel_button(update: Update, context: Context) -> None:
     job = await context.drawing.jobs.cancel(job.id, by)
     if job is None:
         raise ButtonDone
-    await _cancel(job, context)
+    await stop(job, context)
     await acknowledge(query)
 
 
@@ -117,7 +117,8 @@ async def _may_cancel(job: JobRecord, context: Context) -> bool:
     return await context.services.group_admins.has(job.ticket.chat_id, context.person.id)
 
 
-async def _cancel(job: JobRecord, context: Context) -> None:
+async def stop(job: JobRecord, context: Context) -> None:
+    """Let a job that was cancelled end, and tell of it."""
     if job.state in WAITING:
         await context.drawing.delivery.ended(job, Cancelled(job.id))
     else:
@@ -138,4 +139,4 @@ def _origin(job: JobRecord) -> tuple[int, int]:
 
 def _line(context: Context, job: JobRecord, where: str) -> str:
     mode = mode_name(context.say, job.mode_name)
-    return context.say("queue-line", words=album_name(job.words), mode=mode, where=where)
+    return context.say("queue-line", words=album_name(job), mode=mode, where=where)

@@ -1,18 +1,22 @@
 """Repeats of albums: /again, and the buttons that draw anew."""
 
 import secrets
+from dataclasses import replace
 
 from telegram import Message, Update
 
 from db import JobGone, JobRecord
-from generation.errors import Refusal
+from generation.errors import NoWords, Refusal
 from generation.modes import FINEST, Mode
 from generation.request import AlbumOrder
-from handlers.albums.generate import check_words, start_job
-from handlers.albums.options import SEEDS, take_options
+from generation.words.languages import needs_translation
+from generation.words.reading import NOTHING_SET, SEEDS, Reading, changed, read
+from generation.words.story import joined, scene_in
+from handlers.albums.generate import start_job
+from handlers.albums.order import option_names, order_of
 from handlers.core.buttons import ButtonOld, number
 from handlers.core.context import Context, message_in
-from handlers.core.invocation import words_after_command
+from handlers.core.invocation import text_after_command
 
 
 class NothingToRepeat(Refusal):
@@ -26,31 +30,91 @@ class FinestAlready(Refusal):
 async def again(update: Update, context: Context) -> None:
     """Repeat the person's last album of this chat, with new seeds, in the mode they have now.
 
-    Words after the command are added to the album's.
+    Words after the command change the album's.
     """
     message = message_in(update)
-    more, seed = take_options(words_after_command(message))
     job = await context.drawing.jobs.last(context.person.id, message.chat.id)
     if job is None:
         raise NothingToRepeat
-    words = f"{job.words}, {more}" if more else job.words
-    if more:
-        check_words(more)
-        check_words(words)
-    if seed is None:
-        seed = secrets.randbelow(SEEDS)
-    job = await repeat(context, job, message, seed, near=job.near, mode=context.mode, words=words)
-    await start_job(context, job)
+    seed = secrets.randbelow(SEEDS)
+    await start_job(
+        context, await _change(context, job, message, text_after_command(message), seed)
+    )
+
+
+async def change_album(context: Context, job: JobRecord, message: Message, text: str) -> JobRecord:
+    """Queue the same album with what the text changes about its words; the seeds stay."""
+    return await _change(context, job, message, text, job.seed, job.mode_name)
+
+
+async def change_picture(
+    context: Context, job: JobRecord, message: Message, picture: int, text: str
+) -> JobRecord:
+    """Queue the album's picture `picture`, counted from 1, with what the text changes about it."""
+    own = as_picture(job, picture)
+    seed = job.seeds[picture - 1]
+    return await _change(context, own, message, text, seed, job.mode_name, count=1)
+
+
+async def _change(
+    context: Context,
+    job: JobRecord,
+    message: Message,
+    text: str,
+    seed: int,
+    mode_name: str | None = None,
+    count: int | None = None,
+) -> JobRecord:
+    """Queue the same person, the words changed; with options of the text in place of the album's.
+
+    `mode_name` names the mode, None: that of now; `count` is how many pictures, None: as many as
+    before. Raises what `read` and `order_of` raise.
+    """
+    names = option_names(context)
+    scenes = job.scenes
+    if scenes and text:
+        scenes = tuple(changed(scene, text, names).words for scene in scenes)
+    reading = changed(job.words, text, names) if text else read(job.words)
+    if scenes:
+        reading = replace(reading, words=joined(scenes))
+    if text and reading.words == job.words and reading.options == NOTHING_SET:
+        raise NoWords
+    order = await order_of(context, reading, scenes=scenes)
+    options = reading.options
+    order = replace(
+        order,
+        seed=seed if options.seed is None else order.seed,
+        count=len(scenes) or options.count or count or job.count,
+        mode=order.mode if options.preset or not mode_name else context.mode_named(mode_name),
+        near=job.near if options.seed is None else (),
+        style=order.style if options.style else job.style,
+        size=order.size if options.size else job.size,
+        english=order.english or _english(job, reading, text),
+        remarks=tuple(dict.fromkeys([*job.remarks, *order.remarks])),
+    )
+    return await _queue(context, job, message, order)
+
+
+def _english(job: JobRecord, reading: Reading, text: str) -> str:
+    """Give the album's own English, changed as the text says; empty where it has to be translated.
+
+    Of a story's scenes nobody knows which part of the English is which once they are changed.
+    """
+    if reading.words == job.words or not job.english:
+        return job.english
+    return "" if job.scenes or needs_translation(text) else changed(job.english, text).words
 
 
 async def anew(context: Context, job: JobRecord, message: Message) -> JobRecord:
     """Queue the same album with new seeds; variations stay variations."""
-    return await repeat(context, job, message, secrets.randbelow(SEEDS), near=job.near)
+    return await repeat(
+        context, job, message, secrets.randbelow(SEEDS), near=job.near, count=job.count
+    )
 
 
 async def once_more(context: Context, job: JobRecord, message: Message) -> JobRecord:
     """Queue what failed, with the same seeds."""
-    return await repeat(context, job, message, job.seed, near=job.near)
+    return await repeat(context, job, message, job.seed, near=job.near, count=job.count)
 
 
 async def in_finest_mode(context: Context, job: JobRecord, message: Message) -> JobRecord:
@@ -58,7 +122,7 @@ async def in_finest_mode(context: Context, job: JobRecord, message: Message) -> 
     if job.mode_name == FINEST:
         raise FinestAlready
     mode = context.mode_named(FINEST)
-    return await repeat(context, job, message, job.seed, near=job.near, mode=mode)
+    return await repeat(context, job, message, job.seed, near=job.near, mode=mode, count=job.count)
 
 
 async def more_like_it(
@@ -66,7 +130,26 @@ async def more_like_it(
 ) -> JobRecord:
     """Queue variations of the album's picture `picture`, counted from 1."""
     near = (*job.near, job.seeds[picture - 1])
-    return await repeat(context, job, message, secrets.randbelow(SEEDS), near=near)
+    own = as_picture(job, picture)
+    return await repeat(context, own, message, secrets.randbelow(SEEDS), near=near)
+
+
+def as_picture(job: JobRecord, picture: int) -> JobRecord:
+    """Give the album as its picture `picture`, counted from 1, is of it: of a story, the scene.
+
+    Its person goes on to wear there what they wear in the other scenes.
+    """
+    if not job.scenes:
+        return job
+    scene, at = job.scenes[picture - 1], picture - 1
+    costume = job.prompts[at].costume if at < len(job.prompts) else ""
+    english = scene_in(job.english, len(job.scenes), at)
+    return replace(
+        job,
+        words=changed(scene, costume).words if costume else scene,
+        scenes=(),
+        english=f"{english}, {costume}" if english and costume else english,
+    )
 
 
 async def repeat(
@@ -77,24 +160,30 @@ async def repeat(
     *,
     near: tuple[int, ...],
     mode: Mode | None = None,
-    words: str | None = None,
+    count: int | None = None,
 ) -> JobRecord:
-    """Queue the same person, and the same words unless others are given.
+    """Queue the same person and the same words, in an album of the usual size or of `count`.
 
     The answer replies to `message`.
     """
     order = AlbumOrder(
-        words or job.words,
+        job.words,
         mode or context.mode_named(job.mode_name),
         seed,
-        len(job.scenes) or context.drawing.album_size,
+        len(job.scenes) or count or context.drawing.album_size,
         near,
         job.style,
         job.size,
         job.scenes,
-        "" if words else job.english,
+        job.english,
         job.remarks,
     )
+    return await _queue(context, job, message, order)
+
+
+async def _queue(
+    context: Context, job: JobRecord, message: Message, order: AlbumOrder
+) -> JobRecord:
     return await context.drawing.admission.repeat(
         job.id, order, context.ticket(message), owner=context.person.owner
     )

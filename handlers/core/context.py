@@ -12,6 +12,7 @@ from db import (
     Albums,
     Characters,
     Chats,
+    Corrections,
     JobRecord,
     Jobs,
     Person,
@@ -22,6 +23,9 @@ from db import (
 from generation.events import Cancelled, Failed
 from generation.faces.finder import FaceFinder
 from generation.modes import Mode
+from generation.words.style import Style
+from generation.words.styles import StyleEntry
+from generation.work.samples import Samples
 from generation.work.workers import Workers
 from handlers.core.access import Access
 from handlers.texts import Say, Texts
@@ -59,6 +63,9 @@ class Delivery(Protocol):
     ) -> bool:
         """Send a drawn album to where the ticket says; False when it is on its way already."""
 
+    def text_under(self, job: JobRecord, say: Say) -> str:
+        """Write what stands under an album, above its buttons."""
+
     async def send_again(self, job_id: int, person_id: int) -> bool:
         """Send an album that did not arrive; False if the person was not asked about it."""
 
@@ -94,6 +101,7 @@ class People:
     chats: Chats
     characters: Characters
     faces: FaceFinder
+    corrections: Corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +117,18 @@ class Drawing:
     modes: Mapping[str, Mode]
     default_mode: str
     album_size: int
+    plain_words: bool
+    """Whether words without a command are drawn in a private chat."""
     ideas: Sequence[str]
     """Names of the ideas that the model can draw."""
+    tales: Sequence[str]
+    """Names of the stories that it can draw."""
+    styles: Mapping[str, StyleEntry]
+    """The styles that the model can draw, by their names."""
+    other_styles: Mapping[str, StyleEntry]
+    """The styles that it can't."""
+    samples: Samples
+    """A picture of each style that it can draw."""
     measured_seconds: Mapping[str, float]
     """Seconds per picture, by mode, if the speed test was run on this machine."""
 
@@ -174,6 +192,12 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
         return self.services.texts.say(self.language)
 
     @property
+    def says(self) -> list[Say]:
+        """The texts in every language: people name things in the one that they think in."""
+        texts = self.services.texts
+        return [texts.say(language) for language in texts.languages]
+
+    @property
     def mode(self) -> Mode:
         """The mode that the person chose, or else that of the settings; with their likeness."""
         return self.mode_named(self.person.mode_name)
@@ -183,6 +207,12 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
         modes = self.drawing.modes
         mode = modes.get(name or "") or modes[self.drawing.default_mode]
         return mode.with_likeness(self.person.likeness)
+
+    @property
+    def style(self) -> Style | None:
+        """The style that the person chose, if there is one and the model can draw it."""
+        entry = self.drawing.styles.get(self.person.style or "")
+        return entry.style if entry else None
 
     def ticket(self, message: Message) -> Ticket:
         """Make the ticket of the job that `message` asks for."""

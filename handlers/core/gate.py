@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from telegram import Chat, Update
+from telegram import Chat, Message, Update
 from telegram.ext import ApplicationHandlerStop
 
 from db import NOT_PEOPLE
@@ -50,7 +50,10 @@ class Gate:
             raise ApplicationHandlerStop
 
     def _is_for_us(self, update: Update, context: Context) -> bool:
-        """Say whether an update is meant for this bot; in a group only commands and buttons are."""
+        """Say whether an update is meant for this bot.
+
+        In a group only commands, buttons and replies to it are.
+        """
         message = update.message
         if message is None:
             return update.callback_query is not None
@@ -61,7 +64,9 @@ class Gate:
             return invocation.bot.lower() == context.bot.username.lower()
         if message.chat.type == Chat.PRIVATE:
             return True
-        return invocation is not None and invocation.name in self._ours
+        if invocation is not None:
+            return invocation.name in self._ours
+        return _replies_to(message, context.bot.id)
 
     def _is_for_everybody(self, update: Update) -> bool:
         """Say whether strangers may do this too: become the owner, or erase their data."""
@@ -74,6 +79,19 @@ class Gate:
             payload = invocation.payload
             return payload in self._for_everybody or payload.startswith(OWNERSHIP_LINK)
         return invocation.name in self._for_everybody
+
+
+def _is_group_talk(update: Update) -> bool:
+    message = update.message
+    if message is None or message.chat.type == Chat.PRIVATE:
+        return False
+    return invocation_in(message) is None
+
+
+def _replies_to(message: Message, bot_id: int) -> bool:
+    replied = message.reply_to_message
+    author = replied.from_user if replied else None
+    return author is not None and author.id == bot_id
 
 
 async def _make_first_owner(context: Context) -> None:
@@ -120,6 +138,9 @@ def _is_due(chat: Chat, context: Context, *key: int) -> bool:
 
 
 async def _refuse(update: Update, text: str) -> None:
+    """Say why, but not to who only talks in a group: under an album people talk to each other."""
+    if _is_group_talk(update):
+        return
     if update.callback_query:
         await acknowledge(update.callback_query, text, alert=True)
     elif update.message:

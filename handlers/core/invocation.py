@@ -8,12 +8,10 @@ from typing import TypeVar
 
 from telegram import Message, MessageEntity
 
-T = TypeVar("T")
+from generation.words.reading.signs import INVISIBLE, plain_name
+from generation.words.talk import wish_of
 
-INVISIBLE = (
-    "\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u2800\u3164\ufeff"
-)
-"""Signs that nobody sees: keyboards, copies and translations leave them beside words."""
+T = TypeVar("T")
 
 BESIDE = re.compile(rf"^[\s{INVISIBLE}]+|[\s{INVISIBLE}]+$")
 
@@ -37,12 +35,17 @@ class Invocation:
     rest: str
 
     @property
-    def words(self) -> str:
-        """The rest as one line, less the signs that only part it from the command."""
+    def text(self) -> str:
+        """The rest with its lines, less the signs that only part it from the command."""
         start = 0
         while start < len(self.rest) and _only_parts(self.rest, start):
             start += 1
-        return " ".join(BESIDE.sub("", self.rest[start:]).split())
+        return BESIDE.sub("", self.rest[start:])
+
+    @property
+    def words(self) -> str:
+        """The text as one line."""
+        return " ".join(self.text.split())
 
     @property
     def payload(self) -> str:
@@ -67,6 +70,24 @@ def words_after_command(message: Message) -> str:
     return invocation.words if invocation else ""
 
 
+def text_after_command(message: Message) -> str:
+    """Give what follows the command, with its lines."""
+    invocation = invocation_in(message)
+    return invocation.text if invocation else ""
+
+
+def plain_text(message: Message) -> str:
+    """Give the words of a message without a command, with their lines."""
+    return message.text or message.caption or ""
+
+
+def wish_in(message: Message) -> str:
+    """Give what a picture is to show: what follows the command, or plain words."""
+    if invocation_in(message):
+        return text_after_command(message)
+    return wish_of(plain_text(message))
+
+
 def _only_parts(rest: str, at: int) -> bool:
     """Say whether the sign only parts the command from its words."""
     sign, following = rest[at], rest[at + 1 : at + 2]
@@ -82,9 +103,4 @@ def _only_parts(rest: str, at: int) -> bool:
 
 def find_named(given: str, names: Mapping[str, T]) -> T | None:
     """Find what a person named, however they write it."""
-    return {_plain(name): one for name, one in names.items()}.get(_plain(given))
-
-
-def _plain(name: str) -> str:
-    """Write a name without what parts its words or stands around it."""
-    return " ".join(re.findall(r"[^\W_]+", name)).casefold()
+    return {plain_name(name): one for name, one in names.items()}.get(plain_name(given))

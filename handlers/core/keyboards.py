@@ -4,19 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from generation.modes import Likeness
 from handlers.core.rows import button, column, marked, pairs
 from handlers.texts import Say
-
-IDEAS = {
-    "astronaut": "an astronaut on the moon",
-    "knight": "a knight in shining armour in front of a castle",
-    "pirate": "a pirate captain on a ship at sunset",
-    "chef": "a chef in a busy kitchen",
-    "snow": "in the snow, wearing a red coat",
-    "painting": "an oil painting in the style of an old master",
-}
-"""The prompt of each idea's button. A model is offered those whose words it knows."""
 
 
 def modes(
@@ -29,22 +18,52 @@ def modes(
     return column(buttons)
 
 
-def likeness(say: Say, current: Likeness, person_id: int) -> InlineKeyboardMarkup:
-    """Offer the levels of likeness; the present one is marked."""
+def choice(
+    verb: str, labels: Mapping[str, str], current: str, person_id: int
+) -> InlineKeyboardMarkup:
+    """Offer the values by their labels; the present one is marked."""
     return column(
         [
-            button(marked(say(f"likeness-{level}"), level is current), "likeness", level, person_id)
-            for level in Likeness
+            button(marked(label, value == current), verb, value, person_id)
+            for value, label in labels.items()
         ]
     )
 
 
-def ideas(say: Say, names: Iterable[str], person_id: int) -> InlineKeyboardMarkup:
-    return pairs([button(say(f"idea-{name}"), "idea", name, person_id) for name in names])
+def styles(labels: Mapping[str, str], current: str, person_id: int) -> InlineKeyboardMarkup:
+    """Offer the styles by their labels, two in a row; the present one is marked."""
+    return pairs(
+        [
+            button(marked(label, name == current), "style", name, person_id)
+            for name, label in labels.items()
+        ]
+    )
 
 
-def cancel(say: Say, job_id: int, person_id: int) -> InlineKeyboardMarkup:
-    return column([button(say("cancel-button"), "cancel", job_id, person_id)])
+def ideas(say: Say, names: Iterable[str], person_id: int, *, more: bool) -> InlineKeyboardMarkup:
+    """Offer ideas; `more`: there are others."""
+    buttons = [button(say(f"idea-{name}"), "idea", name, person_id) for name in names]
+    if more:
+        buttons.append(button(say("ideas-more"), "ideas", person_id))
+    return column(buttons)
+
+
+def story(say: Say, name: str, person_id: int, *, more: bool) -> InlineKeyboardMarkup:
+    """Offer a story of ours; `more`: there are others."""
+    buttons = [button(say("story-draw"), "story", "draw", name, person_id)]
+    if more:
+        buttons.append(button(say("story-another"), "story", "another", name, person_id))
+    return pairs(buttons)
+
+
+def help_pages(say: Say, pages: Iterable[str], person_id: int) -> InlineKeyboardMarkup:
+    return column([button(say(f"open-{page}"), "help", page, person_id) for page in pages])
+
+
+def cancel(say: Say, job_id: int, person_id: int, *, english: bool = False) -> InlineKeyboardMarkup:
+    """Offer to cancel a job; with `english` its words can be put right."""
+    buttons = [_english(say, job_id, person_id)] if english else []
+    return column([button(say("cancel-button"), "cancel", job_id, person_id), *buttons])
 
 
 def partial_album(say: Say, count: int, job_id: int, person_id: int) -> InlineKeyboardMarkup:
@@ -52,9 +71,10 @@ def partial_album(say: Say, count: int, job_id: int, person_id: int) -> InlineKe
     return column([button(say("send-made", count=count), "made", job_id, person_id)])
 
 
-def retry(say: Say, job_id: int, person_id: int) -> InlineKeyboardMarkup:
-    """Offer to draw a failed album once more."""
-    return column([button(say("retry"), "album", "retry", job_id, person_id)])
+def retry(say: Say, job_id: int, person_id: int, *, english: bool = False) -> InlineKeyboardMarkup:
+    """Offer to draw a failed album once more; with `english` its words can be put right."""
+    buttons = [_english(say, job_id, person_id)] if english else []
+    return column([*buttons, button(say("retry"), "album", "retry", job_id, person_id)])
 
 
 def unsent(say: Say, job_id: int, person_id: int, *, group: bool) -> InlineKeyboardMarkup:
@@ -86,8 +106,21 @@ def album(
                 button(say("album-files"), "album", "files", job_id, person_id),
                 button(say("album-delete"), "album", "delete", job_id, person_id),
             ],
+            [button(say("album-details"), "album", "details", job_id, person_id)],
         ]
     )
+
+
+def back_to_album(
+    say: Say, job_id: int, person_id: int, *, english: bool = False
+) -> InlineKeyboardMarkup:
+    """Lead back from the details; with `english` its words can be put right."""
+    buttons = [_english(say, job_id, person_id)] if english else []
+    return column([*buttons, button(say("picture-back"), "album", "back", job_id, person_id)])
+
+
+def _english(say: Say, job_id: int, person_id: int) -> InlineKeyboardButton:
+    return button(say("english-button"), "english", job_id, person_id)
 
 
 def picture(say: Say, job_id: int, number: int, person_id: int) -> InlineKeyboardMarkup:

@@ -1,8 +1,13 @@
 """Parts of sentences that several messages share: durations, positions, an album's name."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from db import JobRecord
 from generation.modes import Likeness
+from generation.words.story import caption_of, joined
+from generation.words.style import Style
+from generation.words.styles import StyleEntry
 from handlers.core.lengths import shortened
 from handlers.texts import Say
 
@@ -17,9 +22,16 @@ NEAR, FAR_STEP = 10, 5
 of everybody's message after each album would keep the next one from being sent."""
 
 
-def album_name(words: str) -> str:
+def album_name(job: JobRecord) -> str:
     """Name an album by the beginning of its words, to tell it from others."""
-    return shortened(words, NAME_LENGTH)
+    if job.scenes:
+        return f"📖 {story_name(job)}"
+    return shortened(job.words, NAME_LENGTH)
+
+
+def story_name(job: JobRecord) -> str:
+    """Name a story by its first scenes."""
+    return shortened(joined(map(caption_of, job.scenes)), NAME_LENGTH)
 
 
 def position_text(say: Say, ahead: int, seconds: float | None) -> str:
@@ -46,6 +58,12 @@ def mode_name(say: Say, mode: str) -> str:
         return say(f"mode-name-{mode}")
     except LookupError:
         return mode
+
+
+def style_name(styles: Mapping[str, StyleEntry], style: Style, language: str) -> str:
+    """Give a style's title; one that is no longer there goes by its name."""
+    entry = styles.get(style.name)
+    return entry.title(language) if entry else style.name
 
 
 def date_text(say: Say, moment: datetime | None) -> str:

@@ -1,6 +1,7 @@
 """How the bot replies."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeVar
@@ -10,7 +11,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import Defaults
 
 from db import Chats, Ticket
-from handlers.core.rejections import Doubtful, Moved, Passes, meaning_of, topic_is_gone
+from handlers.core.rejections import Doubtful, Final, Moved, Passes, meaning_of, topic_is_gone
 
 log = logging.getLogger(__name__)
 
@@ -120,3 +121,22 @@ async def take_buttons_away(message: Message) -> None:
         await message.edit_reply_markup(None)
     except TelegramError as error:
         log.info("The buttons of a message could not be taken away: %s", error)
+
+
+async def say_instead(
+    message: Message, text: str, keyboard: InlineKeyboardMarkup | None = None
+) -> None:
+    """Write words in place of those that the message has, with a picture or without."""
+    edit = message.edit_caption if message.photo else message.edit_text
+    await edit(text, reply_markup=keyboard)
+
+
+@contextlib.contextmanager
+def going_on_without() -> Iterator[None]:
+    """Go on when Telegram does not take a picture, whatever is wrong with it."""
+    try:
+        yield
+    except BadRequest as error:
+        if not isinstance(meaning_of(error), Final):
+            raise
+        log.info("The words go without their picture: %s", error)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from telegram import Bot, InputMediaPhoto, Message
 from telegram.constants import MessageLimit
@@ -11,30 +11,40 @@ from telegram.error import BadRequest
 from db import Album, JobRecord
 from generation.modes import Likeness
 from generation.request import PictureNote
-from generation.words.prompt import Prompt
+from generation.sizes import Size
+from generation.words.story import caption_of
+from generation.words.styles import StyleEntry
 from handlers.core.lengths import length, shortened
-from handlers.core.phrases import likeness_name, mode_name
+from handlers.core.phrases import likeness_name, mode_name, style_name
 from handlers.core.rejections import Final, meaning_of
+from handlers.core.remarks import remark_lines
 from handlers.core.replies import UPLOAD_TIMEOUT_S, in_topic, replying_to
 from handlers.texts import Say
 
 log = logging.getLogger(__name__)
 
+Styles = Mapping[str, StyleEntry]
+"""All styles by their names: an album is told by a style's title."""
+
 WORDS_SHOWN = 600
 """Most characters of the album's words in its caption."""
 
-IGNORED_SHOWN = 120
-"""Most characters of the words that it does not show, in each of the lines about them."""
+LEAST_WORDS = 120
+"""Characters of a caption that are left to the album's words, whatever stands below them."""
+
+SCENE_SHOWN = 200
+"""Most characters of each scene in the list of a story's scenes."""
 
 
-async def send(bot: Bot, job: JobRecord, album: Album, caption: str) -> list[Message]:
+async def send(bot: Bot, job: JobRecord, album: Album, captions: Sequence[str]) -> list[Message]:
     """Send the album as one message group, by the ids of its photos if it was sent before.
 
+    `captions`: one for each picture; empty: none.
     Raises FileNotFoundError when pictures are missing, and what Telegram says.
     """
     if len(job.file_ids) == job.count:
         try:
-            return await _send(bot, job, job.file_ids, caption)
+            return await _send(bot, job, job.file_ids, captions)
         except BadRequest as error:
             if not isinstance(meaning_of(error), Final):
                 raise
@@ -46,22 +56,22 @@ async def send(bot: Bot, job: JobRecord, album: Album, caption: str) -> list[Mes
     pictures = await asyncio.gather(
         *(asyncio.to_thread(picture.read_bytes) for picture in album.pictures)
     )
-    return await _send(bot, job, pictures, caption)
+    return await _send(bot, job, pictures, captions)
 
 
 async def _send(
-    bot: Bot, job: JobRecord, photos: Sequence[bytes | str], caption: str
+    bot: Bot, job: JobRecord, photos: Sequence[bytes | str], captions: Sequence[str]
 ) -> list[Message]:
     """Send photos; a string is the id of one that Telegram has."""
     method: Callable[..., Awaitable[Message | tuple[Message, ...]]] = bot.send_media_group
     content: dict[str, object] = {
         "media": [
-            InputMediaPhoto(photo, caption=caption if number == 0 else None)
-            for number, photo in enumerate(photos)
+            InputMediaPhoto(photo, caption=caption or None)
+            for photo, caption in zip(photos, captions, strict=True)
         ]
     }
     if len(photos) == 1:  # Telegram's albums begin at two
-        method, content = bot.send_photo, {"photo": photos[0], "caption": caption}
+        method, content = bot.send_photo, {"photo": photos[0], "caption": captions[0]}
 
     async def into(thread_id: int | None) -> Message | tuple[Message, ...]:
         return await method(
@@ -77,33 +87,79 @@ async def _send(
     return [sent] if isinstance(sent, Message) else list(sent)
 
 
-def caption(say: Say, job: JobRecord, model: str) -> str:
-    """Write the album's caption, with the words that its pictures don't show.
+def captions(say: Say, job: JobRecord, model: str, styles: Styles) -> list[str]:
+    """Write the caption of each picture: a story's scenes, or else the album's on the first."""
+    if job.scenes:
+        scenes = map(caption_of, job.scenes[: job.count])
+        return [shortened(scene, MessageLimit.CAPTION_LENGTH) for scene in scenes]
+    return [_caption(say, job, model, styles), *[""] * (job.count - 1)]
+
+
+def under(say: Say, job: JobRecord, model: str, styles: Styles) -> str:
+    """Write what stands under the album, above its buttons.
+
+    Under an album whose pictures have captions Telegram shows none of them, so that a story's
+    scenes and its details are said here.
+    """
+    if not job.scenes:
+        return say("album-done")
+    scenes = [
+        say("scene-line", number=str(number), words=shortened(caption_of(scene), SCENE_SHOWN))
+        for number, scene in enumerate(job.scenes[: job.count], start=1)
+    ]
+    lines = [
+        say("story-told", count=len(scenes)),
+        *scenes,
+        "",
+        _details(say, job, model, styles) + _lines(say, job),
+        "",
+        say("album-done"),
+    ]
+    return shortened("\n".join(lines), MessageLimit.MAX_TEXT_LENGTH)
+
+
+def _caption(say: Say, job: JobRecord, model: str, styles: Styles) -> str:
+    """Write the album's caption, with what its pictures don't show as it was said.
 
     Its own words make room for the lines below, which are to be read nowhere else.
     """
-    details = {
-        "mode": _mode(say, job),
-        "seed": str(job.seed),
-        "seconds": f"{job.seconds or 0:.1f}",
-        "model": model,
-    }
-    lines = likeness_lines(say, job.notes) + ignored_lines(say, job.prompts)
+    details = _details(say, job, model, styles)
+    room = MessageLimit.CAPTION_LENGTH - LEAST_WORDS - length(details)
+    below = details + _lines(say, job, room)
 
     def text(words: str) -> str:
-        return say("album" if job.seconds else "album-part", words=words, **details) + lines
+        return say("album", words=words) + "\n" + below
 
     room = max(MessageLimit.CAPTION_LENGTH - length(text("")), 0)
     words = shortened(job.words, min(room, WORDS_SHOWN))
     return shortened(text(words), MessageLimit.CAPTION_LENGTH)
 
 
-def _mode(say: Say, job: JobRecord) -> str:
-    """Name the mode, and the likeness where that is not the usual one."""
-    mode = mode_name(say, job.mode_name)
-    if job.likeness is Likeness.NORMAL:
-        return mode
-    return say("mode-likeness", mode=mode, likeness=likeness_name(say, job.likeness))
+def _manner(say: Say, job: JobRecord, styles: Styles) -> str:
+    """Name the mode; the likeness, the style and the shape where they are not the usual ones."""
+    parts = [mode_name(say, job.mode_name)]
+    if job.likeness is not Likeness.NORMAL:
+        parts.append(say("album-with-likeness", likeness=likeness_name(say, job.likeness)))
+    if job.style:
+        parts.append(style_name(styles, job.style, job.ticket.language))
+    if job.size is not Size.SQUARE:
+        parts.append(say(f"size-{job.size}"))
+    return ", ".join(parts)
+
+
+def _details(say: Say, job: JobRecord, model: str, styles: Styles) -> str:
+    return say(
+        "album-line" if job.seconds else "album-line-part",
+        mode=_manner(say, job, styles),
+        seed=str(job.seed),
+        seconds=f"{job.seconds or 0:.1f}",
+        model=model,
+    )
+
+
+def _lines(say: Say, job: JobRecord, room: int = MessageLimit.MAX_TEXT_LENGTH) -> str:
+    likeness = likeness_lines(say, job.notes)
+    return likeness + remark_lines(say, job, room - length(likeness))
 
 
 def likeness_lines(say: Say, notes: Sequence[PictureNote]) -> str:
@@ -118,18 +174,3 @@ def likeness_lines(say: Say, notes: Sequence[PictureNote]) -> str:
     if mended:
         lines.append(say("album-mended", count=len(mended), numbers=", ".join(mended)))
     return "".join("\n" + line for line in lines)
-
-
-def ignored_lines(say: Say, prompts: Sequence[Prompt]) -> str:
-    """Name the words that the pictures don't show, a line for each reason."""
-    unknown = dict.fromkeys(word for prompt in prompts for word in prompt.unknown)
-    lines = {
-        "words-cut": ", ".join(prompt.cut for prompt in prompts if prompt.cut),
-        "words-unknown": ", ".join(word for word in unknown if word.isascii()),
-        "words-not-english": ", ".join(word for word in unknown if not word.isascii()),
-    }
-    return "".join(
-        "\n" + say(text, words=shortened(words, IGNORED_SHOWN))
-        for text, words in lines.items()
-        if words
-    )

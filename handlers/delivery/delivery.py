@@ -1,11 +1,13 @@
 """The delivery: it brings albums to the chats, and news about them. Other rooms use only this."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from telegram import Bot
 
 from db import Albums, Chats, JobRecord, Jobs, State, Ticket, WaitEstimates
 from generation.events import Cancelled, Event, Failed
+from generation.words.styles import StyleEntry
+from handlers.delivery import album
 from handlers.delivery.background import Background
 from handlers.delivery.endings import Endings
 from handlers.delivery.listener import Listener
@@ -14,7 +16,7 @@ from handlers.delivery.recovery import take_up
 from handlers.delivery.sender import Sender
 from handlers.delivery.status_board import StatusBoard
 from handlers.delivery.teller import Teller
-from handlers.texts import Texts
+from handlers.texts import Say, Texts
 
 
 class Delivery:
@@ -30,16 +32,28 @@ class Delivery:
         alerts: OwnerAlerts,
         texts: Texts,
         model: str,
+        styles: Mapping[str, StyleEntry],
     ) -> None:
-        """`model`: its name in the caption of every album."""
+        """`model`: its name in the caption of every album; `styles` are named there too."""
         self._jobs = jobs
+        self._model = model
+        self._styles = styles
         self._background = Background()
         self._board = StatusBoard(bot, jobs, waits, texts)
         teller = Teller(bot, chats, texts, alerts)
         self._endings = Endings(jobs, albums, self._board, teller)
         self._teller = teller
         self._sender = Sender(
-            bot, jobs, albums, chats, self._board, teller, self._endings, self._background, model
+            bot,
+            jobs,
+            albums,
+            chats,
+            self._board,
+            teller,
+            self._endings,
+            self._background,
+            model,
+            styles,
         )
         self._listener = Listener(
             jobs,
@@ -113,6 +127,9 @@ class Delivery:
         if begun and job.state is not State.DELIVERED:
             self._sender.deliver(job.id)
         return begun
+
+    def text_under(self, job: JobRecord, say: Say) -> str:
+        return album.under(say, job, self._model, self._styles)
 
     async def send_again(self, job_id: int, person_id: int) -> bool:
         return await self._sender.send_again(job_id, person_id)

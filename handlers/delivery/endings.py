@@ -4,6 +4,7 @@ from telegram import InlineKeyboardMarkup
 
 from db import Albums, Canceller, JobRecord, Jobs
 from generation.events import Cancelled, Failed
+from generation.words.translator import NotTranslated
 from handlers.core import keyboards
 from handlers.core.phrases import album_name
 from handlers.core.rejections import (
@@ -33,7 +34,8 @@ class Endings:
         """Tell the person how the job ended, and offer what can be done about it."""
         say, person_id = self._teller.say(job), job.ticket.person_id
         if isinstance(event, Failed):
-            keyboard = keyboards.retry(say, job.id, person_id)
+            english = isinstance(event.error, NotTranslated) and job.ticket.chat_id > 0
+            keyboard = keyboards.retry(say, job.id, person_id, english=english)
             await self._end(job, sentence(say, event.error), keyboard)
             return
         drawn = len(self._albums.of(job.id).pictures)
@@ -78,7 +80,7 @@ class Endings:
             job, text, keyboard
         ):
             return
-        text = say("not-sent-to-group", words=album_name(job.words), reason=reason)
+        text = say("not-sent-to-group", words=album_name(job), reason=reason)
         keyboard = keyboards.unsent(say, job.id, person_id, group=False)
         await self._teller.tell_privately(job, text, keyboard)
 

@@ -21,7 +21,6 @@ from generation.events import (
     Started,
     Stuck,
 )
-from handlers.delivery.album import ignored_lines
 from handlers.delivery.background import Background
 from handlers.delivery.endings import Endings
 from handlers.delivery.owner_alerts import OwnerAlerts
@@ -123,28 +122,24 @@ class Listener:
                 self._board.downloaded()
                 self._alerts.model_loaded()
                 self._board.note_drawing(job.id)
-                await self._show(job, say("preparing"))
+                await self._board.show(job, say("preparing"))
                 await self._board.move_up()
             case PromptsWritten():
-                await self._show(job, say("preparing"))
+                await self._board.show(job, say("preparing"))
             case Progress():
                 if event.seconds_left is not None:
                     self._board.note_remaining(job.id, event.seconds_left)
-                await self._show(job, progress_text(say, event))
+                await self._board.show(job, progress_text(say, event))
             case Redrawing() | Mending():
                 self._board.note_remaining(job.id, event.seconds_left)
-                await self._show(job, refinement_text(say, event))
+                await self._board.show(job, refinement_text(say, event))
             case Drawn():
                 await self._show_first_picture(job)
             case Stuck():
-                await self._show(job, say("stuck"))
+                await self._board.show(job, say("stuck"))
                 await self._alerts.device_silent(event.seconds)
             case Cancelled() | Failed():
                 await self.ended(job, event)
-
-    async def _show(self, job: JobRecord, text: str) -> None:
-        ignored = ignored_lines(self._teller.say(job), job.prompts)
-        await self._board.show(job, text + ignored)
 
     async def _show_first_picture(self, job: JobRecord) -> None:
         """Show the first picture early, in private only: a group has fewer edits to spare."""

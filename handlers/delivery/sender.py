@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from telegram import Bot, Message
@@ -10,6 +11,7 @@ from telegram.error import BadRequest
 
 from db import Albums, Chats, JobRecord, Jobs, State, Ticket
 from generation.modes import FINEST
+from generation.words.styles import StyleEntry
 from handlers.core import keyboards
 from handlers.core.phrases import album_name
 from handlers.core.rejections import Doubtful, Moved, Passes, meaning_of
@@ -35,8 +37,9 @@ class Sender:
         endings: Endings,
         background: Background,
         model: str,
+        styles: Mapping[str, StyleEntry],
     ) -> None:
-        """`model`: its name in the caption of every album."""
+        """`model`: its name in the caption of every album; `styles` are named there too."""
         self._bot = bot
         self._jobs = jobs
         self._albums = albums
@@ -46,6 +49,7 @@ class Sender:
         self._endings = endings
         self._background = background
         self._model = model
+        self._styles = styles
         self._asking = asyncio.Lock()
         self._tries: Counter[int] = Counter()
         """How often the sending of a job's album was refused for now."""
@@ -67,7 +71,7 @@ class Sender:
         keyboard = keyboards.album(say, job.count, job.id, job.ticket.person_id, finest=finest)
         if job.sent:  # reply to the album rather than to its command
             job = replace(job, ticket=replace(job.ticket, message_id=job.sent[0]))
-        await self._teller.tell(job, say("album-done"), keyboard)
+        await self._teller.tell(job, album.under(say, job, self._model, self._styles), keyboard)
 
     async def ask(self, job: JobRecord) -> None:
         """Ask the person whether the album arrived."""
@@ -76,7 +80,7 @@ class Sender:
         await self._teller.written(self._jobs.announced, job.id, None)
         async with self._asking:  # an answer waits until the state is written
             keyboard = keyboards.send_again(say, job.id, job.ticket.person_id)
-            await self._teller.tell(job, say("in-doubt", words=album_name(job.words)), keyboard)
+            await self._teller.tell(job, say("in-doubt", words=album_name(job)), keyboard)
             await self._move(job, State.IN_DOUBT)
 
     async def send_again(self, job_id: int, person_id: int) -> bool:
@@ -104,10 +108,10 @@ class Sender:
 
     async def _send_copy(self, job: JobRecord) -> None:
         say = self._teller.say(job)
-        caption = album.caption(say, job, self._model)
+        captions = album.captions(say, job, self._model, self._styles)
         pictures = self._albums.of(job.id)
         try:
-            sent = await until_taken(lambda: album.send(self._bot, job, pictures, caption))
+            sent = await until_taken(lambda: album.send(self._bot, job, pictures, captions))
         except Exception as error:  # noqa: BLE001 - each ends in an answer to the person
             log.info("Job %s: its album could not be sent once more: %s", job.id, error)
             await self._endings.not_copied(job, error)
@@ -139,9 +143,9 @@ class Sender:
             return
         say = self._teller.say(job)
         (await self._board.of(job)).show(say("sending"))
-        caption = album.caption(say, job, self._model)
+        captions = album.captions(say, job, self._model, self._styles)
         try:
-            sent = await album.send(self._bot, job, self._albums.of(job_id), caption)
+            sent = await album.send(self._bot, job, self._albums.of(job_id), captions)
         except Exception as error:  # noqa: BLE001 - each ends in an answer to the person
             await self._not_sent(job, error)
         else:

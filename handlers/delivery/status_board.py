@@ -9,7 +9,8 @@ from telegram.error import TelegramError
 
 from db import AT_REST, UNFINISHED, DataUnwritable, JobRecord, Jobs, Position, WaitEstimates
 from handlers.core import keyboards
-from handlers.core.phrases import album_name, mode_name, position_text, shown_ahead
+from handlers.core.phrases import album_name, mode_name, position_text, shown_ahead, story_name
+from handlers.core.remarks import english_line, english_of, remark_lines
 from handlers.core.replies import in_topic, replying_to
 from handlers.delivery.progress import download_text
 from handlers.delivery.status_message import Content, Pace, StatusMessage
@@ -56,7 +57,7 @@ class StatusBoard:
         say = self._say(job)
         ticket = job.ticket
         position = await self._waits.position(job.id)
-        text = self._waiting_text(say, position)
+        text = self._waiting_text(say, position) + remark_lines(say, job)
         keyboard = keyboards.cancel(say, job.id, ticket.person_id)
 
         async def send(thread_id: int | None) -> Message:
@@ -98,9 +99,16 @@ class StatusBoard:
                 await self.announce(job)
 
     async def show(self, job: JobRecord, text: str) -> None:
-        """Let the job's message say this, above a button that cancels the job."""
+        """Let the job's message say this, its words in English, and what is not drawn as was said.
+
+        Below it is a button that cancels the job, and in private one that puts the English right:
+        in a group the bot would not hear the answer.
+        """
+        say = self._say(job)
         status = await self.of(job)
-        status.show(text, keyboards.cancel(self._say(job), job.id, job.ticket.person_id))
+        english = bool(english_of(job)) and job.ticket.chat_id > 0
+        keyboard = keyboards.cancel(say, job.id, job.ticket.person_id, english=english)
+        status.show(text + english_line(say, job) + remark_lines(say, job), keyboard)
 
     def insist(self, job: JobRecord, text: str) -> None:
         """Let the job's message say this until the end, unless that has come already."""
@@ -146,14 +154,12 @@ class StatusBoard:
         chat_id = job.ticket.chat_id
         pause = PAUSE_PRIVATE_S if chat_id > 0 else PAUSE_GROUP_S
         pace = self._paces.setdefault(chat_id, Pace(pause))
-        words = album_name(job.words)
         say = self._say(job)
-        heading = say("status-heading", words=words, mode=mode_name(say, job.mode_name))
         status = self._open[job.id] = StatusMessage(
             self._bot,
             chat_id,
             pace,
-            heading,
+            _heading(say, job),
             partial(self._note_said, job.id),
             captioned=job.id in self._pictured,
         )
@@ -189,3 +195,11 @@ class StatusBoard:
 
     def _say(self, job: JobRecord) -> Say:
         return self._texts.say(job.ticket.language)
+
+
+def _heading(say: Say, job: JobRecord) -> str:
+    """Say what the message is about."""
+    mode = mode_name(say, job.mode_name)
+    if job.scenes:
+        return say("status-heading-story", count=len(job.scenes), words=story_name(job), mode=mode)
+    return say("status-heading", words=album_name(job), mode=mode)

@@ -32,7 +32,7 @@ class Teller:
     ) -> None:
         """Reply to the job's command; where its group takes no words, tell the person alone."""
         if not await self.tell_here(job, text, keyboard):
-            about = self.say(job)("about-album", words=album_name(job.words))
+            about = self.say(job)("about-album", words=album_name(job))
             await self.tell_privately(job, f"{about}\n{text}", keyboard)
 
     async def tell_here(

@@ -1,22 +1,17 @@
 """How faces are shown: one as it is, several on one sheet with their numbers."""
 
 import asyncio
-import contextlib
-import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from math import ceil
 
 from PIL import Image, ImageDraw, ImageFont
 from telegram import InlineKeyboardMarkup, InputFile, InputMediaPhoto, Message
 from telegram.constants import MessageLimit
-from telegram.error import BadRequest
 
 from generation.faces.face import shown
 from handlers.core.lengths import length
-from handlers.core.rejections import Final, meaning_of
-
-log = logging.getLogger(__name__)
+from handlers.core.replies import going_on_without, say_instead
 
 TILE = 320
 """Pixels of a face's side on a sheet: three in a row are as wide as a phone shows."""
@@ -68,7 +63,7 @@ async def show(
     """Reply with faces and words; with words alone where Telegram takes no picture with them."""
     if length(caption) <= MessageLimit.CAPTION_LENGTH:
         picture = InputFile(await asyncio.to_thread(draw, faces), "face.png")
-        with _going_on_without():
+        with going_on_without():
             await message.reply_photo(
                 picture, caption=caption, reply_markup=keyboard, do_quote=quote
             )
@@ -84,26 +79,7 @@ async def show_instead(
 ) -> None:
     """Show faces and words in place of those that the message has."""
     media = InputMediaPhoto(await asyncio.to_thread(draw, faces), caption=caption)
-    with _going_on_without():
+    with going_on_without():
         await message.edit_media(media, reply_markup=keyboard)
         return
     await say_instead(message, caption, keyboard)
-
-
-async def say_instead(
-    message: Message, text: str, keyboard: InlineKeyboardMarkup | None = None
-) -> None:
-    """Write words in place of those that the message has, with a picture or without."""
-    edit = message.edit_caption if message.photo else message.edit_text
-    await edit(text, reply_markup=keyboard)
-
-
-@contextlib.contextmanager
-def _going_on_without() -> Iterator[None]:
-    """Go on when Telegram does not take a picture, whatever is wrong with it."""
-    try:
-        yield
-    except BadRequest as error:
-        if not isinstance(meaning_of(error), Final):
-            raise
-        log.info("The words go without the faces: %s", error)

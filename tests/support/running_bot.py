@@ -178,7 +178,8 @@ async def running_bot(
             playground = await stack.enter_async_context(Playground(port=0, on_request=referees))
         generator = generator or ScriptedGenerator()
         generator.begin()
-        chosen = {"owner_id": ANN, "data_dir": data, "model": "pocket"} | settings
+        usual = {"owner_id": ANN, "data_dir": data, "model": "pocket", "style_pictures": False}
+        chosen = usual | settings
         values = Settings(
             telegram_bot_token=SecretStr(playground.token),
             telegram_api_url=playground.url,

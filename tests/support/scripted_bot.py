@@ -6,10 +6,11 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import bot
 from generation.request import GenerationRequest, Picture, Step
+from generation.words.prompt import Prompt
 from tests.support import short_waits
 from tests.support.scripted_generator import ScriptedGenerator
 
@@ -22,14 +23,17 @@ class DyingGenerator(ScriptedGenerator):
         self._last = last
 
     def album(
-        self, request: GenerationRequest, on_step: Callable[[Step], None]
+        self,
+        request: GenerationRequest,
+        on_step: Callable[[Step], None],
+        prompts: Sequence[Prompt] = (),
     ) -> Iterator[Picture]:
         def counted(step: Step) -> None:
             if self.steps_taken == self._last:
                 os.kill(os.getpid(), signal.SIGKILL)
             on_step(step)
 
-        yield from super().album(request, counted)
+        yield from super().album(request, counted, prompts)
 
 
 if __name__ == "__main__":

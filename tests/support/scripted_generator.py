@@ -3,12 +3,12 @@
 import hashlib
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from PIL import Image
 
 from generation.request import GenerationRequest, Picture, Square, Step
-from generation.words.prompt import Prompt
+from generation.words.prompt import Prompt, prompt_of
 
 PATIENCE_S = 120
 
@@ -26,12 +26,15 @@ class ScriptedGenerator:
         self.mended: Callable[[Image.Image, Square], Image.Image] = lambda image, _square: image
         """What it makes of a picture in which a square is drawn once more."""
         self.requests: list[GenerationRequest] = []
+        self.drawn_from: list[Prompt] = []
+        """The prompt of each picture that it was to draw or to mend."""
         self.forgotten = 0
         """How often it was asked to keep nothing of a person."""
         self.error: Exception | None = None
         self.cut = ""
         self.unknown: tuple[str, ...] = ()
         self.english = ""
+        self.costume = ""
         self.loaded = threading.Event()
         self.unloadable: list[Exception] = []
         """Why it can't be loaded, the next times."""
@@ -78,12 +81,20 @@ class ScriptedGenerator:
             error, self.error = self.error, None
             raise error
         scenes = request.scenes or (request.words,)
-        return tuple(Prompt(words, "", self.cut, self.unknown, self.english) for words in scenes)
+        return tuple(
+            Prompt(words, "", self.cut, self.unknown, self.english, costume=self.costume)
+            for words in scenes
+        )
 
     def album(
-        self, request: GenerationRequest, on_step: Callable[[Step], None]
+        self,
+        request: GenerationRequest,
+        on_step: Callable[[Step], None],
+        prompts: Sequence[Prompt] = (),
     ) -> Iterator[Picture]:
+        prompts = prompts or self.prompts(request)
         for index in range(request.count):
+            self.drawn_from.append(prompt_of(prompts, index))
             for step in range(1, request.mode.steps + 1):
                 on_step(Step(index, step, request.mode.steps))
                 self.steps_taken += 1
@@ -98,11 +109,13 @@ class ScriptedGenerator:
     def mend(
         self,
         request: GenerationRequest,
+        prompt: Prompt,
         picture: Image.Image,
         square: Square,
         seed: int,
         on_step: Callable[[Step], None],
     ) -> Image.Image:
+        self.drawn_from.append(prompt)
         on_step(Step(0, 1, 1))
         return self.mended(picture, square)
 

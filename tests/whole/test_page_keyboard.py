@@ -90,6 +90,21 @@ async def test_the_focus_comes_back_from_the_pictures(chat: Page, api: Api) -> N
     assert "hello" in await chat.evaluate("document.activeElement.textContent")
 
 
+async def test_captions_are_seen_where_telegrams_apps_show_them(chat: Page, api: Api) -> None:
+    """One below its album; several only with the picture that each belongs to."""
+    await send_album(api, "a knight", "")
+    await expect(chat.locator(".words").get_by_text("a knight")).to_have_count(1)
+    await send_album(api, "a pirate", "a witch")
+    await press(chat, "Open photo 2 of 2: a witch")
+    lightbox = chat.get_by_test_id("lightbox")
+    await expect(lightbox.get_by_text("a witch")).to_be_visible()
+    await chat.keyboard.press("ArrowLeft")
+    await expect(lightbox.get_by_text("a pirate")).to_be_visible()
+    await chat.keyboard.press("Escape")
+    await expect(lightbox).to_have_count(0)
+    await expect(chat.locator(".words").get_by_text("a pirate")).to_have_count(0)
+
+
 async def test_back_closes_the_pictures_and_forward_opens_them(
     chat: Page, api: Api, playground: Playground
 ) -> None:

@@ -74,6 +74,15 @@ function words(message, withMeta, actions) {
   );
 }
 
+/**
+ * The message whose words stand below. As in Telegram's apps an album has them only if one of its
+ * pictures alone has a caption; several show each its own when it is opened.
+ */
+function speaking(messages) {
+  const said = messages.filter(wordsOf);
+  return said.length === 1 ? said[0] : null;
+}
+
 function service(unit) {
   const [message] = unit.messages;
   return el(
@@ -85,9 +94,9 @@ function service(unit) {
 
 function bubble(unit, look, previous, actions) {
   const head = unit.messages[0];
-  const caption = unit.messages.find(wordsOf) ?? head;
-  const stamp = meta({ ...head, edit_date: caption.edit_date ?? head.edit_date });
-  const text = words(caption, stamp, actions);
+  const said = speaking(unit.messages);
+  const stamp = meta({ ...head, edit_date: said?.edit_date ?? head.edit_date });
+  const text = said && words(said, stamp, actions);
   const pictures = unit.messages.some((message) => message.photo);
   const named = look.group && !look.own && look.first;
   return el(

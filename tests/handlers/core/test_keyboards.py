@@ -4,8 +4,10 @@ import pytest
 from telegram import InlineKeyboardMarkup
 
 from generation.character import CHOICES, Traits
+from handlers.albums.ideas import PHOTOGRAPHED, POCKET, TALES
 from handlers.core import keyboards, person_keyboards
 from handlers.core.lengths import length
+from handlers.person.help_pages import PAGES
 from handlers.texts import Texts
 
 ANN = 101
@@ -38,7 +40,9 @@ def test_no_label_is_cut_on_a_phone(language: str) -> None:
     """Whatever is chosen, in every language."""
     say = Texts().say(language)
     all_of_them = [
-        keyboards.ideas(say, keyboards.IDEAS, ANN),
+        keyboards.ideas(say, (*POCKET, *PHOTOGRAPHED), ANN, more=True),
+        keyboards.story(say, TALES[0], ANN, more=True),
+        keyboards.help_pages(say, PAGES, ANN),
         *(person_keyboards.which_face(say, "take", 7, ANN, more=more) for more in (True, False)),
         *(
             person_keyboards.photo(

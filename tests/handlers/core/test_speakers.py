@@ -164,7 +164,7 @@ async def test_what_tells_of_the_chat_is_not_answered(new_bot: RunningBot) -> No
 
 
 SPOKEN: list[Json] = [
-    {"text": "hello"},
+    {"text": "ok"},
     {"sticker": {"file_id": "1", "file_unique_id": "1", "type": "regular", "width": 1, "height": 1,
                  "is_animated": False, "is_video": False}},
     {"voice": {"file_id": "1", "file_unique_id": "1", "duration": 1}},

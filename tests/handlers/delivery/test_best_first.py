@@ -16,8 +16,10 @@ from db import JobRecord, State, Ticket
 from generation.modes import Likeness
 from generation.request import GenerationRequest, PictureNote, Square
 from generation.words.prompt import Prompt
+from generation.words.reading import read
 from handlers.core.lengths import length
-from handlers.delivery.album import caption, ignored_lines, likeness_lines
+from handlers.core.remarks import remark_lines
+from handlers.delivery.album import captions, likeness_lines
 from handlers.texts import Texts
 from tests.support.edits_and_alerts import edited
 from tests.support.photographs import hopper
@@ -183,7 +185,29 @@ def test_the_words_make_room_in_a_full_caption(language: str) -> None:
         tuple(notes), Likeness.HIGH, prompts=prompts,
     )  # fmt: skip
     say = Texts().say(language)
-    text = caption(say, job, "A model with a name that is rather long")
+    text, *_ = captions(say, job, "A model with a name that is rather long", {})
     assert length(text) <= MessageLimit.CAPTION_LENGTH
-    assert text.endswith(likeness_lines(say, notes) + ignored_lines(say, prompts))
+    assert text.endswith(likeness_lines(say, notes) + remark_lines(say, job))
     assert "a knight a knight" in text
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_remark_has_room_in_a_caption(language: str) -> None:
+    """Each kind of what was not taken as it stood is named; the words in the lines give way."""
+    foreign = (
+        "--v 6, --sede 7 --seed 8 --ar 2:3 <lora:x:1> https://example.org/a/long/address <b> "
+        "cat::2 dog (broken [day:night:0.5] 🚀 in a hat, no hat " + "--frobnicate " * 20
+    )
+    reading = read(foreign)
+    ticket = Ticket(ANN, ANN, None, 1, language)
+    job = JobRecord(
+        1, State.DELIVERING, ticket, None, reading.words, "NORMAL", 7, (), 6, 60.0, (),
+        remarks=reading.remarks, prompts=(Prompt("a", "", "cut " * 100, ("violin",) * 9),),
+    )  # fmt: skip
+    say = Texts().say(language)
+    text, *_ = captions(say, job, "A model with a name that is rather long", {})
+    assert length(text) <= MessageLimit.CAPTION_LENGTH
+    for remark in reading.remarks:
+        beginning = say(f"remark-{remark.kind}", given="|", taken=remark.taken).split("|")[0]
+        assert beginning in text
+    assert "violin" in text

@@ -128,7 +128,7 @@ async def test_a_newcomers_bad_photo_gets_one_answer(new_bot: RunningBot) -> Non
 @pytest.mark.parametrize(
     ("caption", "part"),
     [
-        ("/help", "in whole albums"),
+        ("/help", "Write what you want to be"),
         ("/preset quality", "From now on: Better quality"),
         ("/queue", "Nothing is waiting"),
         ("/traits", "🧬"),

@@ -50,7 +50,7 @@ async def test_any_other_command_ends_the_wait_for_words(bot: RunningBot, comman
     await ask_for_words(bot)
     await bot.say(command)
     await bot.answer()
-    await bot.say("thanks!")
+    await bot.say("ok!")
     await bot.answer(HINT)
     assert await own_words(bot) == ""
 
@@ -75,7 +75,7 @@ async def test_a_command_under_a_film_ends_the_wait_too(bot: RunningBot) -> None
     await bot.photo(astronaut_again(0), caption="/help")
     await bot.answer("albums")
     await bot.answer("Add this photo")
-    await bot.say("thanks!")
+    await bot.say("ok!")
     await bot.answer(HINT)
     assert await own_words(bot) == ""
 
@@ -147,7 +147,7 @@ async def test_half_an_hour_ends_the_wait(bot: RunningBot, minutes: int) -> None
     """Also where the clock ran ahead when the question was asked."""
     await ask_for_words(bot)
     let_time_pass(bot, minutes)
-    await bot.say("thanks!")
+    await bot.say("ok!")
     await bot.answer(HINT)
     assert await own_words(bot) == ""
     await bot.say("/register")
@@ -180,7 +180,7 @@ async def test_another_button_ends_the_wait(bot: RunningBot, button: str) -> Non
     await bot.answer("✍️")
     await bot.press(editor, button)
     await edited(bot, editor, "Eyes" if "eyes" in button else "Saved")
-    await bot.say("thanks!")
+    await bot.say("ok!")
     await bot.answer(HINT)
     assert await own_words(bot) == ""
 

@@ -141,6 +141,21 @@ def test_a_new_language_may_be_begun_with_a_few_texts(tmp_path: Path) -> None:
     )
 
 
+def test_every_remark_has_its_text() -> None:
+    """With what was written, and what it was taken as if that is said."""
+    kinds = {
+        str(node.args[0].value)
+        for node in nodes()
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") == "Remark"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert "contradiction" in kinds
+    for name in (f"remark-{kind}" for kind in kinds):
+        assert messages("en")[name].variables <= {"given", "taken"}
+
+
 def test_every_text_in_the_code_exists() -> None:
     """What the code says has words, the traits' choices too."""
     wanted = set(spoken()) | {f"trait-{trait}" for trait in CHOICES}

@@ -1,0 +1,67 @@
+"""What was understood of an album's words, and what the model read."""
+
+from collections.abc import Iterator
+
+from telegram import Update
+from telegram.constants import MessageLimit
+
+from db import JobRecord
+from generation.words.reading import read
+from handlers.albums import styles
+from handlers.albums.repeats import own_job
+from handlers.core import keyboards
+from handlers.core.buttons import message_of, pressed
+from handlers.core.context import Context
+from handlers.core.lengths import length, shortened
+from handlers.core.phrases import mode_name
+from handlers.core.remarks import SHOWN as USUALLY_SHOWN
+from handlers.core.remarks import english_of, remark_lines
+from handlers.core.replies import acknowledge
+
+SHOWN = 700
+"""Most characters of a line: all of them have to fit into one message."""
+
+
+async def details(update: Update, context: Context) -> None:
+    """Show it in place of the album's buttons. The button is `album:details:<job>:<person>`."""
+    query, (_, job_id) = pressed(update, context, count=2)
+    job = await own_job(context, job_id)
+    await acknowledge(query)
+    limit = MessageLimit.MAX_TEXT_LENGTH
+    lines = "\n".join(_lines(context, job))
+    remarks = remark_lines(context.say, job, limit // 2, (SHOWN, *USUALLY_SHOWN))
+    await message_of(query).edit_text(
+        shortened(lines, limit - length(remarks)) + remarks,
+        reply_markup=keyboards.back_to_album(
+            context.say,
+            job.id,
+            context.person.id,
+            english=bool(english_of(job)) and job.ticket.chat_id > 0,
+        ),
+    )
+
+
+def _lines(context: Context, job: JobRecord) -> Iterator[str]:
+    """Say what is wanted and what not, how it is drawn, and the prompts, each in a line."""
+    say = context.say
+    yield say("details")
+    for words in job.scenes or (job.words,):
+        reading = read(words)
+        if reading.wanted:
+            yield say("details-wanted", words=shortened(reading.wanted, SHOWN))
+        if reading.unwanted:
+            yield say("details-unwanted", words=shortened(", ".join(reading.unwanted), SHOWN))
+    yield say(
+        "details-settings",
+        mode=mode_name(say, job.mode_name),
+        style=styles.title(context, job.style),
+        size=say(f"size-{job.size}"),
+        count=job.count,
+        seed=str(job.seed),
+    )
+    for prompt in job.prompts:
+        if prompt.english:
+            yield say("details-english", words=shortened(prompt.english, SHOWN))
+        yield say("details-prompt", words=shortened(prompt.positive, SHOWN))
+        if prompt.negative:
+            yield say("details-negative", words=shortened(prompt.negative, SHOWN))
