@@ -12,7 +12,7 @@ import io
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -60,14 +60,19 @@ class InstantGenerator:
         return (Prompt(request.words, ""),)
 
     def album(
-        self, request: GenerationRequest, on_step: Callable[[Step], None]
+        self,
+        request: GenerationRequest,
+        on_step: Callable[[Step], None],
+        prompts: Sequence[Prompt] = (),  # noqa: ARG002 - it draws the same of all
     ) -> Iterator[Picture]:
         for index, image in enumerate(self._pictures):
             for step in range(request.mode.steps):
                 on_step(Step(index, step + 1, request.mode.steps))
             yield Picture(index, request.seed + index, image)
 
-    def mend(self, _request: GenerationRequest, picture: Image.Image, *_: object) -> Image.Image:
+    def mend(
+        self, _request: GenerationRequest, _prompt: Prompt, picture: Image.Image, *_: object
+    ) -> Image.Image:
         return picture
 
     def forget(self) -> None:

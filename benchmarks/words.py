@@ -1,0 +1,150 @@
+"""How well the pocket model obeys words: `python -m benchmarks.words [--people N]`.
+
+Albums are drawn as the bot draws them, and read by the judge of the pocket model. It counts the
+pictures that show what was not wanted, and those of a story in which somebody looks otherwise than
+in most of its scenes.
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from io import BytesIO
+from random import Random
+
+from generation.character import Character, FacialHair, Glasses, Traits
+from generation.engine.generator import DiffusionGenerator
+from generation.modes import MODES
+from generation.pocket.judging.reader import AttributeReader, load_reader
+from generation.pocket.portraits.attributes import Hat, Person, Place
+from generation.pocket.portraits.chance import random_person
+from generation.pocket.portraits.reference import clean_face
+from generation.request import GenerationRequest
+
+Seen = dict[str, StrEnum]
+"""What the judge names of a picture, by attribute."""
+
+
+def _anybody(person: Person) -> bool:
+    return person.glasses is Glasses.NONE and person.facial_hair is FacialHair.NONE
+
+
+def _in_glasses(person: Person) -> bool:
+    return person.glasses is Glasses.GLASSES
+
+
+def _in_sunglasses(person: Person) -> bool:
+    return person.glasses is Glasses.SUNGLASSES
+
+
+def _bearded(person: Person) -> bool:
+    return person.facial_hair is FacialHair.BEARD
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """Words that don't want something, the attribute that would show it, and whose face."""
+
+    words: str
+    attribute: str
+    shown: frozenset[StrEnum]
+    whose: Callable[[Person], bool] = _anybody
+
+
+_GLASSES = frozenset[StrEnum]({Glasses.GLASSES, Glasses.SUNGLASSES})
+_BEARD = frozenset[StrEnum]({FacialHair.BEARD})
+_HAT = frozenset[StrEnum]({Hat.HAT})
+
+DENIED = (
+    Denied("a knight in a forest, without glasses", "glasses", _GLASSES, _in_glasses),
+    Denied("in a library, no glasses", "glasses", _GLASSES, _in_sunglasses),
+    Denied("a pirate --no glasses", "glasses", _GLASSES),
+    Denied("a wizard without a beard", "facial_hair", _BEARD, _bearded),
+    Denied("in a garden, no beard", "facial_hair", _BEARD, _bearded),
+    Denied("a viking without a beard", "facial_hair", _BEARD),
+    Denied("on a beach without a hat", "hat", _HAT),
+    Denied("a woman in a city, hat: no", "hat", _HAT),
+    Denied("a knight, not in a castle", "place", frozenset({Place.CASTLE})),
+    Denied("Negative prompt: castle", "place", frozenset({Place.CASTLE})),
+    Denied("a pirate, not at sea", "place", frozenset({Place.SEA})),
+    Denied("an astronaut, not on the moon", "place", frozenset({Place.MOON})),
+    Denied("a chef, no kitchen", "place", frozenset({Place.KITCHEN})),
+)
+
+_PLACES = ("in a forest", "in a city", "in a castle", "in a garden", "in a kitchen", "in the rain")
+
+STORIES = (
+    ("wakes up in a castle", "walks on a beach", *_PLACES),
+    ("a woman in a red coat", "at sea", *_PLACES),
+    ("a pirate at sea", "in a library", *_PLACES),
+    ("wearing a green sweater", "on the moon", *_PLACES),
+)
+
+HELD = ("clothes", "hair_color")
+"""What stays the same in a story."""
+
+
+class Albums:
+    """Draws and reads albums of people who were made up, always the same ones."""
+
+    def __init__(self, generator: DiffusionGenerator, reader: AttributeReader) -> None:
+        self._generator, self._reader = generator, reader
+        self._random = Random(20)  # noqa: S311 - nothing secret
+
+    def face(self, whose: Callable[[Person], bool] = _anybody) -> bytes:
+        """Draw the face of somebody like that, as a PNG file."""
+        person = next(p for p in iter(lambda: random_person(self._random), None) if whose(p))
+        file = BytesIO()
+        clean_face(person, self._random).save(file, "PNG")
+        return file.getvalue()
+
+    def read(self, face: bytes, words: str = "", scenes: tuple[str, ...] = ()) -> list[Seen]:
+        """Draw six pictures, or one of each scene, and read them."""
+        request = GenerationRequest(
+            Character("", (face,), Traits()),
+            words,
+            MODES["FAST"],
+            seed=self._random.randrange(2**31),
+            count=len(scenes) or 6,
+            scenes=scenes,
+        )
+        album = self._generator.album(request, lambda _step: None)
+        return self._reader.read([picture.image for picture in album])
+
+
+def count_shown(pictures: Iterable[Seen], denied: Denied) -> int:
+    """Count the pictures that show what was not wanted."""
+    return sum(picture[denied.attribute] in denied.shown for picture in pictures)
+
+
+def count_alike(pictures: Sequence[Seen], attribute: str) -> int:
+    """Count the pictures in which somebody looks as in most of them."""
+    return Counter(picture[attribute] for picture in pictures).most_common(1)[0][1]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.words")
+    parser.add_argument("--people", type=int, default=10, help="albums of each request and story")
+    people: int = parser.parse_args().people
+    albums = Albums(DiffusionGenerator("pocket"), load_reader())
+    print("| words | pictures that show it | albums with more than one |\n|---|---|---|")
+    for denied in DENIED:
+        shown = [
+            count_shown(albums.read(albums.face(denied.whose), denied.words), denied)
+            for _ in range(people)
+        ]
+        crowded = sum(count > 1 for count in shown)
+        print(f"| {denied.words} | {sum(shown)} of {6 * people} | {crowded} of {people} |")
+    print("\n| story | alike in | stories wholly alike |\n|---|---|---|")
+    for scenes in STORIES:
+        read = [albums.read(albums.face(), scenes=scenes) for _ in range(people)]
+        for name in HELD:
+            alike = [count_alike(pictures, name) for pictures in read]
+            whole = sum(count == len(scenes) for count in alike)
+            of = len(scenes) * people
+            print(f"| {scenes[0]}, ...: {name} | {sum(alike)} of {of} | {whole} of {people} |")
+
+
+if __name__ == "__main__":
+    main()
