@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from db import Database, Users
-from db.tables import now
+from db import Corrections, Database, Person, Users
+from db.tables import Base, now
 from db.users import KNOWN_MEDIA_GROUPS
 from generation.modes import Likeness
+from generation.sizes import Size
 
-ANN = 101
+ANN, VERA = 101, 102
 
 
 @pytest.fixture
@@ -91,3 +92,30 @@ async def test_a_likeness_of_another_version_is_the_usual_one(database: Database
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE users SET likeness = 'utmost'"))
     assert (await users.get(ANN)).likeness is Likeness.NORMAL
+
+
+async def test_what_was_chosen_and_put_right_is_forgotten(database: Database) -> None:
+    """Also of somebody whom the owner let in, whose row stays; another person's stays."""
+    users, corrections = Users(database), Corrections(database)
+    for person in (ANN, VERA):
+        await users.allow(person, allowed=True)
+        await users.choose_style(person, "oil")
+        await users.choose_size(person, Size.PORTRAIT)
+        await users.offer_ideas(person, ["knight"])
+        await users.await_next(person, "english", 7)
+        await corrections.remember(person, "Витязь", "a hero")
+    await users.forget(ANN)
+    assert await users.get(ANN) == Person(ANN, allowed=True)
+    assert await corrections.of(ANN, "витязь") == ""
+    hers = await users.get(VERA)
+    assert (hers.style, hers.size, hers.ideas) == ("oil", Size.PORTRAIT, ("knight",))
+    assert (hers.awaits, hers.about) == ("english", 7)
+    assert await corrections.of(VERA, "витязь") == "a hero"
+
+
+async def test_nothing_of_a_person_is_left_in_any_table(database: Database) -> None:
+    """But for the count of their day: whoever adds a table thinks of /forget."""
+    personal = {table.name for table in Base.metadata.tables.values() if "person_id" in table.c}
+    assert personal == {"faces", "characters", "character_faces", "jobs", "corrections"} | {
+        "daily_quota"
+    }
