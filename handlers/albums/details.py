@@ -18,8 +18,9 @@ from handlers.core.remarks import SHOWN as USUALLY_SHOWN
 from handlers.core.remarks import english_of, remark_lines
 from handlers.core.replies import acknowledge
 
-SHOWN = 700
-"""Most characters of a line: all of them have to fit into one message."""
+SHOWN = (700, 300, 100, 50)
+"""Most characters of a line, from the first that lets all of them fit into one message: a story has
+three for each scene."""
 
 
 async def details(update: Update, context: Context) -> None:
@@ -28,8 +29,10 @@ async def details(update: Update, context: Context) -> None:
     job = await own_job(context, job_id)
     await acknowledge(query)
     limit = MessageLimit.MAX_TEXT_LENGTH
-    lines = "\n".join(_lines(context, job))
-    remarks = remark_lines(context.say, job, limit // 2, (SHOWN, *USUALLY_SHOWN))
+    remarks = remark_lines(context.say, job, limit // 2, (SHOWN[0], *USUALLY_SHOWN))
+    texts = ("\n".join(_lines(context, job, shown)) for shown in SHOWN)
+    lines = next((text for text in texts if length(text + remarks) <= limit), None)
+    lines = lines or "\n".join(_lines(context, job, SHOWN[-1]))
     await message_of(query).edit_text(
         shortened(lines, limit - length(remarks)) + remarks,
         reply_markup=keyboards.back_to_album(
@@ -41,16 +44,16 @@ async def details(update: Update, context: Context) -> None:
     )
 
 
-def _lines(context: Context, job: JobRecord) -> Iterator[str]:
+def _lines(context: Context, job: JobRecord, shown: int) -> Iterator[str]:
     """Say what is wanted and what not, how it is drawn, and the prompts, each in a line."""
     say = context.say
     yield say("details")
     for words in job.scenes or (job.words,):
         reading = read(words)
         if reading.wanted:
-            yield say("details-wanted", words=shortened(reading.wanted, SHOWN))
+            yield say("details-wanted", words=shortened(reading.wanted, shown))
         if reading.unwanted:
-            yield say("details-unwanted", words=shortened(", ".join(reading.unwanted), SHOWN))
+            yield say("details-unwanted", words=shortened(", ".join(reading.unwanted), shown))
     yield say(
         "details-settings",
         mode=mode_name(say, job.mode_name),
@@ -61,7 +64,7 @@ def _lines(context: Context, job: JobRecord) -> Iterator[str]:
     )
     for prompt in job.prompts:
         if prompt.english:
-            yield say("details-english", words=shortened(prompt.english, SHOWN))
-        yield say("details-prompt", words=shortened(prompt.positive, SHOWN))
+            yield say("details-english", words=shortened(prompt.english, shown))
+        yield say("details-prompt", words=shortened(prompt.positive, shown))
         if prompt.negative:
-            yield say("details-negative", words=shortened(prompt.negative, SHOWN))
+            yield say("details-negative", words=shortened(prompt.negative, shown))

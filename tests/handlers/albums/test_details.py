@@ -84,3 +84,16 @@ async def test_a_correction_of_the_words_is_remembered(bot: RunningBot) -> None:
         await bot.say(command)
         await bot.album()
     assert [one.english for one in bot.generator.requests] == ["a paladin", "a paladin", ""]
+
+
+async def test_each_scene_of_a_long_story_has_its_lines(bot: RunningBot) -> None:
+    """The lines are shorter rather than fewer."""
+    scenes = [f"king{number} " + "of a land " * 30 + "without a crown" for number in range(10)]
+    await bot.say(f"/story {' | '.join(scenes)}")
+    await bot.album(10)
+    under_it = await bot.answer("Tap a number")
+    await bot.press(under_it, "album:details:")
+    shown = words_of(await edited(bot, under_it, "This is what I understood"))
+    for number in range(10):
+        assert shown.count(f"king{number} of") == 2  # what is wanted, and the prompt
+    assert shown.count("crown") >= 10
