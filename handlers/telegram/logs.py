@@ -40,7 +40,9 @@ class RedactingFormatter(logging.Formatter):
         return self._redaction(super().format(record))
 
 
-CHATTY = ("httpx", "httpcore", "aiohttp.access", "alembic", "telegram.ext.Application")
+CHATTY = (
+    *("httpx", "httpcore", "aiohttp.access", "alembic", "telegram.ext.Application", "pymorphy3"),
+)
 """Libraries that tell every step. What a person at the terminal wants to know we say ourselves."""
 
 
