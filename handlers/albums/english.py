@@ -15,7 +15,7 @@ from generation.words.story import TooFewScenes, TooManyScenes, read_story
 from handlers.albums.generate import start_job
 from handlers.albums.order import key_of, option_names, order_of, read_request
 from handlers.albums.queue import stop
-from handlers.albums.repeats import own_job
+from handlers.albums.repeats import kept_from, own_job
 from handlers.core.buttons import message_of, pressed
 from handlers.core.context import Context, message_in
 from handlers.core.lengths import shortened
@@ -100,16 +100,12 @@ async def _order_of(
     """Order the job's album by its English; what that leaves open is as the job has it."""
     order, options = await order_of(context, reading, scenes=scenes), reading.options
     return replace(
-        order,
+        kept_from(job, order, options),
         words=job.words,
         scenes=job.scenes,
         english=key_of(reading.words, scenes),
         mode=order.mode if options.preset else context.mode_named(job.mode_name),
-        seed=job.seed if options.seed is None else order.seed,
-        near=job.near if options.seed is None else (),
         count=len(scenes) or options.count or job.count,
-        style=order.style if options.style else job.style,
-        size=order.size if options.size else job.size,
     )
 
 

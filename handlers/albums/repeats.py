@@ -10,7 +10,7 @@ from generation.errors import NoWords, Refusal
 from generation.modes import FINEST, Mode
 from generation.request import AlbumOrder
 from generation.words.languages import needs_translation
-from generation.words.reading import NOTHING_SET, SEEDS, Reading, changed, read
+from generation.words.reading import NOTHING_SET, SEEDS, Options, Reading, changed, read
 from generation.words.story import joined, scene_in
 from handlers.albums.generate import start_job
 from handlers.albums.order import option_names, order_of
@@ -80,19 +80,31 @@ async def _change(
     if text and reading.words == job.words and reading.options == NOTHING_SET:
         raise NoWords
     order = await order_of(context, reading, scenes=scenes)
-    options = reading.options
+    kept = kept_from(job, order, reading.options)
+    now = reading.options.preset or not mode_name
     order = replace(
+        kept,
+        seed=seed if reading.options.seed is None else kept.seed,
+        count=len(scenes) or reading.options.count or count or job.count,
+        mode=order.mode if now else context.mode_named(mode_name),
+        english=order.english or _english(job, reading, text),
+    )
+    return await _queue(context, job, message, order)
+
+
+def kept_from(job: JobRecord, order: AlbumOrder, options: Options) -> AlbumOrder:
+    """Give the order of a changed album: what the change leaves open is as the album has it.
+
+    Its mode and its number of pictures are the caller's to say.
+    """
+    return replace(
         order,
-        seed=seed if options.seed is None else order.seed,
-        count=len(scenes) or options.count or count or job.count,
-        mode=order.mode if options.preset or not mode_name else context.mode_named(mode_name),
+        seed=job.seed if options.seed is None else order.seed,
         near=job.near if options.seed is None else (),
         style=order.style if options.style else job.style,
         size=order.size if options.size else job.size,
-        english=order.english or _english(job, reading, text),
         remarks=tuple(dict.fromkeys([*job.remarks, *order.remarks])),
     )
-    return await _queue(context, job, message, order)
 
 
 def _english(job: JobRecord, reading: Reading, text: str) -> str:

@@ -2,11 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import pymorphy3
-
+from generation.words.analyzer import analyzer
 from generation.words.reading.tokens import Token, is_latin
 
 if TYPE_CHECKING:
@@ -114,11 +113,6 @@ def _is_name(form: "Parse") -> bool:
     return any(mark in form.tag for mark in _NAMES)
 
 
-@cache
-def _morphology() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
-
-
 @lru_cache(_KNOWN_WORDS)
 def _forms(word: str) -> "list[Parse]":
-    return list(_morphology().parse(word))
+    return list(analyzer().parse(word))

@@ -3,9 +3,9 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-import pymorphy3
+from generation.words.analyzer import analyzer
 
 ALPHABET = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 
@@ -40,10 +40,6 @@ class Form:
 class Morphology:
     """Finds the dictionary forms of a word."""
 
-    @cached_property
-    def _analyzer(self) -> pymorphy3.MorphAnalyzer:
-        return pymorphy3.MorphAnalyzer()
-
     @lru_cache(maxsize=8192)  # noqa: B019 - there is one, for as long as the program runs
     def forms(self, word: str) -> tuple[Form, ...]:
         """Give a word's readings, the likeliest first."""
@@ -55,7 +51,7 @@ class Morphology:
                 one.tag.number,
                 one.tag.gender,
             )
-            for one in self._analyzer.parse(plain(word))
+            for one in analyzer().parse(plain(word))
         )
 
     def lemmas(self, word: str) -> frozenset[str]:
@@ -64,7 +60,7 @@ class Morphology:
         return frozenset((plain(word),)) if plain(word) in found else found
 
     def is_word(self, word: str) -> bool:
-        return bool(self._analyzer.word_is_known(plain(word)))
+        return bool(analyzer().word_is_known(plain(word)))
 
     def one_letter_off(self, word: str) -> Iterator[str]:
         """Give the Russian words that a misspelt one may stand for.

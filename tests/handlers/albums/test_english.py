@@ -20,6 +20,15 @@ async def drawing(bot: RunningBot) -> RunningBot:
     return bot
 
 
+async def put_right(drawing: RunningBot) -> None:
+    """Say what the words mean while they are drawn, and let them be drawn again."""
+    await drawing.press(await drawing.answer(ENGLISH), "english:")
+    await drawing.answer("How should I say")
+    await drawing.say(BETTER)
+    await drawing.answer("ahead of yours")
+    drawing.generator.release()
+
+
 async def test_the_status_shows_the_english_and_a_button(drawing: RunningBot) -> None:
     """Before the pictures come: whoever is misunderstood need not wait for them."""
     status = await drawing.answer(f"In English: {ENGLISH}")
@@ -38,11 +47,7 @@ async def test_english_words_have_no_such_button(bot: RunningBot) -> None:
 
 async def test_a_correction_is_drawn_from_the_same_seed(drawing: RunningBot) -> None:
     """The album under way is stopped: it would show what was not meant."""
-    await drawing.press(await drawing.answer(ENGLISH), "english:")
-    await drawing.answer("How should I say")
-    await drawing.say(BETTER)
-    await drawing.answer("ahead of yours")
-    drawing.generator.release()
+    await put_right(drawing)
     await drawing.album()
     first, second = drawing.generator.requests
     assert (first.english, second.english) == ("", BETTER)
@@ -52,11 +57,7 @@ async def test_a_correction_is_drawn_from_the_same_seed(drawing: RunningBot) -> 
 
 async def test_a_correction_is_remembered(drawing: RunningBot) -> None:
     """The same words, however they are spaced and written large, are read so from now on."""
-    await drawing.press(await drawing.answer(ENGLISH), "english:")
-    await drawing.answer("How should I say")
-    await drawing.say(BETTER)
-    await drawing.answer("ahead of yours")
-    drawing.generator.release()
+    await put_right(drawing)
     await drawing.album()
     await drawing.say("/generate Витязь  в тигровой шкуре")
     await drawing.until(lambda: len(drawing.generator.requests) == 3)
@@ -220,11 +221,7 @@ async def test_a_third_language_is_told_at_once(bot: RunningBot, words: str, tol
 
 async def test_a_reply_changes_the_better_english_too(drawing: RunningBot) -> None:
     """What was put right once need not be said again; a Russian reply is translated with all."""
-    await drawing.press(await drawing.answer(ENGLISH), "english:")
-    await drawing.answer("How should I say")
-    await drawing.say(BETTER)
-    await drawing.answer("ahead of yours")
-    drawing.generator.release()
+    await put_right(drawing)
     album = await drawing.album()
     await drawing.answer("Tap a number")
     await drawing.say("but in a forest", reply_to=album[0]["message_id"])
