@@ -111,7 +111,8 @@ _GRUMBLES = re.compile(
 _PLEASE = r"(?:[\s,]*(?:please|pls|plz|пожалуйста|плиз)\b[\s,]*)?"
 
 _VERB = (
-    r"(?:draw|paint|generate|make|create|imagine|show|turn|do(?= (?:a|an|one|me|my)\b)"
+    r"(?:draw|generate|(?:turn|make)(?= (?:me|us|myself)\b)"
+    r"|(?:paint|make|create|imagine|show|give|do)(?= (?:a|an|one|me|us|my|myself|please|pls|plz)\b)"
     r"|(?:на)?рисуй(?:те)?|изобрази(?:те)?|сделай(?:те)?|сгенерируй(?:те)?|покажи(?:те)?"
     r"|создай(?:те)?|представь(?:те)?|нарису(?:ешь|ете)|сделае(?:шь|те)"
     r"|нарисовать|изобразить|сделать|сгенерировать|показать)\b(?!-)"
@@ -126,7 +127,9 @@ _ASKED_FOR = (
     r"(?:can|could|may|might) i (?:please )?(?:be|have|get|see(?: myself)?)\b"
     r"|(?:i (?:want|would like|'d like|wanna)|i'd like)"
     r"(?: to (?:be|see myself)| myself| me| a picture of me)\b"
-    r"|(?:how|what) about\b|maybe(?= \w)|what if i (?:was|were|am|became)\b"
+    r"|(?:how|what) about\b|maybe(?= \w)|let me be\b"
+    r"|what (?:would|do|will) i look like(?: if i (?:was|were|am))?\b"
+    r"|(?:what )?if i (?:was|were|am|became)\b"
     r"|(?:я )?(?:хочу|хотел(?:а)? бы) (?:быть|стать|увидеть себя)\b"
     r"|(?:а )?как насч[её]т\b|а если я\b|(?:а )?можно(?: (?:мне|меня))?(?! ли\b)(?! \w+(?:ть|ти)\b)"
     r"|(?:me|я|myself)(?= (?:as|как|в|на|with|in|on)\b)"
