@@ -9,6 +9,7 @@ from generation.character import Age, Gender, Traits
 from generation.words.named import names
 from generation.words.phrases import plain
 from generation.words.roles import is_name, role_of
+from generation.words.talk import wish_of
 
 _NOUNS = {
     Gender.WOMAN: ("girl", "woman"),
@@ -16,15 +17,6 @@ _NOUNS = {
     Gender.PERSON: ("child", "person"),
 }
 """What a child and a grown-up of each gender are called."""
-
-_ASKING = re.compile(
-    r"(?:please |can you |could you |i(?:'d| would) like (?:to (?:be|see) )?|i want (?:to (?:be"
-    r"|see) )?|let me be |turn me into |make me (?:into |look like )?|make (?=an? )|draw (?:me )?"
-    r"|show (?:me )?|give me |what would i look like |if i were |like (?=an? )"
-    r"|(?:a |an )?(?:picture|image) of )+",
-    re.IGNORECASE,
-)
-"""How people ask for a picture. None of it is in one."""
 
 _MEDIUM = re.compile(
     r"((?:an? )?(?:(?!(?:an?|the)\b)[\w-]+ ){0,3}?(?:photo(?:graph)?|portrait|painting|drawing"
@@ -177,7 +169,7 @@ def subject(traits: Traits, phrases: Sequence[str]) -> tuple[Subject, int | None
 
 def _without_frame(phrase: str) -> tuple[str, str]:
     """Take off how people ask for a picture; give the medium that they name, and the rest."""
-    text = _ASKING.sub("", phrase, count=1) if _ASKING.match(phrase) else phrase
+    text = wish_of(phrase)
     medium = ""
     if found := _MEDIUM.match(text):
         medium = re.sub(r"^an? ", "", found[1].lower())

@@ -119,8 +119,8 @@ _VERB = (
 )
 
 _PICTURE = (
-    r"(?:\s+(?:(?:a|an|some|the|my) )?(?:pictures?|photos?|portraits?|images?|albums?"
-    r"|картинк[уи]|фото|портрет|фотографи[юи]|альбом)(?:\s+(?:of me|with me|меня|со мной))?\b)?"
+    r"(?:\s+(?:(?:a|an|some|the|my) )?(?:pictures?|photos?|images?|albums?"
+    r"|картинк[уи]|фото|фотографи[юи]|альбом)(?:\s+(?:of me|with me|меня|со мной))?\b)?"
 )
 
 _ASKED_FOR = (
@@ -144,7 +144,7 @@ _ORDER = re.compile(
     rf"{_PLEASE}(?:(?:меня|мне|me) )?{_VERB}{_PLEASE}"
     rf"(?:\s+(?:me|us|myself|мне|меня|нас)\b)?{_PICTURE}"
     rf"|(?:{_ASKED_FOR}){_PICTURE})"
-    r"[\s,:]*(?:(?:as|into|как|of|в образе|в виде|в роли)\b\s*)?",
+    r"[\s,:]*(?:(?:look like|as|into|как|of|в образе|в виде|в роли)\b\s*)?",
     re.IGNORECASE,
 )
 """How people order a picture before they say what it shows: "please draw me as"."""
