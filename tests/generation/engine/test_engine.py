@@ -1,8 +1,7 @@
 """The engine's shortcuts draw what the long way draws, with every kind of face adapter."""
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -14,20 +13,14 @@ from diffusers import (
     DDIMScheduler,
     DPMSolverMultistepScheduler,
     StableDiffusionPipeline,
-    UNet2DConditionModel,
 )
 from PIL import Image
 from safetensors.torch import load_file, save_file
 from transformers import CLIPImageProcessor, CLIPTextModel
 
-from generation.engine.backends import DTypeName
-from generation.engine.conditions import Conditions
-from generation.engine.devices import Device
 from generation.engine.face_tokens import FaceTokensInMemory
-from generation.engine.memory import MemoryFull
 from generation.engine.networks import Networks
 from generation.engine.pipeline import FacePipeline
-from generation.engine.rescue import PictureBlack
 from generation.engine.tuning import Tuning
 from generation.models.files import locate
 from generation.models.resolve import resolve
@@ -37,23 +30,28 @@ from generation.pocket.sizes import FACE_SIDE
 from generation.sizes import Size
 from generation.words.prompt import Prompt
 from tests.support.model_shapes import LORA, Adapter, add_few_steps, with_adapter
-from tests.support.photographs import astronaut, encode
+from tests.support.photographs import encode
+from tests.support.small_engine import (
+    CPU,
+    FACE,
+    PROMPT,
+    QUICK,
+    ROUNDING,
+    SEEDS,
+    SIDE,
+    Pixels,
+    away,
+    built,
+    draw,
+    networks_of,
+    ready,
+    rows_of_the_unet,
+    silent,
+)
 
-CPU = Device("cpu", "float32")
-BFLOAT16 = Device("cpu", "bfloat16")
-QUICK = Mode("QUICK", steps=3, guidance_scale=6.5, ip_adapter_scale=0.5)
 UNGUIDED = replace(QUICK, guidance_scale=1.0)
 TURBO = Mode("TURBO", steps=2, guidance_scale=1.0, ip_adapter_scale=0.5, few_steps=True)
-FACE = astronaut().crop((160, 40, 288, 168))
-PROMPT = Prompt("portrait of a woman on the moon", "glasses, blurry")
 OTHER_FACES = [FACE.rotate(180), FACE.transpose(Image.Transpose.FLIP_LEFT_RIGHT)]
-SEEDS = [11, 12, 13, 14, 15, 16]
-SIDE = 64
-"""Pixels of a picture's side: what it shows is not asked here."""
-ROUNDING = 1
-"""Levels of 255 by which a picture may differ, since a batch sums in another order."""
-
-Pixels = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @pytest.fixture(scope="module", params=["plain", "plus", "full"])
@@ -79,50 +77,6 @@ def picture(engine: FacePipeline) -> Pixels:
 @pytest.fixture(scope="module")
 def documented(directory: Path) -> Any:  # noqa: ANN401 - diffusers ships no types
     return set_up_as_documented(directory)
-
-
-@pytest.fixture(scope="module")
-def plus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model without few-step weights, which is read in half the time."""
-    return with_adapter(tmp_path_factory.mktemp("plus"), "plus")
-
-
-@pytest.fixture(scope="module")
-def drawn(plus: Path) -> list[Pixels]:
-    """Six pictures of that model."""
-    return draw(built(plus), QUICK, SEEDS)
-
-
-def built(directory: Path, device: Device = CPU, **tuning: Any) -> FacePipeline:  # noqa: ANN401 - Tuning's
-    files = locate(resolve(str(directory)))
-    return FacePipeline(files, device, Tuning(**{"size": SIDE, **tuning}))
-
-
-def ready(engine: FacePipeline, mode: Mode, face: Image.Image = FACE) -> Conditions:
-    engine.begin(mode)
-    return engine.embed(PROMPT, [encode(face)], mode)
-
-
-def silent(_step: int) -> None:
-    """Ignore a step."""
-
-
-def draw(
-    engine: FacePipeline,
-    mode: Mode = QUICK,
-    seeds: list[int] = SEEDS[:1],
-    on_step: Callable[[int], None] = silent,
-    face: Image.Image = FACE,
-) -> list[Pixels]:
-    conditions = ready(engine, mode, face).times(len(seeds))
-    pictures = engine.draw_together(conditions, mode, seeds, on_step)
-    return [np.asarray(picture, dtype=float) for picture in pictures]
-
-
-def away(one: Pixels, other: Pixels) -> float:
-    """Give the largest difference, in levels of 255."""
-    assert one.shape == other.shape
-    return float(np.abs(one - other).max())
 
 
 def set_up_as_documented(directory: Path) -> Any:  # noqa: ANN401 - diffusers ships no types
@@ -246,24 +200,6 @@ def by_hand(
     return np.asarray(image, dtype=float)
 
 
-@contextmanager
-def rows_of_the_unet(most: int | None = None) -> Iterator[list[int]]:
-    """Note how many rows each call of the UNet has; more than `most` don't fit into the memory."""
-    rows: list[int] = []
-
-    def note(module: torch.nn.Module, given: tuple[Any, ...]) -> None:
-        if type(module).__name__ == "UNet2DConditionModel":
-            rows.append(len(given[0]))
-            if most is not None and rows[-1] > most:
-                raise torch.OutOfMemoryError("out of memory")
-
-    handle = torch.nn.modules.module.register_module_forward_pre_hook(note)
-    try:
-        yield rows
-    finally:
-        handle.remove()
-
-
 def test_attention_in_slices_draws_the_same(directory: Path) -> None:
     """The face adapter stays, and no picture shows the seams."""
     mode = replace(UNGUIDED, steps=1)
@@ -346,39 +282,6 @@ def test_a_lora_of_another_architecture_is_refused(
     assert refusal.value.fields == {"model": "plus", "file": Path(LORA).name}
 
 
-def test_what_is_too_much_for_the_memory_is_drawn_in_parts(plus: Path, drawn: list[Pixels]) -> None:
-    """The same six pictures; the next album begins with what fits."""
-    engine = built(plus, at_once=6)
-    with rows_of_the_unet(most=4) as rows:
-        pictures = draw(engine, QUICK, SEEDS)
-    assert rows[:3] == [12, 6, 2]
-    assert engine.at_once() == 1
-    assert max(map(away, drawn, pictures)) <= ROUNDING
-
-
-def test_a_batch_of_another_shape_fits_by_its_area(plus: Path) -> None:
-    """What was too much for the memory is too much in pixels: fewer landscapes than squares."""
-    engine = built(plus, at_once=6)
-    conditions = ready(engine, QUICK).times(6)
-    landscape = Size.LANDSCAPE
-    alone = engine.draw(conditions.split()[0], QUICK, SEEDS[0], silent, size=landscape)
-    with rows_of_the_unet(most=6) as rows:
-        pictures = engine.draw_together(conditions, QUICK, SEEDS, silent, size=landscape)
-    assert rows[:2] == [12, 6]
-    assert (engine.at_once(landscape), engine.at_once()) == (3, 4)
-    assert {picture.size for picture in pictures} == {landscape.pixels(SIDE)}
-    assert away(np.asarray(pictures[0], float), np.asarray(alone, float)) <= ROUNDING
-
-
-def test_one_landscape_too_many_is_a_sentence(plus: Path) -> None:
-    """As one square is; the next square is drawn."""
-    engine = built(plus)
-    conditions = ready(engine, QUICK)
-    with rows_of_the_unet(most=1), pytest.raises(MemoryFull):
-        engine.draw(conditions, QUICK, 1, silent, size=Size.LANDSCAPE)
-    assert draw(engine)
-
-
 @pytest.mark.parametrize("side", [72, 200])
 def test_an_odd_side_has_its_portrait_too(plus: Path, side: int) -> None:
     """IMAGE_SIZE may be any multiple of eight, which the UNet can't always halve three times."""
@@ -407,81 +310,6 @@ def test_a_story_on_a_small_machine_reads_the_text_encoder_once(
     several = engine.embed_each(prompts, [encode(FACE)], QUICK)
     assert (len(several), len(read)) == (8, 1)
     assert networks_of(engine, CLIPTextModel) == []
-
-
-def test_one_picture_too_many_is_a_sentence(plus: Path, drawn: list[Pixels]) -> None:
-    """If slices don't help either, it is refused; the next album is drawn again."""
-    engine = built(plus)
-    with rows_of_the_unet(most=1) as rows, pytest.raises(MemoryFull):
-        draw(engine, QUICK, SEEDS[:2])
-    assert rows == [4, 2, 2]
-    assert away(draw(engine)[0], drawn[0]) <= ROUNDING
-
-
-def test_a_lost_picture_is_drawn_again_alone(plus: Path) -> None:
-    """The others of its batch are not drawn again; lost pictures are counted."""
-    right = draw(built(plus, size=None), QUICK, SEEDS[:3])
-    engine = built(plus, BFLOAT16, size=None)
-    conditions = ready(engine, QUICK).times(3)
-    steps: list[int] = []
-    # The second picture that is decoded is lost, once.
-    with output_of("Decoder", lambda output, call: output * float("nan") if call == 2 else output):
-        pictures = engine.draw_together(conditions, QUICK, SEEDS[:3], steps.append)
-    assert engine.lost == 1
-    assert steps == [1, 2, 3, 1, 2, 3]
-    assert {weights.dtype for weights in unet_of(engine).parameters()} == {torch.bfloat16}
-    for picture, expected in zip(pictures, right, strict=True):
-        assert np.abs(np.asarray(picture, dtype=float) - expected).mean() < 3  # bfloat16's error
-
-
-def unet_of(engine: FacePipeline) -> torch.nn.Module:
-    (unet,) = networks_of(engine, UNet2DConditionModel)
-    return cast("torch.nn.Module", unet)
-
-
-@pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
-def test_a_picture_that_stays_black_is_a_sentence(plus: Path, dtype: DTypeName) -> None:
-    """It is refused; the next picture is as good as ever."""
-    engine = built(plus, Device("cpu", dtype))
-    (expected,) = draw(engine)
-    with (
-        output_of("Decoder", lambda output, _call: output * float("nan")),
-        pytest.raises(PictureBlack),
-    ):
-        draw(engine)
-    assert away(draw(engine)[0], expected) == 0
-
-
-@contextmanager
-def output_of(kind: str, change: Callable[[Any, int], Any]) -> Iterator[None]:
-    """Change the output of a kind of network; `change` is also given the number of the call."""
-    calls: list[None] = []
-
-    def hook(module: torch.nn.Module, _given: object, output: Any) -> Any:  # noqa: ANN401
-        if type(module).__name__ != kind:
-            return output
-        calls.append(None)
-        return change(output, len(calls))
-
-    handle = torch.nn.modules.module.register_module_forward_hook(hook)
-    try:
-        yield
-    finally:
-        handle.remove()
-
-
-def test_a_face_that_half_precision_loses_is_read_in_full(plus: Path) -> None:
-    """Only tokens that can be drawn with are saved."""
-    saved = FaceTokensInMemory()
-    files, device, tuning = locate(resolve(str(plus))), BFLOAT16, Tuning()
-    half = FacePipeline(files, device, tuning, saved)
-    projection = "IPAdapterPlusImageProjection"
-    with output_of(projection, lambda output, call: output * float("nan") if call == 1 else output):
-        (picture,) = draw(half)
-    (expected,) = draw(FacePipeline(files, device, tuning))
-    assert np.abs(picture - expected).mean() < 3  # the tokens are finer than half precision's
-    (again,) = draw(FacePipeline(files, device, tuning, saved))
-    assert away(again, picture) == 0
 
 
 def test_another_crop_reads_a_known_face_anew(plus: Path, tmp_path: Path) -> None:
@@ -523,11 +351,6 @@ def test_low_memory_lets_the_words_encoder_go(plus: Path) -> None:
         assert away(draw(engine)[0], expected) == 0
         assert not networks_of(engine, CLIPTextModel)
     assert networks_of(other, CLIPTextModel)
-
-
-def networks_of(engine: FacePipeline, kind: type) -> list[object]:
-    parts = engine._pipe.components.values()  # noqa: SLF001 - nobody else needs to know
-    return [part for part in parts if isinstance(part, kind)]
 
 
 def test_channels_last_draws_the_same(plus: Path, drawn: list[Pixels]) -> None:
