@@ -9,8 +9,8 @@ from telegram import Bot, User, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from commands import proxies
 from commands.doctor.finding import Finding, bad, good, warning
+from generation import proxies
 from handlers.telegram.connection import CertificatesUnusable, is_not_found, way_to
 from handlers.telegram.key_log import KeyLogUnusable
 from handlers.telegram.logs import Redaction

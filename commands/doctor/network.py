@@ -2,8 +2,8 @@
 
 from collections.abc import Generator
 
-from commands import proxies
 from commands.doctor.finding import Finding, bad, good, warning
+from generation import proxies
 from handlers.texts import Say
 
 

@@ -41,7 +41,15 @@ class RedactingFormatter(logging.Formatter):
 
 
 CHATTY = (
-    *("httpx", "httpcore", "aiohttp.access", "alembic", "telegram.ext.Application", "pymorphy3"),
+    *(
+        "httpx",
+        "httpx2",
+        "httpcore",
+        "aiohttp.access",
+        "alembic",
+        "telegram.ext.Application",
+        "pymorphy3",
+    ),
 )
 """Libraries that tell every step. What a person at the terminal wants to know we say ourselves."""
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import termios
 from collections.abc import AsyncIterator
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from tests.support.hub import (
+    LISTING,
     MAIN,
     UNET,
     WEIGHTS,
@@ -28,23 +30,39 @@ from tests.support.hub import (
     lay,
     portraits,
     python,
+    shape_of_sd15,
 )
-from tests.support.python_process import ROOT, fresh
+from tests.support.hub_faults import breaks_after, falls_silent_after, says, sends_zeros
+from tests.support.python_process import ROOT, PythonProcess, fork, fresh
 from tests.support.small_model import BASE, FACES
 
 LOST = "0" * 40
 NOBODY = "http://127.0.0.1:9"
+SHORTLY = ("-c", "from tests.support.short_waits import run; run()")
+"""`bot.py`, with short waits."""
 
 BRING = """
 import sys
 from commands.download import fetch_model
 from generation.errors import Refusal
 from handlers.texts import Texts
+from tests.support.short_waits import shorten
 from tests.support.small_model import SMALL_MODEL, at
+shorten()
 try:
     fetch_model(SMALL_MODEL, Texts().say("en"))
 except Refusal as refusal:
     print(refusal.text_id(), refusal.fields)
+"""
+
+BRING_STOPPED = """
+from commands.download import fetch_model
+from handlers.texts import Texts
+from tests.support.small_model import SMALL_MODEL
+try:
+    fetch_model(SMALL_MODEL, Texts().say("en"))
+except KeyboardInterrupt:
+    print("stopped")
 """
 
 TURBO_LATER = """
@@ -62,8 +80,10 @@ from generation.models.sources import Source
 from tests.support.model_shapes import LORA, add_few_steps
 from tests.support.hub import WEIGHTS, lay
 from tests.support.photographs import astronaut, encode
+from tests.support.short_waits import shorten
 from tests.support.small_model import SMALL_MODEL
 import shutil
+shorten()
 home = Path(sys.argv[1])
 lora = FewSteps(Source("someone/lora", "lora.safetensors"), 4)
 generator = DiffusionGenerator(replace(SMALL_MODEL, few_steps=lora), Device("cpu", "float32"))
@@ -146,6 +166,20 @@ async def test_afterwards_no_network_is_needed(hub: Hub, tmp_path: Path) -> None
     assert said == "[('text_encoder', 'fp16'), ('unet', 'fp16')] True face.safetensors\n"
 
 
+async def test_the_hubs_other_programs_find_the_files(hub: Hub, tmp_path: Path) -> None:
+    """The cache is as the hub's own client would have left it, and it asks for nothing more."""
+    await bring(tmp_path, hub.url)
+    find = (
+        "from huggingface_hub import hf_hub_download, snapshot_download\n"
+        f"folder = snapshot_download({BASE!r}, local_files_only=True)\n"
+        f"file = hf_hub_download({BASE!r}, {UNET!r}, local_files_only=True)\n"
+        "print(file.removeprefix(folder))"
+    )
+    code, said = await python("-c", find, home=tmp_path, url=NOBODY)
+    assert code == 0, said
+    assert said == f"/{UNET}\n"
+
+
 async def test_a_commit_that_is_there_no_more(hub: Hub, tmp_path: Path) -> None:
     """A history may be squashed: the branch is taken, and then no network is needed either."""
     hub.gone.add(LOST)
@@ -160,10 +194,10 @@ async def test_a_commit_that_is_there_no_more(hub: Hub, tmp_path: Path) -> None:
 async def test_an_interrupted_download_goes_on(hub: Hub, tmp_path: Path) -> None:
     """What came before the connection broke is not fetched again."""
     size = len(hub.repositories[BASE][UNET])
-    hub.breaks_at[UNET] = size // 2
-    assert await bring_fails(tmp_path, hub.url) == "hub-unreachable {'model': 'stand-in'}"
+    hub.faults[UNET] = chain([breaks_after(size // 2)], repeat(breaks_after(0)))
+    assert (await bring_fails(tmp_path, hub.url)).startswith("hub-breaks-off")
     assert not kept(tmp_path, BASE, UNET).exists()
-    hub.breaks_at.clear()
+    hub.faults.clear()
     hub.requests.clear()
     assert "✅" in await bring(tmp_path, hub.url)
     (again,) = [request for request in hub.requests if request.file == UNET]
@@ -173,22 +207,29 @@ async def test_an_interrupted_download_goes_on(hub: Hub, tmp_path: Path) -> None
 
 async def test_a_connection_that_breaks_once_is_taken_up_again(hub: Hub, tmp_path: Path) -> None:
     """One run is enough when the hub is there again at once."""
-    hub.breaks_once[UNET] = 3 * 2**20
+    hub.faults[UNET] = iter([breaks_after(3 * 2**20)])
     assert "✅" in await bring(tmp_path, hub.url)
     first, second = [request.begin for request in hub.requests if request.file == UNET]
     assert first == 0 < second
 
 
 async def test_a_part_that_is_not_of_this_file_is_thrown_away(hub: Hub, tmp_path: Path) -> None:
-    """Its checksum tells; nothing of it is kept, and the next try has the file."""
-    hub.breaks_at[UNET] = 3 * 2**20
-    await bring_fails(tmp_path, hub.url)
-    part = broken_off(tmp_path)
+    """Its checksum tells; the file is fetched once more, from its first byte."""
+    part = await break_off(hub, tmp_path)
     part.write_bytes(bytes(part.stat().st_size))
-    hub.breaks_at.clear()
-    assert (await bring_fails(tmp_path, hub.url)).startswith("model-damaged")
-    assert not kept(tmp_path, BASE, UNET).exists()
+    hub.requests.clear()
     assert "✅" in await bring(tmp_path, hub.url)
+    assert [request.begin == 0 for request in hub.requests if request.file == UNET] == [False, True]
+    assert kept(tmp_path, BASE, UNET).read_bytes() == hub.repositories[BASE][UNET]
+
+
+async def test_a_file_that_is_not_what_was_announced(hub: Hub, tmp_path: Path) -> None:
+    """It is refused, not fetched for ever; nothing of it is kept."""
+    hub.faults[UNET] = repeat(sends_zeros)
+    assert (await bring_fails(tmp_path, hub.url)).startswith("model-damaged")
+    assert len([request for request in hub.requests if request.file == UNET]) == 1
+    assert not kept(tmp_path, BASE, UNET).exists()
+    assert not broken_off(tmp_path).stat().st_size
 
 
 @pytest.mark.parametrize("name", [UNET, "tokenizer/vocab.json"])
@@ -227,7 +268,7 @@ async def test_few_step_weights_that_are_gone_cost_only_turbo(hub: Hub, tmp_path
     _, said = await python("-c", code, home=tmp_path, url=hub.url)
     lines = said.splitlines()
     assert "True None" in lines
-    assert lines[-1] == "model-unknown"
+    assert lines[-1] == "hub-lacks"
 
 
 async def test_turbo_is_tried_again_by_who_asks_for_it(tmp_path: Path) -> None:
@@ -243,8 +284,9 @@ async def test_too_small_a_disk_is_told_before(hub: Hub, tmp_path: Path) -> None
     """Nothing is fetched that can't all be kept."""
     code = (
         "from generation.models.download import DiskTooSmall, fetch\n"
+        "from generation.models.hub.hub import Hub\n"
         "from tests.support.small_model import SMALL_MODEL\n"
-        "try: fetch('stand-in', SMALL_MODEL.sources.values(), free=lambda folder: 400_000_000)\n"
+        "try: fetch(Hub('stand-in'), SMALL_MODEL.sources.values(), lambda folder: 400_000_000)\n"
         "except DiskTooSmall as refusal: print(refusal.fields)"
     )
     _, said = await python("-c", code, home=tmp_path, url=hub.url)
@@ -255,10 +297,7 @@ async def test_too_small_a_disk_is_told_before(hub: Hub, tmp_path: Path) -> None
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
 async def test_a_disk_that_fills_in_the_middle(hub: Hub, tmp_path: Path) -> None:
     """The owner is told, and nothing half stands in the file's place."""
-    hub.breaks_at[UNET] = 2**20
-    await bring_fails(tmp_path, hub.url)
-    hub.breaks_at.clear()
-    part = broken_off(tmp_path)
+    part = await break_off(hub, tmp_path)
     part.unlink()
     part.symlink_to("/dev/full")
     assert await bring_fails(tmp_path, hub.url) == "disk-filled {'model': 'stand-in'}"
@@ -271,6 +310,14 @@ async def test_a_cache_that_can_not_be_written(hub: Hub, tmp_path: Path) -> None
     said = await bring_fails(tmp_path, hub.url)
     assert said.startswith("model-unwritable")
     assert os.strerror(errno.ENOTDIR) in said
+
+
+async def break_off(hub: Hub, home: Path) -> Path:
+    """Break a download off in the middle of its largest file; give what came of that."""
+    hub.faults[UNET] = chain([breaks_after(3 * 2**20)], repeat(breaks_after(0)))
+    await bring_fails(home, hub.url)
+    hub.faults.clear()
+    return broken_off(home)
 
 
 def broken_off(home: Path) -> Path:
@@ -296,7 +343,7 @@ def pickled() -> Files:
 
 
 async def download(*arguments: str, home: Path, url: str) -> tuple[int, str]:
-    return await python("bot.py", "download", *arguments, home=home, url=url)
+    return await python(*SHORTLY, "download", *arguments, home=home, url=url)
 
 
 @pytest.mark.parametrize("files", [pickled(), {"all.ckpt": b"a pickle"}])
@@ -327,7 +374,7 @@ async def test_a_download_is_stopped(hub: Hub, tmp_path: Path) -> None:
     """Ctrl-C is answered with a sentence, not with a traceback."""
     # A shell that runs the suite in the background has it ignored, and children inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    hub.silent = True
+    hub.faults[LISTING] = repeat(falls_silent_after(0))
     process = await fresh("bot.py", "download", BASE, env=environment(tmp_path, hub.url))
     await hub.asked.wait()
     process.send_signal(signal.SIGINT)
@@ -335,6 +382,77 @@ async def test_a_download_is_stopped(hub: Hub, tmp_path: Path) -> None:
     assert process.returncode == 2
     assert said.decode().splitlines()[-1].startswith(f"Stopped. What has come of {BASE} stays")
     assert b"Traceback" not in said
+
+
+async def wait_for(words: str, process: PythonProcess) -> None:
+    """Read what the process says until it says these words."""
+    said = ""
+    assert process.stdout
+    while words not in said:
+        line = await process.stdout.readline()
+        assert line, said
+        said += line.decode()
+
+
+async def test_a_wait_is_stopped(hub: Hub, tmp_path: Path) -> None:
+    """Ctrl-C does not wait for what the hub asks; the same command goes on."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    hub.faults[UNET] = iter([breaks_after(3 * 2**20), says(429, Retry_After="300")])
+    process = await fork("-c", BRING_STOPPED, env=environment(tmp_path, hub.url))
+    await wait_for("The hub that the model comes from asks me to wait", process)
+    process.send_signal(signal.SIGINT)
+    said, _ = await process.communicate()
+    assert said.decode().splitlines()[-1] == "stopped"
+    await goes_on(hub, tmp_path)
+
+
+async def test_a_wait_is_killed(hub: Hub, tmp_path: Path) -> None:
+    """Twice, without a chance to tidy up."""
+    for begin in (3 * 2**20, 0):
+        hub.faults[UNET] = iter([breaks_after(begin), says(429, Retry_After="300")])
+        process = await fork("-c", BRING_STOPPED, env=environment(tmp_path, hub.url))
+        await wait_for("The hub that the model comes from asks me to wait", process)
+        process.kill()
+        await process.communicate()
+    await goes_on(hub, tmp_path)
+
+
+async def goes_on(hub: Hub, home: Path) -> None:
+    hub.faults.clear()
+    hub.requests.clear()
+    assert "✅" in await bring(home, hub.url)
+    (again,) = [request for request in hub.requests if request.file == UNET]
+    assert again.begin > 2**20
+    assert kept(home, BASE, UNET).read_bytes() == hub.repositories[BASE][UNET]
+
+
+@pytest.mark.parametrize(
+    ("language", "waits", "refused"),
+    [
+        ("en_GB.UTF-8", "has trouble of its own. I go on in", "(error 503). Ask again later"),
+        ("ru_RU.UTF-8", "свои неполадки. Продолжу через", "(ошибка 503). Попросите ещё раз"),
+    ],
+)
+async def test_the_terminal_is_told_what_is_waited_for(
+    hub: Hub, tmp_path: Path, language: str, waits: str, refused: str
+) -> None:
+    """In the owner's language, and in the end why it was given up."""
+    hub.faults[LISTING] = repeat(says(503))
+    code, said = await python(
+        *SHORTLY, "download", BASE, home=tmp_path, url=hub.url, LC_ALL=language
+    )
+    assert code == 2
+    assert waits in said
+    assert refused in said.splitlines()[-1]
+
+
+async def test_a_stale_token_is_told_in_the_terminal(hub: Hub, tmp_path: Path) -> None:
+    """And the model comes."""
+    hub.tokens = set()
+    code, said = await python("-c", BRING, home=tmp_path, url=hub.url, HF_TOKEN="stale")
+    assert code == 0
+    assert said.count("The hub does not accept the token") == 1
+    assert "✅" in said
 
 
 async def test_two_downloads_at_once(hub: Hub, tmp_path: Path) -> None:
@@ -368,7 +486,7 @@ async def test_somebody_else_answers(tmp_path: Path) -> None:
     async with TestServer(app) as hotel:
         code, said = await download("sd15", home=tmp_path, url=str(hotel.make_url("")).rstrip("/"))
     assert code == 2
-    assert "can't be reached" in said.splitlines()[-1]
+    assert "something else answers than the hub" in said.splitlines()[-1]
 
 
 async def test_a_mirror_with_other_files_is_refused(tmp_path: Path) -> None:
@@ -381,10 +499,11 @@ async def test_a_mirror_with_other_files_is_refused(tmp_path: Path) -> None:
         "diffusion_pytorch_model.safetensors": b"other",
     }
     base = "stable-diffusion-v1-5/stable-diffusion-v1-5"
-    mirror = {hub_id: faces() | others for hub_id in ids} | {base: portraits()}
+    mirror = {hub_id: faces() | others for hub_id in ids} | {base: portraits() | shape_of_sd15()}
     async with Hub(mirror) as hub:
         code, said = await download("sd15", home=tmp_path, url=hub.url)
-    assert (code, hub.requests) == (2, [])
+    assert code == 2
+    assert not any(file.endswith(".safetensors") for file in hub.fetched())
     assert "The hub offers another" in said
 
 
@@ -435,7 +554,7 @@ async def test_the_few_step_weights_of_the_settings_are_meant(
     tmp_path: Path, asked: tuple[str, ...], weights: str
 ) -> None:
     """TURBO names them, unless the command line does."""
-    start = "import os, sys, bot; os.environ['TURBO'] = 'lcm'; bot.main(arguments=sys.argv[1:])"
+    start = f"import os; os.environ['TURBO'] = 'lcm'; {SHORTLY[1]}"
     _, said = await python("-c", start, "download", "sd15", *asked, home=tmp_path, url=NOBODY)
     of_few_steps = [line for line in said.splitlines() if "OpenRAIL++" in line]
     assert of_few_steps == [f"https://huggingface.co/{weights} (OpenRAIL++)"]

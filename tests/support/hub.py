@@ -1,8 +1,10 @@
-"""A Hugging Face hub on this desk: repositories over HTTP, with what goes wrong on the way."""
+"""A Hugging Face hub on this desk: repositories over HTTP. What it does wrong is in hub_faults."""
 
 import asyncio
 import hashlib
+import json
 import os
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +20,11 @@ MAIN = "1" * 40
 """The commit of every branch."""
 
 UNET = "unet/diffusion_pytorch_model.fp16.safetensors"
+SMALL = "tokenizer/vocab.json"
+"""A file that the hub keeps in git."""
+
+LISTING = "a repository's listing"
+"""Where a file's name is expected: what a repository holds."""
 
 Files = dict[str, bytes]
 
@@ -30,6 +37,12 @@ def portraits() -> Files:
         files[whole.replace(".safetensors", ".bin")] = b"a pickle"
     unneeded = {"README.md": b"# Portraits", "all.ckpt": b"a pickle", "all.safetensors": b"all"}
     return files | _below(WEIGHTS, "vae") | unneeded
+
+
+def shape_of_sd15() -> Files:
+    """Give the small files of a checkpoint of Stable Diffusion 1.5."""
+    shape = catalogue.SD15_SHAPE
+    return _below(shape, "model_index.json", "scheduler", "tokenizer", "text_encoder", "unet")
 
 
 def faces() -> Files:
@@ -64,31 +77,37 @@ class Request:
     begin: int
 
 
+Fault = Callable[[web.Request, bytes], Awaitable[web.StreamResponse]]
+"""Answers in the place of the hub. It is given what the hub would have sent, from its begin on."""
+
+
 class Hub:
     """A hub of some repositories.
 
-    `breaks_at` cuts every connection at that place of a file, `breaks_once` the first one. `gated`
-    ones want an agreement, `gone` revisions are there no more; a `silent` hub takes requests and
-    never answers.
+    `faults` are taken one a request, by the file's name or LISTING; when they are used up, all is
+    well. `gated` repositories want an agreement, `gone` revisions are there no more, and `lost`
+    files are listed but not there. With `tokens` it refuses every other token, though what it has
+    is public; `private` repositories are shown only to these.
     """
 
     def __init__(self, repositories: dict[str, Files]) -> None:
         self.repositories = repositories
-        self.breaks_at: dict[str, int] = {}
-        self.breaks_once: dict[str, int] = {}
+        self.faults: dict[str, Iterator[Fault]] = {}
         self.requests: list[Request] = []
         self.gated: set[str] = set()
         self.gone: set[str] = set()
-        self.silent = False
+        self.lost: set[str] = set()
+        self.private: set[str] = set()
+        self.tokens: set[str] | None = None
         self.asked = asyncio.Event()
-        self._closing = asyncio.Event()
+        self.closing = asyncio.Event()
         self.url = ""
 
     async def __aenter__(self) -> Self:
         app = web.Application()
         app.router.add_get("/api/models/{owner}/{name}/revision/{revision}", self._info)
-        app.router.add_get("/api/models/{owner}/{name}/tree/{revision}", self._tree)
         app.router.add_get("/{owner}/{name}/resolve/{revision}/{file:.+}", self._file)
+        app[HUB] = self  # type: ignore[misc]
         self._runner = web.AppRunner(app)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -103,57 +122,49 @@ class Hub:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._closing.set()
+        self.closing.set()
         await self._runner.cleanup()
 
     def fetched(self) -> set[str]:
         return {request.file for request in self.requests}
 
-    async def _info(self, request: web.Request) -> web.Response:
+    async def _info(self, request: web.Request) -> web.StreamResponse:
         self.asked.set()
-        if self.silent:
-            await self._closing.wait()
+        hub_id, files = self._repository(request)
         if request.match_info["revision"] in self.gone:
             raise web.HTTPNotFound(headers={"X-Error-Code": "RevisionNotFound"})
-        hub_id, files = self._repository(request)
         siblings = [
             {"rfilename": name, "size": len(content), "blobId": _git(content)} | _lfs(name, content)
             for name, content in files.items()
         ]
-        return web.json_response({"id": hub_id, "sha": _commit(request), "siblings": siblings})
-
-    async def _tree(self, request: web.Request) -> web.Response:
-        _, files = self._repository(request)
-        entries = [
-            {"type": "file", "path": name, "size": len(content), "oid": _git(content)}
-            | ({"lfs": _pointer(content, "oid")} if _is_large(name) else {})
-            for name, content in files.items()
-        ]
-        return web.json_response(entries)
+        listing = {"id": hub_id, "sha": _commit(request), "siblings": siblings}
+        if fault := self._fault(LISTING):
+            return await fault(request, json.dumps(listing).encode())
+        return web.json_response(listing)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         _, files = self._repository(request)
         name = request.match_info["file"]
-        content = files[name]
+        if name in self.lost:
+            raise web.HTTPNotFound(headers={"X-Error-Code": "EntryNotFound"})
         begin = request.http_range.start or 0
-        answer = web.StreamResponse(status=206 if begin else 200)
-        answer.headers["ETag"] = f'"{_sha256(content) if _is_large(name) else _git(content)}"'
-        answer.headers["X-Repo-Commit"] = _commit(request)
-        answer.headers["X-Linked-Size"] = str(len(content))
-        answer.content_length = len(content) - begin
-        if request.method == "HEAD":
-            await answer.prepare(request)
-            return answer
         self.requests.append(Request(name, begin))
-        end = self.breaks_once.pop(name, self.breaks_at.get(name, len(content)))
-        await answer.prepare(request)
-        await answer.write(content[begin:end])
-        if end < len(content) and request.transport:
-            request.transport.close()
-        return answer
+        content = files[name][begin:]
+        if fault := self._fault(name):
+            return await fault(request, content)
+        return await sent(request, content)
+
+    def _fault(self, name: str) -> Fault | None:
+        return next(self.faults.get(name, iter(())), None)
 
     def _repository(self, request: web.Request) -> tuple[str, Files]:
         hub_id = f"{request.match_info['owner']}/{request.match_info['name']}"
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if token and self.tokens is not None and token not in self.tokens:
+            why = "Invalid credentials in Authorization header"
+            raise web.HTTPUnauthorized(headers={"X-Error-Message": why})
+        if hub_id in self.private and not token:
+            raise web.HTTPUnauthorized(headers={"X-Error-Code": "RepoNotFound"})
         if hub_id not in self.repositories:
             raise web.HTTPNotFound(headers={"X-Error-Code": "RepoNotFound"})
         if hub_id in self.gated:
@@ -161,21 +172,34 @@ class Hub:
         return hub_id, self.repositories[hub_id]
 
 
+async def sent(request: web.Request, content: bytes, end: int | None = None) -> web.StreamResponse:
+    """Send content from where it was asked for; before `end` bytes of it the connection breaks."""
+    begin = request.http_range.start or 0
+    answer = web.StreamResponse(status=206 if begin else 200)
+    if begin:
+        whole = begin + len(content)
+        answer.headers["Content-Range"] = f"bytes {begin}-{whole - 1}/{whole}"
+    answer.content_length = len(content)
+    await answer.prepare(request)
+    await answer.write(content[:end])
+    if end is not None and end < len(content) and request.transport:
+        request.transport.close()
+    return answer
+
+
+HUB: web.AppKey[Hub] = web.AppKey("HUB", Hub)
+"""Where an answer finds its hub."""
+
+
 def _commit(request: web.Request) -> str:
     revision = request.match_info["revision"]
     return revision if len(revision) == len(MAIN) else MAIN
 
 
-def _is_large(name: str) -> bool:
-    return name.endswith((".safetensors", ".bin", ".ckpt"))
-
-
 def _lfs(name: str, content: bytes) -> dict[str, Any]:
-    return {"lfs": _pointer(content, "sha256")} if _is_large(name) else {}
-
-
-def _pointer(content: bytes, sum_name: str) -> dict[str, Any]:
-    return {"size": len(content), sum_name: _sha256(content), "pointerSize": 130}
+    if not name.endswith((".safetensors", ".bin", ".ckpt")):
+        return {}
+    return {"lfs": {"size": len(content), "sha256": _sha256(content), "pointerSize": 130}}
 
 
 def _sha256(content: bytes) -> str:
@@ -187,9 +211,11 @@ def _git(content: bytes) -> str:
     return hashlib.sha1(header + content, usedforsecurity=False).hexdigest()
 
 
-async def python(*arguments: str, home: Path, url: str, start: Start = fork) -> tuple[int, str]:
+async def python(
+    *arguments: str, home: Path, url: str, start: Start = fork, **more: str
+) -> tuple[int, str]:
     """Run Python on a machine whose hub is at `url`: its exit code, and all that it said."""
-    process = await start(*arguments, env=environment(home, url))
+    process = await start(*arguments, env=environment(home, url) | more)
     said, _ = await process.communicate()
     return process.returncode or 0, said.decode()
 

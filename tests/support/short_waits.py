@@ -6,6 +6,7 @@ How long it waits before it tries again is not what these tests are about.
 import sys
 
 import bot
+from generation.models.hub import hub
 from handlers.core import media_groups, replies
 from handlers.delivery import sender, status_board, teller
 from handlers.telegram import connection, patient_request
@@ -15,6 +16,7 @@ WAIT_S = 0.2
 
 def shorten() -> None:
     """Shorten the pauses between two tries, two edits, and two parts of an album."""
+    hub.TICK_S = 0
     for module in (connection, replies, sender, teller):
         module.RECONNECT_S = WAIT_S  # type: ignore[attr-defined]
     media_groups.QUIET_S = WAIT_S
@@ -22,6 +24,10 @@ def shorten() -> None:
     status_board.PAUSE_PRIVATE_S = status_board.PAUSE_GROUP_S = WAIT_S
 
 
-if __name__ == "__main__":
+def run() -> None:
     shorten()
-    sys.exit(bot.main())
+    sys.exit(bot.main(arguments=sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    run()

@@ -3,12 +3,14 @@
 import asyncio
 from pathlib import Path
 
+from generation.download_news import Downloading, DownloadNews, DownloadWaits, TokenIgnored
+from generation.models.hub.refusals import HubBusy
 from generation.models.sources import HubUnreachable
 from playground import Playground
-from tests.support.running_bot import ANN, VERA, running_bot, words_of
+from tests.support.running_bot import ANN, VERA, RunningBot, running_bot, words_of
 from tests.support.scripted_generator import PATIENCE_S, ScriptedGenerator
 
-BLOCKS = [(n * 10**9, 5 * 10**9) for n in (1, 2)]
+BLOCKS: list[DownloadNews] = [Downloading(n * 10**9, 5 * 10**9) for n in (1, 2)]
 
 
 async def test_those_who_wait_see_how_far_the_download_is(tmp_path: Path) -> None:
@@ -22,9 +24,53 @@ async def test_those_who_wait_see_how_far_the_download_is(tmp_path: Path) -> Non
             await bot.give_face(person)
             await bot.say("/generate a knight", person)
             await bot.answer(told, person)
-        generator.may_download.set()
+        generator.go_on()
         await bot.album(chat=ANN)
         await bot.album(chat=VERA)
+
+
+async def test_those_who_wait_see_why_it_does_not_come_on(tmp_path: Path) -> None:
+    """What the hub asks for is told in their language, and for how long; then it goes on."""
+    generator = ScriptedGenerator()
+    busy = HubBusy(model="sd15", host="huggingface.co", minutes=0)
+    generator.to_download = [BLOCKS[0], DownloadWaits(busy, 30, 30), BLOCKS[1]]
+    async with running_bot(tmp_path, generator=generator) as bot:
+        await bot.allow(VERA)
+        for person in (ANN, VERA):
+            await bot.give_face(person)
+            await bot.say("/generate a knight", person)
+        for english, russian in (
+            ("1.0 of 5.0 GB", "1,0 из 5,0 ГБ"),
+            ("asks me to wait. I go on in 30 s", "просит подождать. Продолжу через 30 с"),
+            ("2.0 of 5.0 GB", "2,0 из 5,0 ГБ"),
+        ):
+            await shown(bot, ANN, english)
+            await shown(bot, VERA, russian)
+            generator.go_on(1)
+        generator.go_on()
+        await bot.album(chat=ANN)
+
+
+async def shown(bot: RunningBot, chat: int, words: str) -> None:
+    """Wait until a message says this, edited or not."""
+    messages = bot.playground.world.messages
+    await bot.until(lambda: any(words in words_of(one) for one in messages(chat)), words)
+
+
+async def test_a_token_that_has_run_out_is_told_to_the_owner(tmp_path: Path) -> None:
+    """Once: it is refused at each start of a download."""
+    generator = ScriptedGenerator()
+    generator.to_download = [TokenIgnored(), TokenIgnored()]
+    generator.go_on()
+    async with Playground(port=0) as playground:
+        await playground.send_text(ANN, ANN, "/start")
+        async with running_bot(tmp_path, playground=playground, generator=generator) as bot:
+            await bot.answer("The hub does not accept the token")
+            await bot.give_face()
+            await bot.say("/generate a knight")
+            await bot.album()
+            said = [words_of(message) for message in playground.world.messages(ANN)]
+    assert sum("does not accept the token" in words for words in said) == 1
 
 
 async def test_a_download_can_be_cancelled_by_who_waits_for_it(tmp_path: Path) -> None:
@@ -37,7 +83,7 @@ async def test_a_download_can_be_cancelled_by_who_waits_for_it(tmp_path: Path) -
         await bot.answer("a knight")
         await bot.say("/cancel")
         await bot.answer("Cancelled your album")
-        generator.may_download.set()
+        generator.go_on()
         await bot.say("/generate a queen")
         await bot.album()
     assert [request.words for request in generator.requests] == ["a queen"]
@@ -46,7 +92,7 @@ async def test_a_download_can_be_cancelled_by_who_waits_for_it(tmp_path: Path) -
 async def test_a_model_that_can_not_be_had_is_told_to_the_owner(tmp_path: Path) -> None:
     """Once, at the start; who asks for an album hears it too, and may ask again."""
     generator = ScriptedGenerator()
-    generator.unloadable = [HubUnreachable(model="sd15")] * 2
+    generator.unloadable = [HubUnreachable(model="sd15", host="huggingface.co")] * 2
     async with Playground(port=0) as playground:
         await playground.send_text(ANN, ANN, "/start")  # the bot may write to whoever wrote to it
         async with running_bot(tmp_path, playground=playground, generator=generator) as bot:

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from config import without_password
 from generation.errors import Refusal
 
 SCHEMES = ("http", "https", "all")
@@ -25,6 +24,11 @@ HIGHEST_PORT = 65535
 
 class ProxyUnusable(Refusal):
     """A variable that is needed names no proxy. Fields: name, value."""
+
+
+def without_password(address: str) -> str:
+    """Hide who logs in at an address, and how: a password may have any sign in it, also / and @."""
+    return re.sub(r"^([a-z][a-z\d+.-]*://)?.*@", r"\1…@", address, flags=re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Literal
 
 import pytest
 
-from commands import download, proxies
+from commands import download
+from generation import proxies
 from handlers.texts import Texts
 from playground import Playground
 from tests.commands.test_doctor import after, doctor

@@ -1,0 +1,1 @@
+"""The Hugging Face hub: how it is asked, what is wrong with it, and what of it is here."""
