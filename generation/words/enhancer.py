@@ -181,7 +181,7 @@ class PromptEnhancer:
         recipe, style, said = self._recipe, wishes.style, wishes.said
         unwanted = agreement.meant(wishes.unwanted, traits)
         styled = [phrase.text for phrase in self._phrases(style.negative if style else "")]
-        drawn = is_drawn(wishes.wanted) or (style and is_drawn(f"{style.medium} {style.words}"))
+        drawn = is_drawn(wishes.wanted) or (style and _may_draw(style))
         usual = (*styled, *recipe.negative, *(() if drawn else recipe.against_drawings))
         ruled_out = [
             *agreement.excluded(traits, said),
@@ -228,3 +228,8 @@ def _rank(phrase: Phrase, place: int) -> tuple[int, int]:
     if phrase.weight and float(phrase.weight) != 1:
         return (_FIRST, 3) if float(phrase.weight) > 1 else (_WEAKENED, place)
     return (_ASKED, place) if place else (_FIRST, 0)
+
+
+def _may_draw(style: Style) -> bool:
+    """Say whether a style makes no photographs, or has a LoRA, of which nobody knows."""
+    return bool(style.lora) or is_drawn(f"{style.medium} {style.words}")

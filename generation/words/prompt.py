@@ -12,7 +12,7 @@ class Prompt:
     into 77 tokens, `unknown` those that it draws nothing for. `english` is what their words were
     translated to; empty where they were English. `face_at_most` is the greatest scale of the face
     adapter with which the words are obeyed. `costume` are the looks that a scene has from the rest
-    of its story.
+    of its story. `missing` are the LoRAs that were asked for, and that can't be had any more.
     """
 
     positive: str
@@ -22,6 +22,7 @@ class Prompt:
     english: str = ""
     face_at_most: float = 1.0
     costume: str = ""
+    missing: tuple[str, ...] = ()
 
 
 def prompt_of(prompts: Sequence[Prompt], picture: int) -> Prompt:

@@ -54,6 +54,11 @@ def read_story(text: str, names: Names = NO_NAMES) -> tuple[Reading, tuple[str, 
     _, listed = split_listed(words)
     scenes = [with_listed(scene, listed) for scene in scenes]
     remarks = _remarks(whole, readings, [read(scene) for scene in scenes])
+    remarks += (
+        Remark("lora-scene", ", ".join(map(str, one.loras)))
+        for one in readings
+        if one.loras and not caption_of(one.words)
+    )
     if whole.options.count not in (None, len(scenes)):
         remarks.append(Remark("option", f"--count {whole.options.count}"))
     reading = replace(whole, words=words, remarks=tuple(dict.fromkeys(remarks)))

@@ -1,6 +1,7 @@
 """How a picture was made, in a format that other programs for Stable Diffusion read."""
 
 from generation.request import GenerationRequest, Picture
+from generation.words.lora import in_use
 from generation.words.prompt import Prompt
 
 
@@ -25,5 +26,7 @@ def write_parameters(
         fields["Guided steps"] = mode.guided_steps
     if request.near:
         fields["Variation of seeds"] = " ".join(map(str, request.near))
+    loras = [use for use in in_use(request.style, request.loras) if use.name not in prompt.missing]
+    words = ", ".join((prompt.positive, *map(str, loras)))
     settings = ", ".join(f"{name}: {value}" for name, value in fields.items())
-    return f"{prompt.positive}\nNegative prompt: {prompt.negative}\n{settings}"
+    return f"{words}\nNegative prompt: {prompt.negative}\n{settings}"

@@ -5,6 +5,7 @@ worker, for what is wanted and what is not. `Reading.words` read again gives the
 """
 
 from generation.words.reading.change import changed
+from generation.words.reading.loras import LORA
 from generation.words.reading.options import (
     MOST_PICTURES,
     NOTHING_SET,
@@ -19,6 +20,6 @@ from generation.words.reading.reader import Reading, read
 from generation.words.reading.remark import Remark
 
 __all__ = [
-    "MOST_PICTURES", "NOTHING_SET", "SEEDS", "CountWrong", "OptionEmpty", "Options", "Reading",
-    "Remark", "SeedWrong", "changed", "read", "size_of_ratio",
+    "LORA", "MOST_PICTURES", "NOTHING_SET", "SEEDS", "CountWrong", "OptionEmpty", "Options",
+    "Reading", "Remark", "SeedWrong", "changed", "read", "size_of_ratio",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ _COMMA = Token(",", glued=True)
 
 
 def changed(words: str, reply: str, names: Names = NO_NAMES) -> Reading:
-    """Read the words as the reply changes them; its options and remarks are the reading's.
+    """Read the words as the reply changes them; its options, LoRAs and remarks are the reading's.
 
     What the reply rules out goes, what it asks for is ruled out no more, and of two coats, places
     or times of day the new one counts. Raises as `read`.
@@ -40,7 +40,7 @@ def changed(words: str, reply: str, names: Names = NO_NAMES) -> Reading:
         wanted = written([*left, _COMMA, *new] if new else left)
         whole = read(with_listed(wanted, [*ruled_out, *after.unwanted]))
     remarks = tuple(one for one in after.remarks if one.kind != "only-unwanted" or not whole.wanted)
-    return replace(whole, options=after.options, remarks=remarks)
+    return replace(whole, options=after.options, loras=after.loras, remarks=remarks)
 
 
 def _joined(words: str, more: str) -> str:

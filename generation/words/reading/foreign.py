@@ -6,7 +6,7 @@ from generation.words.reading.options import SEEDS, Options, items_of, size_of_r
 from generation.words.reading.remark import Remark
 
 _TAG = re.compile(r"<\w+:(?!//)[^<>]*>|(?<!\w)embedding:[\w.-]+")
-"""How other programs load weights among the words: `<lora:name:0.8>`."""
+"""How other programs load weights among the words: `<hypernet:name:0.8>`."""
 
 _MARKUP = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>")
 """A tag of HTML."""

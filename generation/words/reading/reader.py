@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
+from generation.words.lora import LoraUse
 from generation.words.reading.contradiction import settle
 from generation.words.reading.emphasis import balance, tokens_of, written
 from generation.words.reading.foreign import take_foreign, take_negative, take_parameters
+from generation.words.reading.loras import LORA, take_loras
 from generation.words.reading.negation import Unwanted, divide
 from generation.words.reading.option_names import NO
 from generation.words.reading.option_taker import take_options
@@ -42,6 +44,7 @@ class Reading:
     wanted: str
     unwanted: tuple[str, ...] = ()
     options: Options = NOTHING_SET
+    loras: tuple[LoraUse, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
     @property
@@ -54,17 +57,19 @@ def read(text: str, names: Names = NO_NAMES, *, goes_on: bool = False) -> Readin
     """Read a request.
 
     `names` says, by option, which values of several words there are, such as the style
-    “fairy tale”. `goes_on`: it is about words that stand before it. Raises SeedWrong, CountWrong
-    and OptionEmpty.
+    “fairy tale”; under `lora` are the LoRAs. `goes_on`: it is about words that stand before it.
+    Raises SeedWrong, CountWrong and OptionEmpty.
     """
     words, pictures = take_pictures(text)
     words, parameters, remarks = take_parameters(plain(words))
+    words, loras, unused = take_loras(words, names.get(LORA, ()))
     words, outweighed, foreign = take_foreign(words)
-    taken = take_options(words, names, goes_on=goes_on)
+    values = {option: names[option] for option in names if option != LORA}
+    taken = take_options(words, values, goes_on=goes_on)
     words, negative = take_negative(taken.text)
     words, broken = balance(_in_one_line(words))
     listed = tuple(dict.fromkeys(map(named_item, [*taken.unwanted, *negative, *outweighed])))
-    remarks = [*taken.remarks, *remarks, *foreign, *broken]
+    remarks = [*taken.remarks, *remarks, *unused, *foreign, *broken]
     if pictures:
         remarks.append(Remark("emoji", " ".join(pictures)))
     wanted, unwanted = _divided(words, listed, remarks)
@@ -75,6 +80,7 @@ def read(text: str, names: Names = NO_NAMES, *, goes_on: bool = False) -> Readin
         wanted=wanted,
         unwanted=unwanted,
         options=_either(taken.options, parameters),
+        loras=loras,
         remarks=tuple(dict.fromkeys(remarks)),
     )
 

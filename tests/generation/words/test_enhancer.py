@@ -179,6 +179,27 @@ def test_a_style_says_how_the_picture_is_made() -> None:
     assert "photo" not in write("a knight with a photo", style=OIL).negative
 
 
+def test_weights_leave_every_layer_in_its_place() -> None:
+    """The person, their looks, the scene and the style stand as without; only numbers are new."""
+    scene, own = "a knight in a red cape, in a castle", "a scar on the cheek"
+    weighted = "a knight in a (red cape:1.3), (in a castle:0.8)"
+    without = write(scene, FULL, own=own, style=OIL)
+    prompt = write(weighted, FULL, own=f"({own}:1.1)", style=OIL)
+    assert re.sub(r"\(([^()]+):[\d.]+\)", r"\1", prompt.positive) == without.positive
+    assert prompt.positive.startswith("oil painting of an old man as a knight in a (red cape:1.3)")
+    for layer in ("long red hair", "wearing glasses", f"({own}:1.1)", "visible brush strokes"):
+        assert layer in prompt.positive
+    assert (prompt.negative, prompt.cut) == (without.negative, "")
+
+
+def test_a_style_of_a_lora_may_be_a_drawing() -> None:
+    """Nobody knows what it makes: no camera is spoken of, and no drawing is ruled out."""
+    prompt = write("a knight", style=Style("ink", lora="ink:1"))
+    assert "dslr" not in prompt.positive
+    assert "cartoon" not in prompt.negative
+    assert "as a knight" in prompt.positive
+
+
 def test_a_small_model_reads_of_a_style_what_it_knows() -> None:
     """Half of a phrase would be drawn as something else; a style without any is named."""
     enhancer = PromptEnhancer(

@@ -1,11 +1,13 @@
 """The styles, and an owner's file of them."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from generation.words.style import Style
 from generation.words.styles import StylesDamaged, load_styles
+from generation.words.vocabulary import EVERY_WORD
 from tests.support.clip_tokenizer import count_clip_tokens
 
 
@@ -50,6 +52,9 @@ def test_an_owner_adds_styles_and_takes_some_away(tmp_path: Path) -> None:
         ("[lego]\nwords = 'x'\nname = 'y'", "lego"),
         ("[lego]\nwords = 4", "lego"),
         ("['Big Lego']\nwords = 'x'", "Big Lego"),
+        ("[lego]\nlora = 'bricks:3'", "lego"),
+        ("[lego]\nlora = 'bricks:much'", "lego"),
+        ("[lego]\nlora = ':1'", "lego"),
     ],
 )
 def test_a_damaged_file_is_named(tmp_path: Path, text: str, style: str) -> None:
@@ -65,3 +70,32 @@ def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
     """The owner set it, so they want it."""
     with pytest.raises(StylesDamaged):
         load_styles(tmp_path / "styles.toml")
+
+
+def test_each_lora_is_a_style(tmp_path: Path) -> None:
+    """By its file's name, with its own word, beside a shipped style that is called like it."""
+    loras = {"Ink Wash_v2": "inkwash", "film": "", "плёнка": "", "x" * 50: ""}
+    styles = load_styles(loras=loras)
+    assert styles["ink-wash-v2"].style == Style("ink-wash-v2", "inkwash", lora="Ink Wash_v2:1")
+    assert styles["ink-wash-v2"].title("ru") == "Ink Wash_v2"
+    assert styles["film"].style.lora == ""
+    assert styles["film-lora"].title("en") == "film (LoRA)"
+    named = [name for name, entry in styles.items() if entry.style.lora]
+    assert [styles[name].style.lora for name in named] == [f"{lora}:1" for lora in loras]
+    assert all(re.fullmatch("[a-z0-9][a-z0-9-]{0,31}", name) for name in named)
+
+
+def test_an_owner_says_how_a_lora_is_used(tmp_path: Path) -> None:
+    """Then it is that style and no other; one can be taken away, and one may be missing."""
+    file = tmp_path / "styles.toml"
+    file.write_text(
+        '[ink]\nru = "тушь"\nwords = "inkwash"\nlora = "INK-wash:0.7"\n'
+        '[bare]\nlora = "fog"\n[grain]\nwords = ""\n',
+        encoding="utf-8",
+    )
+    styles = load_styles(file, loras={"ink_wash": "", "grain": "", "dust": ""})
+    assert styles["ink"].style == Style("ink", "inkwash", lora="ink_wash:0.7")
+    assert not {"ink-wash", "grain"} & set(styles)
+    assert styles["bare"].style.lora == "fog:1"
+    assert not styles["bare"].known_to(EVERY_WORD, ["ink_wash"])
+    assert styles["dust"].known_to(EVERY_WORD, ["dust"])

@@ -91,7 +91,7 @@ ENGLISH = [
         told=("twice",),
     ),
     Request("a queen --sede 7", "a queen", options=Options(seed=7), told=("slip",)),
-    Request("a cat <lora:fluffy:0.8>, BREAK, a dog", "a cat, a dog", told=("tag", "option")),
+    Request("a cat <lora:fluffy:0.8>, BREAK, a dog", "a cat, a dog", told=("lora-none", "option")),
     Request("a cat::2 dog", "(a cat:1.33), (dog:0.67)", told=("weight",)),
     Request(
         "a no-nonsense detective, Dr. No, not only a spy, a notebook",
