@@ -1,6 +1,6 @@
 """Whether the models are here and intact. HF_HUB_OFFLINE is set: nothing is downloaded."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from commands.doctor.finding import Finding, bad, good, warning
@@ -11,15 +11,19 @@ from generation.faces.looks_file import read_looks
 from generation.models.catalogue import FewStepsName
 from generation.models.download import find_damaged
 from generation.models.files import locate
+from generation.models.loras import look_into
 from generation.models.model import Model
-from generation.models.resolve import label, resolve
+from generation.models.resolve import find_path, label, resolve
 from generation.models.sources import (
+    CheckpointUnfit,
     HubUnreachable,
     LoraUnfit,
     ModelDamaged,
     ModelIncomplete,
     ModelUnavailable,
     ModelUnknown,
+    NoCheckpoint,
+    NoLorasFolder,
     OnlyPickles,
     PocketDamaged,
 )
@@ -62,6 +66,24 @@ def check(
     return model
 
 
+def check_loras(say: Say, folder: Path | None, model: Model | None) -> Iterator[Finding]:
+    """Look at the owner's LoRAs, if they have set a folder for them."""
+    if folder is None:
+        return
+    try:
+        loras = look_into(folder)
+    except NoLorasFolder as refusal:
+        yield bad(say(refusal.text_id(), **refusal.fields), say("doctor-no-loras-folder-advice"))
+        return
+    if model and not model.takes_loras:
+        yield warning(say("loras-not-taken", model=model.name))
+        return
+    names = ", ".join(loras.usable)
+    yield good(say("doctor-loras", names=names)) if names else warning(say("doctor-loras-none"))
+    for refused in loras.refused:
+        yield warning(say(refused.text_id(), **refused.fields))
+
+
 def _no_translator(say: Say, model: Model) -> Finding:
     """Say that Russian words won't be read, and what mends that: a download, or a folder."""
     if model.translator:
@@ -72,18 +94,21 @@ def _no_translator(say: Say, model: Model) -> Finding:
 def explain(say: Say, wanted: str, refusal: Refusal) -> Finding:
     """Put a refusal into words, with advice for somebody at the keyboard."""
     fields = refusal.fields
-    is_folder = Path(wanted).expanduser().is_dir()
+    is_folder = find_path(wanted) is not None
     again = say("doctor-model-copy") if is_folder else say("doctor-download", python=python())
     match refusal:
         case ModelUnknown():
             words, advice = "doctor-model-unknown", say("doctor-model-unknown-advice")
         case OnlyPickles():
             words, advice = "doctor-only-pickles", say("doctor-model-unknown-advice")
+        case CheckpointUnfit() | NoCheckpoint():
+            words, advice = refusal.text_id(), say("doctor-model-unknown-advice")
         case LoraUnfit():
             advice = say("doctor-lora-copy") if is_folder else say("doctor-lora-advice")
             words = "doctor-lora-unfit"
         case HubUnreachable():
-            words, advice = "doctor-model-missing", again
+            words = "doctor-parts-missing" if is_folder else "doctor-model-missing"
+            advice = say("doctor-download", python=python())
         case ModelIncomplete():
             words, advice = "doctor-model-incomplete", again
         case ModelDamaged():
@@ -113,9 +138,10 @@ def check_faces(say: Say, looks: Path = LOOKS) -> Finding:
 def are_large(wanted: str) -> bool:
     """Say whether the model is as large as Stable Diffusion; all of this kind at a hub are."""
     try:
-        root = resolve(wanted).base.root
+        model = resolve(wanted)
     except ModelUnavailable:
         return False
-    if not isinstance(root, Path):
+    root = model.base.root
+    if model.checkpoint or not isinstance(root, Path):
         return True
     return sum(file.stat().st_size for file in root.rglob("*.safetensors")) > LARGE

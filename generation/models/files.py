@@ -11,8 +11,10 @@ from typing import Literal
 from safetensors import SafetensorError, safe_open
 
 from generation.face_frame import PLUS_FACE, FaceFrame
-from generation.models import hub
-from generation.models.download import OnBytes, fetch, find_missing
+from generation.models.download import fetch, find_missing
+from generation.models.fitness import refuse_misfit
+from generation.models.hub.cache import find_snapshot
+from generation.models.hub.hub import Hub, OnNews
 from generation.models.model import Model
 from generation.models.sources import (
     HALF,
@@ -39,11 +41,14 @@ class ModelFiles:
 
     name: str
     base: Path
+    """With a `checkpoint` this directory has only what the file leaves out."""
     image_encoder: Path
     adapter: Path
     vae: Path
     guidance: tuple[float, float]
     """See `models.model.Model`."""
+    checkpoint: Path | None = None
+    """A single file with the weights of what is in `base`."""
     frame: FaceFrame = PLUS_FACE
     """What the adapter wants to see around a face."""
     squares_only: bool = False
@@ -65,19 +70,21 @@ class ModelFiles:
         return file if file.is_file() else None
 
 
-def locate(model: Model, on_bytes: OnBytes | None = None, *, whole: bool = False) -> ModelFiles:
+def locate(model: Model, on_news: OnNews | None = None, *, whole: bool = False) -> ModelFiles:
     """Find the model's files, and download those that are not here yet.
 
     The hub is not asked about files that are here. Only safetensors are read: other weights can
     carry code. When only TURBO's parts or the translator are missing and can't be downloaded, the
-    model comes without them, unless `whole` is set. Raises PocketDamaged and what `download.fetch`
-    raises.
+    model comes without them, unless `whole` is set. Raises PocketDamaged, CheckpointUnfit, and what
+    `download.fetch` raises.
     """
     if model.sums:
         _compare_sums(model.sums)
     sources = model.sources
+    if model.wants_sd15 and find_missing([model.base]):
+        refuse_misfit(Hub(model.name, on_news), model.base)
     if any(source.hub_id for source in sources.values()):
-        sources = _fetch_parts(model.name, sources, on_bytes, whole=whole)
+        sources = _fetch_parts(model.name, sources, on_news, whole=whole)
     found = {part: _find(model.name, source) for part, source in sources.items()}
     few, paths = model.few_steps, {part: one.path for part, one in found.items()}
     return ModelFiles(
@@ -87,6 +94,7 @@ def locate(model: Model, on_bytes: OnBytes | None = None, *, whole: bool = False
         adapter=paths["adapter"],
         vae=paths["vae"],
         guidance=model.guidance,
+        checkpoint=paths.get("checkpoint"),
         frame=model.frame,
         squares_only=model.squares_only,
         few_steps=paths.get("few_steps"),
@@ -98,18 +106,23 @@ def locate(model: Model, on_bytes: OnBytes | None = None, *, whole: bool = False
 
 
 def _fetch_parts(
-    model: str, sources: dict[str, Source], on_bytes: OnBytes | None, *, whole: bool
+    model: str, sources: dict[str, Source], on_news: OnNews | None, *, whole: bool
 ) -> dict[str, Source]:
     """Download what is missing; return the parts that are here now. Luxuries may be missing."""
+    hub = Hub(model, on_news)
     if whole:
-        fetch(model, sources.values(), on_bytes=on_bytes)
+        fetch(hub, sources.values())
         return sources
+    for source in find_missing(sources.values()):
+        licence = source.licence or "a licence that its page tells"
+        _log.info("https://huggingface.co/%s comes under %s", source.hub_id, licence)
     luxuries = frozenset[str]().union(*_LUXURIES)
     needed = [source for part, source in sources.items() if part not in luxuries]
-    fetch(model, needed, on_bytes=on_bytes)
+    fetch(hub, needed)
+    hub.before_answer_s = 0  # who has no network is not kept waiting for what can be done without
     for parts in _LUXURIES:
         try:
-            fetch(model, [sources[part] for part in parts & sources.keys()], on_bytes=on_bytes)
+            fetch(hub, [sources[part] for part in parts & sources.keys()])
         except HubUnreachable as refusal:
             _log.warning("%s comes without %s: %r", model, ", ".join(sorted(parts)), refusal)
             break  # it would only be waited for once more
@@ -158,7 +171,7 @@ def _compare_sums(sums: Path) -> None:
 
 
 def _find(model: str, source: Source) -> _Part:
-    root = (hub.find_snapshot(source) if source.hub_id else None) or Path(source.root)
+    root = (find_snapshot(source) if source.hub_id else None) or Path(source.root)
     alternatives = source.alternatives()
     folders = {(root / name).parent for names in alternatives for name in names}
     files = [file for folder in folders if folder.is_dir() for file in folder.iterdir()]

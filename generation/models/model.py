@@ -22,6 +22,9 @@ PIPELINE_FILES = (
 )
 """Files of a StableDiffusionPipeline directory without its autoencoder."""
 
+SHAPE_FILES = tuple(name for name in PIPELINE_FILES if not name.endswith(".safetensors"))
+"""The same where the weights are in a single file."""
+
 AUTOENCODER_FILES = ("config.json", "diffusion_pytorch_model.safetensors")
 IMAGE_ENCODER_FILES = ("config.json", "model.safetensors")
 TRANSLATOR_FILES = (
@@ -46,7 +49,8 @@ class FewSteps:
 class Model:
     """Stable Diffusion 1.5's parts and a face IP-Adapter with its CLIP image encoder.
 
-    `base` is a StableDiffusionPipeline directory. `vae` replaces its autoencoder; `tiny_vae`
+    `base` is a StableDiffusionPipeline directory; with a `checkpoint`, which is a single file, it
+    has the shape only, and the weights are in that file. `vae` replaces its autoencoder; `tiny_vae`
     decodes TURBO's pictures faster. `translator` is a Marian that puts Russian into English; one
     with a `vocabulary` of its own needs none. `sums` is a shipped model's list of SHA-256 sums, as
     `sha256sum` writes it. `guidance` has two factors for the part of a mode's guidance scale that
@@ -55,13 +59,15 @@ class Model:
     `recipe` says how its users write prompts. `frame` is what the adapter wants to see around a
     face. `photographs`: it draws photographs, on which it can be measured whether they look like
     their person. `squares_only`: in other shapes it draws a second head, so its
-    squares are extended.
+    squares are extended. `wants_sd15`: its other parts were made for Stable Diffusion 1.5, so a
+    checkpoint of another shape is refused.
     """
 
     name: str
     base: Source
     image_encoder: Source
     adapter: Source
+    checkpoint: Source | None = None
     vae: Source | None = None
     sums: Path | None = None
     guidance: tuple[float, float] = (1.0, 1.0)
@@ -73,17 +79,26 @@ class Model:
     frame: FaceFrame = PLUS_FACE
     photographs: bool = True
     squares_only: bool = False
+    wants_sd15: bool = False
+
+    @property
+    def takes_loras(self) -> bool:
+        """Whether Stable Diffusion 1.5's LoRAs fit: a model with words of its own is another."""
+        return self.vocabulary.known is None
 
     @property
     def sources(self) -> dict[str, Source]:
         """The sources of all parts that the model has, by the names of its fields."""
         own = str(PurePosixPath(self.base.path, "vae"))
+        own_files = AUTOENCODER_FILES[:1] if self.checkpoint else AUTOENCODER_FILES
         parts = {
             "base": self.base,
             "image_encoder": self.image_encoder,
             "adapter": self.adapter,
-            "vae": self.vae or replace(self.base, path=own, files=AUTOENCODER_FILES, size=0),
+            "vae": self.vae or replace(self.base, path=own, files=own_files, size=0),
         }
+        if self.checkpoint:
+            parts["checkpoint"] = self.checkpoint
         if self.few_steps:
             parts["few_steps"] = self.few_steps.lora
         if self.tiny_vae:

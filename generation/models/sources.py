@@ -20,7 +20,16 @@ class ModelGated(ModelUnavailable):
 
 
 class HubUnreachable(ModelUnavailable):
-    """The model is not on this machine, and the hub does not answer."""
+    """The model is not on this machine, and the hub does not answer. Fields: model, host.
+
+    What else keeps it away is below `models.hub.refusals`.
+    """
+
+    passes = True
+    """Whether waiting may help."""
+
+    asked_s = 0
+    """Seconds that the hub asked to wait."""
 
 
 class ModelIncomplete(ModelUnavailable):
@@ -32,7 +41,19 @@ class ModelDamaged(ModelUnavailable):
 
 
 class LoraUnfit(ModelUnavailable):
-    """Few-step weights that were made for another architecture. Fields: model, file."""
+    """Few-step weights or a LoRA made for another architecture. Fields: model, file."""
+
+
+class LoraUnusable(Refusal):
+    """A file in the folder LORAS that is not used. Fields: file; kind: what it is, or is wrong."""
+
+
+class NoLorasFolder(Refusal):
+    """LORAS names no folder. Fields: folder."""
+
+
+class LoraUnknown(Refusal):
+    """A LoRA that the owner's folder does not have. Fields: name."""
 
 
 class NoFewSteps(Refusal):
@@ -47,11 +68,37 @@ class OnlyPickles(ModelUnavailable):
     """Weights that exist only as a pickle, which can carry code. Fields: model, file."""
 
 
+class CheckpointUnfit(ModelUnavailable):
+    """A checkpoint that this bot can't draw with. Fields: model; kind: a `checkpoint.Kind`."""
+
+
+class NoCheckpoint(ModelUnavailable):
+    """A folder that is no model and has no checkpoint in it."""
+
+
+class CheckpointCutShort(ModelUnavailable):
+    """A file that has only begun to come. Fields: model; missing, whole, and the unit of each."""
+
+
+class NameUnusable(ModelUnavailable):
+    """A file whose name can't be shown: it has bytes that are no letters, or ends a line."""
+
+
+class CheckpointTwice(ModelUnavailable):
+    """A file in a folder that has another of its name. Fields: model: its path in the folder."""
+
+
+class CheckpointsGone(ModelUnavailable):
+    """The folder of checkpoints is not there any more. Fields: model: the folder's name."""
+
+
 class PocketDamaged(ModelUnavailable):
     """A file of the shipped model is missing or was changed. Fields: file."""
 
 
-_SAFE = ".safetensors"
+SAFE = ".safetensors"
+"""Suffix of files of weights that can carry nothing else."""
+
 _PICKLES = frozenset({".bin", ".ckpt", ".pt", ".pth", ".pkl"})
 """Suffixes of files that torch unpickles. Such files are never fetched or read."""
 
@@ -93,9 +140,9 @@ class Source:
         return [self._list_names(str(PurePosixPath(self.path, name))) for name in self.files]
 
     def _list_names(self, name: str) -> tuple[str, ...]:
-        if self.files == _ITSELF or not name.endswith(_SAFE):
+        if self.files == _ITSELF or not name.endswith(SAFE):
             return (name,)
-        half = f"{name.removesuffix(_SAFE)}.{HALF}{_SAFE}"
+        half = f"{name.removesuffix(SAFE)}.{HALF}{SAFE}"
         return (half, name) if self.hub_id else (name, half)
 
 
@@ -108,14 +155,14 @@ def refuse_gaps(model: str, source: Source, existing: Collection[str]) -> None:
         min(names, key=len) for names in source.alternatives() if not set(names) & set(existing)
     ]
     pickle_folders = {PurePosixPath(name).parent for name in existing if is_pickle(name)}
-    has_safe = any(name.endswith(_SAFE) for name in existing)
+    has_safe = any(name.endswith(SAFE) for name in existing)
     for gap in gaps:
         beside_pickle = PurePosixPath(gap).parent in pickle_folders
-        if gap.endswith(_SAFE) and (beside_pickle or (pickle_folders and not has_safe)):
+        if gap.endswith(SAFE) and (beside_pickle or (pickle_folders and not has_safe)):
             raise OnlyPickles(model=model, file=gap)
     if gaps:
         raise ModelIncomplete(model=model, file=gaps[0])
 
 
 def is_pickle(name: str) -> bool:
-    return PurePosixPath(name).suffix in _PICKLES
+    return PurePosixPath(name).suffix.lower() in _PICKLES

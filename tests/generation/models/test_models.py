@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import torch
@@ -18,7 +18,7 @@ from generation.engine.generator import DiffusionGenerator
 from generation.engine.networks import Networks
 from generation.face_frame import PLUS_FACE, PORTRAIT
 from generation.models import catalogue
-from generation.models.catalogue import CATALOGUE, SD15
+from generation.models.catalogue import CATALOGUE, REALISTIC_VISION, SD15
 from generation.models.files import locate
 from generation.models.resolve import label, resolve
 from generation.models.sources import (
@@ -30,7 +30,7 @@ from generation.models.sources import (
     OnlyPickles,
     PocketDamaged,
 )
-from generation.modes import Mode
+from generation.modes import MODES, Mode
 from generation.pocket.sizes import FACE_SIDE, PORTRAIT_SIDE
 from generation.request import GenerationRequest
 from tests.support.model_shapes import LORA, add_few_steps, with_adapter
@@ -55,6 +55,7 @@ def test_a_model_is_found_by_its_name(copy: Path) -> None:
     for known in CATALOGUE:
         assert resolve(known.name) == known
     assert resolve(str(copy)).adapter.root == copy
+    assert resolve("SG161222/Realistic_Vision_V5.1_noVAE") == REALISTIC_VISION
     other = resolve("Lykon/dreamshaper-8")
     assert (other.base.root, other.adapter) == ("Lykon/dreamshaper-8", SD15.adapter)
 
@@ -188,7 +189,8 @@ def test_the_owner_chooses_the_few_step_weights(
 def test_the_catalogue_says_what_each_part_is() -> None:
     """A pinned commit, a licence and a size of everything that a name of ours brings."""
     for model in CATALOGUE:
-        for part, source in model.sources.items():
+        hubs = {part: one for part, one in model.sources.items() if one.hub_id}
+        for part, source in hubs.items():
             assert re.fullmatch(r"[0-9a-f]{40}", source.revision), part
             assert source.licence, part
             counted_in_base = part == "vae" and not model.vae
@@ -373,16 +375,27 @@ def test_a_hub_that_does_not_answer_is_told(tmp_path: Path) -> None:
     code = (
         "from generation.models import catalogue, sources\n"
         "from generation.models.files import locate\n"
+        "from tests.support.short_waits import shorten\n"
+        "shorten()\n"
         "try: locate(catalogue.SD15)\n"
         "except sources.HubUnreachable as refusal: print(refusal.fields)"
     )
     nobody = "http://127.0.0.1:9"
     told = run_python(code, HF_HOME=str(tmp_path), HF_ENDPOINT=nobody, HF_HUB_DISABLE_XET="1")
-    assert told == "{'model': 'sd15'}\n"
+    assert told == "{'model': 'sd15', 'host': '127.0.0.1'}\n"
 
 
-def test_a_model_of_this_machine_is_found_without_the_hub() -> None:
-    """The hub's client is not even imported, nor torch, until something is drawn."""
+class Loaded(NamedTuple):
+    """What a process has imported with a generator, and with its model in memory; what it said."""
+
+    made: set[str]
+    loaded: set[str]
+    said: str
+
+
+@pytest.fixture(scope="module")
+def fresh() -> Loaded:
+    """A process that loads the pocket model, with the hub's address pointing nowhere."""
     code = (
         "import json, sys\n"
         "from generation.words import writer\n"
@@ -390,21 +403,32 @@ def test_a_model_of_this_machine_is_found_without_the_hub() -> None:
         "from generation.models import files\n"
         "from generation.models.resolve import resolve\n"
         "files.locate(resolve('pocket'))\n"
-        "generator.DiffusionGenerator('pocket')\n"
-        "print(json.dumps(list(sys.modules)))"
+        "pocket = generator.DiffusionGenerator('pocket')\n"
+        "made = list(sys.modules)\n"
+        "pocket.load()\n"
+        "print()\n"
+        "print(json.dumps([made, list(sys.modules)]), end='')"
     )
-    imported = set(json.loads(run_python(code)))
-    assert "generation.engine.generator" in imported
-    assert not imported & {"torch", "diffusers", "transformers", "huggingface_hub"}
+    said, _, imported = run_python(code, HF_ENDPOINT="http://127.0.0.1:9").rpartition("\n")
+    made, loaded = json.loads(imported)
+    return Loaded(set(made), set(loaded), said)
 
 
-def test_loading_says_nothing_and_asks_no_hub() -> None:
-    """The terminal is the owner's; a local model loads with the hub's address pointing nowhere."""
-    code = (
-        "from generation.engine.generator import DiffusionGenerator\n"
-        "DiffusionGenerator('pocket').load()"
-    )
-    assert run_python(code, HF_ENDPOINT="http://127.0.0.1:9") == ""
+def test_a_model_of_this_machine_is_found_without_the_hub(fresh: Loaded) -> None:
+    """The hub's client is not even imported, nor torch, until something is drawn."""
+    assert "generation.engine.generator" in fresh.made
+    assert not fresh.made & {"torch", "diffusers", "transformers", "huggingface_hub"}
+
+
+def test_only_a_model_that_wants_a_frame_takes_opencv_in(fresh: Loaded) -> None:
+    """The bot answers before it is imported, and the pocket model never needs it."""
+    assert "torch" in fresh.loaded
+    assert "cv2" not in fresh.made | fresh.loaded
+
+
+def test_loading_says_nothing_and_asks_no_hub(fresh: Loaded) -> None:
+    """The terminal is the owner's; a local model loads though nobody answers."""
+    assert not fresh.said
 
 
 def test_people_see_a_models_name_not_the_owners_folders(tmp_path: Path) -> None:
@@ -413,3 +437,14 @@ def test_people_see_a_models_name_not_the_owners_folders(tmp_path: Path) -> None
     directory.mkdir()
     assert label(str(directory)) == "mine"
     assert label("owner/model") == "owner/model"
+
+
+def test_the_photo_checkpoint_is_guided_as_its_card_says() -> None:
+    """Between 3.5 and 7 in every mode that is guided; and no more is downloaded than for sd15."""
+    early, late = REALISTIC_VISION.guidance
+    for mode in MODES.values():
+        if mode.guidance_scale > 1:
+            for factor in (early, late):
+                assert 3.5 <= 1 + (mode.guidance_scale - 1) * factor <= 7
+    sizes = [sum(source.size for source in model.sources.values()) for model in CATALOGUE]
+    assert all(size < 5.7e9 for size in sizes)
