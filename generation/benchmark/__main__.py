@@ -4,15 +4,18 @@ Plain diffusers (the loop of its documentation) and this bot draw alternately, m
 table goes to the terminal. Two files go to the bot's DATA_DIR: benchmark.json, from which /preset
 reads this machine's seconds, and benchmark.png.
 
+With --profile it says instead where an album's time goes, by kind of operation.
+
 With --likeness PHOTOS it draws people instead, in each mode and at each level of /likeness, and
 compares the pictures with the photographs: likeness.json and likeness.png. PHOTOS is a folder that
 has a folder for each person, or the photographs of one.
 
-It does not read .env. For a live bot set --model to its MODEL (sd15 if it has none) and --output to
-its DATA_DIR, where they differ from the defaults.
+It does not read .env. For a live bot set --model to its MODEL (realistic-vision if it has none) and
+--output to its DATA_DIR, where they differ from the defaults.
 """
 
 import argparse
+import logging
 import os
 import signal
 import sys
@@ -24,7 +27,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from generation.benchmark import likeness, likeness_report, loading, people, plot, report
+from generation.benchmark import album, likeness, likeness_report, loading, people, plot, report
 from generation.benchmark.report import Setting
 from generation.engine.backends import BACKENDS, DTypeName
 from generation.engine.devices import Device, choose
@@ -37,6 +40,7 @@ from generation.models.files import ModelFiles, locate
 from generation.models.model import Model
 from generation.models.resolve import label, resolve
 from generation.modes import MODES, Mode
+from generation.request import GenerationRequest
 from generation.sizes import Size
 
 if TYPE_CHECKING:
@@ -63,13 +67,17 @@ class Subject:
 def main() -> None:
     options = _parse_options()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the temporary model is removed
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("generation.engine").setLevel(logging.INFO)  # what is compiled, and is used
     options.output.mkdir(parents=True, exist_ok=True)
     try:
         device = choose(options.device)
         device = replace(device, dtype=options.dtype or device.dtype)
         with _prepare_subject(options) as subject:
             if options.loading:
-                print(loading.measure(subject.model, device))
+                _measure_loading(subject, device)
+            elif options.profile:
+                _profile(subject, device, options)
             elif options.likeness:
                 _compare_with_people(subject, device, options)
             else:
@@ -95,6 +103,7 @@ def _run_contest(subject: Subject, device: Device, options: argparse.Namespace) 
     tuning = Tuning(size=subject.size, compiled=options.compile)
     ours = DiffusionGenerator(subject.model, device, tuning=tuning)
     ours.load()
+    ours.finish_compiling()
     model = resolve(subject.model)
     files = locate(model)
     stopwatch = Stopwatch(device)
@@ -112,7 +121,7 @@ def _run_contest(subject: Subject, device: Device, options: argparse.Namespace) 
         wanted_device=options.device,
         wanted_size=subject.size,
         shape=options.shape,
-        compiled=options.compile and device.backend.compiles,
+        compiled=options.compile and device.backend.compiles(),
     )
     plain = PlainDiffusers(files, device, setting.shape.pixels(setting.size))
     work = flops.count_from_configs(files, subject.size, setting.shape)
@@ -130,6 +139,34 @@ def _run_contest(subject: Subject, device: Device, options: argparse.Namespace) 
     print(plot.save(str(setting), report.choose_one_per_mode(measurements), options.output))
 
 
+def _measure_loading(subject: Subject, device: Device) -> None:
+    without = loading.measure(subject.model, device, few_steps=False)
+    print(f"Without few-step weights: {without}", flush=True)
+    if resolve(subject.model).few_steps:
+        measured = loading.measure(subject.model, device, few_steps=True)
+        ratio = measured.drawn / without.drawn
+        print(f"With them, in TURBO too: {measured}; {ratio:.2f} times as much")
+
+
+def _profile(subject: Subject, device: Device, options: argparse.Namespace) -> None:
+    from generation.benchmark import profiling  # noqa: PLC0415 - imports torch
+
+    tuning = Tuning(size=subject.size, compiled=options.compile)
+    ours = DiffusionGenerator(subject.model, device, tuning=tuning)
+    ours.load()
+    ours.finish_compiling()
+    model = resolve(subject.model)
+    for mode in _choose_modes(model, locate(model), options.modes):
+        request = album.order(mode, max(options.pictures), options.shape)
+
+        def draw(request: GenerationRequest = request) -> None:
+            list(ours.album(request, lambda _step: None))
+
+        for _ in range(2):  # the second album captures what the first one called
+            draw()
+        print(f"{mode.name}, {request.count} pictures: {profiling.measure(draw, device)}")
+
+
 def _compare_with_people(subject: Subject, device: Device, options: argparse.Namespace) -> None:
     from generation.benchmark import machine  # noqa: PLC0415 - imports torch
     from generation.benchmark.stopwatch import Stopwatch  # noqa: PLC0415 - imports torch
@@ -143,6 +180,7 @@ def _compare_with_people(subject: Subject, device: Device, options: argparse.Nam
     tuning = Tuning(size=subject.size, compiled=options.compile)
     ours = DiffusionGenerator(subject.model, device, tuning=tuning)
     ours.load()
+    ours.finish_compiling()
     order = likeness.Order(options.words, options.pictures[0])
     comparison = likeness.Comparison(ours, Sights(), known, order, Stopwatch(device).time)
     about = {
@@ -214,11 +252,12 @@ def _parse_options() -> argparse.Namespace:
     what.add_argument("--modes", nargs="+", choices=MODES, default=list(MODES))
     what.add_argument("--pictures", nargs="+", type=int, help="in an album; 1 3 6 8 by default")
     what.add_argument("--rounds", type=int, default=3, help="of each album")
-    what.add_argument("--loading", action="store_true", help="measure only loading, and its memory")
+    what.add_argument("--loading", action="store_true", help="only loading, and memory with TURBO")
     what.add_argument(
         "--likeness", type=Path, metavar="PHOTOS", help="compare 6 pictures each with these people"
     )
     what.add_argument("--words", default=likeness.WORDS, help="of --likeness: what is drawn")
+    what.add_argument("--profile", action="store_true", help="only: where an album's time goes")
     where = parser.add_argument_group("where")
     where.add_argument("--device", choices=["auto", *BACKENDS], default="auto")
     where.add_argument("--dtype", choices=get_args(DTypeName), help="the device's own by default")
@@ -236,7 +275,9 @@ def _parse_options() -> argparse.Namespace:
         parser.error("--width is of --architecture: a model has its own")
     if options.likeness and not options.likeness.is_dir():
         parser.error(f"--likeness: there is no folder {options.likeness}")
-    options.pictures = options.pictures or ([report.ALBUM] if options.likeness else [1, 3, 6, 8])
+    options.pictures = options.pictures or (
+        [report.ALBUM] if options.likeness or options.profile else [1, 3, 6, 8]
+    )
     if options.likeness and len(options.pictures) > 1:
         parser.error("--likeness draws albums of one size")
     sizes = ARCHITECTURE_SIZES if options.architecture else SIZES

@@ -1,24 +1,18 @@
 """Plain diffusers and this bot draw the same albums alternately, timed."""
 
-import io
 from dataclasses import replace
 
 from PIL import Image
 
+from generation.benchmark.album import FACE, order
 from generation.benchmark.flops import Work
 from generation.benchmark.measurement import Measurement, Times
 from generation.benchmark.plain import PlainDiffusers
 from generation.benchmark.stopwatch import Stopwatch
-from generation.character import Character
 from generation.modes import Mode
 from generation.request import AlbumGenerator, GenerationRequest
 from generation.sizes import Size
 
-WORDS = "an astronaut on the moon"
-FACE = Image.radial_gradient("L").resize((512, 512)).convert("RGB")
-"""Stands for a face in both: what it shows does not change the time."""
-
-SEED = 1
 WARM_UP_STEPS = 2
 """Most steps of the album that is drawn before the measured ones."""
 
@@ -41,12 +35,9 @@ class Contest:
         self._ours, self._plain = ours, plain
         self._work = work
         self._stopwatch, self._shape = stopwatch, shape
-        face = io.BytesIO()
-        FACE.save(face, "PNG")
-        self._character = Character("Nobody", (face.getvalue(),))
 
     def measure(self, mode: Mode, pictures: int, rounds: int) -> Measurement:
-        request = GenerationRequest(self._character, WORDS, mode, SEED, pictures, size=self._shape)
+        request = order(mode, pictures, self._shape)
         short = replace(mode, steps=min(mode.steps, WARM_UP_STEPS))
         self._run_round(replace(request, mode=short))
         faceless, plain, ours = zip(*(self._run_round(request) for _ in range(rounds)), strict=True)

@@ -5,16 +5,18 @@ import resource
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from pathlib import Path
 
 from safetensors import safe_open
 
+from generation.benchmark import album
 from generation.engine.devices import Device
 from generation.engine.generator import DiffusionGenerator
 from generation.models.files import ModelFiles, locate
 from generation.models.resolve import resolve
+from generation.modes import MODES
 
 _MAXRSS_BYTES = 1 if sys.platform == "darwin" else 1024
 """Unit of `ru_maxrss`, in bytes."""
@@ -28,8 +30,9 @@ class Loading:
     """The seconds and the bytes of memory that loading takes.
 
     `imports_s` is the part of `seconds` in which the libraries are imported. `weights` are the
-    bytes of all tensors in the device's precision. `peak` is the most memory that the process held;
-    `libraries` is what it held before the first tensor.
+    bytes of all tensors in the device's precision. `peak` is the most memory that the process held
+    until then, and `drawn` that after a picture in each mode; `libraries` is what it held before
+    the first tensor.
     """
 
     imports_s: float
@@ -37,33 +40,45 @@ class Loading:
     weights: int
     peak: int
     libraries: int
+    drawn: int
 
     def __str__(self) -> str:
         return (
             f"Loaded in {self.seconds:.1f} s, of which importing the libraries "
             f"{self.imports_s:.1f} s; at most {self.peak / 1e9:.2f} GB of memory, "
             f"{self.peak / self.weights:.2f} times the weights' {self.weights / 1e9:.2f} GB "
-            f"(the libraries alone: {self.libraries / 1e9:.2f} GB)"
+            f"(the libraries alone: {self.libraries / 1e9:.2f} GB); "
+            f"drawing {self.drawn / 1e9:.2f} GB"
         )
 
 
-def measure(model: str, device: Device) -> Loading:
-    """Load once in a fresh process. The system may read the files from its cache."""
+def measure(model: str, device: Device, *, few_steps: bool) -> Loading:
+    """Load in a fresh process, and draw a picture in FAST; with `few_steps` one in TURBO, too.
+
+    FAST takes two steps: more take no more memory. The system may read the files from its cache.
+    """
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=fresh) as process:
-        return process.submit(_load, model, device).result()
+        return process.submit(_load, model, device, few_steps=few_steps).result()
 
 
-def _load(model: str, device: Device) -> Loading:
+def _load(model: str, device: Device, *, few_steps: bool) -> Loading:
     began = time.perf_counter()
     from generation.engine import pipeline  # noqa: F401, PLC0415 - this import is timed
 
     imported = time.perf_counter()
     libraries = _measure_peak()
-    DiffusionGenerator(model, device).load()
-    loaded = time.perf_counter()
-    weights = _count_weights(locate(resolve(model))) * _NUMBER_BYTES[device.dtype]
-    return Loading(imported - began, loaded - began, weights, _measure_peak(), libraries)
+    resolved = resolve(model) if few_steps else replace(resolve(model), few_steps=None)
+    generator = DiffusionGenerator(resolved, device)
+    generator.load()
+    loaded, peak = time.perf_counter(), _measure_peak()
+    modes = [replace(MODES["FAST"], steps=2), *([MODES["TURBO"]] if few_steps else [])]
+    for mode in modes:
+        list(generator.album(album.order(mode, 1), lambda _step: None))
+    weights = _count_weights(locate(resolved)) * _NUMBER_BYTES[device.dtype]
+    return Loading(
+        imported - began, loaded - began, weights, peak, libraries, drawn=_measure_peak()
+    )
 
 
 def _count_weights(files: ModelFiles) -> int:

@@ -110,14 +110,14 @@ def load(
     device: str = "auto",
     size: int | None = None,
     *,
-    compiled: bool = False,
+    compiled: bool | None = None,
 ) -> dict[str, float]:
     """Give the seconds of one square by mode, as far as they were measured; {}: none were.
 
     Those of another shape count by their area.
     They count only if they were measured with this model and not with random weights, on this
     device, in this size (None: the model's own), with as many steps as the mode has now, and on
-    CUDA with a UNet that was compiled if `compiled` is set.
+    CUDA with networks that were compiled or not, as `compiled` says (None: either).
     """
     try:
         found = json.loads((directory / FILE).read_text(encoding="utf-8"))
@@ -127,7 +127,8 @@ def load(
             return {}
         if size not in (found["size"], found["wanted_size"]):
             return {}
-        if BACKENDS[found["device"]].compiles and found["compiled"] is not compiled:
+        measured = found["compiled"] if BACKENDS[found["device"]].captures else compiled
+        if compiled is not None and measured is not compiled:
             return {}
         cost = Size.stored(found.get("shape")).cost
         return {

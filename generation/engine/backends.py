@@ -4,6 +4,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from types import ModuleType
 from typing import ClassVar, Literal
 
@@ -24,6 +25,19 @@ DECODING = 2.5 * GB
 A_PICTURE = 0.7 * GB
 """Bytes in half precision for decoding one picture of 512 px, and for one guided picture in the
 UNet. Both are estimates on the safe side; if they are too low, batches get smaller."""
+
+A_DECODED = 1.0 * GB
+"""Bytes for each further picture that is decoded at once: an estimate, too. If it is too low,
+pictures are decoded one by one."""
+
+
+TRITON_CAPABILITY = (7, 0)
+"""What a card must be capable of, as NVIDIA counts it, for Triton to write code for it."""
+
+
+def _share(pixels: int, dtype: DTypeName) -> float:
+    """Give the share that pictures have of the memory of those of 512 px in half precision."""
+    return pixels / 512**2 * (2 if dtype == "float32" else 1)
 
 
 def _torch() -> ModuleType:
@@ -48,8 +62,8 @@ class Backend(ABC):
     """Whether its memory is a part of the machine's own."""
     tries_channels_last: ClassVar[bool]
     """Whether the memory format `channels_last` may be tried when a model is loaded."""
-    compiles: ClassVar[bool]
-    """Whether torch may compile the UNet for it."""
+    captures: ClassVar[bool]
+    """Whether calls of a network can be captured for it, see `cuda_graphs`."""
 
     @classmethod
     @abstractmethod
@@ -92,6 +106,17 @@ class Backend(ABC):
         the same to the last digit after a restart.
         """
 
+    def compiles(self) -> bool:
+        """Say whether torch can compile for it code that is faster."""
+        return False
+
+    @abstractmethod
+    def has_room(self, *, pictures: int, decoded: int, pixels: int, dtype: DTypeName) -> bool:
+        """Say whether there is memory for so many pictures beside those that are drawn.
+
+        Guided `pictures` are in the UNet then, and some are `decoded` at once.
+        """
+
     @abstractmethod
     def release_memory(self) -> None:
         """Give back the blocks that torch has cached."""
@@ -107,7 +132,7 @@ class Metal(Backend):
     name = "mps"
     shares_memory = True
     tries_channels_last = True
-    compiles = False
+    captures = False
 
     @classmethod
     def count(cls) -> int:
@@ -137,6 +162,10 @@ class Metal(Backend):
         """Draw one by one: batches gain little, and memory is shared with everything else."""
         return 1
 
+    def has_room(self, **_: object) -> bool:
+        """Say no: its memory is shared with everything else."""
+        return False
+
     def release_memory(self) -> None:
         _torch().mps.empty_cache()
 
@@ -150,7 +179,7 @@ class Cuda(Backend):
     name = "cuda"
     shares_memory = False
     tries_channels_last = True
-    compiles = True
+    captures = True
 
     @classmethod
     def count(cls) -> int:
@@ -177,9 +206,17 @@ class Cuda(Backend):
 
     def batch(self, *, free_memory: int, pixels: int, dtype: DTypeName, **_: object) -> int:
         """Draw as many as fit."""
-        share = pixels / 512**2 * (2 if dtype == "float32" else 1)
-        fit = int((free_memory / share - DECODING) / A_PICTURE)
+        fit = int((free_memory / _share(pixels, dtype) - DECODING) / A_PICTURE)
         return max(1, min(LARGEST_BATCH, fit))
+
+    def compiles(self) -> bool:
+        """Torch compiles by Triton, for cards from 2017 on."""
+        capability = _torch().cuda.get_device_capability(self.number)
+        return capability >= TRITON_CAPABILITY and find_spec("triton") is not None
+
+    def has_room(self, *, pictures: int, decoded: int, pixels: int, dtype: DTypeName) -> bool:
+        wanted = pictures * A_PICTURE + DECODING + (decoded - 1) * A_DECODED
+        return self.free_memory() > wanted * _share(pixels, dtype)
 
     def release_memory(self) -> None:
         _torch().cuda.empty_cache()
@@ -197,7 +234,7 @@ class Cpu(Backend):
     name = "cpu"
     shares_memory = True
     tries_channels_last = False
-    compiles = False
+    captures = False
 
     @classmethod
     def count(cls) -> int:
@@ -237,6 +274,10 @@ class Cpu(Backend):
         if parameters < SMALL:
             return LARGEST_BATCH
         return 1 if cramped else CPU_BATCH
+
+    def has_room(self, **_: object) -> bool:
+        """Say no: its memory is shared with everything else."""
+        return False
 
     def release_memory(self) -> None:
         """Do nothing: torch caches none of the machine's own memory."""

@@ -1,6 +1,7 @@
 """How many pictures are drawn at once."""
 
 import logging
+from dataclasses import replace
 
 from generation.engine.devices import Device
 
@@ -24,6 +25,12 @@ class Batches:
         """Say how many pictures of so many pixels are drawn together."""
         fit = self._wanted or self._device.batch(self._free_memory, pixels, self._parameters)
         return fit if self._most_pixels is None else max(1, min(fit, self._most_pixels // pixels))
+
+    def in_full_precision(self) -> None:
+        """Size batches for float32 from now on; the networks take their memory in it already."""
+        self._device = replace(self._device, dtype="float32")
+        self._device.backend.release_memory()
+        self._free_memory = self._device.backend.free_memory()
 
     def halve(self, pictures: int, pixels: int) -> None:
         """Try no more than half of this batch from now on: it was more than the memory holds."""

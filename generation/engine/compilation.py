@@ -1,47 +1,129 @@
-"""The UNet, compiled by torch for the batches that albums are drawn in. Imports torch."""
+"""Networks that torch compiles in the background, while albums are drawn. Imports torch."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from generation.modes import Mode
+import torch
+
+from generation.engine.fastest import Fastest
 
 _log = logging.getLogger(__name__)
 
+LIMIT = 300.0
+"""Seconds after which nothing more is compiled: on a machine that takes so long it doesn't pay."""
 
-def compile_unet(
-    unet: Any,  # noqa: ANN401 - diffusers ships no types
-    draw: Callable[[Mode, int], object],
-    modes: Iterable[Mode],
-    at_once: int,
-) -> None:
-    """Compile when the model is loaded and not in somebody's job, for it takes minutes.
+_begun: "set[Compilation]" = set()
 
-    torch compiles while `draw` draws: so many pictures in a mode, guided and unguided. It compiles
-    for the first batch's size, at the second one for any, and for 1 by itself.
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A network that is compiled for the shapes of one input."""
+
+    name: str
+    fastest: Fastest
+    example: Callable[[], tuple[torch.Tensor, ...]]
+
+
+class Compilation:
+    """Compiles one part after the other, each for one static shape, on a thread of its own.
+
+    What is ready is offered to the part's `fastest`; the thread that draws tries it. `folder` keeps
+    compiled code for the next start; None: torch's own choice, which a restart of the machine may
+    empty. `compiler` is what `torch.compile` takes as its backend.
     """
-    unet.compile()
-    batches = sorted({1, max(1, at_once - 1), at_once}, reverse=True)
+
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        folder: Path | None,
+        compiler: str | Callable[..., Any],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._parts, self._compiler, self._clock = parts, compiler, clock
+        self._folder, self._stopped = folder, threading.Event()
+        self._began = clock()
+        _begun.add(self)
+        self._thread = threading.Thread(target=self._run, name="compiling", daemon=True)
+        self._thread.start()
+
+    @property
+    def ended(self) -> bool:
+        """Whether nobody waits for it any more: after `LIMIT` one part may still be in work."""
+        return not self._thread.is_alive() or self._clock() - self._began > LIMIT
+
+    def stop(self) -> None:
+        """Begin no further part, and wait for this one: it holds its network in memory."""
+        self._stopped.set()
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait until it has ended."""
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            self._compile_all()
+        finally:
+            _begun.discard(self)
+
+    def _compile_all(self) -> None:
+        names = ", ".join(part.name for part in self._parts)
+        _log.info("Compiling in the background, drawing meanwhile: %s", names)
+        if self._folder:
+            _keep_in(self._folder)
+        for part in self._parts:
+            if self._stopped.is_set():
+                return
+            started = self._clock()
+            if started - self._began > LIMIT:
+                _log.warning("Compiling takes too long, %s stays as it is", part.name)
+                return
+            try:
+                _compile(part, self._compiler)
+            except Exception as error:  # noqa: BLE001 - no compiler, or one that fails: it works without
+                _log.warning(
+                    "torch can't compile the %s, drawing without: %s", part.name, _line(error)
+                )
+                return
+            _log.info("Compiled the %s in %.0f s", part.name, self._clock() - started)
+
+
+def is_going_on() -> bool:
+    """Say whether anything is compiled in this process: it uses the device, and memory on it."""
+    return any(not one.ended for one in tuple(_begun))
+
+
+@torch.no_grad()
+def _compile(part: Part, compiler: str | Callable[..., Any]) -> None:
+    given = part.example()
+    compiled = torch.compile(part.fastest.plain, dynamic=False, fullgraph=True, backend=compiler)
+    compiled(*given)
+    # It only uses what is compiled now: anything else goes the plain way, uncompiled.
+    part.fastest.offer(torch._dynamo.run(part.fastest.plain), given)  # noqa: SLF001 - it has no other name
+
+
+def _keep_in(folder: Path) -> None:
+    """Have torch keep compiled code in the folder: a part of its own for each version of torch."""
+    own = folder.absolute() / f"torch-{torch.__version__}"
     try:
-        for mode in modes:
-            for count in batches:
-                draw(replace(mode, steps=2, guidance_until=0.5), count)
-    except Exception as error:  # noqa: BLE001 - no compiler, or one that fails: it works without
-        _log.warning("torch can't compile here, drawing without: %s", error)
-        unet._compiled_call_impl = None  # noqa: SLF001 - torch has no way back
+        own.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        _log.warning("Compiled code is not kept for the next start: %s", error)
+        return
+    for other in own.parent.glob("torch-*"):
+        if other != own:
+            shutil.rmtree(other, ignore_errors=True)
+    os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", str(own))
 
 
-@contextmanager
-def as_it_was(unet: Any) -> Iterator[None]:  # noqa: ANN401 - diffusers ships no types
-    """Have the UNet without its compilation meanwhile.
-
-    It is compiled for squares, and another shape would have torch compile for minutes in a job.
-    """
-    compiled = unet._compiled_call_impl  # noqa: SLF001 - torch has no way to ask
-    unet._compiled_call_impl = None  # noqa: SLF001
-    try:
-        yield
-    finally:
-        unet._compiled_call_impl = compiled  # noqa: SLF001
+def _line(error: Exception) -> str:
+    """Give the first line of what was wrong: a compiler's error goes on for pages."""
+    cause = getattr(error, "inner_exception", error)
+    return (str(cause) or repr(cause)).strip().splitlines()[0]

@@ -177,8 +177,6 @@ class Denoiser:
         `begun` is the number of the mode's first steps that are not taken; `keep` is given the
         latents and the number of steps done, and gives the latents that the next step takes.
         """
-        projected = self._pipe.unet.encoder_hid_proj
-        projected.positive_only = False
 
         def after(
             pipe: Any,  # noqa: ANN401 - diffusers'
@@ -196,9 +194,7 @@ class Denoiser:
                 pipe._guidance_scale = late_scale  # noqa: SLF001 - diffusers asks it at each step
             if done != mode.guided_steps:
                 return kept
-            # diffusers' SDCFGCutoffCallback forgets the face's rows.
-            pipe._guidance_scale = 1.0  # noqa: SLF001
-            projected.positive_only = True
+            pipe._guidance_scale = 1.0  # noqa: SLF001 - the UNet's front leaves the face's rows out
             return kept | {"prompt_embeds": tensors["prompt_embeds"].chunk(2)[1]}
 
         return after

@@ -1,4 +1,6 @@
-"""The face adapter's projection, run once for a face instead of at each step."""
+"""The face adapter: its projection, run once for a face, and its scale. Imports torch."""
+
+from typing import Any
 
 import torch
 
@@ -13,8 +15,6 @@ class Projected(torch.nn.Module):
     def __init__(self, projection: torch.nn.Module) -> None:
         super().__init__()
         self.projection = projection
-        self.positive_only = False
-        """Whether the negative rows, which come first, are left out because guidance was cut."""
 
     @property
     def image_projection_layers(self) -> torch.nn.Module:
@@ -27,6 +27,35 @@ class Projected(torch.nn.Module):
         return tokens  # type: ignore[no-any-return]
 
     def forward(self, tokens: list[torch.Tensor]) -> list[torch.Tensor]:
-        if self.positive_only:
-            return [rows.chunk(2)[1] for rows in tokens]
         return tokens
+
+
+class FaceScale:
+    """How much of a picture the face decides: the scale of a UNet's face adapter.
+
+    diffusers keeps it as a number, which compiled code and captured calls would keep for ever. Here
+    it is a value in the device's memory. Attention is linear in its values, so they are scaled, of
+    which there are few, and not what comes of them.
+    """
+
+    def __init__(self, pipe: Any) -> None:  # noqa: ANN401 - diffusers ships no types
+        self._value = torch.ones(
+            (), device=pipe.unet.device
+        )  # in float32 whatever the networks are
+        pipe.set_ip_adapter_scale(1.0)
+        for attention in pipe.unet.attn_processors.values():
+            if hasattr(attention, "to_v_ip"):
+                scaled = [_Scaled(values, self._value) for values in attention.to_v_ip]
+                attention.to_v_ip = torch.nn.ModuleList(scaled)
+
+    def set(self, scale: float) -> None:
+        self._value.fill_(scale)
+
+
+class _Scaled(torch.nn.Module):
+    def __init__(self, values: torch.nn.Module, scale: torch.Tensor) -> None:
+        super().__init__()
+        self.values, self.scale = values, scale
+
+    def forward(self, tokens: torch.Tensor) -> torch.Tensor:
+        return self.values(tokens) * self.scale  # type: ignore[no-any-return]

@@ -16,6 +16,7 @@ from safetensors.torch import load, save
 from generation.engine.devices import Device
 from generation.engine.face_tokens import FaceTokens
 from generation.engine.networks import Networks
+from generation.engine.precision import Precision
 from generation.models.files import ModelFiles
 
 if TYPE_CHECKING:
@@ -31,12 +32,17 @@ class FaceReader:
     """
 
     def __init__(
-        self, pipe: Any, networks: Networks, files: ModelFiles, device: Device, saved: FaceTokens  # noqa: ANN401 - diffusers ships no types
-    ) -> None:  # fmt: skip
-        self._pipe, self._networks, self._device, self._saved = pipe, networks, device, saved
-        self._dtype: torch.dtype = getattr(torch, device.dtype)
+        self,
+        pipe: Any,  # noqa: ANN401 - diffusers ships no types
+        networks: Networks,
+        files: ModelFiles,
+        precision: Precision,
+        saved: FaceTokens,
+    ) -> None:
+        self._pipe, self._networks, self._saved = pipe, networks, saved
+        self._precision = precision
         self._frame = files.frame
-        self._made_by = _made_by(files, device)
+        self._made_by = _made_by(files, precision.device)
 
     def tokens(self, faces: Sequence[bytes]) -> torch.Tensor:
         """Give the negative row and the positive one, (2, 1, tokens, width), of image files.
@@ -46,8 +52,8 @@ class FaceReader:
         """
         if not faces:
             width = self._pipe.unet.config.cross_attention_dim
-            device = self._device.torch_name
-            return torch.zeros(2, 1, 1, width, device=device, dtype=self._dtype)
+            device = self._precision.device.torch_name
+            return torch.zeros(2, 1, 1, width, device=device, dtype=self._precision.dtype)
         rows = [self._of(face) for face in faces]
         if len(rows) == 1:
             return rows[0]
@@ -63,7 +69,7 @@ class FaceReader:
         if tokens is None:
             tokens = self._read(self._framed(face))
             self._saved.save(face, self._made_by, save({"face": tokens.cpu().contiguous()}))
-        return tokens.to(self._device.torch_name, self._dtype)
+        return tokens.to(self._precision.device.torch_name, self._precision.dtype)
 
     def _framed(self, face: bytes) -> Image.Image:
         if self._frame.eye_distance is None:
@@ -83,26 +89,30 @@ class FaceReader:
 
     def _read(self, image: Image.Image) -> torch.Tensor:
         """Encode a face and project it; in full precision, if half precision overflows."""
-        self._pipe.image_encoder = self._networks.image_encoder().to(self._device.torch_name)
+        self._pipe.image_encoder = self._networks.image_encoder().to(
+            self._precision.device.torch_name, self._precision.dtype
+        )
         try:
             tokens = self._projected(image)
             if tokens.isfinite().all():
                 return tokens
-            _log.warning("%s lost a face: reading it in full precision", self._device.dtype)
+            _log.warning(
+                "%s lost a face: reading it in full precision", self._precision.device.dtype
+            )
             projection = self._pipe.unet.encoder_hid_proj
             self._pipe.image_encoder.to(torch.float32)
             projection.to(torch.float32)
             try:
                 return self._projected(image)
             finally:
-                projection.to(self._dtype)
+                projection.to(self._precision.dtype)
         finally:
             self._pipe.image_encoder = None
 
     def _projected(self, image: Image.Image) -> torch.Tensor:
         guided = True
         (embeds,) = self._pipe.prepare_ip_adapter_image_embeds(
-            [image], None, self._device.torch_name, 1, guided
+            [image], None, self._precision.device.torch_name, 1, guided
         )
         tokens: torch.Tensor = self._pipe.unet.encoder_hid_proj.project(embeds)
         return tokens

@@ -1,7 +1,11 @@
 """Albums drawn by a diffusion model. torch is imported when the first one is wanted."""
 
-from collections.abc import Callable, Iterator, Sequence
+import gc
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -9,12 +13,15 @@ from PIL import Image
 from generation.engine.devices import Device, choose
 from generation.engine.face_tokens import FaceTokens
 from generation.engine.tuning import Tuning
-from generation.models.download import OnBytes
+from generation.models.choice import ModelChoice
 from generation.models.files import ModelFiles, locate
+from generation.models.hub.hub import OnNews
 from generation.models.model import Model
 from generation.models.resolve import label, resolve
+from generation.models.sources import ModelDamaged
 from generation.modes import Mode
 from generation.request import GenerationRequest, Picture, Square, Step
+from generation.words.lora import LoraUse, in_use
 from generation.words.prompt import Prompt, prompt_of
 from generation.words.russian.dictionary import Dictionary
 from generation.words.russian.translator import ClauseTranslator, RussianTranslator
@@ -24,6 +31,8 @@ if TYPE_CHECKING:
     from generation.engine.conditions import Conditions
     from generation.engine.pipeline import FacePipeline
 
+_log = logging.getLogger(__name__)
+
 DELIVERED_SIDE = 512
 """The least number of pixels on the short side of a picture that goes to a chat."""
 
@@ -31,39 +40,78 @@ DELIVERED_SIDE = 512
 class DiffusionGenerator:
     """Draws albums with a model on a device, one at a time: use it from one thread.
 
-    `model` is what `models.resolve` takes, or a Model; `device` and `worker` are what
-    `devices.choose` takes, or `device` is a Device. `face_tokens` saves what was made of a face
-    for the next album.
+    `model` is what `models.resolve` takes, a Model, or a ModelChoice, which `load` looks at;
+    `device` and `worker` are what `devices.choose` takes, or `device` is a Device. `face_tokens`
+    saves what was made of a face for the next album. `loras` are the files of the owner's LoRAs by
+    their names.
 
     Raises their refusals when the model is loaded, not before.
     """
 
     def __init__(
         self,
-        model: str | Model,
+        model: str | Model | ModelChoice,
         device: str | Device = "auto",
         worker: int = 0,
         tuning: Tuning | None = None,
         face_tokens: FaceTokens | None = None,
+        loras: Mapping[str, Path] = MappingProxyType({}),
     ) -> None:
-        self.model_name = label(model) if isinstance(model, str) else model.name
-        self._model = model
+        self._choice = model if isinstance(model, ModelChoice) else None
+        self._model = model.current if isinstance(model, ModelChoice) else model
         self._wanted = device
         self._worker = worker
         self._tuning = tuning
         self._face_tokens = face_tokens
+        self._loras = loras
         self._pipeline: FacePipeline | None = None
         self._translator: RussianTranslator | None = None
-        self._embedded: dict[tuple[Prompt, tuple[bytes, ...], bool], Conditions] = {}
+        self._embedded: dict[
+            tuple[Prompt, tuple[bytes, ...], bool, tuple[LoraUse, ...]], Conditions
+        ] = {}
         """What pictures were drawn from, for those of an album that are drawn once more: by prompt,
-        faces, and whether they were guided. It is as personal as the face."""
+        faces, whether they were guided, and LoRAs. It is as personal as the face."""
 
     @property
     def photographs(self) -> bool:
         return self._resolved().photographs
 
-    def load(self, on_bytes: OnBytes | None = None) -> None:
-        self._loaded(on_bytes)
+    @property
+    def half_precision_given_up(self) -> bool:
+        return self._pipeline is not None and self._pipeline.precision.given_up
+
+    @property
+    def model_name(self) -> str:
+        return label(self._model) if isinstance(self._model, str) else self._model.name
+
+    def load(self, on_news: OnNews | None = None) -> None:
+        if self._choice and self._choice.current != self._model:
+            self._let_go()
+            self._model = self._choice.current
+        self._loaded(on_news)
+
+    def unload(self) -> bool:
+        if not (self._pipeline and self._pipeline.device.backend.shares_memory):
+            return False
+        self._let_go()
+        return True
+
+    def _let_go(self) -> None:
+        if self._pipeline is None:
+            return
+        backend = self._pipeline.device.backend
+        self._pipeline.fast.stop()
+        self._embedded.clear()
+        self._pipeline = self._translator = None
+        gc.collect()  # a pipeline's parts hold each other
+        backend.release_memory()
+
+    def can_draw(self, mode: Mode) -> bool:
+        return not mode.few_steps or self._loaded().has_few_steps
+
+    def finish_compiling(self) -> None:
+        """Wait for what is compiled in the background, so that it isn't measured."""
+        self._loaded().fast.finish()
 
     def prompts(self, request: GenerationRequest) -> tuple[Prompt, ...]:
         count_tokens, model = self._loaded().count_tokens, self._resolved()
@@ -75,8 +123,13 @@ class DiffusionGenerator:
         )
         character, style, english = request.character, request.style, request.english
         if request.scenes:
-            return writer.story(character, request.scenes, style, english)
-        return (writer.write(character, request.words, style, english),)
+            prompts = writer.story(character, request.scenes, style, english)
+        else:
+            prompts = (writer.write(character, request.words, style, english),)
+        there = self._loras_of(request)
+        wanted = in_use(style, request.loras)
+        missing = tuple(use.name for use in wanted if use not in there)
+        return tuple(replace(prompt, missing=missing) for prompt in prompts)
 
     def album(
         self,
@@ -87,11 +140,9 @@ class DiffusionGenerator:
         from generation.engine.conditions import Conditions  # noqa: PLC0415 - imports torch
 
         prompts = prompts or self.prompts(request)
-        pipeline, mode = self._loaded_for(request.mode), _obeying(request.mode, prompts)
-        pipeline.begin(mode)
-        steps = pipeline.steps(mode, request.size)
         own = [prompt_of(prompts, k) for k in range(request.count)]
-        conditions = self._embed(pipeline, request, own)
+        pipeline, mode, conditions = self._ready(request, own)
+        steps = pipeline.steps(mode, request.size)
         done = 0
         try:
             while done < request.count:
@@ -120,9 +171,7 @@ class DiffusionGenerator:
         seed: int,
         on_step: Callable[[Step], None],
     ) -> Image.Image:
-        pipeline, mode = self._loaded_for(request.mode), _obeying(request.mode, [prompt])
-        pipeline.begin(mode)
-        (conditions,) = self._embed(pipeline, request, [prompt])
+        pipeline, mode, (conditions,) = self._ready(request, [prompt])
         heard = _numbered(on_step, 0, mode.mending_steps, 1)
         try:
             return pipeline.mend(conditions, mode, picture, square, seed, heard)
@@ -132,42 +181,68 @@ class DiffusionGenerator:
     def forget(self) -> None:
         self._embedded.clear()
 
+    def _ready(
+        self, request: GenerationRequest, prompts: Sequence[Prompt]
+    ) -> "tuple[FacePipeline, Mode, list[Conditions]]":
+        """Set up what draws these prompts; a model whose files were replaced is read anew."""
+        try:
+            return self._set_up(request, prompts)
+        except ModelDamaged as refusal:
+            if self._pipeline is None:
+                raise
+            _log.warning("The model is read anew: %r", refusal.__cause__ or refusal)
+        # Only here, once the error's frames are gone, is the old model's memory free.
+        self._let_go()
+        return self._set_up(request, prompts)
+
+    def _set_up(
+        self, request: GenerationRequest, prompts: Sequence[Prompt]
+    ) -> "tuple[FacePipeline, Mode, list[Conditions]]":
+        pipeline, mode = self._loaded_for(request.mode), _obeying(request.mode, prompts)
+        pipeline.begin(mode, self._loras_of(request))
+        return pipeline, mode, self._embed(pipeline, request, prompts)
+
     def _embed(
         self, pipeline: "FacePipeline", request: GenerationRequest, prompts: Sequence[Prompt]
     ) -> "list[Conditions]":
         """Embed what is not embedded yet; give the conditions of each prompt."""
-        faces, mode = request.character.faces, request.mode
-        keys = [(prompt, faces, mode.guidance_scale > 1) for prompt in prompts]
+        faces, mode, loras = request.character.faces, request.mode, self._loras_of(request)
+        keys = [(prompt, faces, mode.guidance_scale > 1, loras) for prompt in prompts]
         new = [key for key in dict.fromkeys(keys) if key not in self._embedded]
         if new:
             embedded = pipeline.embed_each([prompt for prompt, *_ in new], faces, mode)
             self._embedded.update(zip(new, embedded, strict=True))
         return [self._embedded[key] for key in keys]
 
-    def _loaded(self, on_bytes: OnBytes | None = None) -> "FacePipeline":
+    def _loras_of(self, request: GenerationRequest) -> tuple[LoraUse, ...]:
+        """Give the LoRAs of a request that are there and fit: for want of one no album is lost."""
+        wanted = in_use(request.style, request.loras)
+        return tuple(use for use in wanted if self._loaded().has_lora(use.name))
+
+    def _loaded(self, on_news: OnNews | None = None) -> "FacePipeline":
         if self._pipeline is None:
-            self._pipeline = self._read(on_bytes)
+            self._pipeline = self._read(on_news)
         return self._pipeline
 
     def _loaded_for(self, mode: Mode) -> "FacePipeline":
         """Load again if the mode wants few-step weights that could not be fetched before."""
-        pipeline = self._loaded()
-        if mode.few_steps and not pipeline.has_few_steps and self._resolved().few_steps:
-            pipeline = self._pipeline = self._read(whole=True)
-        return pipeline
+        if not self.can_draw(mode) and self._resolved().few_steps:
+            self._pipeline = self._read(whole=True)
+        return self._loaded()
 
     def _resolved(self) -> Model:
         return resolve(self._model) if isinstance(self._model, str) else self._model
 
-    def _read(self, on_bytes: OnBytes | None = None, *, whole: bool = False) -> "FacePipeline":
-        device, files = self._wanted, locate(self._resolved(), on_bytes, whole=whole)
+    def _read(self, on_news: OnNews | None = None, *, whole: bool = False) -> "FacePipeline":
+        device, files = self._wanted, locate(self._resolved(), on_news, whole=whole)
+        self._let_go()  # two models may not fit
         if not isinstance(device, Device):
             device = choose(device, worker=self._worker)
         from generation.engine.memory import refusal_when_full  # noqa: PLC0415 - imports torch
         from generation.engine.pipeline import FacePipeline  # noqa: PLC0415 - imports torch and diffusers
 
         with refusal_when_full():
-            pipeline = FacePipeline(files, device, self._tuning, self._face_tokens)
+            pipeline = FacePipeline(files, device, self._tuning, self._face_tokens, self._loras)
         self._translator = RussianTranslator(self._russian(files, device))
         return pipeline
 

@@ -1,11 +1,22 @@
 """How a device's full memory is noticed. Imports torch."""
 
+import errno
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import torch
+from safetensors import SafetensorError
 
 from generation.errors import Refusal
+
+_SAID = re.compile(
+    r"out of memory|not enough memory|insufficient memory|can('t|not) allocate memory"
+    r"|failed to allocate|invalid buffer size|alloc(ation)?_failed",
+    re.IGNORECASE,
+)
+"""What CUDA, cuBLAS and cuDNN, Metal, the CPU's allocator and the system say. Metal calls a buffer
+that is larger than its memory an invalid one."""
 
 
 class MemoryFull(Refusal):
@@ -13,13 +24,12 @@ class MemoryFull(Refusal):
 
 
 def is_full(error: Exception) -> bool:
-    """Say whether an error means a full memory. Metal and the CPU have no class of error for it."""
+    """Say whether an error means a full memory: most devices have no class of error for it."""
     if isinstance(error, torch.OutOfMemoryError | MemoryError):
         return True
-    words = str(error)
-    return isinstance(error, RuntimeError) and (
-        "out of memory" in words or "can't allocate memory" in words
-    )
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    return isinstance(error, RuntimeError | SafetensorError) and bool(_SAID.search(str(error)))
 
 
 @contextmanager

@@ -1,48 +1,22 @@
-"""Whether the memory format `channels_last` gives right results, and faster, on this very device.
+"""Whether the memory format `channels_last` suits a device.
 
 Metal has given wrong results with it (pytorch#180984), so it is tried. It is not tried on CPUs: it
 was slower on all that were measured (docs/benchmarks.md), and a choice by a busy machine's clock
 would change the last digits of a seed's picture after a restart.
 """
 
-import time
 from typing import Any
 
 import torch
 
+from generation.engine import trial
 from generation.engine.devices import Device
-
-ROUNDS = 5
-TOLERANCE = {torch.float32: 1e-3, torch.float16: 2e-2, torch.bfloat16: 1e-1}
-"""The difference that still counts as right, as a share of the output's largest value.
-
-Sums in another order differ by less, a wrong channel by far more."""
+from generation.engine.trial import Verdict
 
 
 @torch.no_grad()
-def prefers_channels_last(unet: Any, device: Device) -> bool:  # noqa: ANN401 - diffusers ships no types
-    """Try both formats on noise of a quarter of the latents' area. The UNet stays as it was.
-
-    `channels_last` is faster if its slowest round took less time than the other's fastest.
-    """
-    if not device.backend.tries_channels_last:
-        return False
-    run = _runner(unet, device)
-    formats = {False: torch.contiguous_format, True: torch.channels_last}
-    outputs, times = {}, dict[bool, list[float]]({False: [], True: []})
-    for _ in range(ROUNDS + 1):
-        for last, memory_format in formats.items():
-            unet.to(memory_format=memory_format)
-            seconds, outputs[last] = run(memory_format)
-            times[last].append(seconds)
-    unet.to(memory_format=torch.contiguous_format)
-    plain, other = (outputs[last].float() for last in (False, True))
-    right = bool((plain - other).abs().max() <= TOLERANCE[unet.dtype] * plain.abs().max())
-    # The first round is left out: it also does what is done only once.
-    return right and max(times[True][1:]) < min(times[False][1:])
-
-
-def _runner(unet: Any, device: Device) -> Any:  # noqa: ANN401 - a function of a memory format
+def try_channels_last(unet: Any, device: Device) -> Verdict:  # noqa: ANN401 - diffusers ships no types
+    """Try both formats on noise of a quarter of the latents' area. The UNet stays as it was."""
     config = unet.config
     noise = torch.Generator("cpu").manual_seed(0)
     side = max(8, config.sample_size // 2)
@@ -52,15 +26,16 @@ def _runner(unet: Any, device: Device) -> Any:  # noqa: ANN401 - a function of a
 
     latents = random(2, config.in_channels, side, side)
     words = random(2, 77, config.cross_attention_dim)
-    face = [random(2, 1, 4, config.cross_attention_dim)]
+    conditions = {"image_embeds": [random(2, 1, 4, config.cross_attention_dim)]}
 
-    def run(memory_format: torch.memory_format) -> tuple[float, torch.Tensor]:
-        given = latents.to(memory_format=memory_format)
-        started = time.perf_counter()
-        (output,) = unet(
-            given, 500, words, added_cond_kwargs={"image_embeds": face}, return_dict=False
-        )
-        output = output.cpu()  # which waits for the device
-        return time.perf_counter() - started, output
+    def call(given: torch.Tensor) -> torch.Tensor:
+        (output,) = unet(given, 500, words, added_cond_kwargs=conditions, return_dict=False)
+        return output  # type: ignore[no-any-return]
 
-    return run
+    def prepare(last: bool) -> None:  # noqa: FBT001 - it is the value
+        unet.to(memory_format=torch.channels_last if last else torch.contiguous_format)
+
+    given = latents.to(memory_format=torch.channels_last)
+    verdict = trial.compare(lambda: call(latents), lambda: call(given), prepare=prepare)
+    unet.to(memory_format=torch.contiguous_format)
+    return verdict

@@ -4,6 +4,7 @@ Imports torch and diffusers: whoever imports this waits for them.
 """
 
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import torch
@@ -20,7 +21,6 @@ from diffusers import (  # noqa: E402
     StableDiffusionPipeline,
     UNet2DConditionModel,
 )
-from safetensors import SafetensorError  # noqa: E402
 from transformers import (  # noqa: E402
     CLIPImageProcessor,
     CLIPTextModel,
@@ -30,9 +30,13 @@ from transformers import (  # noqa: E402
     MarianTokenizer,
 )
 
+from generation.engine.damage import UNREADABLE, damage_named  # noqa: E402
 from generation.engine.face_projection import Projected  # noqa: E402
+from generation.engine.low_rank import TEXT_ENCODER, UNET  # noqa: E402
+from generation.engine.single_file import SingleFile  # noqa: E402
+from generation.engine.tensor_file import TensorFiles, shards  # noqa: E402
 from generation.models.files import ModelFiles  # noqa: E402
-from generation.models.sources import LoraUnfit, ModelDamaged  # noqa: E402
+from generation.models.sources import ModelDamaged  # noqa: E402
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -41,13 +45,11 @@ diffusers.logging.set_verbosity_error()
 diffusers.logging.disable_progress_bar()
 
 _READING = threading.Lock()
-"""One network is read at a time: meanwhile torch's default precision is another, in all threads."""
+"""One network is read at a time: meanwhile torch's default precision or device is another, in all
+threads."""
 
-FEW_STEPS = "few_steps"
-"""The LoRA's name in the pipeline."""
-
-# What the libraries raise at weights that are not what their config.json promises.
-_UNREADABLE = (OSError, ValueError, KeyError, RuntimeError, SafetensorError)
+_STEMS = {UNET: "diffusion_pytorch_model", TEXT_ENCODER: "model"}
+"""What the files of weights are called of the networks into which LoRAs are merged."""
 
 
 class _Begun(StableDiffusionImg2ImgPipeline):  # type: ignore[misc]
@@ -93,9 +95,31 @@ class Networks:
     def __init__(self, files: ModelFiles, dtype: torch.dtype) -> None:
         self._files = files
         self._dtype = dtype
+        self._pristine: dict[str, TensorFiles] = {}
 
     def text_encoder(self) -> torch.nn.Module:
-        return self._read("text_encoder", CLIPTextModel, self._files.base / "text_encoder")
+        return self._network(TEXT_ENCODER, CLIPTextModel, self._files.base / "text_encoder")
+
+    def pristine(self, name: str) -> TensorFiles:
+        """Give the weights of `unet` or `text_encoder` as their file has them, by its parameters.
+
+        Each is read when it is asked for, of the file that was there when `pipeline` was called.
+        """
+        if name not in self._pristine:
+            self._pristine[name] = self._find_weights(name)
+        return self._pristine[name]
+
+    def _find_weights(self, name: str) -> TensorFiles:
+        if self._files.checkpoint:
+            return SingleFile(self._files.checkpoint, self._files.base / name)
+        folder, variant = self._files.base / name, self._files.variants.get(name)
+        whole = folder / ".".join(filter(None, (_STEMS[name], variant, "safetensors")))
+        parts = filter(None, (_STEMS[name], "safetensors.index", variant, "json"))
+        index = folder / ".".join(parts)
+        # Where a folder has both, diffusers reads the shards and transformers the whole.
+        in_shards = index.is_file() and (name == UNET or not whole.is_file())
+        # transformers took the prefix from the parameters' names, published files still have it.
+        return TensorFiles(shards(index) if in_shards else [whole], prefix="text_model.")
 
     def image_encoder(self) -> torch.nn.Module:
         folder = self._files.image_encoder
@@ -106,13 +130,13 @@ class Networks:
         return self._read("tiny_vae", AutoencoderTiny, folder) if folder else None
 
     def pipeline(self) -> ManyFaces:
-        """Put the pipeline together, still without its text encoder and its image encoder.
-
-        Raises LoraUnfit, too, for few-step weights of another architecture.
-        """
+        """Put the pipeline together, still without its text encoder and its image encoder."""
         files = self._files
-        unet = self._read("unet", UNet2DConditionModel, files.base / "unet")
-        vae = self._read("vae", AutoencoderKL, files.vae)
+        for name in _STEMS:
+            with damage_named(files.name, files.checkpoint.name if files.checkpoint else name):
+                self.pristine(name)
+        unet = self._network(UNET, UNet2DConditionModel, files.base / "unet")
+        vae = self._network("vae", AutoencoderKL, files.vae)
         image_processor = self._image_processor()
         try:
             pipe: ManyFaces = ManyFaces.from_pretrained(
@@ -129,8 +153,6 @@ class Networks:
         except Exception as error:  # it reads the tokenizer, which raises nothing narrower
             raise ModelDamaged(model=files.name, file="tokenizer") from error
         self._add_face_adapter(pipe)
-        if files.few_steps:
-            self._add_few_steps(pipe)
         pipe.set_progress_bar_config(disable=True)
         return pipe
 
@@ -142,13 +164,13 @@ class Networks:
         files = self._files
         try:
             side = CLIPVisionConfig.from_pretrained(files.image_encoder).image_size
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise ModelDamaged(model=files.name, file="image_encoder") from error
         if files.image_processor:
             try:
                 own = CLIPImageProcessor.from_pretrained(files.image_processor.parent)
                 fits = own.do_center_crop and own.crop_size == {"height": side, "width": side}
-            except (*_UNREADABLE, AttributeError, TypeError) as error:
+            except (*UNREADABLE, AttributeError, TypeError) as error:
                 file = f"feature_extractor/{files.image_processor.name}"
                 raise ModelDamaged(model=files.name, file=file) from error
             if fits:
@@ -157,7 +179,7 @@ class Networks:
 
     def _add_face_adapter(self, pipe: ManyFaces) -> None:
         adapter = self._files.adapter
-        try:
+        with damage_named(self._files.name, "ip_adapter"):
             pipe.load_ip_adapter(
                 adapter.parent,
                 subfolder="",
@@ -165,29 +187,7 @@ class Networks:
                 image_encoder_folder=None,
                 local_files_only=True,
             )
-        except _UNREADABLE as error:
-            raise ModelDamaged(model=self._files.name, file="ip_adapter") from error
         pipe.unet.encoder_hid_proj = Projected(pipe.unet.encoder_hid_proj)
-
-    def _add_few_steps(self, pipe: ManyFaces) -> None:
-        """Add the LoRA, switched off. diffusers silently skips weights that fit no layer."""
-        lora = self._files.few_steps
-        if lora is None:
-            return
-        try:
-            weights, _ = pipe.lora_state_dict(
-                lora.parent, weight_name=lora.name, local_files_only=True
-            )
-            pipe.load_lora_weights(
-                lora.parent, weight_name=lora.name, adapter_name=FEW_STEPS, local_files_only=True
-            )
-        except _UNREADABLE as error:
-            raise LoraUnfit(model=self._files.name, file=lora.name) from error
-        wanted = sum(name.endswith(("lora_A.weight", "down.weight")) for name in weights)
-        added = sum(name.endswith(f"lora_A.{FEW_STEPS}") for name, _ in pipe.unet.named_modules())
-        if not added or added != wanted:
-            raise LoraUnfit(model=self._files.name, file=lora.name)
-        pipe.disable_lora()
 
     def translator(self) -> tuple[Any, torch.nn.Module] | None:
         """Read what puts Russian into English; None: the model has none."""
@@ -196,25 +196,36 @@ class Networks:
             return None
         try:
             tokenizer = MarianTokenizer.from_pretrained(folder, local_files_only=True)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise ModelDamaged(model=self._files.name, file="translator") from error
         return tokenizer, self._read("translator", MarianMTModel, folder)
 
+    def _network(self, name: str, kind: Any, folder: Path) -> torch.nn.Module:  # noqa: ANN401 - diffusers ships no types
+        """Read one of the networks whose weights may be in a single file."""
+        file = self._files.checkpoint
+        if file is None or not folder.is_relative_to(self._files.base):
+            with damage_named(self._files.name, name):
+                if name in _STEMS:
+                    self.pristine(name).refuse_others()
+            return self._read(name, kind, folder)
+        with damage_named(self._files.name, file.name), _READING:
+            known = self._pristine.get(name)
+            single = known if isinstance(known, SingleFile) else SingleFile(file, folder)
+            network = single.build(kind, self._dtype)
+        return network.requires_grad_(requires_grad=False)
+
     def _read(self, name: str, kind: Any, folder: object) -> torch.nn.Module:  # noqa: ANN401 - diffusers ships no types
         """Read one network. Weights that its file lacks would be random, so they are an error."""
-        try:
-            network: torch.nn.Module
-            with _READING:
-                network, loading = kind.from_pretrained(
-                    folder,
-                    dtype=self._dtype,
-                    variant=self._files.variants.get(name),
-                    use_safetensors=True,
-                    local_files_only=True,
-                    output_loading_info=True,
-                )
+        network: torch.nn.Module
+        with damage_named(self._files.name, name), _READING:
+            network, loading = kind.from_pretrained(
+                folder,
+                dtype=self._dtype,
+                variant=self._files.variants.get(name),
+                use_safetensors=True,
+                local_files_only=True,
+                output_loading_info=True,
+            )
             if loading["missing_keys"]:
                 raise KeyError(*loading["missing_keys"])
-        except _UNREADABLE as error:
-            raise ModelDamaged(model=self._files.name, file=name) from error
         return network.requires_grad_(requires_grad=False)

@@ -3,42 +3,50 @@
 Imports torch and diffusers: whoever imports this waits for them.
 """
 
-import io
 import logging
-from collections.abc import Sequence
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import torch
 from PIL import Image
 
 from generation.engine import memory, schedulers
 from generation.engine.batches import Batches
-from generation.engine.compilation import as_it_was, compile_unet
 from generation.engine.conditions import Conditions
 from generation.engine.denoiser import Denoiser, OnStep
 from generation.engine.devices import Device
 from generation.engine.emphasis import weighed
+from generation.engine.face_projection import FaceScale
 from generation.engine.face_reader import FaceReader
 from generation.engine.face_tokens import FaceTokens, FaceTokensInMemory
+from generation.engine.fast_paths import FastPaths
+from generation.engine.low_rank import UNET
 from generation.engine.memory import MemoryFull
-from generation.engine.memory_format import prefers_channels_last
+from generation.engine.merging import Merging
 from generation.engine.networks import Networks
 from generation.engine.patch import Patch
+from generation.engine.precision import Precision
 from generation.engine.rescue import Draw, PictureBlack, Rescue
 from generation.engine.text_reader import TextReader
 from generation.engine.tuning import Tuning
 from generation.models.files import ModelFiles
-from generation.models.sources import NoFewSteps
-from generation.modes import MODES, Mode
+from generation.models.sources import LoraUnknown, NoFewSteps
+from generation.modes import Mode
 from generation.request import Square
 from generation.sizes import Size
+from generation.words.lora import LoraUse
 from generation.words.prompt import Prompt
 
 _log = logging.getLogger(__name__)
 
 
 class FacePipeline:
-    """One pipeline, for one thread."""
+    """One pipeline, for one thread.
+
+    `loras` are the files of the owner's LoRAs by their names.
+    """
 
     def __init__(
         self,
@@ -46,30 +54,42 @@ class FacePipeline:
         device: Device,
         tuning: Tuning | None = None,
         face_tokens: FaceTokens | None = None,
+        loras: Mapping[str, Path] = MappingProxyType({}),
     ) -> None:
-        self._device = device
+        self.device = device
         self._files = files
         self._tuning = tuning or Tuning()
-        self._dtype: torch.dtype = getattr(torch, device.dtype)
-        self._networks = Networks(files, self._dtype)
+        self.precision = precision = Precision(device)
+        self._networks = Networks(files, precision.dtype)
         self._pipe = self._networks.pipeline().to(device.torch_name)
         self._schedule = dict(self._pipe.scheduler.config)
         self._faces = FaceReader(
-            self._pipe, self._networks, files, device, face_tokens or FaceTokensInMemory()
+            self._pipe, self._networks, files, precision, face_tokens or FaceTokensInMemory()
         )
         self._vae = self._pipe.vae
         self._tiny_vae = self._load_tiny_vae()
+        self._loras = loras
+        self._merging = Merging(files.name, self._networks.pristine, precision.dtype)
+        self._merging.add(UNET, self._pipe.unet)
         low_memory = _or(self._tuning.low_memory, device.cramped)
-        self._words = TextReader(self._pipe, self._networks, device, low_memory=low_memory)
-        self._set_up_unet()
+        self._words = TextReader(
+            self._pipe, self._networks, precision, self._merging, low_memory=low_memory
+        )
+        if files.few_steps:
+            self._merging.check(files.few_steps)
+        self._face_scale = FaceScale(self._pipe)
         self._denoiser = Denoiser(self._pipe, files.guidance)
         parameters = self._pipe.unet.num_parameters()
         self._batches = Batches(device, parameters, self._tuning.at_once)
+        few_steps, at_once = self.has_few_steps, self.at_once()
+        usual = min(at_once, self._tuning.album or at_once)
+        self.fast = FastPaths(
+            self._pipe, device, self._tuning, usual, self.side, few_steps=few_steps
+        )
         sliced = _or(self._tuning.attention_slicing, device.cramped)
-        self._rescue = Rescue(self._pipe, device, self._batches, sliced=sliced)
-        if self._tuning.compiled and device.backend.compiles:
-            modes = [mode for mode in MODES.values() if files.few_steps or not mode.few_steps]
-            compile_unet(self._pipe.unet, self._draw_unseen, modes, self.at_once())
+        self._rescue = Rescue(
+            self._pipe, precision, self._move, self._batches, self.fast, sliced=sliced
+        )
 
     @property
     def has_few_steps(self) -> bool:
@@ -78,7 +98,7 @@ class FacePipeline:
     @property
     def lost(self) -> int:
         """The number of pictures that half precision lost, and that were drawn again."""
-        return self._rescue.lost
+        return self.precision.lost
 
     @property
     def side(self) -> int:
@@ -124,17 +144,17 @@ class FacePipeline:
         face = tokens if guided else tokens.chunk(2)[1]
         return [Conditions(positive, negative, face) for positive, negative in words]
 
-    def begin(self, mode: Mode) -> None:
-        """Set the pipeline up for a mode.
+    def begin(self, mode: Mode, loras: Sequence[LoraUse] = ()) -> None:
+        """Set the pipeline up for a mode, with these LoRAs and no others.
 
-        Raises NoFewSteps if the model has no few-step weights for it.
+        Raises NoFewSteps if the model has no few-step weights for it, LoraUnknown, LoraUnfit, and
+        MemoryFull.
         """
         pipe = self._pipe
-        if mode.few_steps and not self._files.few_steps:
-            raise NoFewSteps(mode=mode.name)
-        pipe.set_ip_adapter_scale(mode.ip_adapter_scale)
-        if self._files.few_steps:
-            (pipe.enable_lora if mode.few_steps else pipe.disable_lora)()
+        with memory.refusal_when_full():
+            self._merging.set(self._low_rank(mode, loras))
+        self.fast.begin_album()
+        self._face_scale.set(mode.ip_adapter_scale)
         if mode.few_steps:
             pipe.scheduler = schedulers.few_steps(self._schedule, self._files.sampler)
         else:
@@ -182,10 +202,7 @@ class FacePipeline:
             draws = self._denoiser.extended if self._extends(size) else self._denoiser.pixels
             return draws(own, mode, chosen, on_step, near, pixels)
 
-        if size is Size.SQUARE:
-            return self._pictures(draw, seeds, size)
-        with as_it_was(self._pipe.unet):
-            return self._pictures(draw, seeds, size)
+        return self._pictures(draw, seeds, size)
 
     def mend(
         self,
@@ -217,13 +234,13 @@ class FacePipeline:
 
     def release_memory(self) -> None:
         """Give back cached memory: between albums, for between steps it only costs time."""
-        self._device.backend.release_memory()
+        self.device.backend.release_memory()
 
     def _pictures(self, draw: Draw, seeds: Sequence[int], size: Size) -> list[Image.Image]:
-        pixels = self._rescue.pictures(draw, seeds, self._area(size))
-        processor = self._pipe.image_processor
-        arrays = processor.pt_to_numpy(torch.stack(pixels))
-        return cast("list[Image.Image]", processor.numpy_to_pil(arrays))
+        drawn = torch.stack(self._rescue.pictures(draw, seeds, self._area(size)))
+        # In bytes they are a fourth of what they are as numbers on the way from the device.
+        rows = (drawn.float() * 255).round().to(torch.uint8).permute(0, 2, 3, 1).cpu().numpy()
+        return [Image.fromarray(picture) for picture in rows]
 
     def _extends(self, size: Size) -> bool:
         return self._files.squares_only and size is not Size.SQUARE
@@ -232,27 +249,36 @@ class FacePipeline:
         width, height = size.pixels(self.side)
         return width * height
 
+    def has_lora(self, name: str) -> bool:
+        """Say whether the folder has a LoRA of this name that fits the model."""
+        return name in self._loras and self._merging.fits(self._loras[name])
+
+    def _low_rank(self, mode: Mode, loras: Sequence[LoraUse]) -> dict[Path, float]:
+        """Give the files of what is merged for a mode and LoRAs, and how much of each."""
+        wanted: dict[Path, float] = {}
+        if mode.few_steps:
+            if not self._files.few_steps:
+                raise NoFewSteps(mode=mode.name)
+            wanted[self._files.few_steps] = 1.0
+        for use in loras:
+            if use.name not in self._loras:
+                raise LoraUnknown(name=use.name)
+            file = self._loras[use.name]
+            wanted[file] = wanted.get(file, 0.0) + use.scale
+        return wanted
+
     def _load_tiny_vae(self) -> Any:  # noqa: ANN401 - diffusers ships no types
         if not (self._files.few_steps and self._tuning.tiny_vae):
             return None
         tiny = self._networks.tiny_vae()
-        return tiny and tiny.to(self._device.torch_name)
+        return tiny and tiny.to(self.device.torch_name)
 
-    def _set_up_unet(self) -> None:
-        unet = self._pipe.unet
-        self._vae.enable_slicing()  # decodes a batch one by one
-        wanted = self._tuning.channels_last
-        if wanted or (wanted is None and prefers_channels_last(unet, self._device)):
-            unet.to(memory_format=torch.channels_last)
-
-    def _draw_unseen(self, mode: Mode, count: int) -> None:
-        """Draw pictures that nobody gets to see."""
-        face = io.BytesIO()
-        Image.new("RGB", (64, 64)).save(face, "PNG")
-        self.begin(mode)
-        conditions = self.embed(Prompt("a person", ""), [face.getvalue()], mode)
-        several, pixels = conditions.times(count), Size.SQUARE.pixels(self.side)
-        self._denoiser.pixels(several, mode, range(count), lambda _step: None, (), pixels)
+    def _move(self, dtype: torch.dtype) -> None:
+        """Have the networks in a precision, also the autoencoder that is not in use."""
+        self._pipe.to(dtype)
+        for vae in filter(None, (self._vae, self._tiny_vae)):
+            vae.to(dtype)
+        self.fast.forget()
 
 
 def _or(wanted: bool | None, found: bool) -> bool:  # noqa: FBT001 - they are the values

@@ -7,11 +7,12 @@ from typing import Any
 
 import torch
 
-from generation.engine import memory
+from generation.engine import compilation, memory
 from generation.engine.attention import slice_self_attention
 from generation.engine.batches import Batches
-from generation.engine.devices import Device
+from generation.engine.fast_paths import FastPaths
 from generation.engine.memory import MemoryFull
+from generation.engine.precision import Precision
 from generation.errors import Refusal
 
 _log = logging.getLogger(__name__)
@@ -27,41 +28,52 @@ class PictureBlack(Refusal):
 class Rescue:
     """Draws pictures, and again what was too much for the memory or for half precision.
 
-    `lost` counts the pictures that half precision lost. With `sliced` attention is sliced from the
-    first picture on.
+    `move` has all the networks in a precision. With `sliced` attention is sliced from the first
+    picture on.
     """
 
-    def __init__(self, pipe: Any, device: Device, batches: Batches, *, sliced: bool) -> None:  # noqa: ANN401 - diffusers ships no types
-        self._pipe, self._device, self._batches = pipe, device, batches
-        self._dtype: torch.dtype = getattr(torch, device.dtype)
-        self._sliced = sliced
+    def __init__(
+        self,
+        pipe: Any,  # noqa: ANN401 - diffusers ships no types
+        precision: Precision,
+        move: Callable[[torch.dtype], None],
+        batches: Batches,
+        fast: FastPaths,
+        *,
+        sliced: bool,
+    ) -> None:
+        self._pipe, self._precision, self._move = pipe, precision, move
+        self._batches, self._fast = batches, fast
+        self._sliced = False
         if sliced:
-            slice_self_attention(pipe.unet)
-        self.lost = 0
+            self._slice()
 
     def pictures(self, draw: Draw, seeds: Sequence[int], pixels: int) -> list[torch.Tensor]:
         """Draw a picture of so many pixels for each seed, as (3, height, width), 0 to 1.
 
         Raises MemoryFull, or PictureBlack.
         """
-        drawn = list(self._within_memory(draw, range(len(seeds)), pixels, self._dtype))
-        lost = [k for k, picture in enumerate(drawn) if _is_lost(picture)]
-        if lost and self._dtype == torch.float32:
+        drawn = list(self._within_memory(draw, range(len(seeds)), pixels, self._precision.dtype))
+        lost = _lost(drawn)
+        if lost and self._precision.is_full:
             raise PictureBlack
         for k in lost:
-            self.lost += 1
+            self._precision.lost += 1
             _log.warning(
                 "%s lost the picture of seed %s, the %s. so far: drawing it in full precision",
-                *(self._device.dtype, seeds[k], self.lost),
+                *(self._precision.device.dtype, seeds[k], self._precision.lost),
             )
             with self._full_precision():
                 (drawn[k],) = self._within_memory(draw, range(k, k + 1), pixels, torch.float32)
-            if _is_lost(drawn[k]):
-                raise PictureBlack
+                if _lost([drawn[k]]):
+                    raise PictureBlack
+                if self._precision.give_up_if_hopeless():
+                    self._batches.in_full_precision()
+                    _log.warning("Half precision is given up: it loses too many pictures here")
         return drawn
 
     def _within_memory(
-        self, draw: Draw, which: range, pixels: int, dtype: torch.dtype
+        self, draw: Draw, which: range, pixels: int, dtype: torch.dtype, *, first: bool = True
     ) -> Sequence[torch.Tensor]:
         try:
             return draw(which, dtype).unbind()
@@ -69,7 +81,11 @@ class Rescue:
             if not memory.is_full(error):
                 raise
         # Only here, once the error's frames are gone, is their memory free.
-        self._device.backend.release_memory()
+        self._precision.device.backend.release_memory()
+        if first and compilation.is_going_on():  # it takes memory only for a while
+            return self._within_memory(draw, which, pixels, dtype, first=False)
+        self._fast.save_memory()
+        self._precision.device.backend.release_memory()
         if len(which) > 1:
             half = len(which) // 2
             self._batches.halve(len(which), pixels)
@@ -81,20 +97,26 @@ class Rescue:
         if self._sliced:
             raise MemoryFull
         _log.warning("Out of memory: attention is sliced from now on")
+        self._slice()
+        return self._within_memory(draw, which, pixels, dtype)
+
+    def _slice(self) -> None:
         self._sliced = True
         slice_self_attention(self._pipe.unet)
-        return self._within_memory(draw, which, pixels, dtype)
+        self._fast.forget(compiled=True)
 
     @contextmanager
     def _full_precision(self) -> Iterator[None]:
         """Have the networks in full precision meanwhile. Raises MemoryFull."""
         try:
             with memory.refusal_when_full():
-                self._pipe.to(torch.float32)
+                self._move(torch.float32)
             yield
         finally:
-            self._pipe.to(self._dtype)
+            self._move(self._precision.dtype)
 
 
-def _is_lost(pixels: torch.Tensor) -> bool:
-    return not (pixels.isfinite().all() and pixels.any())
+def _lost(pictures: Sequence[torch.Tensor]) -> list[int]:
+    """Count, from 0, those that are no pictures. The device is waited for once."""
+    right = torch.stack([one.isfinite().all() & one.any() for one in pictures])
+    return [k for k, is_right in enumerate(right.tolist()) if not is_right]

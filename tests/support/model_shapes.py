@@ -84,3 +84,35 @@ def _full() -> dict[str, torch.Tensor]:
 
 def _random(*shape: int) -> torch.Tensor:
     return torch.randn(shape, generator=torch.Generator().manual_seed(1)) * 0.1
+
+
+def with_least_unet(root: Path) -> Path:
+    """Copy the pocket model with a UNet of one block: a compiler reads it in a second."""
+    directory = Path(shutil.copytree(WEIGHTS, root / "least"))
+    torch.manual_seed(4)
+    unet = UNet2DConditionModel(
+        sample_size=16,
+        in_channels=16,
+        out_channels=16,
+        block_out_channels=(32,),
+        down_block_types=("CrossAttnDownBlock2D",),
+        mid_block_type=None,
+        up_block_types=("CrossAttnUpBlock2D",),
+        layers_per_block=1,
+        norm_num_groups=8,
+        attention_head_dim=4,
+        cross_attention_dim=WORDS_WIDTH,
+    )
+    unet.save_pretrained(directory / "unet")
+    own = {
+        name: tensor
+        for name, tensor in load_file(directory / ADAPTER).items()
+        if name.startswith("image_proj.")
+    }
+    values = {
+        f"ip_adapter.{2 * k + 1}.{name}.weight": _random(32, WORDS_WIDTH)
+        for k in range(len(unet.attn_processors) // 2)
+        for name in ("to_k_ip", "to_v_ip")
+    }
+    save_file(own | values, directory / ADAPTER)
+    return directory

@@ -1,6 +1,6 @@
 """An engine with a tiny model, and what is done with it and to it in tests."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +19,7 @@ from generation.engine.tuning import Tuning
 from generation.models.files import locate
 from generation.models.resolve import resolve
 from generation.modes import Mode
+from generation.words.lora import LoraUse
 from generation.words.prompt import Prompt
 from tests.support.photographs import astronaut, encode
 
@@ -40,8 +41,10 @@ def built(directory: Path, device: Device = CPU, **tuning: Any) -> FacePipeline:
     return FacePipeline(files, device, Tuning(**{"size": SIDE, **tuning}))
 
 
-def ready(engine: FacePipeline, mode: Mode, face: Image.Image = FACE) -> Conditions:
-    engine.begin(mode)
+def ready(
+    engine: FacePipeline, mode: Mode, face: Image.Image = FACE, loras: Sequence[LoraUse] = ()
+) -> Conditions:
+    engine.begin(mode, loras)
     return engine.embed(PROMPT, [encode(face)], mode)
 
 
@@ -55,8 +58,9 @@ def draw(
     seeds: list[int] = SEEDS[:1],
     on_step: Callable[[int], None] = silent,
     face: Image.Image = FACE,
+    loras: Sequence[LoraUse] = (),
 ) -> list[Pixels]:
-    conditions = ready(engine, mode, face).times(len(seeds))
+    conditions = ready(engine, mode, face, loras).times(len(seeds))
     pictures = engine.draw_together(conditions, mode, seeds, on_step)
     return [np.asarray(picture, dtype=float) for picture in pictures]
 

@@ -17,11 +17,11 @@ from PIL import Image, ImageColor
 from safetensors.torch import load_file
 from torch.utils.flop_counter import FlopCounterMode
 
-from generation.benchmark import flops, loading, machine, plot, report
+from generation.benchmark import flops, loading, machine, plot, profiling, report
+from generation.benchmark.album import FACE
 from generation.benchmark.architecture import Architecture
-from generation.benchmark.contest import FACE, Contest
+from generation.benchmark.contest import Contest
 from generation.benchmark.flops import Work
-from generation.benchmark.loading import Loading
 from generation.benchmark.measurement import Measurement, Times
 from generation.benchmark.plain import PlainDiffusers
 from generation.benchmark.random_weights import write
@@ -76,8 +76,9 @@ def half(directory: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def loaded(half: Path) -> Loading:
-    return loading.measure(str(half), CPU)
+def work(directory: Path) -> Work:
+    """What a square picture of that model takes."""
+    return flops.count_from_configs(locate(resolve(str(directory))))
 
 
 def face_file(face: Image.Image = FACE) -> bytes:
@@ -146,11 +147,8 @@ def test_an_albums_work_is_what_each_side_does() -> None:
     assert work.count_plain(turbo, 6, unet_calls=3) == 6 * (3 * 1000 + 10 + 2 + 100)
 
 
-def test_what_is_counted_is_what_a_met_face_costs(
-    directory: Path, ours: DiffusionGenerator
-) -> None:
+def test_what_is_counted_is_what_a_met_face_costs(work: Work, ours: DiffusionGenerator) -> None:
     """The image encoder, most of so small a model's work, is not run for a second album."""
-    work = flops.count_from_configs(locate(resolve(str(directory))))
     stranger = Character("Nobody", (face_file(Image.linear_gradient("L")),))
     request = GenerationRequest(stranger, "a moon", QUICK, 1, count=1)
     costs = []
@@ -206,16 +204,12 @@ def test_plain_diffusers_keeps_its_own_sampler(plain: PlainDiffusers) -> None:
     assert plain.count_unet_calls(12) == 13
 
 
-def test_half_precision_files_are_measured_like_any(
-    half: Path, plain: PlainDiffusers, loaded: Loading
-) -> None:
-    """As `download` brings them: the same picture by plain diffusers, and the same weights."""
+def test_half_precision_files_are_measured_like_any(half: Path, plain: PlainDiffusers) -> None:
+    """As `download` brings them: the same picture by plain diffusers."""
     files = locate(resolve(str(half)))
     (picture,) = PlainDiffusers(files, CPU).draw_album(PROMPT, FACE, QUICK, [1])
     (same,) = plain.draw_album(PROMPT, FACE, QUICK, [1])
     assert picture.tobytes() == same.tobytes()
-    bytes_there = sum(file.stat().st_size for file in half.rglob("*.safetensors"))
-    assert loaded.weights == pytest.approx(2 * bytes_there, rel=0.05)
 
 
 def test_both_sides_are_measured_in_each_round(
@@ -266,11 +260,12 @@ def test_the_plots_bars_are_as_high_as_the_seconds(tmp_path: Path) -> None:
     assert plain / ours == pytest.approx(2, rel=0.05)
 
 
-def test_loading_is_measured_in_a_process_of_its_own(half: Path, loaded: Loading) -> None:
+def test_loading_is_measured_in_a_process_of_its_own(half: Path) -> None:
     """Weights count in the precision that is computed in, not in that of the files."""
+    loaded = loading.measure(str(half), CPU, few_steps=True)
     files = sum(file.stat().st_size for file in half.rglob("*.safetensors"))
     assert loaded.weights == pytest.approx(2 * files, rel=0.05)  # half precision on the disk
-    assert loaded.peak > loaded.libraries > 10 * 2**20
+    assert loaded.drawn >= loaded.peak > loaded.libraries > 10 * 2**20
     assert 0 < loaded.imports_s < loaded.seconds
 
 
@@ -323,14 +318,12 @@ def test_a_portraits_seconds_are_told_as_a_squares(tmp_path: Path) -> None:
     assert "512 x 768 px" in str(setting)
 
 
-def test_flops_know_the_shape(directory: Path) -> None:
+def test_flops_know_the_shape(directory: Path, work: Work) -> None:
     """A picture with half as many latents again takes about half as much again."""
-    files = locate(resolve(str(directory)))
-    square = flops.count_from_configs(files)
-    wide = flops.count_from_configs(files, shape=Size.LANDSCAPE)
-    assert wide.decode == pytest.approx(1.5 * square.decode, rel=0.1)
-    assert wide.unet == pytest.approx(1.5 * square.unet, rel=0.1)
-    assert (wide.text, wide.image) == (square.text, square.image)
+    wide = flops.count_from_configs(locate(resolve(str(directory))), shape=Size.LANDSCAPE)
+    assert wide.decode == pytest.approx(1.5 * work.decode, rel=0.1)
+    assert wide.unet == pytest.approx(1.5 * work.unet, rel=0.1)
+    assert (wide.text, wide.image) == (work.text, work.image)
 
 
 @pytest.mark.parametrize("shape", Size)
@@ -378,3 +371,38 @@ def test_the_bot_finds_this_machines_seconds_in_its_data(
     assert all(turbo[name] > 0 for name in ("plain_seconds", "ratio", "tflop", "share_of_peak"))
     assert [m["pictures"] for m in content["measurements"]] == [1, 2]
     assert content["measurements"][0]["plain_seconds_without_adapter"] > 0
+
+
+@pytest.mark.parametrize(
+    ("operation", "kind"),
+    [
+        ("aten::mkldnn_convolution", "convolutions"),
+        (
+            "sm90_xmma_fprop_implicit_gemm_f16f16_f16f32_f32_nhwckrsc_nhwc_tilesize128",
+            "convolutions",
+        ),
+        ("void pytorch_flash::flash_fwd_kernel<Flash_fwd_kernel_traits<64, 128>>", "attention"),
+        ("cudnn_generated_fort_native_sdpa_sm90_flash_fprop_wgmma_f16_knob_7", "attention"),
+        ("nvjet_hsh_128x256_64x4_1x2_h_bz_coopA_NTT", "matrix products"),
+        ("void at::native::(anonymous namespace)::RowwiseMomentsCUDAKernel<c10::Half>", "norms"),
+        (
+            "void cudnn::ops::nchwToNhwcKernel<__half, __half, float, false, true>",
+            "order in memory",
+        ),
+        ("triton_poi_fused_add_silu_12", "compiled code"),
+        ("void at::native::vectorized_elementwise_kernel<8, silu>", profiling.OTHERS),
+    ],
+)
+def test_operations_are_known_by_their_names(operation: str, kind: str) -> None:
+    """Those of a CPU, and those that NVIDIA's libraries and torch have on a card."""
+    assert profiling.kind_of(operation) == kind
+
+
+def test_a_profile_says_where_the_time_goes() -> None:
+    """Shares add up to the whole, and the longest operations are named."""
+    given, weights = torch.ones(2, 8, 64, 64), torch.ones(8, 8, 3, 3)
+    profiled = profiling.measure(lambda: torch.conv2d(given, weights).relu(), CPU)
+    shares = profiled.shares()
+    assert sum(shares.values()) == pytest.approx(1)
+    assert 0 < shares["convolutions"] < 1
+    assert "convolution" in str(profiled)

@@ -2,13 +2,14 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageColor, ImageEnhance
 
+import generation.faces.finder
 from generation.benchmark import likeness_report, people
 from generation.benchmark.likeness import Comparison, Measurement, Order
 from generation.benchmark.people import Person
@@ -18,6 +19,7 @@ from generation.faces.sight import Sights
 from generation.models.catalogue import POCKET_WEIGHTS
 from generation.modes import MODES, Likeness
 from generation.request import GenerationRequest
+from tests.support import unjudged
 from tests.support.photographs import astronaut, encode, hopper
 from tests.support.scripted_generator import ScriptedGenerator
 from tests.support.speed_test import run_speed_test
@@ -27,6 +29,14 @@ FAST = MODES["FAST"]
 
 def silent(_words: str) -> None:
     """Hear what is left out."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _faces_are_not_judged() -> Iterator[None]:
+    """Only one test is about what is said of a face, and says it; it takes most of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(generation.faces.finder, "CROP_FACES", unjudged.CROP_FACES)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,8 @@
 from collections.abc import Mapping
 
 import pytest
+import torch
+from torch.nn.functional import scaled_dot_product_attention
 
 from generation.engine.backends import BACKENDS, Backend, Cpu, Cuda, Metal
 from generation.engine.devices import Device, DeviceUnavailable, choose
@@ -90,7 +92,7 @@ def test_every_backend_answers_for_itself(name: str) -> None:
     """Either this machine has it and it can be asked everything, or it is refused."""
     kind = BACKENDS[name]
     assert kind.name == name
-    assert {kind.shares_memory, kind.tries_channels_last, kind.compiles} <= {True, False}
+    assert {kind.shares_memory, kind.tries_channels_last, kind.captures} <= {True, False}
     if not kind.count():
         with pytest.raises(DeviceUnavailable):
             choose(name)
@@ -103,7 +105,20 @@ def test_every_backend_answers_for_itself(name: str) -> None:
     assert device.batch(backend.free_memory(), 512**2, SD15) >= 1
     assert backend.hardware_name() != ""
     backend.synchronize()
+    assert backend.compiles() in {True, False}
+    assert not backend.has_room(pictures=10**6, decoded=1, pixels=512**2, dtype=device.dtype)
     backend.release_memory()
+
+
+def test_no_word_reads_those_after_it() -> None:
+    """In this machine's own precision: a prompt would mean something else (pytorch#195910)."""
+    device = choose()
+    rows = torch.randn(3, 1, 8, 77, 64, generator=torch.Generator().manual_seed(1))
+    query, key, value = rows.to(device.torch_name, getattr(torch, device.dtype))
+    before = scaled_dot_product_attention(query, key, value, is_causal=True)
+    key[..., 40:, :], value[..., 40:, :] = 9, 9
+    after = scaled_dot_product_attention(query, key, value, is_causal=True)
+    assert torch.equal(before[..., :40, :], after[..., :40, :])
 
 
 def test_a_made_up_backend_is_never_taken_for_another() -> None:

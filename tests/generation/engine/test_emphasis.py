@@ -26,9 +26,9 @@ def pipeline() -> FacePipeline:
     return built()
 
 
-def built(**tuning: bool) -> FacePipeline:
+def built(*, low_memory: bool = False) -> FacePipeline:
     return FacePipeline(
-        locate(resolve("pocket")), Device("cpu", "float32"), Tuning(size=64, **tuning)
+        locate(resolve("pocket")), Device("cpu", "float32"), Tuning(size=64, low_memory=low_memory)
     )
 
 

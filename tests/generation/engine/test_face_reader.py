@@ -1,8 +1,6 @@
 """What is made of a person's faces: of each once, of the model's own frame, and of all together."""
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -24,7 +22,6 @@ from generation.models.resolve import resolve
 from generation.modes import MODES
 from generation.words.prompt import Prompt
 from tests.support.photographs import astronaut, encode, hopper
-from tests.support.python_process import ROOT
 
 CPU = Device("cpu", "float32")
 PROMPT = Prompt("a woman", "")
@@ -106,16 +103,3 @@ def test_another_frame_reads_a_known_face_anew(near: Path, faces: list[bytes]) -
     (near / "about.json").write_text('{"frame": "portrait"}')
     assert not torch.equal(made(), before)
     (near / "about.json").write_text(about)
-
-
-def test_only_a_model_that_wants_a_frame_takes_opencv_in() -> None:
-    """The bot answers before it is imported, and the pocket model never needs it."""
-    code = (
-        "import io, sys\n"
-        "from generation.engine.generator import DiffusionGenerator\n"
-        "from generation.engine.devices import Device\n"
-        "assert 'cv2' not in sys.modules\n"
-        "DiffusionGenerator('pocket', Device('cpu', 'float32')).load()\n"
-        "assert 'cv2' not in sys.modules\n"
-    )
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)

@@ -1,4 +1,5 @@
 import shutil
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -111,6 +112,17 @@ def test_a_variation_is_near_its_picture(shipped: DiffusionGenerator) -> None:
     assert pixels(draw(shipped, replace(REQUEST, seed=100, near=(REQUEST.seed,)))) == pixels(
         near[:1]
     )
+
+
+def test_a_model_that_was_let_go_is_read_again(picture: Picture) -> None:
+    """Nothing of it stays in memory meanwhile, and it draws as before."""
+    generator = one_by_one()
+    generator.unload()  # what is not there costs nothing
+    assert pixels(draw(generator, REQUEST)) == pixels([picture])
+    pipeline = weakref.ref(generator._pipeline)  # noqa: SLF001 - what is to go
+    generator.unload()
+    assert pipeline() is None
+    assert pixels(draw(generator, REQUEST)) == pixels([picture])
 
 
 def test_the_same_request_gives_the_same_bytes(generator: DiffusionGenerator) -> None:
@@ -448,3 +460,12 @@ def test_an_extension_is_guided_as_far_as_its_mode(
         (picture,) = draw(generator, replace(REQUEST, mode=mode, size=size))
         assert picture.image.size == shape
         assert np.asarray(picture.image).std() > 5
+
+
+def test_a_model_that_is_read_again_has_left_the_memory() -> None:
+    """Two at once may not fit."""
+    generator = one_by_one()
+    generator.load()
+    old = weakref.ref(generator._loaded())  # noqa: SLF001 - what is in memory
+    generator._pipeline = generator._read(whole=True)  # noqa: SLF001 - few-step weights came late
+    assert old() is None

@@ -1,23 +1,33 @@
 """What is too much for the memory or for half precision costs nobody a picture."""
 
+import shutil
+from errno import ENOENT, ENOMEM
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from diffusers import AutoencoderKL
 
-from generation.engine.backends import DTypeName
+from generation.engine.backends import GB, Cuda, DTypeName
+from generation.engine.batches import Batches
 from generation.engine.devices import Device
 from generation.engine.face_tokens import FaceTokensInMemory
-from generation.engine.memory import MemoryFull
+from generation.engine.generator import DiffusionGenerator
+from generation.engine.memory import MemoryFull, is_full
 from generation.engine.pipeline import FacePipeline
 from generation.engine.rescue import PictureBlack
 from generation.engine.tuning import Tuning
 from generation.models.files import locate
 from generation.models.resolve import resolve
+from generation.modes import Mode
 from generation.sizes import Size
+from tests.support.model_shapes import add_few_steps
 from tests.support.small_engine import (
     BFLOAT16,
+    CPU,
+    FACE,
     QUICK,
     ROUNDING,
     SEEDS,
@@ -32,6 +42,16 @@ from tests.support.small_engine import (
     silent,
     unet_of,
 )
+
+TURBO = Mode("TURBO", steps=2, guidance_scale=1.0, ip_adapter_scale=0.5, few_steps=True)
+
+
+@pytest.fixture(scope="module")
+def few(plus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model with few-step weights."""
+    directory = Path(shutil.copytree(plus, tmp_path_factory.mktemp("few") / "plus"))
+    add_few_steps(directory)
+    return directory
 
 
 def test_what_is_too_much_for_the_memory_is_drawn_in_parts(plus: Path, drawn: list[Pixels]) -> None:
@@ -76,6 +96,63 @@ def test_one_picture_too_many_is_a_sentence(plus: Path, drawn: list[Pixels]) -> 
     assert away(draw(engine)[0], drawn[0]) <= ROUNDING
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Invalid buffer size: 19.45 GiB",
+        "MPS backend out of memory (MPS allocated: 8.00 GiB, max allowed: 9.07 GiB)",
+        "Failed to allocate private MTLBuffer for size 4294967296",
+        "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
+        "cuDNN error: CUDNN_STATUS_ALLOC_FAILED",
+        "[enforce fail at alloc_cpu.cpp:124] DefaultCPUAllocator: can't allocate memory",
+        "[enforce fail at alloc_cpu.cpp:121] DefaultCPUAllocator: not enough memory",
+    ],
+)
+def test_a_full_memory_is_known_by_what_is_said(said: str) -> None:
+    """Each device has words of its own for it."""
+    assert is_full(RuntimeError(said))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError("Placeholder storage has not been allocated on MPS device!"),
+        RuntimeError("mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)"),
+        ValueError("Invalid buffer size: it is a setting"),
+        OSError(ENOENT, "No such file or directory"),
+    ],
+)
+def test_another_error_is_no_full_memory(error: Exception) -> None:
+    """It would be drawn in ever smaller parts, and be told as what it is not."""
+    assert not is_full(error)
+    assert is_full(OSError(ENOMEM, "Cannot allocate memory"))
+
+
+def test_a_full_memory_is_no_damaged_model(plus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is told to fetch it again would do so in vain."""
+
+    def full(*_: object, **__: object) -> None:
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 1 GB")
+
+    monkeypatch.setattr(AutoencoderKL, "from_pretrained", full)
+    with pytest.raises(MemoryFull):
+        DiffusionGenerator(str(plus), CPU).load()
+
+
+def test_metals_invalid_buffer_is_drawn_in_slices(plus: Path, drawn: list[Pixels]) -> None:
+    """Metal draws one by one, so that there is no smaller batch."""
+
+    def too_large(output: Any, call: int) -> Any:  # noqa: ANN401 - diffusers'
+        if call == 1:
+            raise RuntimeError("Invalid buffer size: 9.75 GB")
+        return output
+
+    engine = built(plus, at_once=1)
+    with output_of("UNet2DConditionModel", too_large):
+        (picture,) = draw(engine)
+    assert away(picture, drawn[0]) <= ROUNDING
+
+
 def test_a_lost_picture_is_drawn_again_alone(plus: Path) -> None:
     """The others of its batch are not drawn again; lost pictures are counted."""
     right = draw(built(plus, size=None), QUICK, SEEDS[:3])
@@ -90,6 +167,66 @@ def test_a_lost_picture_is_drawn_again_alone(plus: Path) -> None:
     assert {weights.dtype for weights in unet_of(engine).parameters()} == {torch.bfloat16}
     for picture, expected in zip(pictures, right, strict=True):
         assert np.abs(np.asarray(picture, dtype=float) - expected).mean() < 3  # bfloat16's error
+
+
+def half_is_lost(output: torch.Tensor, _call: int) -> torch.Tensor:
+    """Lose what half precision gives, as a GTX 16xx does."""
+    return output * float("nan") if output.dtype == torch.bfloat16 else output
+
+
+def test_half_precision_that_loses_pictures_is_given_up(
+    few: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """After two, with all networks, and said once; nobody's picture is lost, now or later."""
+    right, engine = built(few), built(few, BFLOAT16, low_memory=True)
+    other = FACE.rotate(10)  # a face that is not read before half precision is given up
+    with output_of("Decoder", half_is_lost), output_of("DecoderTiny", half_is_lost):
+        pictures = draw(engine, QUICK, SEEDS[:2])
+        assert engine.precision.given_up
+        pictures += [*draw(engine, TURBO), *draw(engine, face=other)]
+    assert (engine.lost, caplog.text.count("given up")) == (2, 1)
+    expected = [*draw(right, QUICK, SEEDS[:2]), *draw(right, TURBO), *draw(right, face=other)]
+    for picture, one in zip(pictures, expected, strict=True):
+        assert np.abs(picture - one).mean() < 10  # weights were rounded when they were read
+    assert {weights.dtype for weights in unet_of(engine).parameters()} == {torch.float32}
+
+
+def test_one_lost_picture_is_an_accident(plus: Path) -> None:
+    """Half precision goes on: it is twice as fast."""
+    engine = built(plus, BFLOAT16)
+    with output_of("Decoder", lambda output, call: output * float("nan") if call == 1 else output):
+        draw(engine)
+    draw(engine, seeds=SEEDS[:2])
+    assert not engine.precision.given_up
+    assert {weights.dtype for weights in unet_of(engine).parameters()} == {torch.bfloat16}
+
+
+def test_batches_are_sized_for_full_precision(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a card that half precision was given up on: its pictures take twice the memory."""
+    free = iter([9 * GB, 7 * GB])
+    monkeypatch.setattr(Cuda, "free_memory", lambda _self: int(next(free)))
+    batches = Batches(Device("cuda", "float16"), 860_000_000, None)
+    assert batches.at_once(512**2) == 6
+    batches.in_full_precision()
+    assert batches.at_once(512**2) == 1
+
+
+def test_words_that_half_precision_loses_are_read_in_full(
+    plus: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """From then on: the same words would be lost again in the next album."""
+    engine = built(plus, BFLOAT16)
+    with output_of("CLIPTextModel", half_words_are_lost):
+        for _ in range(2):
+            draw(engine)
+    assert caplog.text.count("lost the words") == 1
+    assert not engine.lost
+
+
+def half_words_are_lost(output: Any, _call: int) -> Any:  # noqa: ANN401 - transformers'
+    """Lose the words' embeddings, as an overflow does."""
+    output.last_hidden_state = half_is_lost(output.last_hidden_state, 0)
+    return output
 
 
 @pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
