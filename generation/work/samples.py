@@ -52,17 +52,17 @@ class Samples:
     def __init__(
         self,
         folder: Path,
-        model: str,
+        model: Callable[[], str],
         mode: Mode,
         styles: Sequence[Style | None],
         *,
         on: bool = True,
     ) -> None:
-        """`model` names the model, and its pictures' size if that was set.
+        """`model` names the model of now, and its pictures' size if that was set.
 
         Unless it is `on` those that are missing are not drawn.
         """
-        self._folder = folder / re.sub(r"[^\w.-]+", "-", model)
+        self._folder = folder
         self._model = model
         self._mode = replace(mode, ip_adapter_scale=0.0)
         self._styles = styles
@@ -106,11 +106,12 @@ class Samples:
     def _save(self, style: Style | None, image: "Image") -> None:
         """Save it at once or not at all, and remove what was drawn of this style before."""
         file = self._file(style)
-        self._folder.mkdir(parents=True, exist_ok=True)
+        folder = self._file(style).parent
+        folder.mkdir(parents=True, exist_ok=True)
         image.thumbnail((SIDE, SIDE))
         part = file.with_suffix(".part")
         image.convert("RGB").save(part, "JPEG", quality=QUALITY)
-        for old in self._folder.glob(f"{_name(style)}.*.jpg"):
+        for old in folder.glob(f"{_name(style)}.*.jpg"):
             old.unlink(missing_ok=True)
         part.replace(file)
 
@@ -118,9 +119,10 @@ class Samples:
         return [style for style in self._styles if self.picture(style) is None]
 
     def _file(self, style: Style | None) -> Path:
-        drawn_from = repr((self._model, self._mode, NOBODY, WORDS, SEED, style))
+        model = self._model()
+        drawn_from = repr((model, self._mode, NOBODY, WORDS, SEED, style))
         digest = sha256(drawn_from.encode()).hexdigest()[:16]
-        return self._folder / f"{_name(style)}.{digest}.jpg"
+        return self._folder / re.sub(r"[^\w.-]+", "-", model) / f"{_name(style)}.{digest}.jpg"
 
 
 def _name(style: Style | None) -> str:

@@ -8,6 +8,7 @@ from generation.events import Listener
 from generation.faces.sight import Sights
 from generation.request import AlbumGenerator
 from generation.work.budget import Budget
+from generation.work.neighbour import Neighbour
 from generation.work.queue import Queue
 from generation.work.samples import Samples
 from generation.work.worker import SILENCE_S, Worker
@@ -25,10 +26,11 @@ class Workers:
         sights: Sights | None = None,
         budget: Budget | None = None,
         samples: Samples | None = None,
+        neighbour: Neighbour | None = None,
     ) -> None:
-        """`sights`, `budget`: see `Worker`. The first worker draws the samples."""
+        """`sights`, `budget`, `neighbour`: see `Worker`. The first worker draws the samples."""
         self._workers = [
-            Worker(queue, generator, listeners, silence, sights, budget, own)
+            Worker(queue, generator, listeners, silence, sights, budget, own, neighbour)
             for generator, own in zip_longest(generators, [samples])
         ]
 

@@ -56,7 +56,7 @@ class CallingGenerator(ScriptedGenerator):
 def samples(
     folder: Path, styles: Sequence[Style | None] = (None, OIL, PENCIL), model: str = "pocket"
 ) -> Samples:
-    return Samples(folder, model, MODES["FAST"], styles)
+    return Samples(folder, lambda: model, MODES["FAST"], styles)
 
 
 def test_each_style_is_drawn_once(tmp_path: Path) -> None:

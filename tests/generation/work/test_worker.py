@@ -6,19 +6,25 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
+import pytest
+from PIL import Image
+
 from generation.character import Character, Traits
+from generation.download_news import Downloading, DownloadWaits
 from generation.events import (
     Cancelled,
-    Downloading,
     Event,
     Failed,
     Generated,
+    HalfPrecisionGivenUp,
     NotLoaded,
     Progress,
     QueueBroken,
+    Reason,
     Started,
     Stuck,
 )
+from generation.models.hub.refusals import HubBusy
 from generation.modes import Mode
 from generation.request import GenerationRequest, Job, Picture, PictureNote
 from generation.words.prompt import Prompt
@@ -30,6 +36,7 @@ from tests.support.scripted_generator import ScriptedGenerator
 
 E = TypeVar("E", bound=Event)
 STEPS = 4
+QUICK = Mode("FAST", STEPS, 6.5, 0.5)
 PATIENCE_S = 30
 
 
@@ -47,18 +54,18 @@ class MemoryQueue:
         self.orders: dict[int, list[tuple[int, PictureNote]]] = {}
         self.embeddings: dict[bytes, bytes] = {}
         self.prompts: dict[int, Sequence[Prompt]] = {}
+        self.smaller: dict[int, tuple[str, Reason]] = {}
         self.cancel_at_picture: int | None = None
         """The picture, from 0, at whose saving a cancel comes."""
         for one in words:
             self.add(one)
 
-    def add(self, words: str) -> None:
-        mode = Mode("FAST", STEPS, 6.5, 0.5)
+    def add(self, words: str, mode: Mode = QUICK) -> None:
         request = GenerationRequest(Character("Ann", (b"",), Traits()), words, mode, 7, count=2)
         self.waiting.append(Job(len(self.states) + 1, request))
         self.states[len(self.states) + 1] = "queued"
 
-    def save_prompts(self, job_id: int, prompts: Sequence[Prompt]) -> None:
+    def save_prompts(self, job_id: int, prompts: Sequence[Prompt], model: str) -> None:
         self.prompts[job_id] = prompts
 
     def claim(self) -> Job | None:
@@ -69,8 +76,13 @@ class MemoryQueue:
             self.taken.append(job)
         return job
 
+    def save_smaller(self, job_id: int, mode: Mode, reason: Reason) -> None:
+        self._break("smaller")
+        self.smaller[job_id] = (mode.name, reason)
+
     def save_picture(self, job: Job, picture: Picture, parameters: str) -> None:
         self._break("disk")
+        self._break(f"picture {picture.index}")
         self.pictures.setdefault(job.id, []).append(picture)
         self.parameters.append(parameters)
         if picture.index == self.cancel_at_picture:
@@ -301,6 +313,39 @@ def test_a_broken_queue_does_not_end_the_worker() -> None:
         assert {events.wait_for(Generated).job_id, events.wait_for(Generated).job_id} == {1, 2}
 
 
+def test_a_picture_is_saved_while_the_next_one_is_drawn() -> None:
+    """Only the last one is waited for; they are saved in their order."""
+    second_drawn = threading.Event()
+
+    class SlowDisk(MemoryQueue):
+        def save_picture(self, job: Job, picture: Picture, parameters: str) -> None:
+            assert second_drawn.wait(PATIENCE_S)
+            super().save_picture(job, picture, parameters)
+
+    def draw(request: GenerationRequest, seed: int) -> Image.Image:
+        if seed == request.seed + 1:
+            second_drawn.set()
+        return Image.new("RGB", (8, 8))
+
+    jobs, generator = SlowDisk("one"), ScriptedGenerator()
+    generator.picture = draw
+    with working(jobs, generator) as (_, events):
+        events.wait_for(Generated)
+    assert [picture.index for picture in jobs.pictures[1]] == [0, 1]
+
+
+@pytest.mark.parametrize("picture", [0, 1])
+def test_a_picture_that_can_not_be_saved_costs_a_wait(picture: int) -> None:
+    """The first or the last: the job waits until the disk takes pictures, and is whole then."""
+    jobs = MemoryQueue("one")
+    jobs.broken = {f"picture {picture}"}
+    with working(jobs, ScriptedGenerator()) as (worker, events):
+        events.wait_for(QueueBroken)
+        worker.ring()
+        events.wait_for(Generated)
+    assert [saved.index for saved in jobs.pictures[1]][-2:] == [0, 1]
+
+
 def test_a_full_disk_costs_a_wait() -> None:
     """The job is put back, as soon as that can be written; its owner hears of it meanwhile."""
     jobs, generator = MemoryQueue("one"), ScriptedGenerator()
@@ -353,6 +398,16 @@ def test_two_workers_draw_two_albums_at_once() -> None:
     assert jobs.states[1] in {"queued", "generated"}
 
 
+def test_a_device_that_gives_up_half_precision_is_told_once() -> None:
+    """With the album in which it did so, though that one was not to be saved."""
+    jobs, generator = MemoryQueue("one", "two"), ScriptedGenerator()
+    generator.half_precision_given_up, generator.error = True, RuntimeError("black")
+    with working(jobs, generator) as (_, events):
+        events.wait_for(HalfPrecisionGivenUp)
+        assert events.wait_for(Generated).job_id == 2
+    assert events.all.count(HalfPrecisionGivenUp()) == 1
+
+
 def test_a_model_is_loaded_before_it_is_needed() -> None:
     """At the start, with nothing to draw."""
     generator = ScriptedGenerator()
@@ -376,21 +431,54 @@ def test_a_model_that_can_not_be_loaded_is_tried_once_a_job() -> None:
 def test_a_download_is_told_by_whole_percents() -> None:
     """Thousands of blocks are not thousands of edits."""
     generator = ScriptedGenerator()
-    generator.to_download = [(1000 + k, 5000) for k in range(60)]
-    generator.may_download.set()
+    generator.to_download = [Downloading(1000 + k, 5000) for k in range(60)]
+    generator.go_on()
     with working(MemoryQueue("one"), generator) as (_, events):
         assert events.wait_for(Generated).job_id == 1
     told = [event for event in events.all if isinstance(event, Downloading)]
     assert told == [Downloading(1000, 5000), Downloading(1050, 5000)]
 
 
+def test_a_wait_is_told_once_and_only_if_it_is_long() -> None:
+    """The worker looks every second whether it is to stop; people read one sentence."""
+    generator, busy = ScriptedGenerator(), HubBusy(model="m", host="hub", minutes=0)
+    generator.to_download = [
+        *(DownloadWaits(busy, 2, left) for left in (2, 1)),
+        *(DownloadWaits(busy, 30, left) for left in range(30, 0, -1)),
+        Downloading(1, 100),
+        DownloadWaits(busy, 9, 9),
+        Downloading(1, 100),
+    ]
+    generator.go_on()
+    with working(MemoryQueue("one"), generator) as (_, events):
+        assert events.wait_for(Generated).job_id == 1
+    told = [event for event in events.all if isinstance(event, DownloadWaits | Downloading)]
+    assert told == [
+        DownloadWaits(busy, 30, 30),
+        Downloading(1, 100),
+        DownloadWaits(busy, 9, 9),
+        Downloading(1, 100),  # or people would go on reading of the wait
+    ]
+
+
+def test_a_stop_breaks_off_a_wait() -> None:
+    """The hub may ask for minutes; a Ctrl-C does not wait for these."""
+    generator, busy = ScriptedGenerator(), HubBusy(model="m", host="hub", minutes=0)
+    generator.to_download = [DownloadWaits(busy, 300, left) for left in range(300, 0, -1)]
+    with working(MemoryQueue("one"), generator) as (worker, events):
+        events.wait_for(DownloadWaits)
+        assert worker.stop(0)
+        generator.go_on()
+    assert generator.to_download
+
+
 def test_a_stop_breaks_off_a_download() -> None:
     """Nobody waits for gigabytes at a Ctrl-C; the job still waits at the next start."""
     generator, jobs = ScriptedGenerator(), MemoryQueue("one")
-    generator.to_download = [(k, 100) for k in range(100)]
+    generator.to_download = [Downloading(k, 100) for k in range(100)]
     with working(jobs, generator) as (worker, events):
         events.wait_for(Downloading)
         assert worker.stop(0)  # it is not waited for
-        generator.may_download.set()
+        generator.go_on()
     assert generator.to_download
     assert jobs.states == {1: "queued"}
