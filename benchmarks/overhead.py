@@ -23,6 +23,8 @@ from pydantic import SecretStr
 
 from commands.run import run
 from config import Settings
+from generation.download_news import DownloadNews
+from generation.modes import Mode
 from generation.request import GenerationRequest, Picture, Step
 from generation.words.prompt import Prompt
 from handlers.texts import Texts
@@ -32,7 +34,7 @@ from playground.api import ANSWERS
 ANN = 101
 """Ann's Telegram id."""
 
-TARGET_MS = 300
+TARGET_MS = 250
 """Most milliseconds that the bot should add to an album."""
 
 PATIENCE_S = 120
@@ -44,6 +46,7 @@ class InstantGenerator:
 
     model_name = "instant"
     photographs = False
+    half_precision_given_up = False
 
     def __init__(self) -> None:
         dice = np.random.default_rng(7)
@@ -53,8 +56,14 @@ class InstantGenerator:
             for _ in range(6)
         ]
 
-    def load(self, on_bytes: Callable[[int, int], None] | None = None) -> None:
+    def load(self, on_news: Callable[[DownloadNews], None] | None = None) -> None:
         pass
+
+    def unload(self) -> bool:
+        return False
+
+    def can_draw(self, _mode: Mode) -> bool:
+        return True
 
     def prompts(self, request: GenerationRequest) -> tuple[Prompt, ...]:
         return (Prompt(request.words, ""),)
@@ -65,7 +74,7 @@ class InstantGenerator:
         on_step: Callable[[Step], None],
         prompts: Sequence[Prompt] = (),  # noqa: ARG002 - it draws the same of all
     ) -> Iterator[Picture]:
-        for index, image in enumerate(self._pictures):
+        for index, image in enumerate(self._pictures[: request.count]):
             for step in range(request.mode.steps):
                 on_step(Step(index, step + 1, request.mode.steps))
             yield Picture(index, request.seed + index, image)

@@ -13,6 +13,7 @@ from generation.work.judge import Judge, judge_of
 from generation.work.picture_parameters import write_parameters
 from generation.work.queue import Queue, QueueUnwritable
 from generation.work.refinement import Refinement
+from generation.work.saving import Saving
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ class Drawing:
         job = self._job
         self._emit(Started(job.id))
         self._prompts = self._generator.prompts(job.request)
-        self._queue.save_prompts(job.id, self._prompts)
+        self._queue.save_prompts(job.id, self._prompts, self._generator.model_name)
         self._interrupt()
         self._emit(PromptsWritten(job.id, self._prompts))
         self._alive()
@@ -82,17 +83,21 @@ class Drawing:
             self._step,
             self._save,
         )
-        for picture in self._generator.album(job.request, on_step, self._prompts):
-            self._save(picture)
-            if picture.index == 0:
-                self._emit(Drawn(job.id))
-            refinement.add(picture)
+        with Saving(self._save_drawn) as saving:
+            for picture in self._generator.album(job.request, on_step, self._prompts):
+                saving.add(picture)
+                refinement.add(picture)
         self._refine(refinement, pace=(time.monotonic() - since) / max(job.request.count, 1))
         return time.monotonic() - since
 
     def _step(self, _step: Step) -> None:
         self._alive()
         self._interrupt()
+
+    def _save_drawn(self, picture: Picture) -> None:
+        self._save(picture)
+        if picture.index == 0:
+            self._emit(Drawn(self._job.id))
 
     def _save(self, picture: Picture) -> None:
         job = self._job
