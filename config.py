@@ -3,10 +3,10 @@
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from urllib.parse import quote, urlsplit
 
 from pydantic import (
@@ -14,20 +14,20 @@ from pydantic import (
     BeforeValidator,
     Field,
     SecretStr,
-    ValidationError,
     ValidationInfo,
     field_validator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from db import NOT_PEOPLE
 from generation.engine.backends import BACKENDS
 from generation.engine.tuning import Tuning
-from generation.models.catalogue import FewStepsName
+from generation.models.catalogue import LIVE, FewStepsName
 from generation.modes import MODES, Mode
 from generation.work.budget import Budget
+from generation.work.neighbour import Action, Manners, QuietHours
 
 # The numbers of FAST, as the owner's manual looks for them here. The mode itself is defined in
 # generation/modes.py, and a test holds both equal.
@@ -38,8 +38,23 @@ IP_ADAPTER_SCALE = 0.50
 ADDED = re.compile(r"(/file)?/bot((\d+:[\w-]+|<token>|\{token\})(/.*)?)?/*$", re.IGNORECASE)
 """The end of the Bot API's addresses, as its manuals show them."""
 
-Switch = Literal["auto", "true", "false"]
 SWITCH: dict[str, bool | None] = {"auto": None, "true": True, "false": False}
+_SPELT = {"1": "true", "yes": "true", "on": "true", "0": "false", "no": "false", "off": "false"}
+
+
+def _switch(value: str) -> str:
+    """Take a switch in any of the spellings in use."""
+    return _SPELT.get(value.lower(), value.lower())
+
+
+def _as_spelt(known: Iterable[str]) -> BeforeValidator:
+    """Take one of the known values in any case."""
+    spelt = {name.casefold(): name for name in known}
+    return BeforeValidator(lambda value: spelt.get(str(value).strip().casefold(), value))
+
+
+Switch = Annotated[Literal["auto", "true", "false"], BeforeValidator(_switch)]
+Manner = Annotated[Action, _as_spelt(Action)]
 
 
 def _one_of(known: Iterable[str]) -> AfterValidator:
@@ -67,7 +82,8 @@ def _bare(value: object) -> object:
 def _path(value: str | Path) -> str:
     """Read a path as a shell does. What looks like an address would be a folder `file:`."""
     if address := re.match(r"[A-Za-z][\w+.-]+:/+(huggingface\.co/)?", str(value)):
-        raise PydanticCustomError("setting-hint-path", "{address}", {"address": address[0]})
+        hint = "setting-hint-download" if "civitai." in str(value) else "setting-hint-path"
+        raise PydanticCustomError(hint, "{address}", {"address": address[0]})
     return _expanded(str(value))
 
 
@@ -98,6 +114,13 @@ def _expanded_in_url(url: str) -> str:
     return f"{scheme}:///{_expanded(path)}" if slashes and scheme.startswith("sqlite") else url
 
 
+def _hours(text: str | None) -> QuietHours | None:
+    try:
+        return None if text is None else QuietHours.read(text)
+    except ValueError as error:
+        raise PydanticCustomError("setting-hint-hours", "no hours") from error
+
+
 def _is_server(url: str) -> bool:
     try:
         address = urlsplit(url)
@@ -126,26 +149,30 @@ class Settings(BaseSettings):
     """An SQLAlchemy URL; SQLite in DATA_DIR when absent."""
 
     model: Annotated[str, AfterValidator(_path)] | None = None
-    """`pocket`, `sd15`, or a directory or hub id of the same shape."""
+    """`pocket`, a name of the catalogue, a file or a folder of files, or a directory or hub id."""
 
-    device: Annotated[str, _one_of(("auto", *BACKENDS))] = "auto"
+    loras: Annotated[Path, BeforeValidator(_path)] | None = None
+    """A folder of LoRAs in safetensors."""
+
+    device: Annotated[str, _as_spelt(("auto", *BACKENDS)), _one_of(("auto", *BACKENDS))] = "auto"
     enable_channels_last: Switch = "auto"
     enable_attention_slicing: Switch = "auto"
     """`auto`: on machines with 8 GB or less."""
     low_memory: Switch = "auto"
     """Let the text encoder go between albums; `auto` as above."""
-    compile: bool = False
-    """Have torch compile the UNet at the start. CUDA only."""
+    compile: Switch = "auto"
+    """Have torch compile the networks in the background, on CUDA only; `auto`: where there is
+    memory for it."""
     image_size: int | None = Field(default=None, ge=64, le=1024, multiple_of=8)
     """Pixels, the height and the width; the model's own when absent."""
     guidance_until: float = Field(default=1.0, gt=0, le=1)
     """The share of the steps that are guided; those without guidance cost half."""
 
-    preset: Annotated[str, _one_of(MODES)] = "FAST"
+    preset: Annotated[str, _as_spelt(MODES), _one_of(MODES)] = "FAST"
     """The mode of a person who has chosen none."""
-    turbo: FewStepsName = "hyper-4"
+    turbo: Annotated[FewStepsName, _as_spelt(get_args(FewStepsName))] = "hyper-4"
     """The few-step weights of TURBO."""
-    turbo_vae: Literal["tiny", "full"] = "tiny"
+    turbo_vae: Annotated[Literal["tiny", "full"], _as_spelt(("tiny", "full"))] = "tiny"
     """What decodes TURBO's pictures."""
 
     extra_work: float = Field(default=0.5, ge=0, le=1)
@@ -155,6 +182,13 @@ class Settings(BaseSettings):
     """Draw small faces once more, larger, within EXTRA_WORK."""
     style_pictures: bool = True
     """Draw a picture of each style for /style, once, while nobody waits for an album."""
+
+    on_battery: Manner = Action.DRAW
+    """What is done with albums while the machine runs on battery."""
+    under_memory_pressure: Manner = Action.DRAW
+    quiet_hours: Annotated[QuietHours | None, NoDecode, BeforeValidator(_hours)] = None
+    """Hours of the day, by the machine's clock, such as `23-8`."""
+    in_quiet_hours: Manner = Action.WAIT
 
     workers: int = Field(default=1, ge=1, le=16)
     """How many albums are drawn at once, each by a pipeline of its own."""
@@ -222,7 +256,7 @@ class Settings(BaseSettings):
 
     @property
     def model_name(self) -> str:
-        return self.model or ("pocket" if self.local_chat else "sd15")
+        return self.model or ("pocket" if self.local_chat else LIVE)
 
     @property
     def database(self) -> str:
@@ -231,10 +265,12 @@ class Settings(BaseSettings):
     @property
     def tuning(self) -> Tuning:
         return Tuning(
+            album=self.album_size,
             channels_last=SWITCH[self.enable_channels_last],
             attention_slicing=SWITCH[self.enable_attention_slicing],
             low_memory=SWITCH[self.low_memory],
-            compiled=self.compile,
+            compiled=SWITCH[self.compile],
+            compiled_in=self.data_dir / "compiled",
             tiny_vae=self.turbo_vae == "tiny",
             size=self.image_size,
         )
@@ -242,6 +278,12 @@ class Settings(BaseSettings):
     @property
     def budget(self) -> Budget:
         return Budget(self.extra_work, self.mend_faces)
+
+    @property
+    def manners(self) -> Manners:
+        return Manners(
+            self.on_battery, self.under_memory_pressure, self.quiet_hours, self.in_quiet_hours
+        )
 
     def modes(self, turbo_steps: int | None) -> dict[str, Mode]:
         """Give the modes; TURBO among them where the model has weights for so few steps."""
@@ -256,45 +298,3 @@ class Settings(BaseSettings):
             ip_adapter_scale=self.ip_adapter_scale,
         )
         return {"TURBO": replace(turbo, steps=turbo_steps)} | modes if turbo_steps else modes
-
-
-def complaints(error: ValidationError) -> Iterator[tuple[str, dict[str, str]]]:
-    """Put each wrong setting into the fields of the text `setting-wrong`; no secret is in them."""
-    for wrong in error.errors():
-        name, kind, context = str(wrong["loc"][0]), wrong["type"], wrong.get("ctx", {})
-        fields = {"name": name.upper(), "value": _shown(str(wrong["input"]))}
-        if name == "telegram_bot_token":
-            fields |= {"value": "…", "hint": "setting-hint-token"}
-        elif kind.startswith("setting-hint"):
-            fields |= {"hint": kind} | {field: str(value) for field, value in context.items()}
-        elif "expected" in context:
-            fields |= {"hint": "setting-hint", "possible": str(context["expected"])}
-        else:
-            fields |= _range(name)
-        yield "setting-wrong", fields
-
-
-def _shown(value: str) -> str:
-    """Hide what may be a token or a password: some are pasted into the wrong line."""
-    return without_password(re.sub(r"\d+:[\w-]{20,}", "<token>", value, flags=re.ASCII))
-
-
-def without_password(address: str) -> str:
-    """Hide who logs in at an address, and how: a password may have any sign in it, also / and @."""
-    return re.sub(r"^([a-z][a-z\d+.-]*://)?.*@", r"\1…@", address, flags=re.DOTALL | re.IGNORECASE)
-
-
-def _range(name: str) -> dict[str, str]:
-    """Say which numbers are possible, if it is a matter of numbers."""
-    limits = {
-        limit: str(getattr(one, limit))
-        for one in Settings.model_fields[name].metadata
-        for limit in ("ge", "le", "multiple_of")
-        if hasattr(one, limit)
-    }
-    if "ge" not in limits:
-        return {"hint": "setting-hint-generic"}
-    fields = {"least": limits["ge"], "most": limits.get("le", ""), "step": ""}
-    if "multiple_of" in limits:
-        return fields | {"hint": "setting-hint-multiple", "step": limits["multiple_of"]}
-    return fields | {"hint": "setting-hint-range" if "le" in limits else "setting-hint-least"}

@@ -1,17 +1,19 @@
 """Puts everything together: each part is given the parts that it works with."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from telegram.ext import ExtBot
 
-from config import Settings
+from config import SWITCH, Settings
 from db import (
     Admission,
     Albums,
     Characters,
     Chats,
+    Choices,
     Corrections,
     Database,
     FaceTokens,
@@ -26,11 +28,15 @@ from generation.benchmark import report
 from generation.engine.generator import DiffusionGenerator
 from generation.faces.finder import FaceFinder
 from generation.faces.sight import Sights
+from generation.models.choice import ModelChoice
+from generation.models.loras import Loras
 from generation.models.model import Model
 from generation.models.sources import NoFewSteps
 from generation.modes import Mode
 from generation.request import AlbumGenerator
 from generation.words.styles import StyleEntry, load_styles
+from generation.work.machine import Machine
+from generation.work.neighbour import Neighbour
 from generation.work.samples import Samples
 from generation.work.workers import Workers
 from handlers.albums.ideas import ideas_for, tales_for
@@ -41,6 +47,8 @@ from handlers.delivery.delivery import Delivery
 from handlers.delivery.owner_alerts import OwnerAlerts
 from handlers.telegram.group_admins import GroupAdmins
 from handlers.texts import Texts
+
+log = logging.getLogger(__name__)
 
 STYLES_FILE = "styles.toml"
 """Name of the owner's own styles in DATA_DIR."""
@@ -61,18 +69,30 @@ async def compose(
     database: Database,
     bot: ExtBot[Any],
     generators: Sequence[AlbumGenerator],
-    model: Model,
+    choice: ModelChoice,
+    loras: Loras,
+    machine: Machine,
 ) -> Parts:
     """Raises NoFewSteps and StylesDamaged."""
     texts = Texts()
-    modes, name = _modes(settings, model), generators[0].model_name
-    timing_key = f"{name} {settings.image_size or ''} {settings.guidance_until}"
+    model = choice.current
+    modes = _modes(settings, model)
+
+    def name() -> str:
+        return generators[0].model_name
+
+    def timing_key(model_name: str) -> str:
+        return f"{model_name} {settings.image_size or ''} {settings.guidance_until}"
+
+    def sample_key() -> str:
+        return f"{name()} {settings.image_size or ''}".strip()
+
     users, chats = Users(database), Chats(database)
     albums = Albums(settings.data_dir / "albums")
     jobs = Jobs(database, albums)
-    waits = WaitEstimates(database, len(generators), timing_key)
+    waits = WaitEstimates(database, len(generators), lambda: timing_key(name()))
     access = await _access(settings, users)
-    styles, others = _styles(settings, model)
+    styles, others = _styles(settings, model, loras)
     owner_alerts = OwnerAlerts(bot, users, jobs, texts)
     await owner_alerts.find_owner()
     strays = await Strays(database, albums).settle()
@@ -81,12 +101,12 @@ async def compose(
     if strays.put_back:
         await owner_alerts.albums_put_back(strays.put_back)
     delivery = Delivery(
-        bot, jobs, albums, chats, waits, owner_alerts, texts, name, {**styles, **others}
+        bot, jobs, albums, chats, waits, owner_alerts, texts, name(), {**styles, **others}
     )
     queue = WorkerQueue(database, albums, timing_key)
     samples = Samples(
         settings.data_dir / "styles",
-        f"{name} {settings.image_size or ''}".strip(),
+        sample_key,
         modes[settings.preset],
         [None, *(entry.style for entry in styles.values())],
         on=settings.style_pictures,
@@ -98,6 +118,7 @@ async def compose(
         sights=Sights(),
         budget=settings.budget,
         samples=samples,
+        neighbour=Neighbour(settings.manners, machine, modes.values()),
     )
     drawing = Drawing(
         jobs=jobs,
@@ -110,12 +131,15 @@ async def compose(
         default_mode=settings.preset,
         album_size=settings.album_size,
         styles=styles,
+        loras=list(loras.usable),
         samples=samples,
         other_styles=others,
         plain_words=settings.plain_words,
         ideas=ideas_for(model.vocabulary, texts),
         tales=tales_for(model.vocabulary, texts),
-        measured_seconds=_measured_seconds(settings, name, modes),
+        model_choice=choice,
+        choices=Choices(database),
+        measured_seconds=lambda: _measured_seconds(settings, name(), modes),
     )
     services = Services(
         people=People(users, chats, Characters(database), FaceFinder(), Corrections(database)),
@@ -129,11 +153,13 @@ async def compose(
     return Parts(services, jobs, workers, delivery)
 
 
-def generators_for(settings: Settings, model: Model, database: Database) -> list[AlbumGenerator]:
+def generators_for(
+    settings: Settings, choice: ModelChoice, loras: Loras, database: Database
+) -> list[AlbumGenerator]:
     """Make one for each worker, with its own pipeline, and its own device if there are several."""
     tokens = FaceTokens(database)
     return [
-        DiffusionGenerator(model, settings.device, number, settings.tuning, tokens)
+        DiffusionGenerator(choice, settings.device, number, settings.tuning, tokens, loras.files)
         for number in range(settings.workers)
     ]
 
@@ -147,13 +173,23 @@ def _modes(settings: Settings, model: Model) -> Mapping[str, Mode]:
 
 
 def _styles(
-    settings: Settings, model: Model
+    settings: Settings, model: Model, loras: Loras
 ) -> tuple[Mapping[str, StyleEntry], Mapping[str, StyleEntry]]:
     """Give the styles that the model knows, and those that it doesn't. Raises StylesDamaged."""
     own = settings.data_dir / STYLES_FILE
-    entries = load_styles(*([own] if own.exists() else []))
-    known = {name: entry for name, entry in entries.items() if entry.known_to(model.vocabulary)}
-    return known, {name: entry for name, entry in entries.items() if name not in known}
+    entries = load_styles(*([own] if own.exists() else []), loras=loras.triggers)
+    known = {
+        name: entry
+        for name, entry in entries.items()
+        if entry.known_to(model.vocabulary, loras.usable)
+    }
+    others = {name: entry for name, entry in entries.items() if name not in known}
+    for name, entry in others.items():
+        if entry.style.lora:
+            log.warning(
+                "The style %s is not offered: its LoRA %s is not used here", name, entry.style.lora
+            )
+    return known, others
 
 
 async def _access(settings: Settings, users: Users) -> Access:
@@ -182,5 +218,5 @@ def _measured_seconds(
         modes,
         settings.device,
         settings.image_size,
-        compiled=settings.compile,
+        compiled=SWITCH[settings.compile],
     )

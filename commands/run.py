@@ -12,15 +12,27 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ExtBot, Updater
 
-from commands import proxies
 from commands.composition import Parts, compose, generators_for
 from commands.data_folder import locked, private
 from commands.local_chat import open_local_chat
 from config import Settings
-from db import Albums, Database, DataUnwritable, check_not_emptied, database_file, refusal_at_start
+from db import (
+    Albums,
+    Choices,
+    Database,
+    DataUnwritable,
+    check_not_emptied,
+    database_file,
+    refusal_at_start,
+)
+from generation import proxies
+from generation.models.choice import ModelChoice
 from generation.models.download import find_missing
-from generation.models.resolve import resolve
+from generation.models.loras import Loras, look_into
+from generation.models.model import Model
+from generation.models.sources import ModelUnavailable
 from generation.request import AlbumGenerator
+from generation.work.machine import Machine, ThisMachine
 from handlers import menu, router
 from handlers.core.access import OWNERSHIP_LINK, Access
 from handlers.telegram.connection import App, application, connect, reach
@@ -42,12 +54,16 @@ async def run(
     say: Say,
     stop: asyncio.Event,
     generators: Sequence[AlbumGenerator] = (),
+    machine: Machine | None = None,
 ) -> None:
     """Run until `stop`. Raises Refusal for what the owner can correct.
 
-    `generators`, one for each worker, replace those that the settings name.
+    `generators`, one for each worker, replace those that the settings name, and `machine` is looked
+    at in place of this one.
     """
-    model = resolve(settings.model_name, settings.turbo)
+    choice = ModelChoice(settings.model_name, settings.turbo)
+    model = choice.current
+    loras = _loras(settings, model, say)
     if settings.telegram_bot_token or find_missing(model.sources.values()):
         proxies.check()
     async with contextlib.AsyncExitStack() as stack:
@@ -68,9 +84,12 @@ async def run(
         stack.push_async_callback(bot.shutdown)
         if not await reach(bot.initialize, say, stop):
             return
-        generators = generators or generators_for(settings, model, database)
+        await _take_up(choice, database)
+        generators = generators or generators_for(settings, choice, loras, database)
         stack.enter_context(_told_to_the_owner(settings))
-        parts = await compose(settings, database, bot, generators, model)
+        parts = await compose(
+            settings, database, bot, generators, choice, loras, machine or ThisMachine()
+        )
         app = application(bot, parts.services)
         router.register(app)
         stack.push_async_callback(_shut_down, app)
@@ -79,6 +98,29 @@ async def run(
         if await reach(lambda: menu.set_commands(app, parts.services.texts), say, stop):
             await _serve(app, parts, say, stop, greeting)
     print(say("stopped"), flush=True)
+
+
+async def _take_up(choice: ModelChoice, database: Database) -> None:
+    """Draw with what the owner chose in an earlier run, if it is still there."""
+    name = await Choices(database).model()
+    if name and name != choice.current.name:
+        try:
+            await asyncio.to_thread(choice.choose, name)
+        except ModelUnavailable:
+            log.warning("%s, which was chosen, is not there: %s draws", name, choice.current.name)
+
+
+def _loras(settings: Settings, model: Model, say: Say) -> Loras:
+    """Look at the owner's LoRAs, and say which of them are not used. Raises NoLorasFolder."""
+    if settings.loras is None:
+        return Loras()
+    loras = look_into(settings.loras)
+    if not model.takes_loras:
+        print(say("loras-not-taken", model=model.name), flush=True)
+        return Loras()
+    for refusal in loras.refused:
+        print(say(refusal.text_id(), **refusal.fields), flush=True)
+    return loras
 
 
 @contextlib.contextmanager

@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 from pydantic import ValidationError
 
 from commands import env_file
-from config import Settings, complaints
+from commands.complaints import complaints
+from config import Settings
 from generation.errors import Refusal
 from handlers.texts import Say
 

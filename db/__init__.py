@@ -9,6 +9,7 @@ from db.characters import (
     PhotosFull,
 )  # fmt: skip
 from db.chats import Chats
+from db.choices import Choices
 from db.corrections import Corrections
 from db.engine import (
     Database,
@@ -51,7 +52,8 @@ from db.users import NOT_PEOPLE, PHOTO_WAITS, NotAPerson, Person, Users
 
 __all__ = [
     "AT_REST", "ENDED", "MOST_FACES", "NOT_PEOPLE", "PHOTO_WAITS", "UNDELIVERED", "UNFINISHED",
-    "WAITING", "Admission", "Album", "Albums", "Canceller", "Characters", "Chats", "Corrections",
+    "WAITING", "Admission", "Album", "Albums", "Canceller", "Characters", "Chats", "Choices",
+    "Corrections",
     "DataDamaged", "DataForeign", "DataGone", "DataUnusable", "DataUnwritable", "Database",
     "DatabaseDamaged",
     "DatabaseLocked", "DatabaseState", "DayFull", "DiskFull", "FaceLost", "FaceTokens", "JobGone",

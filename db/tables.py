@@ -155,6 +155,8 @@ class JobRow(Base):
     """Seconds from the first step to the last picture; None until all pictures are drawn."""
     timing_key: Mapped[str | None]
     """What decides how long an album takes, such as the model and the size of the pictures."""
+    model: Mapped[str | None]
+    """The name of the model that draws it, once it has begun."""
 
     person_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="CASCADE"))
     chat_id: Mapped[int] = mapped_column(BigInteger)
@@ -190,6 +192,10 @@ class JobRow(Base):
     """A story's scenes, one a picture; empty for an album of the same words."""
     english: Mapped[str] = mapped_column(default="")
     """The words in English as the person put them right."""
+    loras: Mapped[list[dict[str, Any]]] = mapped_column(
+        ReadableJSON(list, dict[str, Any]), default=list
+    )
+    """The LoRAs that the words name: `LoraUse` of generation.words.lora."""
     remarks: Mapped[list[dict[str, Any]]] = mapped_column(
         ReadableJSON(list, dict[str, Any]), default=list
     )
@@ -241,6 +247,15 @@ class CorrectionRow(Base):
     )
     words: Mapped[str] = mapped_column(primary_key=True)
     english: Mapped[str]
+
+
+class ChoiceRow(Base):
+    """What the owner has chosen for the whole bot, by what it is."""
+
+    __tablename__ = "choices"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
 
 
 class DailyQuotaRow(Base):

@@ -2,16 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
 
+from generation.download_news import DownloadNews
 from generation.words.prompt import Prompt
-
-
-@dataclass(frozen=True, slots=True)
-class Downloading:
-    """The model is being downloaded, and jobs wait for it. Both numbers are bytes."""
-
-    done: int
-    whole: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +14,27 @@ class NotLoaded:
     """The model could not be loaded. The next job makes the worker try again."""
 
     error: Exception
+
+
+class Reason(StrEnum):
+    """Why albums wait, or are drawn in a smaller mode: others use the machine, too."""
+
+    BATTERY = "battery"
+    MEMORY = "memory"
+    QUIET_HOURS = "quiet-hours"
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """No album is begun until `Resumed`; `until` is the end of quiet hours, by the local clock."""
+
+    reason: Reason
+    until: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """Albums are begun again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +109,11 @@ class Generated:
 
 
 @dataclass(frozen=True, slots=True)
+class HalfPrecisionGivenUp:
+    """Half precision lost too many pictures: the device draws in full precision from now on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     job_id: int
 
@@ -115,7 +136,10 @@ JobNews = (
 )
 """Events that a job's person hears of before the album, or instead of it."""
 
-Event = JobNews | Generated | Downloading | NotLoaded | QueueBroken
+MachineNews = DownloadNews | NotLoaded | QueueBroken | Resting | Resumed | HalfPrecisionGivenUp
+"""Events of the bot's machine, which concern whoever waits, or its owner."""
+
+Event = JobNews | Generated | MachineNews
 
 Listener = Callable[[Event], None]
 """Hears events, on the threads of the workers and of their watchdogs: several may call at once."""

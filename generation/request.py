@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from generation.character import Character
+from generation.download_news import DownloadNews
 from generation.modes import Mode
 from generation.sizes import Size
+from generation.words.lora import LoraUse
 from generation.words.prompt import Prompt
 from generation.words.reading import Remark
 from generation.words.style import Style
@@ -24,7 +26,8 @@ class GenerationRequest:
 
     With `scenes` the album is a story: picture k shows scene k, and `words` are not drawn.
     `english` are the words, or the scenes one after the other with a bar between, in English as
-    their person put them; empty: they are read as they are.
+    their person put them; empty: they are read as they are. `loras` are those that the words name:
+    the style may have one of its own.
     """
 
     character: Character
@@ -37,6 +40,7 @@ class GenerationRequest:
     size: Size = Size.SQUARE
     scenes: tuple[str, ...] = ()
     english: str = ""
+    loras: tuple[LoraUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class AlbumOrder:
     size: Size = Size.SQUARE
     scenes: tuple[str, ...] = ()
     english: str = ""
+    loras: tuple[LoraUse, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
 
@@ -98,7 +103,9 @@ Square = tuple[int, int, int]
 class AlbumGenerator(Protocol):
     """Draws albums, one request at a time, on one thread."""
 
-    model_name: str
+    @property
+    def model_name(self) -> str:
+        """The name of the model that it draws with now."""
 
     @property
     def photographs(self) -> bool:
@@ -107,13 +114,30 @@ class AlbumGenerator(Protocol):
         Raises ModelUnavailable if there is no such model.
         """
 
-    def load(self, on_bytes: Callable[[int, int], None] | None = None) -> None:
+    @property
+    def half_precision_given_up(self) -> bool:
+        """Whether it draws in full precision since half precision lost too many pictures."""
+
+    def load(self, on_news: Callable[[DownloadNews], None] | None = None) -> None:
         """Load the model now rather than at the first prompt; a second call does nothing.
 
-        If it has to be downloaded, `on_bytes` is called again and again with the bytes that are
-        here and those of the whole download. What it raises stops the download; the next one goes
-        on from there. Raises ModelUnavailable.
+        Where the owner has chosen another model meanwhile, that one takes its place.
+
+        If it has to be downloaded, `on_news` hears again and again how far it is, and every second
+        of a wait. What it raises stops the download; the next one goes on from there. Raises
+        ModelUnavailable.
         """
+
+    def unload(self) -> bool:
+        """Give the model's memory back, where the machine's other programs could have it.
+
+        It says whether there was any to give.
+
+        The next load, or the next prompt, reads the model again.
+        """
+
+    def can_draw(self, mode: Mode) -> bool:
+        """Say whether the weights that a mode needs are here. Raises ModelUnavailable."""
 
     def prompts(self, request: GenerationRequest) -> tuple[Prompt, ...]:
         """Write what the model will read: one prompt for all pictures, or one for each scene.

@@ -14,6 +14,7 @@ from telegram.ext import (
 from handlers import answers
 from handlers.albums import (
     album_buttons,
+    checkpoints,
     details,
     english,
     generate,
@@ -55,6 +56,7 @@ BUTTONS: dict[str, Answer] = {
     r"^traits:back:": traits.back,
     r"^traits:words:": traits.words,
     r"^traits:done:": traits.done,
+    r"^model:": checkpoints.press,
     r"^preset:": modes.choose,
     r"^likeness:": LIKENESS.press,
     r"^style:": styles.choose,

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from config import Settings, complaints
+from commands.complaints import complaints
+from config import Settings
 from db import Database
 from generation.modes import Mode
 from playground import Playground
@@ -33,6 +34,8 @@ from tests.support.python_process import Start, fork, fresh
         ("ENABLE_CHANNELS_LAST", "perhaps"),
         ("GUIDANCE_UNTIL", "0"),
         ("TURBO", "hyper-3"),
+        ("ON_BATTERY", "sleep"),
+        ("QUIET_HOURS", "8-8"),
     ],
 )
 async def test_a_wrong_setting_is_named_with_its_value(
@@ -49,6 +52,8 @@ async def test_what_is_possible_is_said(tmp_path: Path) -> None:
     assert "'auto', 'mps', 'cuda' or 'cpu'" in refused(await bot(tmp_path, DEVICE="tpu"))
     assert "1 to 10" in refused(await bot(tmp_path, ALBUM_SIZE="11"))
     assert "multiples of 8 from 64 to 1024" in refused(await bot(tmp_path, IMAGE_SIZE="500"))
+    assert "'draw', 'smaller' or 'wait'" in refused(await bot(tmp_path, IN_QUIET_HOURS="quiet"))
+    assert "such as 23-8 or 22:30-7:15" in refused(await bot(tmp_path, QUIET_HOURS="0-24"))
     assert "1 and more" in refused(await bot(tmp_path, ALBUMS_A_DAY="0"))
 
 
@@ -215,3 +220,36 @@ async def test_a_model_that_there_is_not(tmp_path: Path, model: str) -> None:
 async def test_turbo_needs_weights_for_it(tmp_path: Path) -> None:
     """The pocket model has none: it can't be the default there."""
     assert "TURBO" in refused(await bot(tmp_path, PRESET="TURBO"))
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "meant"),
+    [
+        ("on_battery", "Wait", "wait"),
+        ("under_memory_pressure", "SMALLER", "smaller"),
+        ("in_quiet_hours", " Draw", "draw"),
+        ("preset", "fast", "FAST"),
+        ("device", "CPU", "cpu"),
+        ("turbo", "None", "none"),
+        ("turbo_vae", "Full", "full"),
+    ],
+)
+def test_case_does_not_matter(
+    monkeypatch: pytest.MonkeyPatch, name: str, written: str, meant: str
+) -> None:
+    """In any setting that is one word of several."""
+    monkeypatch.setenv(name.upper(), written)
+    assert getattr(Settings(), name) == meant
+
+
+def test_an_address_of_a_file_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies on Civitai is downloaded by hand; the hub's address holds a name."""
+    for address, hint in (
+        ("https://civitai.com/models/4201/realistic-vision", "setting-hint-download"),
+        ("https://huggingface.co/owner/name", "setting-hint-path"),
+    ):
+        monkeypatch.setenv("MODEL", address)
+        with pytest.raises(ValidationError) as error:
+            Settings()
+        ((_, fields),) = complaints(error.value)
+        assert fields["hint"] == hint

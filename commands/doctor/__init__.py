@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ class Installation:
     database: str
     model: str
     few_steps: FewStepsName
+    loras: Path | None
     device: str
     tuning: Tuning
     self_check_mode: Mode
@@ -49,6 +50,7 @@ def installation(settings: Settings) -> Installation:
         database=settings.database,
         model=settings.model_name,
         few_steps=settings.turbo,
+        loras=settings.loras,
         device=settings.device,
         tuning=settings.tuning,
         self_check_mode=settings.modes(None)["FAST"],
@@ -97,11 +99,12 @@ def _examine(it: Installation, say: Say) -> Iterator[Finding]:
         yield from account.check(say, it.token, it.api_url)
     yield weights.check_faces(say)
     model = yield from weights.check(say, it.model, it.few_steps, it.default_mode)
+    yield from weights.check_loras(say, it.loras, model)
     device = yield from hardware.check(say, it.device, large=weights.are_large(it.model))
     if device is None or model is None:
         yield warning(say("doctor-picture-waits"))
     else:
-        generator = DiffusionGenerator(model, device, tuning=it.tuning)
+        generator = DiffusionGenerator(model, device, tuning=replace(it.tuning, compiled=False))
         yield self_check.check(say, it.model, generator, it.self_check_mode)
 
 

@@ -193,7 +193,7 @@ def _refuse_pressed_twice(session: Session, row: JobRow) -> None:
 def _columns(order: AlbumOrder) -> dict[str, Any]:
     """Give the columns that say what is drawn, and how."""
     fields = asdict(order)
-    lists = {name: list(fields[name]) for name in ("near", "scenes", "remarks")}
+    lists = {name: list(fields[name]) for name in ("near", "scenes", "loras", "remarks")}
     return fields | lists | {"mode_name": order.mode.name, "steps": order.mode.steps}
 
 

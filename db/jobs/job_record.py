@@ -1,19 +1,26 @@
 """One job, as those outside of `db` see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from db.jobs.states import Canceller, State
 from db.tables import JobRow
+from generation.events import Reason
 from generation.modes import Likeness
 from generation.request import PictureNote
 from generation.sizes import Size
+from generation.words.lora import LoraUse
 from generation.words.prompt import Prompt
 from generation.words.reading import Remark
 from generation.words.style import Style
 
 T = TypeVar("T")
+
+SMALLER = "smaller-mode"
+"""The kind under which `JobRow.remarks` has why a job is drawn in a smaller mode than was ordered.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class JobRecord:
     status_message_id: int | None
     words: str
     mode_name: str
+    """The mode in which it is drawn."""
     seed: int
     near: tuple[int, ...]
     count: int
@@ -71,10 +79,23 @@ class JobRecord:
     """A story's scenes, one a picture."""
     english: str = ""
     """The words in English as their person put them right."""
+    loras: tuple[LoraUse, ...] = ()
+    """The LoRAs that the words name."""
     remarks: tuple[Remark, ...] = ()
     """What of the request was not taken as it stood."""
     prompts: tuple[Prompt, ...] = ()
     """What the model reads; empty until the worker has written it."""
+    ordered_mode: str = ""
+    """The name of the mode that its person ordered."""
+    smaller_because: Reason | None = None
+    """Why it is drawn in a smaller one, if it is."""
+    model: str | None = None
+    """The name of the model that draws it, once it has begun."""
+
+    @property
+    def missing_loras(self) -> tuple[str, ...]:
+        """Name the LoRAs that were asked for, and that it was drawn without."""
+        return tuple(dict.fromkeys(name for prompt in self.prompts for name in prompt.missing))
 
     @property
     def seeds(self) -> tuple[int, ...]:
@@ -94,6 +115,7 @@ def record_of(row: JobRow) -> JobRecord:
         row.update_id,
         row.button,
     )
+    remarks = _read_all(Remark, row.remarks)
     return JobRecord(
         id=row.id,
         state=State(row.state),
@@ -116,9 +138,18 @@ def record_of(row: JobRow) -> JobRecord:
         size=Size.stored(row.size),
         scenes=tuple(row.scenes or ()),
         english=row.english,
-        remarks=_read_all(Remark, row.remarks),
+        loras=loras_of(row),
+        remarks=tuple(remark for remark in remarks if remark.kind != SMALLER),
         prompts=_read_all(Prompt, row.prompts),
+        ordered_mode=(row.mode or {}).get("name", row.mode_name),
+        smaller_because=_smaller_because(remarks),
+        model=row.model,
     )
+
+
+def _smaller_because(remarks: Iterable[Remark]) -> Reason | None:
+    given = {remark.given for remark in remarks if remark.kind == SMALLER}
+    return next((reason for reason in Reason if reason in given), None)
 
 
 def _canceller(stored: str | None) -> Canceller | None:
@@ -128,6 +159,11 @@ def _canceller(stored: str | None) -> Canceller | None:
 def style_of(row: JobRow) -> Style | None:
     """Read a job's style; a damaged one counts as none."""
     return next(iter(_read_all(Style, [row.style] if row.style else [])), None)
+
+
+def loras_of(row: JobRow) -> tuple[LoraUse, ...]:
+    """Read the LoRAs that a job's words name."""
+    return _read_all(LoraUse, row.loras)
 
 
 def _read_all(kind: type[T], stored: list[dict[str, Any]] | None) -> tuple[T, ...]:

@@ -1,10 +1,11 @@
 """How long jobs wait, estimated from the albums that this machine has drawn."""
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from heapq import heapify, heapreplace
 from statistics import median
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
@@ -16,6 +17,9 @@ from db.jobs.states import WAITING, State
 from db.tables import JobRow, now
 from generation.modes import Mode
 from generation.sizes import Size
+
+if TYPE_CHECKING:
+    from generation.events import Resting
 
 LEARNED_FROM = 9
 """Newest albums of a kind whose median is the estimate: a few slow ones do not spoil it."""
@@ -61,7 +65,7 @@ class Position:
     """Where a job stands in the queue.
 
     `ahead` jobs come before it, running ones included. Its album is there in `seconds`, or None
-    when this machine has drawn nothing yet to estimate from.
+    when nobody knows: this machine has drawn nothing yet to estimate from, or it rests.
     """
 
     ahead: int
@@ -83,11 +87,15 @@ class Line:
 class WaitEstimates:
     """Says where waiting jobs stand, and how long albums take on this machine."""
 
-    def __init__(self, database: Database, workers: int = 1, timing_key: str = "") -> None:
-        """`timing_key` as `WorkerQueue` takes it."""
+    def __init__(
+        self, database: Database, workers: int = 1, timing_key: Callable[[], str] = str
+    ) -> None:
+        """`timing_key` names what decides how long an album takes now."""
         self._database = database
         self._workers = workers
         self._timing_key = timing_key
+        self.resting: Resting | None = None
+        """Why no album is begun now, as the workers said last; None: they are."""
         self._done_at: dict[int, float] = {}
         """When each running job ends, by the monotonic clock; the job heard of last stands last."""
 
@@ -109,11 +117,11 @@ class WaitEstimates:
             kinds = session.execute(
                 select(*KIND, func.count()).where(JobRow.state.in_(WAITING), before).group_by(*KIND)
             ).all()
-            seconds = AlbumSeconds(session, self._timing_key, self._remaining())
+            seconds = AlbumSeconds(session, self._timing_key(), self._remaining())
             schedule = WorkerSchedule(self._workers, seconds.still_running(row.id))
             for mode_name, count, steps, size, jobs in kinds:
                 schedule.take(seconds.of(Kind.stored(mode_name, count, steps, size)), jobs)
-            return schedule.position(seconds.of(Kind.of(row)))
+            return self._told(schedule.position(seconds.of(Kind.of(row))))
 
     @off_loop
     def waiting(self) -> list[tuple[JobRecord, Position]]:
@@ -134,12 +142,12 @@ class WaitEstimates:
         rows = session.scalars(
             select(JobRow).where(JobRow.state.in_(WAITING)).order_by(JobRow.turn, JobRow.id)
         ).all()
-        seconds = AlbumSeconds(session, self._timing_key, self._remaining())
+        seconds = AlbumSeconds(session, self._timing_key(), self._remaining())
         schedule = WorkerSchedule(self._workers, seconds.still_running())
         positions = []
         for row in rows:
             own = seconds.of(Kind.of(row))
-            positions.append((record_of(row), schedule.position(own)))
+            positions.append((record_of(row), self._told(schedule.position(own))))
             schedule.take(own)
         return positions
 
@@ -156,7 +164,7 @@ class WaitEstimates:
         `measured`: the seconds of one square by the speed test, for what was never drawn.
         """
         with self._database.reading() as session:
-            seconds = AlbumSeconds(session, self._timing_key)
+            seconds = AlbumSeconds(session, self._timing_key())
             timed = {
                 mode: seconds.timed(Kind(mode.name, count, mode.steps, size)) for mode in modes
             }
@@ -164,6 +172,9 @@ class WaitEstimates:
             if not known and mode.name in measured:
                 known.append(count * measured[mode.name] * size.cost)
         return seconds_by_mode(timed)
+
+    def _told(self, position: Position) -> Position:
+        return replace(position, seconds=None) if self.resting else position
 
     def _remaining(self) -> dict[int, float]:
         clock = time.monotonic()

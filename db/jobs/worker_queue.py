@@ -12,14 +12,16 @@ from sqlalchemy.orm import Session
 from db.albums import Albums
 from db.characters import traits_from
 from db.engine import Database, DataUnwritable, is_trouble
-from db.jobs.job_record import style_of
+from db.jobs.job_record import SMALLER, loras_of, style_of
 from db.jobs.states import State
 from db.tables import ErasedJobRow, FaceRow, JobFaceRow, JobRow, now
 from generation.character import Character
+from generation.events import Reason
 from generation.modes import Mode
 from generation.request import GenerationRequest, Job, Picture, PictureNote
 from generation.sizes import Size
 from generation.words.prompt import Prompt
+from generation.words.reading import Remark
 from generation.work.queue import JobDamaged, QueueUnwritable
 
 P = ParamSpec("P")
@@ -55,8 +57,10 @@ def _writes(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P
 class WorkerQueue:
     """The queue that `generation.work.worker` asks for. It blocks: for worker threads only."""
 
-    def __init__(self, database: Database, albums: Albums, timing_key: str = "") -> None:
-        """`timing_key` names what decides how long an album takes, such as the model."""
+    def __init__(
+        self, database: Database, albums: Albums, timing_key: Callable[[str], str] = str
+    ) -> None:
+        """`timing_key` names what decides how long an album of a model takes."""
         self._database = database
         self._albums = albums
         self._timing_key = timing_key
@@ -97,6 +101,14 @@ class WorkerQueue:
         raise JobDamaged(job_id) from damage
 
     @_writes
+    def save_smaller(self, job_id: int, mode: Mode, reason: Reason) -> None:
+        """Save in which mode the job is drawn, and remark why; `JobRow.mode` stays as ordered."""
+        with self._database.session() as session, session.begin():
+            if row := session.get(JobRow, job_id):
+                _draw_in(row, mode)
+                row.remarks = [*row.remarks, asdict(Remark(SMALLER, reason.value))]
+
+    @_writes
     def save_picture(self, job: Job, picture: Picture, parameters: str) -> None:
         self._albums.save_picture(job.id, picture, parameters)
 
@@ -113,13 +125,13 @@ class WorkerQueue:
             )
 
     @_writes
-    def save_prompts(self, job_id: int, prompts: Sequence[Prompt]) -> None:
-        """Save what the model reads, which its person may want to see."""
+    def save_prompts(self, job_id: int, prompts: Sequence[Prompt], model: str = "") -> None:
+        """Save what a model of that name reads, which the job's person may want to see."""
         with self._database.session() as session, session.begin():
             session.execute(
                 update(JobRow)
                 .where(JobRow.id == job_id)
-                .values(prompts=[asdict(prompt) for prompt in prompts])
+                .values(prompts=[asdict(prompt) for prompt in prompts], model=model)
             )
 
     @_writes
@@ -141,7 +153,7 @@ class WorkerQueue:
             State.GENERATED,
             JobRow.cancel_wanted.is_(False),
             seconds=seconds,
-            timing_key=self._timing_key,
+            timing_key=self._timing_key(self._model(job_id)),
         )
         return ended or not self.cancel_wanted(job_id)
 
@@ -164,6 +176,10 @@ class WorkerQueue:
         with self._database.reading() as session:
             row = session.get(JobRow, job_id)
             return row is None or row.cancel_wanted
+
+    def _model(self, job_id: int) -> str:
+        with self._database.reading() as session:
+            return session.scalar(select(JobRow.model).where(JobRow.id == job_id)) or ""
 
     def _end(
         self,
@@ -204,10 +220,12 @@ def _job(session: Session, job_id: int) -> Job:
         traits_from(row.traits),
         tuple(face.embedding for face in faces),
     )
+    mode = Mode(**row.mode)
+    _draw_in(row, mode)  # when it was claimed before it was perhaps to be drawn in a smaller one
     request = GenerationRequest(
         character,
         row.words,
-        Mode(**row.mode),
+        mode,
         row.seed,
         row.count,
         tuple(row.near),
@@ -215,5 +233,12 @@ def _job(session: Session, job_id: int) -> Job:
         Size.stored(row.size),
         tuple(row.scenes),
         row.english,
+        loras_of(row),
     )
     return Job(row.id, request)
+
+
+def _draw_in(row: JobRow, mode: Mode) -> None:
+    """Write down the mode in which a job is drawn, without the remark on another one."""
+    row.mode_name, row.steps = mode.name, mode.steps
+    row.remarks = [remark for remark in row.remarks or () if remark.get("kind") != SMALLER]

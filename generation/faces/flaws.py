@@ -134,7 +134,8 @@ def _turn(face: Detection) -> float:
 
 
 def _what_hides(face: Detection, blind: Blindness, *, explained: bool) -> Flaw | None:
-    if blind.mouth * MOUTH_COUNTS + blind.lower < HIDDEN_MOUTH:
+    mouth = blind.mouth * MOUTH_COUNTS
+    if mouth < HIDDEN_MOUTH and mouth + blind.lower < HIDDEN_MOUTH:  # no loss is negative
         return Flaw.COVERED
     if blind.eyes + SKIN_COUNTS * blind.skin_at_eyes < DARK_GLASS:
         return Flaw.SUNGLASSES

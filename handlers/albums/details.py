@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.constants import MessageLimit
 
 from db import JobRecord
+from generation.words.lora import in_use
 from generation.words.reading import read
 from handlers.albums import styles
 from handlers.albums.repeats import own_job
@@ -13,7 +14,7 @@ from handlers.core import keyboards
 from handlers.core.buttons import message_of, pressed
 from handlers.core.context import Context
 from handlers.core.lengths import length, shortened
-from handlers.core.phrases import mode_name
+from handlers.core.phrases import loras_text, mode_name
 from handlers.core.remarks import SHOWN as USUALLY_SHOWN
 from handlers.core.remarks import english_of, remark_lines
 from handlers.core.replies import acknowledge
@@ -62,6 +63,8 @@ def _lines(context: Context, job: JobRecord, shown: int) -> Iterator[str]:
         count=job.count,
         seed=str(job.seed),
     )
+    if loras := loras_text(job, in_use(job.style, job.loras)):
+        yield say("details-loras", loras=loras)
     for prompt in job.prompts:
         if prompt.english:
             yield say("details-english", words=shortened(prompt.english, shown))

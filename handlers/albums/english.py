@@ -104,7 +104,7 @@ async def _order_of(
         words=job.words,
         scenes=job.scenes,
         english=key_of(reading.words, scenes),
-        mode=order.mode if options.preset else context.mode_named(job.mode_name),
+        mode=order.mode if options.preset else context.mode_named(job.ordered_mode),
         count=len(scenes) or options.count or job.count,
     )
 

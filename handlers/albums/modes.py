@@ -62,7 +62,7 @@ async def _menu(
     drawing, say = context.drawing, context.say
     modes, count = drawing.modes, drawing.album_size
     seconds = await drawing.waits.by_mode(
-        list(modes.values()), count, drawing.measured_seconds, context.person.size
+        list(modes.values()), count, drawing.measured_seconds(), context.person.size
     )
     lines = [say("modes", mode=mode_name(say, current))]
     if seconds:

@@ -9,7 +9,7 @@ from handlers.albums.repeats import own_job
 from handlers.core.buttons import ButtonDone, ButtonNotYours, ButtonOld, message_of, number, pressed
 from handlers.core.context import Context, message_in
 from handlers.core.lengths import length
-from handlers.core.phrases import album_name, mode_name, position_text
+from handlers.core.phrases import album_name, mode_name, position_text, resting_text
 from handlers.core.replies import acknowledge, replying_to, take_buttons_away
 
 MOST_SHOWN = 20
@@ -17,7 +17,7 @@ MOST_SHOWN = 20
 
 
 async def queue(update: Update, context: Context) -> None:
-    """Say where the person's jobs stand, and how many wait in all."""
+    """Say where the person's jobs stand, how many wait in all, and whether they all do, and why."""
     message = message_in(update)
     line = await context.drawing.waits.line()
     say = context.say
@@ -31,6 +31,8 @@ async def queue(update: Update, context: Context) -> None:
         if _origin(job) == here
     ]
     in_all = say("queue-all", count=len(line))
+    if resting := context.drawing.waits.resting:
+        in_all = f"{resting_text(say, resting)}\n{in_all}"
     await message.reply_text(
         _fitting(lines[:MOST_SHOWN], in_all), reply_parameters=replying_to(message.message_id)
     )

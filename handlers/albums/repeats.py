@@ -6,14 +6,15 @@ from dataclasses import replace
 from telegram import Message, Update
 
 from db import JobGone, JobRecord
-from generation.errors import NoWords, Refusal
+from generation.errors import Refusal
 from generation.modes import FINEST, Mode
 from generation.request import AlbumOrder
 from generation.words.languages import needs_translation
+from generation.words.lora import together
 from generation.words.reading import NOTHING_SET, SEEDS, Options, Reading, changed, read
 from generation.words.story import joined, scene_in
 from handlers.albums.generate import start_job
-from handlers.albums.order import option_names, order_of
+from handlers.albums.order import option_names, order_of, without_words
 from handlers.core.buttons import ButtonOld, number
 from handlers.core.context import Context, message_in
 from handlers.core.invocation import text_after_command
@@ -44,7 +45,7 @@ async def again(update: Update, context: Context) -> None:
 
 async def change_album(context: Context, job: JobRecord, message: Message, text: str) -> JobRecord:
     """Queue the same album with what the text changes about its words; the seeds stay."""
-    return await _change(context, job, message, text, job.seed, job.mode_name)
+    return await _change(context, job, message, text, job.seed, job.ordered_mode)
 
 
 async def change_picture(
@@ -53,7 +54,7 @@ async def change_picture(
     """Queue the album's picture `picture`, counted from 1, with what the text changes about it."""
     own = as_picture(job, picture)
     seed = job.seeds[picture - 1]
-    return await _change(context, own, message, text, seed, job.mode_name, count=1)
+    return await _change(context, own, message, text, seed, job.ordered_mode, count=1)
 
 
 async def _change(
@@ -77,8 +78,9 @@ async def _change(
     reading = changed(job.words, text, names) if text else read(job.words)
     if scenes:
         reading = replace(reading, words=joined(scenes))
-    if text and reading.words == job.words and reading.options == NOTHING_SET:
-        raise NoWords
+    changes = reading.options != NOTHING_SET or reading.loras
+    if text and reading.words == job.words and not changes:
+        raise without_words(reading)
     order = await order_of(context, reading, scenes=scenes)
     kept = kept_from(job, order, reading.options)
     now = reading.options.preset or not mode_name
@@ -102,6 +104,7 @@ def kept_from(job: JobRecord, order: AlbumOrder, options: Options) -> AlbumOrder
         seed=job.seed if options.seed is None else order.seed,
         near=job.near if options.seed is None else (),
         style=order.style if options.style else job.style,
+        loras=together(job.loras, order.loras),
         size=order.size if options.size else job.size,
         remarks=tuple(dict.fromkeys([*job.remarks, *order.remarks])),
     )
@@ -180,7 +183,7 @@ async def repeat(
     """
     order = AlbumOrder(
         job.words,
-        mode or context.mode_named(job.mode_name),
+        mode or context.mode_named(job.ordered_mode),
         seed,
         len(job.scenes) or count or context.drawing.album_size,
         near,
@@ -188,6 +191,7 @@ async def repeat(
         job.size,
         job.scenes,
         job.english,
+        job.loras,
         job.remarks,
     )
     return await _queue(context, job, message, order)

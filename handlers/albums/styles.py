@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from telegram import InlineKeyboardMarkup, Message, Update
 
 from generation.errors import Refusal
+from generation.words.lora import LoraUse, in_use
+from generation.words.reading.loras import take_loras
 from generation.words.style import Style
 from generation.words.styles import StyleEntry
 from handlers.albums.choice import GIVEN_SHOWN
@@ -14,6 +16,7 @@ from handlers.core import keyboards
 from handlers.core.buttons import message_of, one_of, pressed
 from handlers.core.context import Context, message_in
 from handlers.core.invocation import find_named, words_after_command
+from handlers.core.lengths import shortened
 from handlers.core.phrases import style_name
 from handlers.core.replies import (
     UPLOAD_TIMEOUT_S,
@@ -27,12 +30,20 @@ NONE = "-"
 """What stands in the button's data in place of a style: none. No style can have this name."""
 
 
+LORAS_SHOWN = 500
+"""Most characters of their names below a picture of the styles."""
+
+
 class UnknownStyle(Refusal):
     """The person named a style that does not exist. Fields: what was given, what there is."""
 
 
 class NoStyles(Refusal):
     """The model knows none of the styles."""
+
+
+class LoraNoStyle(Refusal):
+    """A style takes all of its LoRA, and less or more was asked. Fields: given, name."""
 
 
 class StyleNotDrawn(Refusal):
@@ -69,7 +80,8 @@ async def choose(update: Update, context: Context) -> None:
 def named(context: Context, given: str) -> Style | None:
     """Find a style by its name or its title in any language; None: “none” was named.
 
-    Raises UnknownStyle and StyleNotDrawn.
+    A LoRA as words name it, `<lora:film>`, is its style. Raises UnknownStyle, LoraNoStyle and
+    StyleNotDrawn.
     """
     if find_named(given, dict.fromkeys(_names_of_none(context), NONE)):
         return None
@@ -79,7 +91,20 @@ def named(context: Context, given: str) -> Style | None:
     shown = ", ".join(_titles(context).values())
     if entry := find_named(given, _by_name(others)):
         raise StyleNotDrawn(given=entry.title(context.language), known=shown)
+    if use := _lora_in(context, given):
+        if same := [one.style for one in known.values() if in_use(one.style, ()) == (use,)]:
+            return same[0]
+        raise LoraNoStyle(given=str(use), name=use.name)
     raise UnknownStyle(given=given[:GIVEN_SHOWN], known=shown)
+
+
+def _lora_in(context: Context, given: str) -> LoraUse | None:
+    """Read a LoRA as words name it, or as `film:0.5`; None: it is none of those that are here."""
+    for written in (given, f"<lora:{given}>"):
+        _, uses, _ = take_loras(written, context.drawing.loras)
+        if uses:
+            return uses[0]
+    return None
 
 
 def title(context: Context, style: Style | None) -> str:
@@ -126,6 +151,9 @@ def _menu(
     say, titles, name = context.say, _titles(context), current.name if current else NONE
     *_, example = titles.values()
     lines = [say("style", current=title(context, current), example=example)]
+    if names := context.drawing.loras:
+        shown = shortened(", ".join(names), LORAS_SHOWN)
+        lines.append(say("style-loras", names=shown, example=str(LoraUse(names[0], 0.8))))
     if context.drawing.samples.wanted:
         lines.append(say("style-drawing"))
     labels = titles

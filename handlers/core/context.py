@@ -12,6 +12,7 @@ from db import (
     Albums,
     Characters,
     Chats,
+    Choices,
     Corrections,
     JobRecord,
     Jobs,
@@ -22,6 +23,7 @@ from db import (
 )
 from generation.events import Cancelled, Failed
 from generation.faces.finder import FaceFinder
+from generation.models.choice import ModelChoice
 from generation.modes import Mode
 from generation.words.style import Style
 from generation.words.styles import StyleEntry
@@ -127,9 +129,15 @@ class Drawing:
     """The styles that the model can draw, by their names."""
     other_styles: Mapping[str, StyleEntry]
     """The styles that it can't."""
+    loras: Sequence[str]
+    """Names of the owner's LoRAs."""
     samples: Samples
     """A picture of each style that it can draw."""
-    measured_seconds: Mapping[str, float]
+    model_choice: ModelChoice
+    """The model, and those that the owner may choose."""
+    choices: Choices
+    """What the owner has chosen."""
+    measured_seconds: Callable[[], Mapping[str, float]]
     """Seconds per picture, by mode, if the speed test was run on this machine."""
 
 

@@ -1,10 +1,13 @@
 """Parts of sentences that several messages share: durations, positions, an album's name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from db import JobRecord
+from generation.download_news import DownloadWaits
+from generation.events import Resting
 from generation.modes import Likeness
+from generation.words.lora import LoraUse
 from generation.words.story import caption_of, joined
 from generation.words.style import Style
 from generation.words.styles import StyleEntry
@@ -43,6 +46,11 @@ def position_text(say: Say, ahead: int, seconds: float | None) -> str:
     return f"{where} {ready_text(say, seconds)}"
 
 
+def resting_text(say: Say, resting: Resting) -> str:
+    """Say why no album is begun now, and till when, if that is known."""
+    return say(f"resting-{resting.reason}", until=f"{resting.until:%H:%M}" if resting.until else "")
+
+
 def shown_ahead(ahead: int) -> int:
     """Round how many jobs are ahead as people are told it."""
     return ahead if ahead <= NEAR else ahead // FAR_STEP * FAR_STEP
@@ -60,6 +68,12 @@ def mode_name(say: Say, mode: str) -> str:
         return mode
 
 
+def loras_text(job: JobRecord, uses: Iterable[LoraUse]) -> str:
+    """Name LoRAs and how much of each; those that an album was drawn without are left out."""
+    there = (use for use in uses if use.scale and use.name not in job.missing_loras)
+    return ", ".join(f"{use.name} {use.scale:g}" for use in there)
+
+
 def style_name(styles: Mapping[str, StyleEntry], style: Style, language: str) -> str:
     """Give a style's title; one that is no longer there goes by its name."""
     entry = styles.get(style.name)
@@ -74,6 +88,12 @@ def date_text(say: Say, moment: datetime | None) -> str:
 def ready_text(say: Say, seconds: float) -> str:
     """Say when an album will be there."""
     return say("about", duration=duration_text(say, max(SHORTEST_WAIT_S, seconds)))
+
+
+def wait_text(say: Say, wait: DownloadWaits) -> str:
+    """Say why a download waits, and how long."""
+    duration = duration_text(say, wait.seconds)
+    return say("download-waits", why=wait.why.text_id(), duration=duration)
 
 
 def duration_text(say: Say, seconds: float) -> str:

@@ -6,7 +6,6 @@ from telegram.constants import MessageLimit
 
 from db import JobRecord
 from generation.words.languages import is_strange
-from generation.words.prompt import Prompt
 from generation.words.reading import Remark
 from generation.words.writer import SCENE_BAR
 from handlers.core.lengths import length, shortened
@@ -27,11 +26,18 @@ def remark_lines(
 ) -> str:
     """Name what was not taken as it stood, and what the pictures don't show, each in a line.
 
+    First comes why they are drawn in a smaller mode than was ordered, if they are.
+
     The words in them are cut until all lines have room, if they can. `most` is as SHOWN.
     """
     text = ""
+    smaller = [say(f"smaller-mode-{job.smaller_because}")] if job.smaller_because else []
     for shown in most:
-        lines = (*_of_reading(say, job.remarks, shown), *_of_prompts(say, job.prompts, shown))
+        lines = (
+            *smaller,
+            *_of_reading(say, job.remarks, shown),
+            *_of_prompts(say, job, shown),
+        )
         text = "".join(f"\n{line}" for line in lines)
         if length(text) <= room:
             break
@@ -67,11 +73,13 @@ def _of_reading(say: Say, remarks: Sequence[Remark], shown: int) -> Iterable[str
             continue
 
 
-def _of_prompts(say: Say, prompts: Sequence[Prompt], shown: int) -> Iterable[str]:
+def _of_prompts(say: Say, job: JobRecord, shown: int) -> Iterable[str]:
+    prompts = job.prompts
     unknown = dict.fromkeys(word for prompt in prompts for word in prompt.unknown)
     words = {
         "words-cut": ", ".join(prompt.cut for prompt in prompts if prompt.cut),
         "words-unknown": ", ".join(word for word in unknown if not is_strange(word)),
+        "loras-missing": ", ".join(job.missing_loras),
         "words-foreign": ", ".join(word for word in unknown if is_strange(word)),
     }
     return (say(text, words=shortened(words[text], shown)) for text in words if words[text])

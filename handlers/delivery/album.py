@@ -15,7 +15,7 @@ from generation.sizes import Size
 from generation.words.story import caption_of
 from generation.words.styles import StyleEntry
 from handlers.core.lengths import length, shortened
-from handlers.core.phrases import likeness_name, mode_name, style_name
+from handlers.core.phrases import likeness_name, loras_text, mode_name, style_name
 from handlers.core.rejections import Final, meaning_of
 from handlers.core.remarks import remark_lines
 from handlers.core.replies import UPLOAD_TIMEOUT_S, in_topic, replying_to
@@ -136,12 +136,14 @@ def _caption(say: Say, job: JobRecord, model: str, styles: Styles) -> str:
 
 
 def _manner(say: Say, job: JobRecord, styles: Styles) -> str:
-    """Name the mode; the likeness, the style and the shape where they are not the usual ones."""
+    """Name the mode; the likeness, style, LoRAs and shape where they are not the usual ones."""
     parts = [mode_name(say, job.mode_name)]
     if job.likeness is not Likeness.NORMAL:
         parts.append(say("album-with-likeness", likeness=likeness_name(say, job.likeness)))
     if job.style:
         parts.append(style_name(styles, job.style, job.ticket.language))
+    if loras := loras_text(job, job.loras):
+        parts.append(loras)
     if job.size is not Size.SQUARE:
         parts.append(say(f"size-{job.size}"))
     return ", ".join(parts)
@@ -153,7 +155,7 @@ def _details(say: Say, job: JobRecord, model: str, styles: Styles) -> str:
         mode=_manner(say, job, styles),
         seed=str(job.seed),
         seconds=f"{job.seconds or 0:.1f}",
-        model=model,
+        model=job.model or model,
     )
 
 

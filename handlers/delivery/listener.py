@@ -4,20 +4,24 @@ import asyncio
 import logging
 
 from db import Albums, DataUnwritable, JobRecord, Jobs, State
+from generation.download_news import Downloading, DownloadWaits, TokenIgnored
 from generation.events import (
     Cancelled,
-    Downloading,
     Drawn,
     Event,
     Failed,
     Generated,
+    HalfPrecisionGivenUp,
     JobNews,
+    MachineNews,
     Mending,
     NotLoaded,
     Progress,
     PromptsWritten,
     QueueBroken,
     Redrawing,
+    Resting,
+    Resumed,
     Started,
     Stuck,
 )
@@ -84,13 +88,6 @@ class Listener:
 
     async def _on(self, event: Event) -> None:
         match event:
-            case QueueBroken():
-                await self._alerts.data_unwritable(event.error)
-            case Downloading():
-                await self._board.downloading(event.done, event.whole)
-            case NotLoaded():
-                self._board.downloaded()
-                await self._alerts.model_missing(event.error)
             case Generated():
                 self._drawn.pop(event.job_id, None)
                 self._alerts.data_written()
@@ -100,6 +97,26 @@ class Listener:
                 await self._on_job(event)
             case Progress() | Drawn() | Redrawing() | Mending() | Stuck():
                 await self._on_job(event)
+            case _:
+                await self._on_machine(event)
+
+    async def _on_machine(self, event: MachineNews) -> None:
+        match event:
+            case QueueBroken():
+                await self._alerts.data_unwritable(event.error)
+            case Downloading() | DownloadWaits():
+                await self._board.downloading(event)
+            case TokenIgnored():
+                await self._alerts.token_ignored()
+            case Resting():
+                await self._board.rest(event)
+            case Resumed():
+                await self._board.rest(None)
+            case NotLoaded():
+                self._board.downloaded()
+                await self._alerts.model_missing(event.error)
+            case HalfPrecisionGivenUp():
+                await self._alerts.half_precision_given_up()
 
     def read_again(self) -> None:
         """Read jobs anew: some were erased, or have gone to another chat."""

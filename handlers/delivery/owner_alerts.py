@@ -28,6 +28,8 @@ class OwnerAlerts:
         self._jobs = jobs
         self._texts = texts
         self._knows_of_data = self._knows_of_model = self._knows_of_files = False
+        self._knows_of_token = False
+        self._knows_of_precision = False
         self._owner: tuple[int, str] | None = None
         """The owner's id and language, as they were when the database was last read."""
 
@@ -73,6 +75,12 @@ class OwnerAlerts:
         log.error("The device has made no step for %.0f s", seconds)
         await self._alert("device-silent", minutes=str(round(seconds / 60)))
 
+    async def half_precision_given_up(self) -> None:
+        """Say, once, that the device draws in full precision from now on."""
+        if not self._knows_of_precision:
+            self._knows_of_precision = True
+            self._knows_of_precision = await self._alert("half-precision-given-up")
+
     async def model_missing(self, error: Exception) -> None:
         """Say why nothing can be drawn yet, in the log too: it is on the owner's terminal."""
         if self._knows_of_model:
@@ -80,6 +88,13 @@ class OwnerAlerts:
         reason = sentence(self._texts.say(FALLBACK), error)
         log.error("The model could not be loaded. %s", reason)
         self._knows_of_model = await self._alert("no-model-yet", error=error)
+
+    async def token_ignored(self) -> None:
+        """Say that the hub doesn't take the token; once, for it is asked again and again."""
+        if self._knows_of_token:
+            return
+        log.warning("%s", self._texts.say(FALLBACK)("token-ignored"))
+        self._knows_of_token = await self._alert("token-ignored")
 
     def model_loaded(self) -> None:
         self._knows_of_model = False

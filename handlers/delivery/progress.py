@@ -1,7 +1,8 @@
 """How far a job or a download is, in words."""
 
+from generation.download_news import Downloading, DownloadWaits
 from generation.events import Mending, Progress, Redrawing
-from handlers.core.phrases import ready_text
+from handlers.core.phrases import ready_text, wait_text
 from handlers.texts import Say
 
 BAR_LENGTH = 10
@@ -41,6 +42,8 @@ def refinement_text(say: Say, event: Redrawing | Mending) -> str:
             return say("mending")
 
 
-def download_text(say: Say, done: int, whole: int) -> str:
-    """Say how many of `whole` bytes are here."""
-    return say("downloading", done=done / 1e9, whole=whole / 1e9)
+def download_text(say: Say, news: Downloading | DownloadWaits) -> str:
+    """Say how much of the model is here, or why it doesn't come on."""
+    if isinstance(news, DownloadWaits):
+        return wait_text(say, news)
+    return say("downloading", done=news.done / 1e9, whole=news.whole / 1e9)

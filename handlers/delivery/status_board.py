@@ -8,8 +8,17 @@ from telegram import Bot, Message
 from telegram.error import TelegramError
 
 from db import AT_REST, UNFINISHED, DataUnwritable, JobRecord, Jobs, Position, WaitEstimates
+from generation.download_news import Downloading, DownloadWaits
+from generation.events import Resting
 from handlers.core import keyboards
-from handlers.core.phrases import album_name, mode_name, position_text, shown_ahead, story_name
+from handlers.core.phrases import (
+    album_name,
+    mode_name,
+    position_text,
+    resting_text,
+    shown_ahead,
+    story_name,
+)  # fmt: skip
 from handlers.core.remarks import english_line, english_of, remark_lines
 from handlers.core.replies import in_topic, replying_to
 from handlers.delivery.progress import download_text
@@ -39,8 +48,8 @@ class StatusBoard:
         """The jobs that are being drawn: a place in the queue must not come after that."""
         self._shown_ahead: dict[int, int] = {}
         """How many jobs are ahead of each that waits, as its message says."""
-        self._download: tuple[int, int] | None = None
-        """How many bytes of the model are here, and of how many, while it is downloaded."""
+        self._download: Downloading | DownloadWaits | None = None
+        """How far the model is while it is downloaded, or what it waits for."""
 
     async def announce(self, job: JobRecord) -> None:
         """Say where the job stands, in a message that will follow it."""
@@ -106,6 +115,7 @@ class StatusBoard:
         """
         say = self._say(job)
         status = await self.of(job)
+        status.heading = _heading(say, job)  # the mode may be a smaller one by now
         english = bool(english_of(job)) and job.ticket.chat_id > 0
         keyboard = keyboards.cancel(say, job.id, job.ticket.person_id, english=english)
         status.show(text + english_line(say, job) + remark_lines(say, job), keyboard)
@@ -133,9 +143,9 @@ class StatusBoard:
                 self._shown_ahead[job.id] = ahead
                 await self.show(job, self._waiting_text(self._say(job), position))
 
-    async def downloading(self, done: int, whole: int) -> None:
-        """Tell those who wait that the model has to be downloaded first; in bytes."""
-        self._download = done, whole
+    async def downloading(self, news: Downloading | DownloadWaits) -> None:
+        """Tell those who wait that the model has to be downloaded first, and how that goes."""
+        self._download = news
         self._shown_ahead.clear()
         await self.move_up()
 
@@ -143,10 +153,17 @@ class StatusBoard:
         """Say that the model is here, or given up: positions in the queue count again."""
         self._download = None
 
+    async def rest(self, resting: Resting | None) -> None:
+        """Tell those who wait why no album is begun now; None: they are."""
+        self._waits.resting = resting
+        self._shown_ahead.clear()
+        await self.move_up()
+
     def _waiting_text(self, say: Say, position: Position) -> str:
-        if self._download:
-            return download_text(say, *self._download)
-        return position_text(say, position.ahead, position.seconds)
+        where = position_text(say, position.ahead, position.seconds)
+        if self._waits.resting:
+            return f"{resting_text(say, self._waits.resting)}\n{where}"
+        return download_text(say, self._download) if self._download else where
 
     async def of(self, job: JobRecord) -> StatusMessage:
         if status := self._open.get(job.id):

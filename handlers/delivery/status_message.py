@@ -79,7 +79,7 @@ class StatusMessage:
         `captioned`: the message is a picture already, and its words are a caption.
         """
         self._bot = bot
-        self._heading = heading
+        self.heading = heading
         self._record = record
         self.chat_id = chat_id
         self._pace = pace
@@ -148,7 +148,7 @@ class StatusMessage:
         self._insisting = True
 
     def headed(self, text: str) -> str:
-        return f"{self._heading}\n{text}"
+        return f"{self.heading}\n{text}"
 
     async def close(self, text: str | None, keyboard: InlineKeyboardMarkup | None = None) -> bool:
         """End with these words, or with None take the message away; False when that failed.

@@ -344,6 +344,14 @@ likeness-high = high
 likeness-chosen = ✅ Likeness from now on: { $chosen }.
 unknown-likeness = There is no likeness “{ $given }”. There are: { $known }.
 unknown-mode = There is no mode “{ $given }”. There are: { $known }.
+models = 🧠 I draw with { $model }.
+models-more = To choose between several, put .safetensors files of Stable Diffusion 1.5 (Civitai has many) into one folder, and set MODEL to that folder.
+models-unfit = { $count ->
+    [one] One file there I can't draw with:
+   *[other] { $count } files there I can't draw with:
+}
+model-chosen = ✅ From the next album on I draw with { $model }. Reading it takes a moment.
+unknown-checkpoint = There is no model “{ $given }” in the folder. There are: { $known }.
 size = 📐 What shape should pictures have? Now: { $current }. For one album only: /generate a knight --size portrait
 size-square = square
 size-portrait = portrait
@@ -356,9 +364,11 @@ style-none = none
 style-none-too = no, off, no style, without
 style-drawing = ⏳ I draw a picture of each while nobody waits for an album. Ask again in a while to see them.
 style-button = { $number }. { $style }
+style-loras = 🧩 LoRAs for one album, by how much of each: /generate a knight { $example }. There are: { $names }
 style-chosen = ✅ Style from now on: { $chosen }.
 unknown-style = There is no style “{ $given }”. There are: { $known }.
 style-not-drawn = The model here can't draw in the style “{ $given }”. It can: { $known }.
+lora-no-style = A style takes all of a LoRA: /style { $name }. For one album with as much of it as you like: /generate an astronaut on the moon { $given }
 
 # Jobs
 ideas = 💡 Who do you want to be? Take an idea, or write your own: /generate a knight in a forest
@@ -427,6 +437,11 @@ tale-pirate = 🏴‍☠️ a pirate on a ship | a pirate in a storm | a pirate 
 tale-travels = 🎒 in the city | in the mountains | in the desert | on a beach | in the snow
 tale-knight = 🛡 a knight in a castle | a knight in a forest | a knight in the mountains | a knight at sunset
 no-words = I need words to draw from. For example: /generate an astronaut on the moon
+only-loras = { $given } changes how I draw, and I need words to draw from too. For example: /generate an astronaut on the moon { $given }
+no-such-lora = 🧩 There is no LoRA { $given } here.{ $known ->
+    [none] {""}
+   *[other] {" "}There are: { $known }.
+} And I need words to draw from: /generate an astronaut on the moon
 seed-wrong = --seed takes a whole number from 0 to { $most }, not “{ $given }”.
 count-wrong = --count takes a whole number of pictures from 1 to { $most }, not “{ $given }”.
 option-empty = Nothing follows { $given }. Write what you want behind it: /generate a knight --style oil
@@ -474,6 +489,13 @@ queued-far = ⏳ About { $ahead } albums are ahead of yours.
 status-heading-story = 📖 A story in { $count } scenes: “{ $words }” · { $mode }
 status-heading = “{ $words }” · { $mode }
 downloading = ⬇️ The model is being downloaded, this once: { NUMBER($done, minimumFractionDigits: 1, maximumFractionDigits: 1) } of { NUMBER($whole, minimumFractionDigits: 1, maximumFractionDigits: 1) } GB. Then I draw your album.
+download-waits = { $why ->
+    [hub-busy] ⏳ The hub that the model comes from asks me to wait.
+    [hub-broken] ⏳ The hub that the model comes from has trouble of its own.
+    [hub-breaks-off] ⏳ The connection to the hub that the model comes from broke off.
+    [proxy-fails] ⏳ The proxy does not let me through to the hub that the model comes from.
+   *[other] ⏳ The hub that the model comes from can't be reached.
+} I go on in { $duration }, from where I was.
 preparing = 🎨 Getting ready to draw…
 progress = 
     🎨 { $bar } { $percent }%
@@ -491,6 +513,7 @@ sending = 📤 Sending the album…
 words-cut = ✂️ Too long for the model, left out: { $words }
 words-unknown = 🤷 I can't draw: { $words }
 words-foreign = 🔤 I read English and Russian, and passed over: { $words }
+loras-missing = 🧩 Drawn without LoRAs that can't be used any more: { $words }
 remark-option = ⏭ I have no such setting, and draw without it: { $given }
 remark-slip = ✏️ I read { $given } as { $taken }.
 remark-twice = ✏️ You said { $given } and { $taken }: the later counts.
@@ -499,7 +522,11 @@ remark-size = 🖼 { $given }: my pictures are { $taken ->
         [landscape] wide, 3 to 2
        *[other] square
     }.
-remark-tag = 🧩 I load nothing by name, and draw without it: { $given }
+remark-tag = 🧩 This means something to other programs only, and I draw without it: { $given }
+remark-lora-none = 🧩 There are no LoRAs here, and I draw without: { $given }
+remark-lora-unknown = 🧩 I draw without { $given }: there is no such LoRA. There are: { $taken }
+remark-lora-scale = 🧩 { $given } is taken as { $taken }: a LoRA has one number, from -2 to 2.
+remark-lora-scene = 🧩 { $given } stands alone, without words: that is no scene. It counts for the whole story.
 remark-link = 🔗 I can't open links: { $given }
 remark-markup = 🔤 Tags say nothing to the model: { $given }
 remark-weight = ⚖️ { $given } is weighed as { $taken }.
@@ -561,6 +588,7 @@ details-settings = ⚙️ { $mode } · style: { $style } · { $size } · { $coun
         [one] { $count } picture
        *[other] { $count } pictures
     } · seed { $seed }
+details-loras = 🧩 LoRA: { $loras }
 details-english = 🔤 In English: { $words }
 english-button = ✏️ Put the English right
 english-ask =
@@ -630,6 +658,12 @@ sent-alone = { $reason } It is in our private chat.
 files-refused = { $reason } And I can't write to you in private yet: open our private chat, press Start, and try again.
 private-chat-closed = I can't write to you in private yet: open our private chat, press Start, and try again.
 broken-off = 😔 This album broke off, and I could not finish it. Please try again, perhaps in another mode.
+resting-battery = 🔋 The bot's computer runs on battery. I draw again once it is plugged in.
+resting-memory = 🧠 The bot's computer is short of memory. I draw again once there is more.
+resting-quiet-hours = 🌙 The bot's computer has quiet hours. I draw again at { $until }, by its clock.
+smaller-mode-battery = 🔋 In a faster mode than you chose: the bot's computer is on battery.
+smaller-mode-memory = 🧠 In a faster mode than you chose: the bot's computer is short of memory.
+smaller-mode-quiet-hours = 🌙 In a faster mode than you chose: the bot's computer has quiet hours.
 
 # When something is not right
 data-trouble = ⚠️ I can't write my data: { $reason }. Albums wait until I can; nothing is lost. Please look after the disk.
@@ -643,6 +677,7 @@ albums-put-back = { $count ->
 }
 pictures-left-alert = ⚠️ I could not remove the pictures of erased albums: { $folders }. I try again at my next start; please look at who may write there.
 no-model-yet = ⚠️ I can't draw yet. { $reason }
+token-ignored = ⚠️ The hub does not accept the token (HF_TOKEN, or that of hf auth login): it has run out, or is mistyped. I go on without it, which is enough for public models. A new one: https://huggingface.co/settings/tokens
 device-silent = ⚠️ The device that draws has made no step for { $minutes } minutes. If it stays so, restart the bot: what it was drawing is drawn again.
 stuck = ⏳ The device has not answered for a long time. Your album is not lost: if need be it is drawn again.
 data-unwritable = 😔 I can't write to my disk just now, so I took nothing down. The bot's owner knows; please try again later.
@@ -659,9 +694,10 @@ may-not-write = 🤐 “{ $chat }”: { $reason }
 accident = 😔 Something went wrong on my side. Please try again; if it stays, tell the owner this number: { $number }.
 not-understood = To get an album, write what you'd like to see: /generate an astronaut on the moon. All commands: /help
 model-unavailable = The model { $model } can't be had. Please tell the bot's owner.
-model-unknown = There is no model “{ $model }”. The bot's owner sets MODEL to pocket, sd15, a folder or a hub id.
+model-unknown = There is no model “{ $model }”. The bot's owner sets MODEL to pocket, realistic-vision, sd15, a .safetensors file that exists, a folder or a hub id.
 model-gated = The hub gives the model { $model } only to those who agree to its terms. The bot's owner does so on its page there, and signs in with: .venv/bin/hf auth login
-hub-unreachable = The model { $model } is not on the bot's computer yet, or not all of it, and the hub it comes from can't be reached. Ask again later: the bot tries anew each time, and what has come stays. Or its owner sets MODEL=pocket, which needs no download.
+hub-later = Ask again later: the bot tries anew each time, and what has come stays.
+hub-unreachable = The model { $model } is not on the bot's computer yet, or not all of it, and the hub it comes from ({ $host }) can't be reached. { hub-later } Or its owner sets MODEL=pocket, which needs no download.
 model-incomplete = The model { $model } is not complete: { $file } is missing. Please tell the bot's owner to fetch it again.
 model-damaged = The model { $model } is damaged: { $file } can't be read. Please tell the bot's owner to fetch it again: .venv/bin/python bot.py download
 model-changed = The hub offers another { $file } of { $model } than the one that is known here. Nothing was taken. Please tell the bot's owner to look at HF_ENDPOINT, or to choose another model.
@@ -669,8 +705,76 @@ only-pickles = The model { $model } has its weights only as a pickle, in the pla
 disk-too-small = The model { $model } needs { $needed } GB on the bot's computer, and { $free } GB are free. Nothing was downloaded. Its owner makes room, or moves the download with HF_HOME.
 disk-filled = The disk of the bot's computer is full, and the model { $model } is not all there. What has come stays: when its owner has made room, the download goes on.
 model-unwritable = The model { $model } can't be kept on the bot's computer: { $reason }. Its owner looks after the folder of the downloads (HF_HOME).
+address-unknown = The model { $model } is not on the bot's computer yet, or not all of it, and the computer does not find the hub it comes from ({ $host }): it has no internet, or its DNS does not answer. { hub-later } Or its owner sets MODEL=pocket, which needs no download.
+hub-offline = The model { $model } is not on the bot's computer yet, or not all of it, and HF_HUB_OFFLINE forbids the download. The bot's owner unsets it, or sets MODEL=pocket, which needs no download.
+proxy-fails = The model { $model } comes from { $host } through the proxy { $proxy }, and that one fails: { $reason }. The bot's owner looks after the proxy, or corrects { $name }, which names it. { hub-later }
+hub-untrusted = The model { $model } can't be downloaded: the certificate of { $host } is not trusted ({ $reason }). Perhaps a firewall or a virus scanner reads along, or the computer's clock is wrong. The bot's owner names the certificates that count in SSL_CERT_FILE.
+not-the-hub = The model { $model } can't be downloaded: at { $host } something else answers than the hub. Perhaps it is the login page of a network; then the bot's owner signs in there. Or HF_ENDPOINT has a wrong address.
+hub-busy = The hub { $host } limits how much it gives to one address, and the model { $model } is not all here yet.{ $minutes ->
+    [0] { "" }
+   *[other] { " " }It asks to wait for { $minutes } min.
+} { hub-later } With a token of their own (HF_TOKEN) the bot's owner gets more.
+hub-broken = { $host }, where the model { $model } comes from, has had trouble of its own for too long (error { $status }). { hub-later }
+hub-breaks-off = The connection to { $host }, where the model { $model } comes from, breaks off again and again, or falls silent. { hub-later }
+hub-refuses = { $host } does not give the model { $model } to the bot's computer (error { $status }). Perhaps it is blocked in this country or in this network. The bot's owner can name a mirror in HF_ENDPOINT, or set MODEL=pocket, which needs no download.
+hub-lacks = { $host } does not have { $file }, which belongs to the model { $model }. If that is a mirror (HF_ENDPOINT), the bot's owner chooses another one; otherwise another model.
+token-stale = The hub does not accept the token of the bot's owner (HF_TOKEN, or that of hf auth login), and without a token it does not give out { $model }. The owner makes a new one at https://huggingface.co/settings/tokens.
 pocket-damaged = The pocket model's file { $file } is missing or damaged. The bot's owner gets it back with: git checkout -- generation/pocket/weights
+checkpoint-unfit = { $kind ->
+    [sd15-inpainting] “{ $model }” is for inpainting: it fills holes in a picture, and draws none of its own.
+    [sd15-v] “{ $model }” was trained on v-prediction, which the bot's face adapter doesn't work with.
+    [pix2pix] “{ $model }” is for InstructPix2Pix: it changes a picture, and draws none of its own.
+    [sd2] “{ $model }” is a Stable Diffusion 2 checkpoint.
+    [sdxl] “{ $model }” is an SDXL checkpoint (Pony, Illustrious and NoobAI are of that kind too).
+    [sd3] “{ $model }” is a Stable Diffusion 3 checkpoint.
+    [flux] “{ $model }” is a Flux model.
+    [lora-sd15] “{ $model }” is a LoRA: it changes a checkpoint a little, and is none. Put it into the folder that LORAS names.
+    [lora-sd2] “{ $model }” is a LoRA for Stable Diffusion 2, and no checkpoint.
+    [lora-sdxl] “{ $model }” is a LoRA for SDXL, and no checkpoint.
+    [lora-other] “{ $model }” is a LoRA for another kind of model, and no checkpoint.
+    [lycoris] “{ $model }” is a LyCORIS: it changes a checkpoint a little, and is none.
+    [vae] “{ $model }” is an autoencoder (VAE) alone.
+    [controlnet] “{ $model }” is a ControlNet, which steers a checkpoint and is none.
+    [ip-adapter] “{ $model }” is an IP-Adapter, which steers a checkpoint and is none.
+    [embedding] “{ $model }” is an embedding (textual inversion): a word for a checkpoint, which it isn't.
+    [motion] “{ $model }” is for films (AnimateDiff).
+    [part] “{ $model }” is one part of a model. If it lies in a folder with model_index.json, set MODEL to that folder.
+    [bare] “{ $model }” has no text encoder, so it can't read words. Take the whole checkpoint.
+    [damaged] “{ $model }” is damaged: its beginning can't be read. Download it again.
+    [page] “{ $model }” is a web page, not a model: the site wanted a sign-in when it was downloaded. Download it in a browser where you are signed in.
+   *[other] “{ $model }” is no checkpoint that the bot knows.
+} The bot draws with checkpoints of Stable Diffusion 1.5 in .safetensors: on Civitai their page says “Base Model: SD 1.5”.
+checkpoint-cut-short = “{ $model }” is not here yet as a whole: of { $whole } { $whole_unit ->
+    [gb] GB
+    [mb] MB
+    [kb] kB
+   *[bytes] bytes
+} it lacks { $missing } { $missing_unit ->
+    [gb] GB
+    [mb] MB
+    [kb] kB
+   *[bytes] bytes
+}. Wait for the download to end, or download it again.
+name-unusable = The name of “{ $model }” has signs that I can't write: rename the file, to letters and digits.
+checkpoint-twice = Another file has the same name as “{ $model }”: rename one of them.
+checkpoints-gone = The folder “{ $model }”, which MODEL names, is not there any more.
+no-checkpoint = The folder “{ $model }” is no model, and there is no .safetensors file in it. Set MODEL to a file, to a folder that has some, or to pocket.
 lora-unfit = The few-step weights { $file } were made for another model than { $model }. Please tell the bot's owner.
+lora-unknown = There is no LoRA “{ $name }” any more: the bot's owner took it away. Please order the pictures without it.
+lora-unusable = The LoRA { $file } is not used: { $kind ->
+    [lora-sd2] it is for Stable Diffusion 2, and the bot draws with Stable Diffusion 1.5.
+    [lora-sdxl] it is for SDXL (Pony and Illustrious are of that kind too), and the bot draws with Stable Diffusion 1.5.
+    [lora-other] it is for another kind of model, and the bot draws with Stable Diffusion 1.5.
+    [lycoris] it is a LyCORIS of a form (LoHa, LoKr, OFT) that the bot can't read.
+    [name] a request can't name it. Rename the file: letters and digits, without the signs < > : |.
+    [twice] another one has the same name.
+    [pickle] it is a pickle, which can carry a program. Take the .safetensors of it.
+    [cut-short] it is not all there. Download it again.
+    [damaged] it can't be read. Download it again; in a browser, if the site wants a sign-in.
+   *[other] it is no LoRA.
+}
+no-loras-folder = LORAS is { $folder }, and there is no such folder.
+loras-not-taken = LORAS is set, but the model { $model } takes no LoRAs: they are for Stable Diffusion 1.5.
 no-few-steps = The mode { $mode } needs few-step weights, and this model has none. Please choose another with /preset.
 memory-full = 😔 This machine's memory is too small for the picture. The bot's owner can close other programs, set IMAGE_SIZE to a smaller number, or MODEL=pocket.
 picture-black = 😔 The model gave no picture, only black. Please try another seed or other words; if it stays so, tell the bot's owner.
@@ -680,6 +784,7 @@ styles-damaged = The file of styles { $file } can't be read{ $style ->
     [none] .
    *[other] : look at “{ $style }”.
 } Its form stands at the top of generation/words/styles.toml.
+half-precision-given-up = ⚠️ The device that draws loses pictures in half precision, as some graphics cards do (GTX 16xx). Nobody lost any, and from now on I draw in full precision: that takes longer and needs more memory.
 
 # In the terminal
 open-chat =
@@ -699,6 +804,8 @@ setting-hint-owner = Whoever writes as a group or a channel shares that number. 
 setting-hint-address = It is a Bot API server's address with http:// or https:// before it, and no /bot<token> behind it.
 setting-hint-unset = Nothing is known here under { $unset }. Write the whole path.
 setting-hint-path = It is not an address: write it without { $address }
+setting-hint-download = It is not an address: download the .safetensors file in a browser, and write here where the file is.
+setting-hint-hours = Possible: two different hours of the day, such as 23-8 or 22:30-7:15.
 setting-hint-generic = Correct it in the environment or in .env, see README.md.
 env-unreadable = The file .env can't be read: { $reason }. It must be readable text in UTF-8.
 env-line-unreadable = Line { $line } of .env can't be read. It should look like NAME=value.
@@ -780,8 +887,9 @@ doctor-translator-folder = Put a Marian model, such as Helsinki-NLP/opus-mt-ru-e
 doctor-turbo-impossible = Drawing: PRESET is TURBO, and the model { $model } has no weights for it.
 doctor-turbo-impossible-advice = Set PRESET in .env to another mode, or choose a MODEL and a TURBO that have few-step weights.
 doctor-model-unknown = Drawing: there is no model “{ $model }”.
-doctor-model-unknown-advice = Set MODEL in .env to pocket, sd15, a folder, or the name of a model at Hugging Face such as owner/name.
+doctor-model-unknown-advice = Set MODEL in .env to pocket, realistic-vision, sd15, a .safetensors file or a folder that exists, or the name of a model at Hugging Face such as owner/name.
 doctor-model-missing = Drawing: the model { $model } is not on this computer yet.
+doctor-parts-missing = Drawing: the file of { $model } is here, but not yet what belongs to it: the face adapter and its image encoder.
 doctor-model-incomplete = Drawing: the model { $model } is not complete, { $file } is missing.
 doctor-model-damaged = Drawing: the model { $model } is damaged, { $file } can't be read.
 doctor-model-unreadable = Drawing: the model { $model } can't be read: { $reason }.
@@ -789,6 +897,9 @@ doctor-model-copy = Copy the model into its folder again, or set MODEL=pocket in
 doctor-download = Type: { $python } bot.py download
 doctor-only-pickles = Drawing: the model { $model } has its weights only as a pickle, in the place of { $file }. The bot reads only safetensors.
 doctor-lora-unfit = Drawing: the few-step weights { $file } were made for another model than { $model }.
+doctor-loras = LoRAs: { $names }.
+doctor-loras-none = LoRAs: there is none in the folder that LORAS names.
+doctor-no-loras-folder-advice = Set LORAS in .env to the folder with your LoRAs, or take the line out.
 doctor-lora-advice = Set TURBO in .env to other few-step weights, or MODEL to another model.
 doctor-lora-copy = Put weights that were made for this model into its folder few_steps/, or delete that folder: the bot then draws without the mode TURBO.
 doctor-pocket-damaged = Drawing: the pocket model's file { $file } is missing or damaged.
@@ -827,7 +938,7 @@ usage-doctor = Looks at everything that the bot needs, and says what to do about
 usage-which = the same as the setting MODEL, which it is when absent
 usage-few-steps = the weights for drawing in a few steps: the same as the setting TURBO, which they are when absent
 usage-accept = you have read the licence of opt-in weights and agree
-usage-model = { $model }: about { $gigabytes } GB
+usage-model = { $model }: about { $gigabytes } GB ({ $licence })
 usage-faceid = { $model }: opt-in, with a licence of its own; the bot does not draw with it yet
 licence-not-accepted = { $model } knows a face better, and is for research only, not for commerce: read { $page }. The bot does not draw with it yet; that needs insightface, whose models are not for commerce either. Its authors publish it as a pickle, and as long as that is all there is, it is refused. To try all the same, add --accept-licence
 download-licence = { $page } ({ $licence })

@@ -22,6 +22,7 @@ from generation.engine.rescue import PictureBlack
 from generation.errors import Refusal
 from generation.models import catalogue
 from generation.models.sources import (
+    HubUnreachable,
     LoraUnfit,
     ModelDamaged,
     ModelIncomplete,
@@ -33,6 +34,7 @@ from handlers.texts import Texts
 from playground import Playground
 from tests.support.bot_process import bot_process
 from tests.support.hub import faces, lay, portraits
+from tests.support.lora_files import lora_file
 from tests.support.model_shapes import LORA, add_few_steps
 from tests.support.python_process import Start, fork, fresh
 
@@ -235,6 +237,7 @@ def test_telegram_out_of_reach() -> None:
         ("sd15", ModelIncomplete(model="sd15", file="vae/config.json"), "bot.py download"),
         ("sd15", ModelDamaged(model="sd15", file="vae/config.json"), "bot.py download"),
         (".", ModelIncomplete(model="mine", file="vae/config.json"), "Copy the model"),
+        (".", HubUnreachable(model="mine", host="hub"), "bot.py download"),
         ("sd16", ModelUnknown(model="sd16"), "Set MODEL"),
         ("a/b", OnlyPickles(model="a/b", file="unet/model.safetensors"), "Set MODEL"),
         ("a/b", LoraUnfit(model="a/b", file="lora.safetensors"), "Set TURBO"),
@@ -250,7 +253,26 @@ def test_every_fault_of_a_model_has_its_remedy(model: str, refusal: Refusal, adv
     assert str(refusal.fields.get("file", refusal.fields.get("model", ""))) in finding.words
     assert advice in finding.advice
     downloads = isinstance(refusal, ModelDamaged | ModelIncomplete) and model != "."
+    downloads |= isinstance(refusal, HubUnreachable)
     assert ("bot.py download" in finding.advice) == downloads
+
+
+def test_loras_are_looked_at(tmp_path: Path) -> None:
+    """Those that are used, each that isn't with the reason, and a folder that is not there."""
+    lora_file(tmp_path, "film")
+    lora_file(tmp_path, "pony", "sdxl")
+    used, refused = weights.check_loras(say, tmp_path, catalogue.SD15)
+    assert (used.verdict, used.words) == (Verdict.GOOD, "LoRAs: film.")
+    assert refused.verdict is Verdict.WARNING
+    assert "pony.safetensors is not used: it is for SDXL" in refused.words
+    (pocket,) = weights.check_loras(say, tmp_path, catalogue.pocket())
+    assert "the model pocket takes no LoRAs" in pocket.words
+    (missing,) = weights.check_loras(say, tmp_path / "more", None)
+    assert missing.verdict is Verdict.BAD
+    (tmp_path / "bare").mkdir()
+    (empty,) = weights.check_loras(say, tmp_path / "bare", None)
+    assert empty.verdict is Verdict.WARNING
+    assert list(weights.check_loras(say, None, None)) == []
 
 
 @pytest.mark.parametrize(

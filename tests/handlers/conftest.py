@@ -25,6 +25,7 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(status_board, "PAUSE_PRIVATE_S", PAUSE_S)
     monkeypatch.setattr(status_board, "PAUSE_GROUP_S", PAUSE_S)
     monkeypatch.setattr(worker, "RETRY_S", PAUSE_S)
+    monkeypatch.setattr(worker, "LOOK_S", PAUSE_S)
     monkeypatch.setattr(media_groups, "QUIET_S", PAUSE_S)
     monkeypatch.setattr(patient_request, "WAITS_S", (PAUSE_S,) * 4)
     for module in (replies, sender, teller):

@@ -9,10 +9,16 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from sqlalchemy import update
 
-from db import NoCharacter, State
+from db import NoCharacter, State, Ticket, WaitEstimates, WorkerQueue
+from db.tables import JobRow
 from generation.character import Character, Traits
-from generation.request import GenerationRequest, Job, Picture, PictureNote
+from generation.events import Reason
+from generation.modes import MODES
+from generation.request import AlbumOrder, GenerationRequest, Job, Picture, PictureNote
+from generation.words.lora import LoraUse
+from generation.words.prompt import Prompt
 from tests.support.python_process import ROOT
 from tests.support.records import FAST, Records
 
@@ -119,6 +125,29 @@ async def test_a_jobs_life(records: Records) -> None:
     assert (job.state, job.seconds) == (State.GENERATED, 2.5)
     assert await records.jobs.move(job_id, old=State.GENERATED, new=State.DELIVERING)
     assert not await records.jobs.move(job_id, old=State.GENERATED, new=State.DELIVERING)
+
+
+async def test_a_smaller_mode_is_for_this_once(records: Records) -> None:
+    """The job says in which mode it is drawn and why; drawn again it begins as it was ordered."""
+    await records.register(1)
+    job_id = await records.enqueue(1)
+    for _ in range(2):
+        job = records.queue.claim()
+        assert job is not None
+        assert job.request.mode == FAST
+        records.queue.save_smaller(job_id, MODES["ULTRA_FAST"], Reason.BATTERY)
+        record = await records.jobs.get(job_id)
+        assert record is not None
+        assert (record.mode_name, record.ordered_mode) == ("ULTRA_FAST", "FAST")
+        assert (record.smaller_because, record.remarks) == (Reason.BATTERY, ())
+        records.queue.put_back(job_id)
+    assert records.queue.claim()
+    record = await records.jobs.get(job_id)
+    assert record is not None
+    assert (record.mode_name, record.smaller_because) == ("FAST", None)
+    await records.jobs.erase(job_id)
+    records.queue.save_smaller(job_id, MODES["ULTRA_FAST"], Reason.BATTERY)
+    assert await records.jobs.get(job_id) is None
 
 
 async def test_a_job_that_is_to_be_cancelled_is_not_finished(records: Records) -> None:
@@ -264,3 +293,36 @@ async def test_an_id_never_comes_back(records: Records) -> None:
     await records.users.forget(1)
     await records.register(2)
     assert await records.enqueue(2) > erased
+
+
+async def test_a_job_knows_the_model_that_drew_it(records: Records) -> None:
+    """And how long an album takes is asked of the model that draws now."""
+    await records.register(1)
+    queue = WorkerQueue(records.database, records.albums, lambda model: f"{model} 512")
+    for model, seconds in (("epic", 60.0), ("deliberate", 10.0)):
+        job_id = await records.enqueue(1)
+        assert queue.claim()
+        queue.save_prompts(job_id, [Prompt("a knight", "")], model)
+        assert queue.finish(job_id, seconds)
+        job = await records.jobs.get(job_id)
+        assert job is not None
+        assert job.model == model
+        waits = WaitEstimates(records.database, 1, f"{model} 512".strip)
+        assert await waits.by_mode([FAST], 6, {}) == {"FAST": seconds}
+
+
+async def test_a_job_keeps_its_loras(records: Records) -> None:
+    """Its worker gets them, and so does who repeats it; damaged ones count as none."""
+    await records.register(1)
+    order = AlbumOrder("a knight", FAST, 7, loras=(LoraUse("film", 0.8), LoraUse("ink", 0)))
+    ticket = Ticket(1, chat_id=1, thread_id=None, message_id=5, language="en")
+    record = await records.admission.enqueue(order, ticket, owner=False)
+    assert record.loras == order.loras
+    job = records.queue.claim()
+    assert job is not None
+    assert job.request.loras == order.loras
+    with records.database.session() as session, session.begin():
+        session.execute(update(JobRow).values(loras=[{"name": "film", "much": 2}]))
+    damaged = await records.jobs.get(record.id)
+    assert damaged is not None
+    assert damaged.loras == ()
