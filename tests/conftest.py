@@ -1,4 +1,6 @@
-"""The order of the tests."""
+"""What holds for all tests: their order, and what the garbage collector need not look at."""
+
+import gc
 
 import pytest
 
@@ -18,3 +20,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest: at the end one would run alone."""
     ranks = {name: rank for rank, name in enumerate(LONGEST)}
     items.sort(key=lambda item: ranks.get(item.name, len(ranks)))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported out of each garbage collection: it is most of all objects."""
+    gc.collect()
+    gc.freeze()

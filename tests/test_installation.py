@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from packaging.version import Version
 
 from tests.support.python_process import ROOT
 
@@ -43,6 +44,13 @@ def make(folder: Path, path: Path, *arguments: str) -> subprocess.CompletedProce
     env = {"PATH": f"{path}:{os.defpath}:{os.environ['PATH']}"}
     command = ["make", *arguments, ".venv/installed"]
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+
+def test_torch_is_one_that_reads_words_rightly_on_a_mac() -> None:
+    """Before 2.13 half precision lets later words into earlier ones there (pytorch#195910)."""
+    lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
+    (pinned,) = (line for line in lines if line.startswith("torch=="))
+    assert Version(pinned.removeprefix("torch==")) >= Version("2.13")
 
 
 @pytest.mark.parametrize("code", [0, 1])

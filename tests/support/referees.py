@@ -1,8 +1,9 @@
 """Judges of a bot's requests that this project did not write: aiogram's models and teremok."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import aiogram.methods
@@ -93,16 +94,18 @@ class Referees:
         self.refusals.append(f"{request.method}: answered {response.error_code} {description}")
 
 
-def judge(request: ApiRequest) -> Iterator[str]:
+def judge(request: ApiRequest) -> tuple[str, ...]:
     """Give every reason to refuse the request."""
     if request.method not in BY_METHOD:
-        yield "no such method"
-        return
-    params = _as_sent(request.params)
-    reasons = list(faults(BY_METHOD[request.method], params))
-    yield from reasons
-    if not reasons:
-        yield from _by_teremok(BY_METHOD[request.method], params)
+        return ("no such method",)
+    return _judge(request.method, json.dumps(_as_sent(request.params)))
+
+
+@lru_cache(maxsize=1000)
+def _judge(method: str, sent: str) -> tuple[str, ...]:
+    """Judge the same request once: each bot begins with the same ones."""
+    model, params = BY_METHOD[method], json.loads(sent)
+    return tuple(faults(model, params)) or tuple(_by_teremok(model, params))
 
 
 def _as_sent(params: Json) -> Json:

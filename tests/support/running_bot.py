@@ -19,11 +19,13 @@ from config import Settings
 from db import Characters, Database
 from generation.faces.face import Face
 from generation.faces.finder import FaceFinder
+from generation.work.machine import Machine
 from handlers.texts import Texts
 from playground import Playground
 from tests.support.records import put_database
 from tests.support.referees import Referees
 from tests.support.scripted_generator import ScriptedGenerator
+from tests.support.scripted_machine import ScriptedMachine
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -164,11 +166,13 @@ async def running_bot(
     playground: Playground | None = None,
     generator: ScriptedGenerator | None = None,
     first_start: bool = False,
+    machine: Machine | None = None,
     **settings: object,
 ) -> AsyncIterator[RunningBot]:
     """Run the bot with Ann as its owner; at the end no referee may have refused.
 
-    `first_start`: it finds no database and has to make one.
+    `first_start`: it finds no database and has to make one. Without a `machine` of the test it runs
+    on one that nobody else needs.
     """
     referees = Referees()
     if not first_start:
@@ -187,7 +191,9 @@ async def running_bot(
         )
         stack.enter_context(_woken_by_the_database(playground))
         stop = asyncio.Event()
-        running = asyncio.create_task(run(values, Texts().say("en"), stop, [generator]))
+        running = asyncio.create_task(
+            run(values, Texts().say("en"), stop, [generator], machine or ScriptedMachine())
+        )
         try:
             yield RunningBot(playground, generator, data, running)
         finally:

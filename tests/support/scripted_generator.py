@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from PIL import Image
 
+from generation.download_news import DownloadNews
+from generation.modes import Mode
 from generation.request import GenerationRequest, Picture, Square, Step
 from generation.words.prompt import Prompt, prompt_of
 
@@ -28,6 +30,12 @@ class ScriptedGenerator:
         self.requests: list[GenerationRequest] = []
         self.drawn_from: list[Prompt] = []
         """The prompt of each picture that it was to draw or to mend."""
+        self.lacking: set[str] = set()
+        """The modes whose weights are not here."""
+        self.unloaded = 0
+        """How often it was asked to give its memory back."""
+        self.on_unload: Callable[[], None] = lambda: None
+        self.half_precision_given_up = False
         self.forgotten = 0
         """How often it was asked to keep nothing of a person."""
         self.error: Exception | None = None
@@ -35,18 +43,23 @@ class ScriptedGenerator:
         self.unknown: tuple[str, ...] = ()
         self.english = ""
         self.costume = ""
+        self.missing: tuple[str, ...] = ()
         self.loaded = threading.Event()
         self.unloadable: list[Exception] = []
         """Why it can't be loaded, the next times."""
         self.downloading = threading.Event()
-        self.to_download: list[tuple[int, int]] = []
-        """What it tells of its model's download, before `may_download` lets it go on each time."""
-        self.may_download = threading.Event()
+        self.to_download: list[DownloadNews] = []
+        """What it tells of its model's download; before the next it waits for `go_on`."""
+        self._may_download = threading.Semaphore(0)
         self._free = threading.Event()
         self._free.set()
         self._ending = False
         self._from = 0
         self.steps_taken = 0
+
+    def go_on(self, news: int = 100) -> None:
+        """Let the download go on to the next news, or to its end."""
+        self._may_download.release(news)
 
     def hold(self, picture: int = 0) -> None:
         """Draw no further than to the first step of this picture, from 0."""
@@ -65,15 +78,23 @@ class ScriptedGenerator:
         """Draw again after an end."""
         self._ending = False
 
-    def load(self, on_bytes: Callable[[int, int], None] | None = None) -> None:
+    def load(self, on_news: Callable[[DownloadNews], None] | None = None) -> None:
         if self.unloadable:
             raise self.unloadable.pop(0)
-        while on_bytes and self.to_download:
-            on_bytes(*self.to_download.pop(0))
+        while on_news and self.to_download:
+            on_news(self.to_download.pop(0))
             self.downloading.set()
-            if not self.may_download.wait(PATIENCE_S):
+            if not self._may_download.acquire(timeout=PATIENCE_S):
                 raise TimeoutError("the test never let the download go on")
         self.loaded.set()
+
+    def unload(self) -> bool:
+        self.unloaded += 1
+        self.on_unload()
+        return self.unloaded == 1
+
+    def can_draw(self, mode: Mode) -> bool:
+        return mode.name not in self.lacking
 
     def prompts(self, request: GenerationRequest) -> tuple[Prompt, ...]:
         self.requests.append(request)
@@ -81,8 +102,9 @@ class ScriptedGenerator:
             error, self.error = self.error, None
             raise error
         scenes = request.scenes or (request.words,)
+        told = {"costume": self.costume, "missing": self.missing}
         return tuple(
-            Prompt(words, "", self.cut, self.unknown, self.english, costume=self.costume)
+            Prompt(words, "", self.cut, self.unknown, self.english, **told)  # type: ignore[arg-type]
             for words in scenes
         )
 

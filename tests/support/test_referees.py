@@ -66,7 +66,7 @@ def album(**first: str) -> ApiRequest:
 )
 def test_good_requests_pass(request_: ApiRequest) -> None:
     """The referees have nothing against what Telegram accepts."""
-    assert list(judge(request_)) == []
+    assert judge(request_) == ()
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_good_requests_pass(request_: ApiRequest) -> None:
 )
 def test_bad_requests_are_refused(request_: ApiRequest) -> None:
     """One of the referees objects to each known mistake."""
-    assert list(judge(request_))
+    assert judge(request_)
 
 
 def test_refusals_of_the_server_count_too() -> None:

@@ -60,9 +60,13 @@ async def test_twenty_kills_lose_nothing(tmp_path: Path) -> None:
         while people.unheard():
             asked, doubtful = await ask_again(people, playground)
             unheard += asked
+            begun = telegram.count(1)
             async with people.bot():
+                await begun.wait()  # before its first request SIGTERM may end it in another way
                 await people.answered(doubtful)
+        begun = telegram.count(1)
         async with people.bot():
+            await begun.wait()
             await people.answered()
         fates = people.fates()
         delivered = [n for n in people.commands if people.fate(n) == "delivered once"]

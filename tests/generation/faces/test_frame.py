@@ -11,11 +11,11 @@ import pytest
 from PIL import Image
 
 from generation.face_frame import PLUS_FACE
-from generation.faces.crop import crop_faces
 from generation.faces.frame import cut, find_features, lay_frame
 from generation.faces.shipped import FaceModelDamaged
 from generation.faces.yunet import Pixels, YuNet
 from tests.support.photographs import Picture, astronaut, encode, hopper
+from tests.support.unjudged import crop_faces
 
 assert PLUS_FACE.eye_distance
 EYES: float = PLUS_FACE.eye_distance

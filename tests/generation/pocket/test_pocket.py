@@ -21,7 +21,7 @@ from generation.pocket.judging.reader import AttributeReader, load_reader
 from generation.words.prompt import Prompt
 from tests.support.photographs import astronaut, encode
 
-SAMPLES = 12
+SAMPLES = 8
 """People of whom a test draws a picture: enough to tell whether a model obeys."""
 
 
