@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,6 +27,7 @@ from tests.support.photographs import astronaut, encode
 CPU = Device("cpu", "float32")
 BFLOAT16 = Device("cpu", "bfloat16")
 QUICK = Mode("QUICK", steps=3, guidance_scale=6.5, ip_adapter_scale=0.5)
+SHORT = replace(QUICK, steps=2)
 FACE = astronaut().crop((160, 40, 288, 168))
 PROMPT = Prompt("portrait of a woman on the moon", "glasses, blurry")
 SEEDS = [11, 12, 13, 14, 15, 16]

@@ -32,6 +32,7 @@ from tests.support.small_engine import (
     QUICK,
     ROUNDING,
     SEEDS,
+    SHORT,
     SIDE,
     away,
     built,
@@ -42,7 +43,6 @@ from tests.support.small_engine import (
     silent,
 )
 
-SHORT = replace(QUICK, steps=2)
 TURBO = replace(SHORT, guidance_scale=1.0, few_steps=True)
 TRIED = ROUNDS + 1
 """Calls of what is tried."""

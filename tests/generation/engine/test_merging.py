@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,9 +26,9 @@ from tests.support.small_engine import (
     CPU,
     FACE,
     PROMPT,
-    QUICK,
     ROUNDING,
     SEEDS,
+    SHORT,
     SIDE,
     Pixels,
     away,
@@ -41,7 +40,6 @@ from tests.support.small_engine import (
 Tensors = dict[str, torch.Tensor]
 
 TURBO = Mode("TURBO", steps=2, guidance_scale=1.0, ip_adapter_scale=0.5, few_steps=True)
-SHORT = replace(QUICK, steps=2)
 RANK = 2
 ATTENTION = "down_blocks.1.attentions.0.transformer_blocks.0"
 LAYERS = {
