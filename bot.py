@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from commands import doctor, download
+from commands import doctor, download, move_database, worker, worker_role
 from commands.run import run
 from commands.settings import read as read_settings
 from config import Settings
@@ -49,6 +49,12 @@ def _main(generators: Sequence[AlbumGenerator], arguments: Sequence[str]) -> int
             model = options.model or settings.model_name
             few_steps = options.few_steps or settings.turbo
             download.run(model, few_steps, say, accepted=options.accept_licence)
+        elif options.command == "worker":
+            return asyncio.run(_work_until_signal(settings, say, generators))
+        elif options.command == "worker-role":
+            worker_role.run(settings, options.name, say, host=options.host, remove=options.remove)
+        elif options.command == "move-database":
+            move_database.run(settings, options.url, say)
         else:
             asyncio.run(_run_until_signal(settings, say, generators))
     except Refusal as refusal:
@@ -69,17 +75,33 @@ def _parse(arguments: Sequence[str], say: Say) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     download.add_to(commands, say)
     doctor.add_to(commands, say)
+    worker.add_to(commands, say)
+    worker_role.add_to(commands, say)
+    move_database.add_to(commands, say)
     return parser.parse_args(arguments)
 
 
 async def _run_until_signal(
     settings: Settings, say: Say, generators: Sequence[AlbumGenerator]
 ) -> None:
+    await run(settings, say, _signalled(), generators)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C has nothing left to stop
+
+
+async def _work_until_signal(
+    settings: Settings, say: Say, generators: Sequence[AlbumGenerator]
+) -> int:
+    code = await worker.work(settings, say, _signalled(), generators)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return code
+
+
+def _signalled() -> asyncio.Event:
+    """Give an event that SIGTERM and Ctrl-C set."""
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await run(settings, say, stop, generators)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C has nothing left to stop
+    return stop
 
 
 def _terminal_language() -> str | None:

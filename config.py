@@ -190,17 +190,17 @@ class Settings(BaseSettings):
     """Hours of the day, by the machine's clock, such as `23-8`."""
     in_quiet_hours: Manner = Action.WAIT
 
-    workers: int = Field(default=1, ge=1, le=16)
-    """How many albums are drawn at once, each by a pipeline of its own."""
+    workers: int = Field(default=1, ge=0, le=16)
+    """How many albums are drawn here at once, each by a pipeline of its own; 0: others draw."""
+    machine: str | None = Field(default=None, max_length=64, pattern=r"^\w[\w .-]*$")
+    """The name of a computer that only draws; the host's when absent."""
 
     waiting_per_person: int = Field(default=3, ge=1, le=1000)
     waiting_in_all: int = Field(default=100, ge=1, le=100_000)
     albums_a_day: int | None = Field(default=None, ge=1)
     """A person's in 24 hours; none: as many as they like. The owner always may."""
-
     plain_words: bool = True
     """In a private chat draw what is said without a command, too."""
-
     album_size: int = Field(default=6, ge=1, le=10)
     local_chat_port: int = Field(default=8080, ge=0, le=65535)
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram.ext import ExtBot
 
@@ -19,11 +19,13 @@ from db import (
     FaceTokens,
     Jobs,
     Limits,
+    Machines,
     Strays,
     Users,
     WaitEstimates,
     WorkerQueue,
 )
+from db.machines.presence import Presence
 from generation.benchmark import report
 from generation.engine.generator import DiffusionGenerator
 from generation.faces.finder import FaceFinder
@@ -48,6 +50,9 @@ from handlers.delivery.owner_alerts import OwnerAlerts
 from handlers.telegram.group_admins import GroupAdmins
 from handlers.texts import Texts
 
+if TYPE_CHECKING:
+    from db.machines.room import Room
+
 log = logging.getLogger(__name__)
 
 STYLES_FILE = "styles.toml"
@@ -62,6 +67,8 @@ class Parts:
     jobs: Jobs
     workers: Workers
     delivery: Delivery
+    room: "Room | None"
+    """Where other computers may draw for the bot: on a server."""
 
 
 async def compose(
@@ -79,7 +86,7 @@ async def compose(
     modes = _modes(settings, model)
 
     def name() -> str:
-        return generators[0].model_name
+        return generators[0].model_name if generators else choice.current.name
 
     def timing_key(model_name: str) -> str:
         return f"{model_name} {settings.image_size or ''} {settings.guidance_until}"
@@ -90,7 +97,8 @@ async def compose(
     users, chats = Users(database), Chats(database)
     albums = Albums(settings.data_dir / "albums")
     jobs = Jobs(database, albums)
-    waits = WaitEstimates(database, len(generators), lambda: timing_key(name()))
+    machines = Machines(database)
+    waits = WaitEstimates(database, len(generators), lambda: timing_key(name()), machines.hands)
     access = await _access(settings, users)
     styles, others = _styles(settings, model, loras)
     owner_alerts = OwnerAlerts(bot, users, jobs, texts)
@@ -103,18 +111,27 @@ async def compose(
     delivery = Delivery(
         bot, jobs, albums, chats, waits, owner_alerts, texts, name(), {**styles, **others}
     )
+    hear, room = delivery.hear, None
+    if database.engine.dialect.name == "postgresql":
+        from commands.club import room_for  # noqa: PLC0415 - imports psycopg
+
+        presence = Presence(delivery.hear, own_workers=bool(generators))
+        hear = presence.hear
+        room = room_for(
+            settings, database, albums, choice, loras, presence, delivery.hear, owner_alerts
+        )
     queue = WorkerQueue(database, albums, timing_key)
     samples = Samples(
         settings.data_dir / "styles",
         sample_key,
         modes[settings.preset],
         [None, *(entry.style for entry in styles.values())],
-        on=settings.style_pictures,
+        on=settings.style_pictures and bool(generators),
     )
     workers = Workers(
         queue,
         generators,
-        [delivery.hear],
+        [hear],
         sights=Sights(),
         budget=settings.budget,
         samples=samples,
@@ -126,6 +143,8 @@ async def compose(
         waits=waits,
         albums=albums,
         workers=workers,
+        own_workers=len(generators),
+        machines=machines,
         delivery=delivery,
         modes=modes,
         default_mode=settings.preset,
@@ -150,17 +169,24 @@ async def compose(
         owner_alerts=owner_alerts,
         deep_links=DEEP_LINKS,
     )
-    return Parts(services, jobs, workers, delivery)
+    return Parts(services, jobs, workers, delivery, room)
 
 
 def generators_for(
-    settings: Settings, choice: ModelChoice, loras: Loras, database: Database
+    settings: Settings,
+    choice: ModelChoice,
+    loras: Loras,
+    database: Database | None,
+    workers: int,
 ) -> list[AlbumGenerator]:
-    """Make one for each worker, with its own pipeline, and its own device if there are several."""
-    tokens = FaceTokens(database)
+    """Make one for each worker, with its own pipeline, and its own device if there are several.
+
+    Where there is no `database` that may keep them, what a model makes of a face is made anew.
+    """
+    tokens = FaceTokens(database) if database else None
     return [
         DiffusionGenerator(choice, settings.device, number, settings.tuning, tokens, loras.files)
-        for number in range(settings.workers)
+        for number in range(workers)
     ]
 
 

@@ -23,9 +23,12 @@ from db import (
     DataUnwritable,
     check_not_emptied,
     database_file,
+    only_bot,
     refusal_at_start,
 )
+from db.address import is_servers
 from generation import proxies
+from generation.errors import Refusal
 from generation.models.choice import ModelChoice
 from generation.models.download import find_missing
 from generation.models.loras import Loras, look_into
@@ -49,6 +52,10 @@ STOP_S = 8
 """Seconds for the running step to end, its job to be put back, and a started upload to end."""
 
 
+class NobodyDraws(Refusal):
+    """WORKERS=0 without a database that other computers could take jobs from."""
+
+
 async def run(
     settings: Settings,
     say: Say,
@@ -61,18 +68,25 @@ async def run(
     `generators`, one for each worker, replace those that the settings name, and `machine` is looked
     at in place of this one.
     """
+    if not settings.workers and not is_servers(settings.database):
+        raise NobodyDraws
     choice = ModelChoice(settings.model_name, settings.turbo)
     model = choice.current
-    loras = _loras(settings, model, say)
+    loras = look_at_loras(settings, model, say)
     if settings.telegram_bot_token or find_missing(model.sources.values()):
         proxies.check()
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(private(settings.data_dir, database_file(settings.database)))
         stack.enter_context(locked(settings.data_dir))
+        await stack.enter_async_context(
+            only_bot(settings.database, stop, tell=lambda refusal: _awaited(refusal, say))
+        )
         check_not_emptied(settings.database, Albums(settings.data_dir / "albums"))
         database = Database(settings.database)
         stack.callback(database.close)
         await asyncio.to_thread(database.upgrade)
+        if is_servers(settings.database):
+            await asyncio.to_thread(_renew_rights, settings.database)
         token, url, proxy = settings.telegram_bot_token, settings.telegram_api_url, None
         if token is None:
             playground = await open_local_chat(settings, stack)
@@ -85,8 +99,10 @@ async def run(
         if not await reach(bot.initialize, say, stop):
             return
         await _take_up(choice, database)
-        generators = generators or generators_for(settings, choice, loras, database)
-        stack.enter_context(_told_to_the_owner(settings))
+        generators = (generators if settings.workers else ()) or generators_for(
+            settings, choice, loras, database, settings.workers
+        )
+        stack.enter_context(_told_to_the_owner(settings, database))
         parts = await compose(
             settings, database, bot, generators, choice, loras, machine or ThisMachine()
         )
@@ -100,6 +116,17 @@ async def run(
     print(say("stopped"), flush=True)
 
 
+def _awaited(refusal: Refusal, say: Say) -> None:
+    print(say("database-awaited", **refusal.fields), flush=True)
+
+
+def _renew_rights(url: str) -> None:
+    """Let machines' roles have the rights of this version."""
+    from db.machines.worker_roles import WorkerRoles  # noqa: PLC0415 - imports psycopg
+
+    WorkerRoles(url).renew()
+
+
 async def _take_up(choice: ModelChoice, database: Database) -> None:
     """Draw with what the owner chose in an earlier run, if it is still there."""
     name = await Choices(database).model()
@@ -110,7 +137,7 @@ async def _take_up(choice: ModelChoice, database: Database) -> None:
             log.warning("%s, which was chosen, is not there: %s draws", name, choice.current.name)
 
 
-def _loras(settings: Settings, model: Model, say: Say) -> Loras:
+def look_at_loras(settings: Settings, model: Model, say: Say) -> Loras:
     """Look at the owner's LoRAs, and say which of them are not used. Raises NoLorasFolder."""
     if settings.loras is None:
         return Loras()
@@ -124,12 +151,12 @@ def _loras(settings: Settings, model: Model, say: Say) -> Loras:
 
 
 @contextlib.contextmanager
-def _told_to_the_owner(settings: Settings) -> Iterator[None]:
+def _told_to_the_owner(settings: Settings, database: Database) -> Iterator[None]:
     """Put trouble with the data into the owner's words: those of chats say that the owner knows."""
     try:
         yield
     except DataUnwritable as refusal:
-        where = str(database_file(settings.database) or "DATABASE_URL")
+        where = str(database_file(settings.database) or database.where)
         raise refusal_at_start(refusal, where) from refusal
 
 
@@ -141,6 +168,8 @@ async def _serve(app: App, parts: Parts, say: Say, stop: asyncio.Event, greeting
     await app.start()
     await parts.delivery.start()
     parts.workers.start()
+    if parts.room:
+        parts.room.start()
     updates = [Update.MESSAGE, Update.CALLBACK_QUERY]
     if await reach(
         lambda: polling.start_polling(allowed_updates=updates, error_callback=_polling_failed),
@@ -170,6 +199,8 @@ async def _stop(app: App, parts: Parts, polling: Updater) -> None:
         with contextlib.suppress(DataUnwritable):
             await parts.jobs.put_all_back()
     await _until(deadline, app.stop())
+    if parts.room:
+        await parts.room.stop()
     await parts.delivery.stop(max(0, deadline - time.monotonic()))
 
 

@@ -1,6 +1,7 @@
 """SQLAlchemy stays in this folder: in and out go the domain's own objects."""
 
 from db.albums import Album, Albums
+from db.bots_lock import AnotherBot, only_bot
 from db.characters import (
     Characters,
     NoCharacter,
@@ -11,19 +12,7 @@ from db.characters import (
 from db.chats import Chats
 from db.choices import Choices
 from db.corrections import Corrections
-from db.engine import (
-    Database,
-    DatabaseDamaged,
-    DatabaseLocked,
-    DataDamaged,
-    DataForeign,
-    DataGone,
-    DataUnusable,
-    DataUnwritable,
-    DiskFull,
-    is_damaged,
-    refusal_at_start,
-)
+from db.engine import Database
 from db.face_tokens import FaceTokens
 from db.faces import MOST_FACES, FaceLost, StoredFace
 from db.inspection import (
@@ -44,22 +33,117 @@ from db.jobs.admission import (
 from db.jobs.daily_quota import DayFull
 from db.jobs.job_record import JobRecord, Ticket
 from db.jobs.records import Jobs
+from db.jobs.schedule import Position
 from db.jobs.states import AT_REST, ENDED, UNDELIVERED, UNFINISHED, WAITING, Canceller, State
 from db.jobs.strays import Strays
-from db.jobs.wait_estimates import Line, Position, WaitEstimates
+from db.jobs.wait_estimates import Line, WaitEstimates
 from db.jobs.worker_queue import WorkerQueue
+from db.machines import tables as _machine_tables  # noqa: F401 - they join the metadata
+from db.machines.machine import Machine, MachineState
+from db.machines.news import error_of
+from db.machines.roster import Machines
+from db.refusals import (
+    DatabaseDamaged,
+    DatabaseForbidden,
+    DatabaseHostUnknown,
+    DatabaseIncomplete,
+    DatabaseLocked,
+    DatabaseMissing,
+    DatabaseRefuses,
+    DatabaseTlsWeak,
+    DatabaseUnreachable,
+    DatabaseUntrusted,
+    DatabaseUrlWrong,
+    DatabaseWithoutTls,
+    DataDamaged,
+    DataForeign,
+    DataGone,
+    DataOutOfReach,
+    DataUnusable,
+    DataUnwritable,
+    DiskFull,
+    in_one_line,
+    is_damaged,
+    is_out_of_reach,
+    refusal_at_start,
+)  # fmt: skip
 from db.users import NOT_PEOPLE, PHOTO_WAITS, NotAPerson, Person, Users
 
 __all__ = [
-    "AT_REST", "ENDED", "MOST_FACES", "NOT_PEOPLE", "PHOTO_WAITS", "UNDELIVERED", "UNFINISHED",
-    "WAITING", "Admission", "Album", "Albums", "Canceller", "Characters", "Chats", "Choices",
+    "AT_REST",
+    "ENDED",
+    "MOST_FACES",
+    "NOT_PEOPLE",
+    "PHOTO_WAITS",
+    "UNDELIVERED",
+    "UNFINISHED",
+    "WAITING",
+    "Admission",
+    "Album",
+    "Albums",
+    "AnotherBot",
+    "Canceller",
+    "Characters",
+    "Chats",
+    "Choices",
     "Corrections",
-    "DataDamaged", "DataForeign", "DataGone", "DataUnusable", "DataUnwritable", "Database",
+    "DataDamaged",
+    "DataForeign",
+    "DataGone",
+    "DataOutOfReach",
+    "DataUnusable",
+    "DataUnwritable",
+    "Database",
     "DatabaseDamaged",
-    "DatabaseLocked", "DatabaseState", "DayFull", "DiskFull", "FaceLost", "FaceTokens", "JobGone",
-    "JobRecord", "Jobs", "Limits", "Line", "NoCharacter", "NotAPerson", "OnlyPhoto",
-    "Person", "PhotoRemoved", "PhotosFull", "Position", "QueueFull", "QueuedAlready",
-    "Redelivered", "State", "StoredFace", "Strays", "Ticket", "Users", "WaitEstimates",
-    "WaitingEnough", "WorkerQueue", "check_not_emptied", "database_file", "inspect_database",
-    "is_damaged", "refusal_at_start",
+    "DatabaseForbidden",
+    "DatabaseHostUnknown",
+    "DatabaseIncomplete",
+    "DatabaseLocked",
+    "DatabaseMissing",
+    "DatabaseRefuses",
+    "DatabaseState",
+    "DatabaseTlsWeak",
+    "DatabaseUnreachable",
+    "DatabaseUntrusted",
+    "DatabaseUrlWrong",
+    "DatabaseWithoutTls",
+    "DayFull",
+    "DiskFull",
+    "FaceLost",
+    "FaceTokens",
+    "JobGone",
+    "JobRecord",
+    "Jobs",
+    "Limits",
+    "Line",
+    "Machine",
+    "MachineState",
+    "Machines",
+    "NoCharacter",
+    "NotAPerson",
+    "OnlyPhoto",
+    "Person",
+    "PhotoRemoved",
+    "PhotosFull",
+    "Position",
+    "QueueFull",
+    "QueuedAlready",
+    "Redelivered",
+    "State",
+    "StoredFace",
+    "Strays",
+    "Ticket",
+    "Users",
+    "WaitEstimates",
+    "WaitingEnough",
+    "WorkerQueue",
+    "check_not_emptied",
+    "database_file",
+    "error_of",
+    "in_one_line",
+    "inspect_database",
+    "is_damaged",
+    "is_out_of_reach",
+    "only_bot",
+    "refusal_at_start",
 ]  # fmt: skip

@@ -50,11 +50,15 @@ class Albums:
         """Write a picture with its parameters. Its file is whole or absent, never half written."""
         from db import png  # noqa: PLC0415 - imports OpenCV
 
+        self.keep(job_id, picture.index + 1, png.encode(picture.image, parameters))
+
+    def keep(self, job_id: int, number: int, png: bytes) -> None:
+        """Write the file of picture `number`, counted from 1, as a machine has made it."""
         folder = self._folder / str(job_id)
         folder.mkdir(parents=True, exist_ok=True)
-        unfinished = folder / f"{picture.index + 1}.part"
-        unfinished.write_bytes(png.encode(picture.image, parameters))
-        unfinished.replace(folder / f"{picture.index + 1}.png")
+        unfinished = folder / f"{number}.part"
+        unfinished.write_bytes(png)
+        unfinished.replace(folder / f"{number}.png")
 
     def arrange(self, job_id: int, order: Sequence[int]) -> None:
         """Number the pictures anew: the first of `order`, which are indices from 0, gets 1.

@@ -31,7 +31,7 @@ class ReadableJSON(TypeDecorator[Any]):
         kind: type[dict[str, Any]] | type[list[Any]],
         items: type[int] | type[str] | type[dict[str, Any]] = int,
     ) -> None:
-        super().__init__()
+        super().__init__(none_as_null=True)
         self.kind = kind
         self.items = get_origin(items) or items
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, inspect, make_url
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
+from db.address import address_of, place_of
 from db.albums import Albums
-from db.engine import DatabaseDamaged, DataUnusable, refusal_of
+from db.refusals import DatabaseDamaged, DatabaseIncomplete, DatabaseUrlWrong, refusal_of
 from db.tables import Base
 
 SQLITE = "sqlite"
@@ -34,10 +35,7 @@ def database_file(url: str) -> Path | None:
 
     Raises DataUnusable for what is no URL.
     """
-    try:
-        parsed = make_url(url)
-    except SQLAlchemyError as error:
-        raise DataUnusable(where="DATABASE_URL", reason=type(error).__name__) from error
+    parsed = address_of(url)
     if parsed.get_backend_name() != SQLITE or parsed.database in (None, "", ":memory:"):
         return None
     return Path(str(parsed.database).removeprefix("file:")).resolve()
@@ -58,15 +56,12 @@ def check_not_emptied(url: str, albums: Albums) -> None:
 
 def inspect_database(url: str) -> DatabaseState:
     """Read the whole database. Raises DataUnusable when it can't be opened, or is damaged."""
-    try:
-        parsed = make_url(url)
-    except SQLAlchemyError as error:
-        raise DataUnusable(where="DATABASE_URL", reason=type(error).__name__) from error
+    parsed = address_of(url)
     file = Path(parsed.database or "")
     local = parsed.get_backend_name() == SQLITE
     if local and not file.is_file():
         return DatabaseState.ABSENT
-    where = str(file) if local else "DATABASE_URL"
+    where = str(file) if local else place_of(parsed)
     try:
         engine = _read_only(file) if local else _other(parsed)
         with engine.connect() as connection:
@@ -78,8 +73,6 @@ def inspect_database(url: str) -> DatabaseState:
             return state
     except SQLAlchemyError as error:
         raise refusal_of(error, where) from error
-    except ImportError as error:
-        raise DataUnusable(where=where, reason=type(error).__name__) from error
 
 
 def _read_only(file: Path) -> Engine:
@@ -93,7 +86,10 @@ def _read_only(file: Path) -> Engine:
 
 
 def _other(url: URL) -> Engine:
-    return create_engine(url, poolclass=NullPool)
+    try:
+        return create_engine(url, poolclass=NullPool)
+    except (SQLAlchemyError, ImportError) as error:
+        raise DatabaseUrlWrong(reason=type(error).__name__) from error
 
 
 def _check_integrity(connection: Connection, where: str) -> None:
@@ -106,7 +102,9 @@ def _check_tables(connection: Connection, where: str) -> None:
     found = inspect(connection)
     for table in Base.metadata.sorted_tables:
         if not found.has_table(table.name):
-            raise DatabaseDamaged(where=where, reason=f"no such table: {table.name}")
+            is_file = connection.dialect.name == SQLITE
+            kind = DatabaseDamaged if is_file else DatabaseIncomplete
+            raise kind(where=where, reason=f"no such table: {table.name}")
 
 
 def _state(connection: Connection) -> DatabaseState:

@@ -157,6 +157,14 @@ class JobRow(Base):
     """What decides how long an album takes, such as the model and the size of the pictures."""
     model: Mapped[str | None]
     """The name of the model that draws it, once it has begun."""
+    needs: Mapped[str] = mapped_column(String(16), default="album", server_default="album")
+    """What a machine must have to draw it: a `db.jobs.needs.Needs`."""
+    engine_id: Mapped[int | None] = mapped_column(BigInteger)
+    """Its row in the engine's line, which a trigger of Postgres keeps; None in SQLite."""
+    machine: Mapped[str | None] = mapped_column(String(64))
+    """The machine that draws it, or drew it; None: the bot's own workers."""
+    failure: Mapped[dict[str, Any] | None] = mapped_column(ReadableJSON(dict))
+    """What a machine said went wrong: the id of a text, and its fields."""
 
     person_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="CASCADE"))
     chat_id: Mapped[int] = mapped_column(BigInteger)

@@ -1,12 +1,13 @@
 """Who may use the bot, and what they last chose."""
 
 import contextlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, get_args
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,8 @@ from db.tables import CharacterRow, CorrectionRow, ErasedJobRow, FaceRow, JobRow
 from generation.errors import Refusal
 from generation.modes import Likeness
 from generation.sizes import Size
+
+log = logging.getLogger(__name__)
 
 NOT_PEOPLE = frozenset(
     {
@@ -35,6 +38,12 @@ are better words in English for the job `Person.about`."""
 
 PHOTO_WAITS: tuple[Awaited, ...] = ("photo", "swap")
 """A photo that was asked for."""
+
+PERSONAL = (
+    "users, characters, character_faces, faces, face_tokens, jobs, job_faces, corrections, "
+    "drawn_pictures"
+)
+"""The tables of a server in which something of a person may have been erased."""
 
 LAPSES = timedelta(minutes=30)
 """How long an answer is waited for: who comes back later has something else in mind."""
@@ -200,15 +209,28 @@ class Users:
                 row.ideas = []
                 if row.allowed is None and not row.owner:
                     session.delete(row)
-        _empty_log(self._database.engine)
+        _clean_up(self._database)
         return jobs
 
 
-def _empty_log(engine: Engine) -> None:
-    """Empty SQLite's write-ahead log, which still holds what was erased."""
+def _clean_up(database: Database) -> None:
+    """Let what was erased be overwritten.
+
+    SQLite has done so, but in its write-ahead log. On a server the rows' room becomes free; its own
+    log and its backups are the owner's.
+    """
+    engine = database.engine
     if engine.dialect.name == "sqlite":
         with contextlib.closing(engine.raw_connection()) as connection:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return
+    import psycopg  # noqa: PLC0415 - only where a server is used
+
+    try:
+        with psycopg.connect(database.conninfo, autocommit=True) as connection:
+            connection.execute(f"VACUUM {PERSONAL}")
+    except psycopg.Error as error:  # the server's own vacuum comes later
+        log.warning("The room of erased rows is not free yet: %s", error)
 
 
 def row_of(session: Session, person_id: int) -> UserRow:

@@ -22,6 +22,8 @@ class Reason(StrEnum):
     BATTERY = "battery"
     MEMORY = "memory"
     QUIET_HOURS = "quiet-hours"
+    NO_MACHINE = "no-machine"
+    """Only other computers draw, and none of them is there. Then no mode is small enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,13 @@ class HalfPrecisionGivenUp:
 
 
 @dataclass(frozen=True, slots=True)
+class PutBack:
+    """The job waits again: who drew it has stopped, or is gone."""
+
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     job_id: int
 
@@ -139,7 +148,7 @@ JobNews = (
 MachineNews = DownloadNews | NotLoaded | QueueBroken | Resting | Resumed | HalfPrecisionGivenUp
 """Events of the bot's machine, which concern whoever waits, or its owner."""
 
-Event = JobNews | Generated | MachineNews
+Event = JobNews | Generated | PutBack | MachineNews
 
 Listener = Callable[[Event], None]
 """Hears events, on the threads of the workers and of their watchdogs: several may call at once."""

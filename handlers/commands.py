@@ -3,7 +3,17 @@
 A new command is a row here, a handler, and its text `command-<name>` in each language.
 """
 
-from handlers.albums import checkpoints, generate, history, modes, queue, repeats, story, styles
+from handlers.albums import (
+    checkpoints,
+    generate,
+    history,
+    machines,
+    modes,
+    queue,
+    repeats,
+    story,
+    styles,
+)
 from handlers.albums.likeness import LIKENESS
 from handlers.albums.sizes import SIZE
 from handlers.core.command import Command, Menu, Where, Who
@@ -29,6 +39,7 @@ COMMANDS = (
     Command("help", help_pages.help_, menu=BOTH),
     Command("start", start.start),
     Command("model", checkpoints.model, Where.PRIVATE, who=Who.OWNER),
+    Command("machines", machines.machines, Where.PRIVATE, who=Who.OWNER),
     Command("allow", owner_commands.allow, who=Who.OWNER),
     Command("block", owner_commands.block, who=Who.OWNER),
 )

@@ -40,6 +40,8 @@ class Installation:
     self_check_mode: Mode
     default_mode: str
     api_url: str
+    draws: bool
+    """Whether this computer draws, and not only others."""
     token: str | None = field(default=None, repr=False)
 
 
@@ -56,6 +58,7 @@ def installation(settings: Settings) -> Installation:
         self_check_mode=settings.modes(None)["FAST"],
         default_mode=settings.preset,
         api_url=settings.telegram_api_url,
+        draws=settings.workers > 0,
         token=token.get_secret_value() if token else None,
     )
 
@@ -98,6 +101,8 @@ def _examine(it: Installation, say: Say) -> Iterator[Finding]:
     if (yield from network.check(say, it.api_url if it.token else None)) or not it.token:
         yield from account.check(say, it.token, it.api_url)
     yield weights.check_faces(say)
+    if not it.draws:
+        return
     model = yield from weights.check(say, it.model, it.few_steps, it.default_mode)
     yield from weights.check_loras(say, it.loras, model)
     device = yield from hardware.check(say, it.device, large=weights.are_large(it.model))

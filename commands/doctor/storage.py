@@ -13,7 +13,9 @@ from commands.doctor.finding import Finding, bad, good, warning
 from db import (
     Albums,
     DatabaseDamaged,
+    DatabaseRefuses,
     DatabaseState,
+    DatabaseUrlWrong,
     DataUnusable,
     check_not_emptied,
     inspect_database,
@@ -71,10 +73,11 @@ def _database(say: Say, url: str, albums: Albums) -> Finding:
         check_not_emptied(url, albums)
         state = inspect_database(url)
     except DataUnusable as refusal:
+        if isinstance(refusal, DatabaseRefuses | DatabaseUrlWrong):
+            words = say(refusal.text_id(), **refusal.fields)
+            return bad(words, say("doctor-database-url-advice"))
         where, reason = (str(refusal.fields[name]) for name in ("where", "reason"))
         words = say("doctor-database-damaged", where=where, reason=reason)
-        if where == "DATABASE_URL":
-            return bad(words, say("doctor-database-url-advice"))
         if not isinstance(refusal, DatabaseDamaged):
             return bad(words, say("doctor-data-advice"))
         return bad(words, say("doctor-database-advice", path=shlex.quote(where)))

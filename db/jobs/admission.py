@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from db.characters import NoCharacter, traits_from, traits_to
@@ -17,14 +17,12 @@ from db.engine import Database, off_loop
 from db.faces import faces_of
 from db.jobs import daily_quota
 from db.jobs.job_record import JobRecord, Ticket, record_of
+from db.jobs.needs import needs_of
 from db.jobs.states import UNDELIVERED, UNFINISHED, WAITING, State
 from db.tables import CharacterRow, JobFaceRow, JobRow
 from db.users import row_of
 from generation.errors import Refusal
 from generation.request import AlbumOrder
-
-ADMISSION_LOCK = 0x706F7274
-"""The number of Postgres's advisory lock for admissions, which nothing else uses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +69,6 @@ class Admission:
         QueuedAlready if its button was pressed twice, and WaitingEnough, QueueFull or DayFull.
         """
         with self._database.session() as session, session.begin():
-            _lock_admissions(session)
             row_of(session, ticket.person_id)
             character = session.get(CharacterRow, ticket.person_id)
             if character is None:
@@ -101,7 +98,6 @@ class Admission:
         Raises JobGone, and what `enqueue` raises.
         """
         with self._database.session() as session, session.begin():
-            _lock_admissions(session)
             old = session.get(JobRow, job_id)
             if old is None:
                 raise JobGone
@@ -118,7 +114,6 @@ class Admission:
         """
         limit = self._daily_limit(owner=owner)
         with self._database.session() as session, session.begin():
-            _lock_admissions(session)
             row = session.get(JobRow, job_id)
             if row is not None and limit is not None:
                 daily_quota.check(session, row.person_id, limit)
@@ -194,7 +189,16 @@ def _columns(order: AlbumOrder) -> dict[str, Any]:
     """Give the columns that say what is drawn, and how."""
     fields = asdict(order)
     lists = {name: list(fields[name]) for name in ("near", "scenes", "loras", "remarks")}
-    return fields | lists | {"mode_name": order.mode.name, "steps": order.mode.steps}
+    loras = bool(order.loras) or bool(order.style and order.style.lora)
+    return (
+        fields
+        | lists
+        | {
+            "mode_name": order.mode.name,
+            "steps": order.mode.steps,
+            "needs": needs_of(order.mode, loras=loras),
+        }
+    )
 
 
 def _turn_of(session: Session, person_id: int) -> int:
@@ -218,9 +222,3 @@ def _current_turn(session: Session) -> int:
 
 def _count(session: Session, *conditions: object) -> int:
     return session.scalar(select(func.count(JobRow.id)).where(*conditions)) or 0  # type: ignore[arg-type]
-
-
-def _lock_admissions(session: Session) -> None:
-    """Keep two admissions from passing a limit together. In SQLite only one writes at a time."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text(f"SELECT pg_advisory_xact_lock({ADMISSION_LOCK})"))

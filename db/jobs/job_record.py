@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from sqlalchemy import and_
+
 from db.jobs.states import Canceller, State
 from db.tables import JobRow
 from generation.events import Reason
@@ -21,6 +23,10 @@ T = TypeVar("T")
 SMALLER = "smaller-mode"
 """The kind under which `JobRow.remarks` has why a job is drawn in a smaller mode than was ordered.
 """
+
+UNTAKEN = and_(JobRow.machine.is_not(None), JobRow.engine_id.is_not(None))
+"""A machine draws the job, or has drawn it, and `db.machines.collector` has not taken it over yet:
+its pictures are still in the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,8 @@ class JobRecord:
     """Why it is drawn in a smaller one, if it is."""
     model: str | None = None
     """The name of the model that draws it, once it has begun."""
+    failure: dict[str, Any] | None = None
+    """Why it failed, as a machine has written it down: see `db.machines.news`."""
 
     @property
     def missing_loras(self) -> tuple[str, ...]:
@@ -144,6 +152,7 @@ def record_of(row: JobRow) -> JobRecord:
         ordered_mode=(row.mode or {}).get("name", row.mode_name),
         smaller_because=_smaller_because(remarks),
         model=row.model,
+        failure=row.failure,
     )
 
 

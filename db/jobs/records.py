@@ -2,26 +2,17 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, true, update
+from sqlalchemy import ColumnElement, delete, func, not_, or_, select, true, update
 
 from db.albums import Albums
 from db.engine import Database, off_loop
 from db.faces import release
-from db.jobs.job_record import JobRecord, Ticket, record_of
-from db.jobs.states import (
-    AT_REST,
-    ENDED,
-    UNDELIVERED,
-    UNFINISHED,
-    WAITING,
-    Canceller,
-    State,
-)  # fmt: skip
+from db.jobs.job_record import UNTAKEN, JobRecord, Ticket, record_of
+from db.jobs.states import AT_REST, ENDED, UNDELIVERED, UNFINISHED, WAITING, Canceller, State
 from db.tables import ErasedJobRow, JobFaceRow, JobRow
 
 CRASHES_FORGIVEN = 1
 """Crashes of the bot that a job survives: one that always crashes it would stop everybody."""
-
 
 REMEMBERED = 500
 """Jobs of a chat, from the newest on, of whose messages it is known that they are theirs."""
@@ -48,6 +39,17 @@ class Jobs:
         with self._database.reading() as session:
             rows = session.scalars(
                 select(JobRow).where(JobRow.state.in_(states)).order_by(JobRow.id)
+            )
+            return [record_of(row) for row in rows]
+
+    @off_loop
+    def drawn(self) -> list[JobRecord]:
+        """Give the jobs whose albums are drawn and here, and were not sent."""
+        with self._database.reading() as session:
+            rows = session.scalars(
+                select(JobRow)
+                .where(JobRow.state == State.GENERATED, not_(UNTAKEN))
+                .order_by(JobRow.id)
             )
             return [record_of(row) for row in rows]
 
@@ -129,7 +131,9 @@ class Jobs:
         """Give the jobs that have ended, but whose person has not been told."""
         with self._database.reading() as session:
             rows = session.scalars(
-                select(JobRow).where(JobRow.state.in_(ENDED), ~JobRow.told).order_by(JobRow.id)
+                select(JobRow)
+                .where(JobRow.state.in_(ENDED), ~JobRow.told, not_(UNTAKEN))
+                .order_by(JobRow.id)
             )
             return [record_of(row) for row in rows]
 
@@ -190,6 +194,7 @@ class Jobs:
                     JobRow.state.in_(UNFINISHED),
                 )
                 .order_by(JobRow.id)
+                .with_for_update()  # a machine may be about to take it
             )
             return [_cancel(row, by) for row in rows]
 
@@ -197,7 +202,7 @@ class Jobs:
     def cancel(self, job_id: int, by: Canceller = Canceller.PERSON) -> JobRecord | None:
         """Cancel a job, and give it as it was before; None when it is not unfinished."""
         with self._database.session() as session, session.begin():
-            row = session.get(JobRow, job_id)
+            row = session.get(JobRow, job_id, with_for_update=True)
             if row is None or row.state not in UNFINISHED:
                 return None
             return _cancel(row, by)
@@ -232,10 +237,13 @@ class Jobs:
     def recover(self) -> None:
         """Queue again the jobs that a crash interrupted; fail those that crashed too often.
 
-        What was drawn of them goes: nobody knows any more which picture is which.
+        What was drawn of them goes: nobody knows any more which picture is which. Machines go on
+        with theirs: the bot's crash is not theirs.
         """
         with self._database.session() as session, session.begin():
-            unfinished = select(JobRow).where(JobRow.state.in_(UNFINISHED))
+            unfinished = select(JobRow).where(
+                JobRow.state.in_(UNFINISHED), JobRow.machine.is_(None)
+            )
             rows = session.scalars(unfinished).all()
             for row in rows:
                 row.pictures = []
@@ -248,10 +256,12 @@ class Jobs:
 
     @off_loop
     def put_all_back(self) -> None:
-        """Queue the running jobs again for the next start; this stop does not count as a crash."""
+        """Queue again what the bot's own workers draw; this stop does not count as a crash."""
         with self._database.session() as session, session.begin():
             session.execute(
-                update(JobRow).where(JobRow.state == State.RUNNING).values(state=State.QUEUED)
+                update(JobRow)
+                .where(JobRow.state == State.RUNNING, JobRow.machine.is_(None))
+                .values(state=State.QUEUED)
             )
 
     def _set(self, job_id: int, **values: object) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 from sqlalchemy import delete, select
 
 from db.albums import Albums
-from db.engine import Database, DataUnusable, off_loop
+from db.engine import Database, off_loop
 from db.jobs.job_record import record_of
+from db.refusals import DataUnusable
 from db.tables import ErasedJobRow, JobRow
 
 

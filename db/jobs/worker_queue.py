@@ -1,19 +1,21 @@
 """The workers' end of the queue: they claim jobs here, and say what became of them."""
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, load_only
 
 from db.albums import Albums
 from db.characters import traits_from
-from db.engine import Database, DataUnwritable, is_trouble
+from db.engine import Database, in_spite_of_others
 from db.jobs.job_record import SMALLER, loras_of, style_of
 from db.jobs.states import State
+from db.refusals import DataUnwritable, is_trouble
 from db.tables import ErasedJobRow, FaceRow, JobFaceRow, JobRow, now
 from generation.character import Character
 from generation.events import Reason
@@ -29,20 +31,21 @@ R = TypeVar("R")
 S = TypeVar("S")
 
 
-def _writes(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
-    """Raise QueueUnwritable when the disk takes nothing: the job itself is not at fault.
+def writes(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+    """Raise QueueUnwritable when nothing can be written: the job itself is not at fault.
 
     Whatever the system says of a file counts: full, read-only, forbidden, broken, not there. Only
     what Pillow says of a picture has no errno.
     """
+    blocking = in_spite_of_others(method)
 
     @wraps(method)
     def call(self: S, *args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return method(self, *args, **kwargs)
-        except DatabaseError as error:
+            return blocking(self, *args, **kwargs)
+        except SQLAlchemyError as error:
             if is_trouble(error):
-                raise QueueUnwritable(str(error.orig)) from error
+                raise QueueUnwritable(str(getattr(error, "orig", error))) from error
             raise
         except DataUnwritable as error:
             raise QueueUnwritable(str(error)) from error
@@ -65,7 +68,7 @@ class WorkerQueue:
         self._albums = albums
         self._timing_key = timing_key
 
-    @_writes
+    @writes
     def claim(self) -> Job | None:
         """Claim the next job, so that no other worker can.
 
@@ -76,10 +79,10 @@ class WorkerQueue:
             .where(JobRow.state == State.QUEUED)
             .order_by(JobRow.turn, JobRow.id)
             .limit(1)
-            .with_for_update(skip_locked=True)  # SQLite's writers wait for each other anyway
+            .with_for_update(skip_locked=True)  # a machine may be about to take it
             .scalar_subquery()
         )
-        with self._database.session() as session, session.begin():
+        with self._writing() as session:
             job_id = session.scalar(
                 update(JobRow)
                 .where(JobRow.id == next_job)
@@ -90,7 +93,7 @@ class WorkerQueue:
                 return None
             self._albums.prepare(job_id)
             try:
-                return _job(session, job_id)
+                return read_job(session, job_id)
             except Exception as error:
                 if is_trouble(error):
                     raise  # the database's trouble, not the job's
@@ -100,41 +103,41 @@ class WorkerQueue:
                 )
         raise JobDamaged(job_id) from damage
 
-    @_writes
+    @writes
     def save_smaller(self, job_id: int, mode: Mode, reason: Reason) -> None:
         """Save in which mode the job is drawn, and remark why; `JobRow.mode` stays as ordered."""
-        with self._database.session() as session, session.begin():
-            if row := session.get(JobRow, job_id):
+        with self._writing() as session:
+            if row := session.get(JobRow, job_id, options=[DRAWN_FROM]):
                 _draw_in(row, mode)
                 row.remarks = [*row.remarks, asdict(Remark(SMALLER, reason.value))]
 
-    @_writes
+    @writes
     def save_picture(self, job: Job, picture: Picture, parameters: str) -> None:
         self._albums.save_picture(job.id, picture, parameters)
 
-    @_writes
+    @writes
     def arrange(self, job_id: int, order: Sequence[tuple[int, PictureNote]]) -> None:
         """Put a running job's pictures, of which all are drawn, into the order of their showing."""
         self._albums.arrange(job_id, [index for index, _ in order])
         notes = [asdict(note) for _, note in order]
-        with self._database.session() as session, session.begin():
+        with self._writing() as session:
             session.execute(
                 update(JobRow)
                 .where(JobRow.id == job_id, JobRow.state == State.RUNNING)
                 .values(pictures=notes)
             )
 
-    @_writes
+    @writes
     def save_prompts(self, job_id: int, prompts: Sequence[Prompt], model: str = "") -> None:
         """Save what a model of that name reads, which the job's person may want to see."""
-        with self._database.session() as session, session.begin():
+        with self._writing() as session:
             session.execute(
                 update(JobRow)
                 .where(JobRow.id == job_id)
                 .values(prompts=[asdict(prompt) for prompt in prompts], model=model)
             )
 
-    @_writes
+    @writes
     def save_embedding(self, face: bytes, embedding: bytes) -> None:
         """Save who a face is, if it is still there."""
         with self._database.session() as session, session.begin():
@@ -142,7 +145,7 @@ class WorkerQueue:
                 update(FaceRow).where(FaceRow.image == face).values(embedding=embedding)
             )
 
-    @_writes
+    @writes
     def finish(self, job_id: int, seconds: float) -> bool:
         """Mark the album as generated, in `seconds` from the first step to the last picture.
 
@@ -157,25 +160,32 @@ class WorkerQueue:
         )
         return ended or not self.cancel_wanted(job_id)
 
-    @_writes
-    def fail(self, job_id: int) -> None:
+    @writes
+    def fail(self, job_id: int, _error: Exception, /) -> None:
+        """Mark the job as failed. The bot's own workers tell why by their event."""
         self._end(job_id, State.FAILED, keeps_pictures=False)
 
-    @_writes
+    @writes
     def cancelled(self, job_id: int) -> None:
         """Mark the job as cancelled. Its pictures stay: the person may still ask for them."""
         self._end(job_id, State.CANCELLED)
 
-    @_writes
+    @writes
     def put_back(self, job_id: int) -> None:
         self._end(job_id, State.QUEUED, keeps_pictures=False)
 
-    @_writes
+    @writes
     def cancel_wanted(self, job_id: int) -> bool:
         """Say whether to stop the job; True also when it was erased."""
         with self._database.reading() as session:
-            row = session.get(JobRow, job_id)
-            return row is None or row.cancel_wanted
+            wanted = session.scalar(select(JobRow.cancel_wanted).where(JobRow.id == job_id))
+            return wanted is None or wanted
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Session]:
+        """Open a transaction that writes."""
+        with self._database.session() as session, session.begin():
+            yield session
 
     def _model(self, job_id: int) -> str:
         with self._database.reading() as session:
@@ -187,13 +197,13 @@ class WorkerQueue:
         state: State,
         *conditions: ColumnElement[bool],
         keeps_pictures: bool = True,
-        **values: float | str,
+        **values: Any,  # noqa: ANN401 - values of columns
     ) -> bool:
         """Take the job from running to `state`. If it was erased meanwhile, its pictures go.
 
         False: it was not running, or a condition does not hold.
         """
-        with self._database.session() as session, session.begin():
+        with self._writing() as session:
             ended = session.scalar(
                 update(JobRow)
                 .where(JobRow.id == job_id, JobRow.state == State.RUNNING, *conditions)
@@ -206,10 +216,19 @@ class WorkerQueue:
         return ended is not None
 
 
-def _job(session: Session, job_id: int) -> Job:
-    row = session.get_one(JobRow, job_id)
-    faces = session.scalars(
-        select(FaceRow)
+DRAWN_FROM = load_only(
+    *(JobRow.id, JobRow.name, JobRow.traits, JobRow.words, JobRow.mode, JobRow.mode_name),
+    *(JobRow.steps, JobRow.seed, JobRow.count, JobRow.near, JobRow.style, JobRow.size),
+    *(JobRow.scenes, JobRow.english, JobRow.loras, JobRow.remarks),
+)
+"""The columns that drawing reads: a machine may read no others."""
+
+
+def read_job(session: Session, job_id: int) -> Job:
+    """Read what is drawn, and write down in which mode. Whatever a damaged row raises comes out."""
+    row = session.get_one(JobRow, job_id, options=[DRAWN_FROM])
+    faces = session.execute(
+        select(FaceRow.image, FaceRow.embedding)
         .join(JobFaceRow, JobFaceRow.face_id == FaceRow.id)
         .where(JobFaceRow.job_id == job_id)
         .order_by(FaceRow.id)

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from db.machines import tables as _machines  # noqa: F401 - its tables join the metadata
 from db.tables import Base
 
 context.configure(

@@ -231,7 +231,7 @@ class Worker:
         except QueueUnwritable:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a job does, the next one must run
-            self._queue.fail(job.id)
+            self._queue.fail(job.id, error)
             self._emit(Failed(job.id, error))
 
     def _tell_of_precision(self) -> None:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from generation.events import Listener
 from generation.faces.sight import Sights
@@ -28,10 +27,14 @@ class Workers:
         samples: Samples | None = None,
         neighbour: Neighbour | None = None,
     ) -> None:
-        """`sights`, `budget`, `neighbour`: see `Worker`. The first worker draws the samples."""
+        """`sights`, `budget`, `neighbour`: see `Worker`. The first worker draws the samples.
+
+        There may be none: then others draw.
+        """
+        own = [samples, *[None] * len(generators)]
         self._workers = [
-            Worker(queue, generator, listeners, silence, sights, budget, own, neighbour)
-            for generator, own in zip_longest(generators, [samples])
+            Worker(queue, generator, listeners, silence, sights, budget, mine, neighbour)
+            for generator, mine in zip(generators, own, strict=False)
         ]
 
     def start(self) -> None:

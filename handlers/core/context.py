@@ -16,6 +16,7 @@ from db import (
     Corrections,
     JobRecord,
     Jobs,
+    Machines,
     Person,
     Ticket,
     Users,
@@ -115,6 +116,10 @@ class Drawing:
     waits: WaitEstimates
     albums: Albums
     workers: Workers
+    own_workers: int
+    """How many albums this computer draws at once."""
+    machines: Machines
+    """The other computers that draw."""
     delivery: Delivery
     modes: Mapping[str, Mode]
     default_mode: str

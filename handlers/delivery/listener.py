@@ -18,6 +18,7 @@ from generation.events import (
     NotLoaded,
     Progress,
     PromptsWritten,
+    PutBack,
     QueueBroken,
     Redrawing,
     Resting,
@@ -92,6 +93,9 @@ class Listener:
                 self._drawn.pop(event.job_id, None)
                 self._alerts.data_written()
                 self._sender.deliver(event.job_id)
+            case PutBack():
+                self._drawn.pop(event.job_id, None)
+                await self._board.wait_again(event.job_id)
             case Started() | PromptsWritten() | Cancelled() | Failed():
                 self._drawn.pop(event.job_id, None)  # how it stands in the database counts
                 await self._on_job(event)

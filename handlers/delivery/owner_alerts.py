@@ -8,7 +8,15 @@ from pathlib import Path
 from telegram import Bot
 from telegram.error import TelegramError
 
-from db import DataGone, DataUnwritable, Jobs, Users, is_damaged
+from db import (
+    DataGone,
+    DataUnwritable,
+    Jobs,
+    Users,
+    in_one_line,
+    is_damaged,
+    is_out_of_reach,
+)  # fmt: skip
 from handlers.core.lengths import shortened
 from handlers.texts import FALLBACK, Texts
 from handlers.texts.sentences import sentence
@@ -89,6 +97,16 @@ class OwnerAlerts:
         log.error("The model could not be loaded. %s", reason)
         self._knows_of_model = await self._alert("no-model-yet", error=error)
 
+    async def machine_in_trouble(self, name: str, error: Exception) -> None:
+        """Say that a computer which draws for the bot can draw nothing, and why."""
+        log.error("%s draws nothing. %s", name, sentence(self._texts.say(FALLBACK), error))
+        await self._alert("machine-in-trouble", error=error, name=name)
+
+    async def job_given_up(self, job_id: int, name: str) -> None:
+        """Say that two computers fell silent while they drew a job, the one of that name last."""
+        log.error("Job %s: a second machine, %s, fell silent; it has failed", job_id, name)
+        await self._alert("job-given-up", job=str(job_id), name=name)
+
     async def token_ignored(self) -> None:
         """Say that the hub doesn't take the token; once, for it is asked again and again."""
         if self._knows_of_token:
@@ -134,5 +152,7 @@ def _trouble(error: BaseException) -> tuple[str, str]:
         chain.append(error := error.__cause__)
     if any(isinstance(each, DataGone) for each in chain):
         return "data-trouble-gone", str(error)
+    if any(map(is_out_of_reach, chain)):
+        return "data-trouble-out-of-reach", in_one_line(str(error))
     damaged = any(map(is_damaged, chain))
     return "data-trouble-damaged" if damaged else "data-trouble", str(error)

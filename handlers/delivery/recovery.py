@@ -1,6 +1,6 @@
 """The start takes up what the last run left unfinished."""
 
-from db import WAITING, Jobs, State
+from db import WAITING, Jobs, State, error_of
 from generation.errors import Refusal
 from generation.events import Cancelled, Failed
 from handlers.delivery.background import Background
@@ -25,12 +25,13 @@ async def take_up(
             case State.CANCELLED:
                 background.run(endings.tell(job, Cancelled(job.id)), job.id)
             case State.FAILED:
-                background.run(endings.tell(job, Failed(job.id, BrokenOff())), job.id)
+                error = error_of(job.failure) if job.failure else BrokenOff()
+                background.run(endings.tell(job, Failed(job.id, error)), job.id)
             case State.QUEUED | State.RUNNING | State.GENERATED | State.DELIVERING | State.IN_DOUBT:
                 raise ValueError(f"job {job.id} has not ended: {job.state}")
     for job in await jobs.in_state(State.DELIVERING):
         background.run(sender.ask(job), job.id)
-    for job in await jobs.in_state(State.GENERATED):
+    for job in await jobs.drawn():
         sender.deliver(job.id)
     for job in await jobs.in_state(*WAITING):
         background.run(board.pick_up(job), job.id)

@@ -129,6 +129,12 @@ class StatusBoard:
         """Take it that the job waits no more."""
         self._drawing.add(job_id)
 
+    async def wait_again(self, job_id: int) -> None:
+        """Take it that a job which was being drawn waits in the queue again, and say so."""
+        self._drawing.discard(job_id)
+        self._shown_ahead.pop(job_id, None)
+        await self.move_up()
+
     def note_remaining(self, job_id: int, seconds: float) -> None:
         """Take it from a running job how long it still needs: others wait for that."""
         self._waits.note_remaining(job_id, seconds)

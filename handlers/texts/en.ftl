@@ -6,7 +6,7 @@ start =
     2. Then write what you want to be: /generate an astronaut on the moon
 
     { storage }
-storage = 🔒 I keep only the faces cut from your photos and what I read from them, your traits and your pictures, on this bot's own computer; /forget erases everything.
+storage = 🔒 I keep only the faces cut from your photos and what I read from them, your traits and your pictures, on computers of this bot's owner; /forget erases everything.
 start-again =
     👋 Welcome back, { $name }! Write what you want to be: /generate an astronaut on the moon
 
@@ -352,6 +352,75 @@ models-unfit = { $count ->
 }
 model-chosen = ✅ From the next album on I draw with { $model }. Reading it takes a moment.
 unknown-checkpoint = There is no model “{ $given }” in the folder. There are: { $known }.
+machines = 🖥 { $count ->
+    [one] One other computer draws
+   *[other] { $count } other computers draw
+} for me{ $workers ->
+    [0] . I draw nothing myself.
+    [one] , and so do I.
+   *[other] , and so do I, { $workers } albums at once.
+}
+machines-none = 🖥 No other computer draws for me{ $workers ->
+    [0] , and neither do I. On one with a graphics card, start: python bot.py worker
+   *[other] : I draw everything myself. How others can help: docs/many-machines.md
+}
+machines-more = { $count ->
+    [one] One more is not shown.
+   *[other] { $count } more are not shown.
+}
+machine = { $name } ({ $device })
+    { $doing }
+machine-loading = ⏳ reads its model
+machine-ready = 🟢 waits for an album
+machine-drawing = 🎨 draws an album
+machine-resting = 😴 rests, as it is set there
+machine-paused = ⏸ paused; an album that it had begun is finished
+machine-draining = ⏹ ends after its album
+machine-trouble = ⚠️ draws nothing. { $reason }
+machine-gone = ⚪ was stopped
+machine-silent = 🔴 no sign of life for { $duration }
+machine-has = Has: { $models }{ $turbo ->
+    [True] , TURBO
+   *[other] {""}
+}{ $loras ->
+    [0] {""}
+    [one] , one LoRA
+   *[other] , { $loras } LoRAs
+}
+machine-seconds = An album of { $count }: { $seconds }
+machine-to-pause = ⏸ { $name }
+machine-to-resume = ▶️ { $name }
+machine-to-drain = ⏹ { $name }
+machine-to-remove = 🗑 { $name }
+machine-still-there = It is there again, so it stays in the list.
+worker-running = { $name } draws with { $model } for the bot of its database. Stop with Ctrl-C.
+worker-needs-postgres = A computer that draws for another one's bot needs that bot's database: set DATABASE_URL=postgresql+psycopg://… as `python bot.py worker-role` printed it. See docs/many-machines.md.
+machine-name-taken = Another computer is called { $name } already. Give this one another name: MACHINE=…
+machine-twice = A computer called { $name } draws for this bot already. If it is another one, give this one another name: MACHINE=…
+no-tables-yet = No bot has used the database { $where } yet. Start the bot on it once, or put the right address into DATABASE_URL.
+other-version = The bot's database is of version { $database }, this computer's program of { $code }. Bring both to the same version.
+machine-other-model = The bot draws with { $wanted }, and here is { $own }. Set MODEL to the same one.
+machine-other-checkpoint = The files of { $model } here are not those of the bot: another checkpoint has the same name, or it came down only in part.
+machine-other-size = The bot's pictures have another size. Set IMAGE_SIZE={ $size } here, too.
+worker-role-given = The computer { $name } may draw now. Put this into its .env, and keep it as you keep the bot's token; it is shown only once:
+
+    DATABASE_URL={ $url }
+    MACHINE={ $name }
+
+    Where it says localhost, a socket's folder or nothing, the other computer finds no server: run the command again with --host and this computer's address. Each run gives another password, and the old one ends at once.
+worker-role-removed = { $name } may draw no more.
+worker-role-needs-postgres = Other computers can draw for a bot whose database is on a server: python bot.py move-database postgresql+psycopg://… takes yours there. See docs/many-machines.md.
+worker-role-too-early = The database has no tables of this version yet. Start the bot once, then try again.
+worker-role-name-unfit = A computer can't be called { $name } here: take small Latin letters, digits, - and _, such as mac-mini.
+worker-role-foreign = The database has a user { $name } who is no computer of this bot. Take another name.
+worker-role-unknown = There is no computer { $name } in this database.
+worker-role-forbidden = The user of DATABASE_URL may not do that: it must own the database, and have the right CREATEROLE. The server says: { $reason }
+worker-role-owns = { $name } owns something in another database of this server and can't be removed: { $reason } It can't connect any more.
+usage-worker-role = Gives another computer its own password for the database, with which it can draw and do nothing else; once more: another password.
+usage-worker-role-name = the name of the computer
+usage-worker-role-host = the address by which that computer finds the database's server
+usage-worker-role-remove = take the right to draw away
+usage-worker = Draws on this computer for a bot that runs on another one.
 size = 📐 What shape should pictures have? Now: { $current }. For one album only: /generate a knight --size portrait
 size-square = square
 size-portrait = portrait
@@ -473,6 +542,10 @@ nothing-to-repeat = I haven't drawn anything for you here yet. For example: /gen
 about = Your album will be there in about { $duration }.
 duration-seconds = { $seconds } s
 duration-minutes = { $minutes } min
+duration-days = { $days ->
+    [one] a day
+   *[other] { $days } days
+}
 queue-line = • “{ $words }” · { $mode }: { $where }
 queue-drawing = being drawn
 queue-all = { $count ->
@@ -661,6 +734,7 @@ broken-off = 😔 This album broke off, and I could not finish it. Please try ag
 resting-battery = 🔋 The bot's computer runs on battery. I draw again once it is plugged in.
 resting-memory = 🧠 The bot's computer is short of memory. I draw again once there is more.
 resting-quiet-hours = 🌙 The bot's computer has quiet hours. I draw again at { $until }, by its clock.
+resting-no-machine = 🔌 No computer that draws is there right now. Albums wait, and are drawn as soon as one is back.
 smaller-mode-battery = 🔋 In a faster mode than you chose: the bot's computer is on battery.
 smaller-mode-memory = 🧠 In a faster mode than you chose: the bot's computer is short of memory.
 smaller-mode-quiet-hours = 🌙 In a faster mode than you chose: the bot's computer has quiet hours.
@@ -670,11 +744,14 @@ data-trouble = ⚠️ I can't write my data: { $reason }. Albums wait until I ca
 files-trouble = ⚠️ I can't read the photos that people send me. The Bot API server of TELEGRAM_API_URL runs with --local and keeps them in { $folder }, on its own disk: { $reason }. Let my user read that folder (with Docker: at the same path), or start the server without --local.
 data-trouble-damaged = ⚠️ My database is damaged: { $reason }. Please stop me and put back a backup of it; `python bot.py doctor` says how. Albums wait until then.
 data-trouble-gone = ⚠️ My database is gone, or another file is in its place: { $reason }. Please stop me, put it back and start me again. Until then I take nothing down.
+data-trouble-out-of-reach = ⚠️ I can't reach my database: { $reason }. Albums wait, and nothing is lost. Once it answers I go on by myself.
 albums-set-aside = ⚠️ I found pictures of albums that my database does not know, as after a lost or older bot.db. I removed nothing: they are in { $where } now. Stop me, put back a backup of bot.db and start me again: the albums that it knows return to their places by themselves. Delete the folder only if nobody misses what is in it.
 albums-put-back = { $count ->
     [one] ✅ My database knows { $count } album again that I had set aside. It is back in its place.
    *[other] ✅ My database knows { $count } albums again that I had set aside. They are back in their places.
 }
+machine-in-trouble = ⚠️ { $name }, which draws for me, can draw nothing now. { $reason }
+job-given-up = ⚠️ Two computers fell silent while they drew album { $job }, { $name } last. I don't try it a third time, and go on with the others.
 pictures-left-alert = ⚠️ I could not remove the pictures of erased albums: { $folders }. I try again at my next start; please look at who may write there.
 no-model-yet = ⚠️ I can't draw yet. { $reason }
 token-ignored = ⚠️ The hub does not accept the token (HF_TOKEN, or that of hf auth login): it has run out, or is mistyped. I go on without it, which is enough for public models. A new one: https://huggingface.co/settings/tokens
@@ -687,6 +764,7 @@ file-out-of-reach = 😔 I can't get at your photo: Telegram's server keeps it w
 telegram-failed = 😔 Telegram let me down just now. If nothing came of it, please do that again in a minute.
 data-damaged = 😔 My database is damaged, so I took nothing down. The bot's owner knows and has to mend it; please try again later.
 data-gone = 😔 My data is gone from my disk, so I took nothing down. The bot's owner knows and has to put it back; please try again later.
+data-out-of-reach = 😔 I can't reach my database just now. The bot's owner knows; please try again in a few minutes.
 button-not-yours = These buttons belong to somebody else.
 group-moved = This group has just become a supergroup. Please write that once more.
 message-gone = That message is no longer there.
@@ -799,6 +877,7 @@ setting-hint-token = It should look like 123456789:AAE… Copy it again from @Bo
 setting-hint-range = Possible: { $least } to { $most }.
 setting-hint-multiple = Possible: multiples of { $step } from { $least } to { $most }.
 setting-hint-least = Possible: { $least } and more.
+nobody-draws = WORKERS=0 leaves the drawing to other computers, and these need a database on a server: set DATABASE_URL=postgresql+psycopg://…, or WORKERS=1. See docs/many-machines.md.
 setting-hint-one-mac = A Mac's graphics chip draws one album at a time: WORKERS=1, or DEVICE=cpu.
 setting-hint-owner = Whoever writes as a group or a channel shares that number. Without OWNER_ID the bot prints a link that makes you the owner.
 setting-hint-address = It is a Bot API server's address with http:// or https:// before it, and no /bot<token> behind it.
@@ -817,6 +896,17 @@ database-damaged = The database { $where } is damaged: { $reason }. Put back a b
 database-locked = The database { $where } is kept by another program: { $reason }. Close that program, or set another DATA_DIR.
 disk-full = There is no room for the database { $where }: { $reason }. Make room on that disk, or set DATA_DIR to a folder on another one.
 data-foreign = The database { $where } was made by a newer version of this bot, or by another program. Bring this bot up to date (git pull), or set another DATA_DIR.
+database-url-wrong = DATABASE_URL is no address that I can use ({ $reason }). It looks like postgresql+psycopg://name:password@host:5432/database. Without that line the data is in DATA_DIR.
+database-tls-weak = DATABASE_URL leads to another computer ({ $where }) with sslmode={ $reason }: faces would go there in the open. Write sslmode=require, or better verify-full, or leave sslmode out.
+database-unreachable = The database { $where } does not answer: { $reason }. Is its server running, and are host and port in DATABASE_URL right?
+database-awaited = The database { $where } does not answer yet: { $reason }. I try again until it does. Is its server running, and are host and port in DATABASE_URL right?
+database-host-unknown = The computer of the database { $where } can't be found: { $reason }. Correct the host in DATABASE_URL.
+database-forbidden = The database { $where } does not let me in: { $reason }. Correct the name and the password in DATABASE_URL.
+database-missing = There is no database { $where }: { $reason }. Make it with createdb, or correct DATABASE_URL.
+database-without-tls = The database { $where } is on another computer, which does not encrypt: { $reason }. Switch TLS on there (ssl = on in postgresql.conf), so that no faces go over the net in the open.
+database-untrusted = The database { $where } can't prove that it is the right one: { $reason }. Correct sslrootcert in DATABASE_URL, or the certificate there.
+database-incomplete = The database { $where } is damaged, or lacks a part: { $reason }. Stop the bot and put back a backup of it (pg_restore).
+database-refuses = The database { $where } can't be used: { $reason }.
 token-refused = Telegram does not accept TELEGRAM_BOT_TOKEN. Copy it again from @BotFather.
 no-bot-api = What answers at TELEGRAM_API_URL knows no such bot (404). Either that is not a Bot API server's address, or TELEGRAM_BOT_TOKEN is not whole.
 local-chat-damaged = The local chat's file { $where } can't be read: { $reason }. It holds only what was written in the local chat; people, faces and albums are not in it. Move it away and start again: mkdir damaged && mv "{ $where }"* damaged/
@@ -827,6 +917,17 @@ proxy-unusable = { $name }: “{ $value }” is no proxy that I can use. It shou
 certificates-unusable = { $name }: the certificates in “{ $value }” can't be read ({ $reason }). Correct it, or unset it.
 key-log-unusable = { $name }: the file “{ $value }” can't be written ({ $reason }). Correct it, or unset it: nobody needs it but who examines the traffic.
 already-running = Another bot runs on { $where } already. Stop it first, or set another DATA_DIR.
+another-bot = Another bot works with the database { $where } already. Stop it first, or give this one a database of its own.
+nothing-to-move = There is no database { $where } yet, so there is nothing to move.
+target-not-empty = The database { $where } is not empty. Name one that is: nothing there is overwritten.
+move-broke-off = The table { $table } could not be copied: { $reason }. Nothing was moved; the bot goes on with the old database.
+move-stopped = Stopped. Nothing was moved; the bot goes on with the old database.
+move-counted = { $table }: { $rows }
+move-drawn-anew = { $count ->
+    [one] { $count } album that a machine was drawing waits, and is drawn anew.
+   *[other] { $count } albums that machines were drawing wait, and are drawn anew.
+}
+move-done = ✅ Everything is in { $where } now, and was counted in both. Put its address into DATABASE_URL in .env, then start the bot. { $old } is as it was, faces too: delete it once the bot runs, for /forget does not reach it any more.
 data-not-lockable = The folder { $where } can't be locked ({ $reason }), so I can't be sure that no other bot works on it. Set DATA_DIR to a folder on this computer's own disk.
 
 # Doctor
@@ -935,6 +1036,8 @@ doctor-wrong = { $count ->
 usage = Runs the bot. Settings come from the environment or .env, see README.md.
 usage-download = Downloads a model, goes on where an earlier download broke off, and checks all of it. Afterwards the bot draws without a network.
 usage-doctor = Looks at everything that the bot needs, and says what to do about what is not right.
+usage-move-database = Copies everything that the bot knows into another database, which must be empty: from SQLite to Postgres, or back. The bot must not run meanwhile.
+usage-move-where = the other database, as DATABASE_URL would name it: postgresql+psycopg://name:password@host/database, or sqlite:////folder/bot.db
 usage-which = the same as the setting MODEL, which it is when absent
 usage-few-steps = the weights for drawing in a few steps: the same as the setting TURBO, which they are when absent
 usage-accept = you have read the licence of opt-in weights and agree

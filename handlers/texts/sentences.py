@@ -1,5 +1,6 @@
 """Errors, put into sentences."""
 
+import contextlib
 import logging
 import secrets
 
@@ -12,7 +13,9 @@ log = logging.getLogger(__name__)
 def sentence(say: Say, error: Exception) -> str:
     """Give a refusal's own sentence; for any other error, a number under which it is logged."""
     if isinstance(error, Refusal):
-        return say(type(error).text_id(), **error.fields)
+        # Another computer may have made it of words that are no text, or do not fit into one.
+        with contextlib.suppress(LookupError, TypeError, ValueError):
+            return say(type(error).text_id(), **error.fields)
     number = secrets.token_hex(3).upper()
     log.error("Accident %s", number, exc_info=error)
     return say("accident", number=number)

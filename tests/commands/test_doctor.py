@@ -353,3 +353,10 @@ def test_without_the_file_that_reads_traits_the_bot_works(tmp_path: Path) -> Non
         finding = weights.check_faces(say, file)
         assert finding.verdict is Verdict.WARNING
         assert "git checkout -- generation/faces/weights" in finding.advice
+
+
+async def test_a_bot_that_draws_nothing_needs_no_model(tmp_path: Path) -> None:
+    """With WORKERS=0 only the other computers' doctors look at weights and devices."""
+    code, output = await doctor(WORKERS="0", MODEL="sd15", DATA_DIR=str(tmp_path / "data"))
+    assert code == 0, output
+    assert "sd15" not in output

@@ -1,13 +1,13 @@
 """A character has one photo to five; a job keeps those that it was given."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from db import MOST_FACES, FaceLost, NoCharacter, OnlyPhoto, PhotoRemoved, PhotosFull
 from db.face_tokens import FaceTokens
+from db.tables import FaceRow
 from generation.character import Eyes, Glasses, HairLength, Traits
 from generation.faces.face import Face, Flaw
 from tests.support.records import Records
@@ -33,9 +33,8 @@ async def drawn(records: Records, person: int = ANN) -> tuple[bytes, ...]:
 
 
 def stored(records: Records) -> set[bytes]:
-    file = str(records.database.engine.url.database)
-    with closing(sqlite3.connect(file)) as database:
-        return {bytes(row[0]) for row in database.execute("SELECT image FROM faces")}
+    with records.database.reading() as session:
+        return set(session.scalars(select(FaceRow.image)))
 
 
 async def test_up_to_five_photos_are_kept_in_their_order(records: Records) -> None:
@@ -210,6 +209,7 @@ async def test_a_disagreement_is_told_once(records: Records) -> None:
     assert await characters.untold(ANN, ["eyes", "glasses"]) == ["eyes"]
 
 
+@pytest.mark.parametrize("server", ["sqlite"])
 async def test_forget_leaves_nothing_of_several_photos(records: Records) -> None:
     """Faces of the character, offered ones and those of jobs: none is in the files afterwards."""
     new = [face(f"{name} face {number}") for number, name in enumerate("abcd")]

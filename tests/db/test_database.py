@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -21,8 +22,10 @@ from db import (
     Albums,
     Characters,
     Database,
+    DatabaseUrlWrong,
     DataDamaged,
     DataForeign,
+    DataGone,
     DataUnusable,
     Jobs,
     State,
@@ -30,11 +33,15 @@ from db import (
     WaitEstimates,
     WorkerQueue,
 )
+from db.postgres import for_building
 from db.tables import Base
 from generation.faces.face import Face
 from generation.request import AlbumOrder, Picture
-from tests.support.records import FAST, LIMITS
+from tests.support.records import FAST, LIMITS, Records
 
+ENGINES_TABLES = {
+    f"procrastinate_{name}" for name in ("events", "jobs", "periodic_defers", "workers")
+}
 MIGRATIONS = Path(str(db.__file__)).with_name("migrations")
 
 
@@ -42,17 +49,39 @@ def sqlite(file: Path) -> str:
     return f"sqlite:///{file}"
 
 
-def test_the_migrations_make_exactly_the_tables(tmp_path: Path) -> None:
+def test_the_migrations_make_exactly_the_tables(new_url: str) -> None:
     """What alembic builds is what the code believes in; coming up to date twice changes nothing."""
-    database = Database(sqlite(tmp_path / "bot.db"))
+    database = Database(new_url)
     database.upgrade()
     database.upgrade()
-    with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"render_as_batch": True})
-        assert compare_metadata(context, Base.metadata) == []
-        indexes = {index["name"] for index in inspect(connection).get_indexes("jobs")}
-    assert indexes == {"jobs_by_turn", "jobs_by_person", "jobs_by_timing_key", "jobs_by_mode"}
+    check_tables(database)
     database.close()
+
+
+def test_the_migrations_lead_back(own_database: Database) -> None:
+    """To the first version, and from there to this one again."""
+    downgrade(own_database, "0001")
+    own_database.upgrade()
+    check_tables(own_database)
+
+
+def check_tables(database: Database) -> None:
+    """The tables are those of the code, but for what the engine has besides in Postgres."""
+    ours = {"render_as_batch": True, "include_name": lambda name, *_: name not in ENGINES_TABLES}
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts=ours)
+        assert compare_metadata(context, Base.metadata) == []
+        indexes = inspect(connection).get_indexes("jobs")
+    names = {index["name"] for index in indexes if "duplicates_constraint" not in index}
+    assert names == {"jobs_by_turn", "jobs_by_person", "jobs_by_timing_key", "jobs_by_mode"}
+
+
+def downgrade(database: Database, version: str) -> None:
+    migrations = Config()
+    migrations.set_main_option("script_location", str(MIGRATIONS))
+    with for_building(database.engine).begin() as connection:
+        migrations.attributes["connection"] = connection
+        command.downgrade(migrations, version)
 
 
 def test_the_jobs_table_keeps_its_rules(tmp_path: Path) -> None:
@@ -101,10 +130,52 @@ async def test_little_is_in_the_log_alone(tmp_path: Path) -> None:
 def test_a_database_whose_file_is_gone_is_closed_without_a_new_one(tmp_path: Path) -> None:
     database = Database(sqlite(tmp_path / "bot.db"))
     database.upgrade()
-    for file in tmp_path.glob("bot.db*"):
-        file.unlink()
+    remove_database(tmp_path)
     database.close()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_gone_is_named_to_who_comes_while_others_read(tmp_path: Path) -> None:
+    """Whoever finds no free connection opens one: that fails by the folder, not by the disk."""
+    database = opened(tmp_path / "data")
+    with database.engine.connect():
+        shutil.rmtree(tmp_path / "data")
+        with pytest.raises(DataGone):
+            database.engine.connect()
+    database.close()
+
+
+def test_no_new_file_takes_the_place_of_one_that_is_gone(tmp_path: Path) -> None:
+    """Its owner puts the old one back, and finds the place free."""
+    database = opened(tmp_path)
+    with database.engine.connect():
+        remove_database(tmp_path)
+        with pytest.raises(DataGone):
+            database.engine.connect()
+    assert list(tmp_path.iterdir()) == []
+    database.close()
+
+
+def test_what_fails_half_way_for_a_file_that_is_gone_says_so(tmp_path: Path) -> None:
+    """The file may go after the look at it: SQLite's own words would be of the disk."""
+    database = opened(tmp_path)
+    with database.engine.begin() as connection:
+        remove_database(tmp_path)
+        with pytest.raises(DataGone):
+            connection.execute(text("SELECT * FROM what_is_not_there"))
+    database.close()
+
+
+def remove_database(folder: Path) -> None:
+    for file in folder.glob("bot.db*"):
+        file.unlink()
+
+
+def opened(folder: Path) -> Database:
+    folder.mkdir(exist_ok=True)
+    database = Database(sqlite(folder / "bot.db"))
+    database.upgrade()
+    return database
 
 
 @pytest.mark.parametrize(
@@ -121,9 +192,9 @@ def test_sqlite_is_set_for_many_threads_and_real_erasing(
     database.close()
 
 
-async def test_an_older_database_keeps_what_it_has(tmp_path: Path) -> None:
+async def test_an_older_database_keeps_what_it_has(new_url: str, tmp_path: Path) -> None:
     """A person, their face and a waiting job of the first version: the job is drawn afterwards."""
-    database = Database(sqlite(tmp_path / "bot.db"))
+    database = Database(new_url)
     database.upgrade("0001")
     mode = {"name": "FAST", "steps": 12, "guidance_scale": 6.5, "ip_adapter_scale": 0.5}
     rows: dict[str, dict[str, object]] = {
@@ -171,10 +242,9 @@ async def test_an_older_database_keeps_what_it_has(tmp_path: Path) -> None:
     database.close()
 
 
-async def test_several_faces_go_back_to_one(tmp_path: Path) -> None:
+async def test_several_faces_go_back_to_one(own_database: Database, tmp_path: Path) -> None:
     """Who goes back to the version before keeps the first photo of each character and job."""
-    database = Database(sqlite(tmp_path / "bot.db"))
-    database.upgrade()
+    database = own_database
     albums, characters = Albums(tmp_path / "albums"), Characters(database)
     faces = [Face(name, 200, 0.9, embedding=name, flaws=()) for name in (b"a", b"b", b"c")]
     await characters.add_new(1, faces[:1], "Vera")
@@ -182,11 +252,8 @@ async def test_several_faces_go_back_to_one(tmp_path: Path) -> None:
     order = AlbumOrder("a knight", FAST, seed=7)
     ticket = Ticket(2, chat_id=2, thread_id=None, message_id=5, language="en")
     job = await Admission(database, LIMITS).enqueue(order, ticket, owner=False)
-    migrations = Config()
-    migrations.set_main_option("script_location", str(MIGRATIONS))
+    downgrade(database, "0010")
     with database.engine.begin() as connection:
-        migrations.attributes["connection"] = connection
-        command.downgrade(migrations, "0010")
         query = "SELECT image FROM {0} JOIN faces ON faces.id = face_id ORDER BY {0}.person_id"
         drawn = {name: connection.execute(text(query.format(name))).scalars().all()
                  for name in ("characters", "jobs")}  # fmt: skip
@@ -196,18 +263,13 @@ async def test_several_faces_go_back_to_one(tmp_path: Path) -> None:
     claimed = WorkerQueue(database, albums).claim()
     assert claimed
     assert (claimed.id, claimed.request.character.faces) == (job.id, (b"b",))
-    database.close()
 
 
-async def test_a_reader_waits_for_no_writer(tmp_path: Path) -> None:
+async def test_a_reader_waits_for_no_writer(records: Records) -> None:
     """Whatever is being written, the last state can be read."""
-    database = Database(sqlite(tmp_path / "bot.db"))
-    database.upgrade()
-    jobs = Jobs(database, Albums(tmp_path / "albums"))
-    with database.session() as session, session.begin():
+    with records.database.session() as session, session.begin():
         session.execute(text("SELECT 1"))  # holds the write lock from here on
-        assert await jobs.in_state(State.QUEUED) == []
-    database.close()
+        assert await records.jobs.in_state(State.QUEUED) == []
 
 
 def test_a_damaged_database_is_named(tmp_path: Path) -> None:
@@ -260,17 +322,14 @@ def test_another_program_does_not_end_the_log(tmp_path: Path) -> None:
     database.close()
 
 
-def test_a_newer_database_is_named(tmp_path: Path) -> None:
+def test_a_newer_database_is_named(own_database: Database) -> None:
     """What a later version made is refused in words of its own, and stays as it is."""
-    database = Database(sqlite(tmp_path / "bot.db"))
-    database.upgrade()
     version = text("UPDATE alembic_version SET version_num = '9999'")
-    with database.engine.begin() as connection:
+    with own_database.engine.begin() as connection:
         connection.execute(version)
     with pytest.raises(DataForeign) as refused:
-        database.upgrade()
-    assert refused.value.fields["where"] == str(tmp_path / "bot.db")
-    database.close()
+        own_database.upgrade()
+    assert refused.value.fields["where"] == own_database.where
 
 
 def test_a_database_out_of_reach_is_named(tmp_path: Path) -> None:
@@ -283,9 +342,8 @@ def test_a_database_out_of_reach_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("url", ["nonsense", "nosuch://host/name", "sqlite+nosuch:///x"])
 def test_an_address_that_is_none_is_refused_and_not_repeated(url: str) -> None:
     """DATABASE_URL may hold a password: the refusal names the setting and not its value."""
-    with pytest.raises(DataUnusable) as refused:
+    with pytest.raises(DatabaseUrlWrong) as refused:
         Database(url)
-    assert refused.value.fields["where"] == "DATABASE_URL"
     assert url not in str(refused.value.fields)
 
 

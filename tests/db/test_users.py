@@ -1,7 +1,6 @@
 """What a person is awaited for, and which of their albums were answered."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -13,13 +12,6 @@ from generation.modes import Likeness
 from generation.sizes import Size
 
 ANN, VERA = 101, 102
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    database = Database(f"sqlite:///{tmp_path / 'bot.db'}")
-    database.upgrade()
-    return database
 
 
 async def test_a_wait_ends_once(database: Database) -> None:
@@ -45,9 +37,9 @@ async def test_a_wait_lapses(database: Database, minutes: int) -> None:
     assert not await users.end_wait(ANN, "words")
 
 
-async def test_what_an_older_version_awaited_has_lapsed(tmp_path: Path) -> None:
+async def test_what_an_older_version_awaited_has_lapsed(new_url: str) -> None:
     """It wrote down no time, so nobody knows how long ago it asked."""
-    database = Database(f"sqlite:///{tmp_path / 'bot.db'}")
+    database = Database(new_url)
     database.upgrade("0006")
     with database.engine.begin() as connection:
         connection.execute(
@@ -60,6 +52,7 @@ async def test_what_an_older_version_awaited_has_lapsed(tmp_path: Path) -> None:
     users = Users(database)
     assert (await users.get(ANN)).awaits is None
     assert not await users.starts_media_group(ANN, "777")
+    database.close()
 
 
 async def test_several_albums_are_remembered(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""`python -m tests.support.claiming_process DATA_DIR`: two workers in a process of their own.
+"""`python -m tests.support.claiming_process URL DATA_DIR`: two workers in a process of their own.
 
 Says `ready`, waits for a line, claims and finishes jobs until there are none, and prints their ids.
 """
@@ -21,8 +21,8 @@ def claim_all(queue: WorkerQueue) -> list[int]:
 
 
 def main() -> None:
-    data = Path(sys.argv[1])
-    queue = WorkerQueue(Database(f"sqlite:///{data / 'bot.db'}"), Albums(data / "albums"))
+    url, data = sys.argv[1:]
+    queue = WorkerQueue(Database(url), Albums(Path(data, "albums")))
     print("ready", flush=True)
     sys.stdin.readline()
     with ThreadPoolExecutor(THREADS) as pool:

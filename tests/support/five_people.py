@@ -1,4 +1,4 @@
-"""Five people who ask a bot in a process of its own, and what becomes of what they asked for."""
+"""People who ask a bot in a process of its own, and what becomes of what they asked for."""
 
 import asyncio
 import contextlib
@@ -18,10 +18,17 @@ PATIENCE_S = 300
 """Only a broken promise waits so long, however slow the machine."""
 LOOK_AGAIN_S = 0.2
 ENDS = {"delivered", "failed", "in doubt"}
+STANDS = (
+    "SELECT words, CASE WHEN told OR state NOT IN ('failed', 'delivered') THEN state"
+    " ELSE 'untold' END FROM jobs"
+)
+"""How the jobs stand, by their words."""
 
 
 class FivePeople:
     """`commands`: what was asked for, by the number in its words."""
+
+    people: tuple[int, ...] = PEOPLE
 
     def __init__(self, data: Path, playground: Playground) -> None:
         self._data = data
@@ -41,21 +48,21 @@ class FivePeople:
 
     async def register_all(self) -> None:
         """Have everybody allowed and registered."""
-        for person in PEOPLE[2:]:
+        for person in self.people[2:]:
             self._playground.world.chats.add_person(
                 {"id": person, "is_bot": False, "first_name": f"P{person}", "language_code": "en"}
             )
         async with self.bot():
-            for person in PEOPLE[1:]:
+            for person in self.people[1:]:
                 await self._playground.send_text(ANN, ANN, f"/allow {person}")
-            await self._until(lambda: len(self._said(ANN, "may use")) == len(PEOPLE) - 1)
-            for person in PEOPLE:
+            await self._until(lambda: len(self._said(ANN, "may use")) == len(self.people) - 1)
+            for person in self.people:
                 await self._playground.send_photo(person, person, astronaut(), "/register")
                 await self._until(partial(self._said, person, "🧬"))
 
     async def ask(self, number: int, chat: int | None = None) -> None:
         """Have one of them ask for an album, in their private chat or in another one."""
-        person = PEOPLE[number % len(PEOPLE)]
+        person = self.people[number % len(self.people)]
         self.commands[number] = await self._playground.send_text(
             person, chat or person, f"/generate job {number}"
         )
@@ -75,6 +82,19 @@ class FivePeople:
 
         await self._until(all_are)
 
+    async def ask_again(self) -> tuple[int, set[int]]:
+        """Ask once more for what the bot was killed over before it took it down; give how many.
+
+        What Telegram still holds may be among it, and comes by itself: then nothing is asked, and
+        the commands that may have been lost are given.
+        """
+        unheard = self.unheard()
+        if self._playground.world.updates.pending():
+            return 0, unheard
+        for number in unheard:
+            await self.ask(number)
+        return len(unheard), set()
+
     def unheard(self) -> set[int]:
         """Give the commands that are no jobs."""
         return self.commands.keys() - self.jobs().keys()
@@ -84,14 +104,14 @@ class FivePeople:
 
         What has ended is `untold` until its person knows, or has the buttons under their album.
         """
-        file = self._data / "bot.db"
-        with contextlib.closing(sqlite3.connect(file, timeout=PATIENCE_S)) as database:
-            rows = database.execute(
-                "SELECT words, CASE WHEN told OR state NOT IN ('failed', 'delivered') THEN state"
-                " ELSE 'untold' END FROM jobs"
-            ).fetchall()
+        rows = self._rows()
         assert len(rows) == len(dict(rows)), "a command became two jobs"
         return {int(words.split()[1]): state for words, state in rows}
+
+    def _rows(self) -> list[tuple[str, str]]:
+        file = self._data / "bot.db"
+        with contextlib.closing(sqlite3.connect(file, timeout=PATIENCE_S)) as database:
+            return database.execute(STANDS).fetchall()
 
     def fates(self) -> Counter[str]:
         return Counter(map(self.fate, self.commands))

@@ -71,3 +71,18 @@ class Records:
         job = await self.jobs.get(job_id)
         assert job is not None
         return job.state
+
+
+def records_of(database: Database, folder: Path) -> Records:
+    """Give the parts of a database, with albums in the folder."""
+    albums = Albums(folder / "albums")
+    return Records(
+        database,
+        Jobs(database, albums),
+        Admission(database, LIMITS),
+        WaitEstimates(database),
+        WorkerQueue(database, albums),
+        albums,
+        Users(database),
+        Characters(database),
+    )

@@ -44,8 +44,10 @@ class RunningBot:
         generator: ScriptedGenerator,
         data: Path,
         *running: "asyncio.Task[None]",
+        database: str = "",
     ) -> None:
-        """`running`: the bot's own task, where it runs in this process."""
+        """`running`: the bot's own task, where it runs in this process; `database`: its URL."""
+        self._database = database or f"sqlite:///{data / 'bot.db'}"
         self._running = running
         self.playground = playground
         self.generator = generator
@@ -133,7 +135,7 @@ class RunningBot:
 
     async def give_face(self, person: int = ANN, *faces: Face) -> None:
         """Give the person these faces, or the astronaut's, as if they had registered."""
-        database = Database(f"sqlite:///{self.data / 'bot.db'}")
+        database = Database(self._database)
         characters = Characters(database)
         name = self.playground.world.chats.person(person)["first_name"]
         await characters.add_new(person, faces or [astronaut_as_found()], name)
@@ -195,7 +197,8 @@ async def running_bot(
             run(values, Texts().say("en"), stop, [generator], machine or ScriptedMachine())
         )
         try:
-            yield RunningBot(playground, generator, data, running)
+            url = str(settings.get("database_url", ""))
+            yield RunningBot(playground, generator, data, running, database=url)
         finally:
             generator.end()
             stop.set()

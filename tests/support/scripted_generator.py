@@ -146,9 +146,10 @@ class ScriptedGenerator:
 
 
 def _flat(request: GenerationRequest, seed: int) -> Image.Image:
-    return Image.new("RGB", (64, 64), _colour(request, seed))
+    return Image.new("RGB", (64, 64), colour(request.words, seed, request.mode, request.near))
 
 
-def _colour(request: GenerationRequest, seed: int) -> tuple[int, int, int]:
-    digest = hashlib.sha256(f"{request.words}{seed}{request.mode}{request.near}".encode()).digest()
+def colour(words: str, seed: int, mode: Mode, near: tuple[int, ...] = ()) -> tuple[int, int, int]:
+    """Give the colour of what is drawn: another one for each picture of each request."""
+    digest = hashlib.sha256(f"{words}{seed}{mode}{near}".encode()).digest()
     return digest[0], digest[1], digest[2]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from sqlalchemy import event, literal_column, update
+from sqlalchemy import event, literal_column, select, update
 
 from db import (
     Admission,
@@ -22,9 +22,11 @@ from db import (
     WaitingEnough,
 )
 from db.tables import DailyQuotaRow, JobRow, now
-from generation.modes import Mode
+from generation.modes import MODES, Mode
 from generation.request import AlbumOrder
 from generation.sizes import Size
+from generation.words.lora import LoraUse
+from generation.words.style import Style
 from generation.work.queue import JobDamaged
 from tests.support.records import FAST, LIMITS, Records
 
@@ -301,7 +303,10 @@ async def test_a_repeat_is_the_same_person_and_words(records: Records) -> None:
 BROKEN = ["{brok", "5", "null", '"words"']
 
 
-@pytest.mark.parametrize("value", [*BROKEN, '["words"]'])
+@pytest.mark.parametrize(
+    ("server", "value"),
+    [*(("sqlite", value) for value in (*BROKEN, '["words"]')), ("postgres", "5")],
+)
 @pytest.mark.parametrize("column", ["mode", "traits", "near"])
 async def test_a_damaged_job_stops_nobody(records: Records, column: str, value: str) -> None:
     """A row that can't be read fails by itself and is told, and the next one is drawn."""
@@ -314,6 +319,7 @@ async def test_a_damaged_job_stops_nobody(records: Records, column: str, value: 
     assert taken(records) == [2]
 
 
+@pytest.mark.parametrize("server", ["sqlite"])  # a server takes no such values
 @pytest.mark.parametrize("value", BROKEN)
 @pytest.mark.parametrize("column", ["created", "claimed", "sent"])
 async def test_what_is_not_needed_may_be_damaged(records: Records, column: str, value: str) -> None:
@@ -362,6 +368,7 @@ async def test_a_clock_that_was_put_back_makes_nobody_wait_longer(records: Recor
     assert position.seconds == 2.0
 
 
+@pytest.mark.parametrize("server", ["sqlite"])
 async def test_a_full_disk_is_said(records: Records) -> None:
     """What can't be taken down is refused in a sentence, and what was there is still good."""
     await records.register(1)
@@ -379,3 +386,25 @@ async def test_a_full_disk_is_said(records: Records) -> None:
 def fill(connection: sqlite3.Connection, _: object) -> None:
     """Let the database grow no further than it is."""
     connection.execute("PRAGMA max_page_count = 1")
+
+
+@pytest.mark.parametrize(
+    ("mode", "words_lora", "style_lora", "needs"),
+    [
+        ("FAST", (), "", "album"),
+        ("TURBO", (), "", "turbo"),
+        ("FAST", (LoraUse("film", 0.8),), "", "loras"),
+        ("FAST", (), "film:0.8", "loras"),
+        ("TURBO", (LoraUse("film", 0.8),), "film:0.8", "turbo-loras"),
+    ],
+)
+async def test_a_job_says_what_a_machine_must_have(
+    records: Records, mode: str, words_lora: tuple[LoraUse, ...], style_lora: str, needs: str
+) -> None:
+    """So that only one that has it takes the job."""
+    await records.register(1)
+    style = Style("film", "", "", lora=style_lora) if style_lora else None
+    order = AlbumOrder("a knight", MODES[mode], 7, style=style, loras=words_lora)
+    await records.admission.enqueue(order, Ticket(1, 1, None, 5, "en"), owner=False)
+    with records.database.reading() as session:
+        assert session.scalar(select(JobRow.needs)) == needs

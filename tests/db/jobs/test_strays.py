@@ -142,7 +142,7 @@ async def test_what_is_erased_while_it_is_drawn_goes(records: Records) -> None:
     for finish in (
         lambda job_id: records.queue.finish(job_id, 1.0),
         records.queue.cancelled,
-        records.queue.fail,
+        fail(records),
         records.queue.put_back,
     ):
         await records.register(1)
@@ -160,7 +160,7 @@ async def test_what_the_database_lost_while_it_is_drawn_stays(records: Records) 
     job_id = await records.enqueue()
     draw(records, job_id)
     lose_the_row(records, job_id)
-    for finish in (records.queue.cancelled, records.queue.fail, records.queue.put_back):
+    for finish in (records.queue.cancelled, fail(records), records.queue.put_back):
         finish(job_id)
     assert len(records.albums.of(job_id).pictures) == 6
 
@@ -267,3 +267,7 @@ async def test_an_erased_album_is_not_told_as_lost(tmp_path: Path, telegram: Pla
     async with running_bot(tmp_path, playground=telegram) as bot:
         await bot.say("/queue")
         assert "Nothing" in (await bot.answer())["text"]
+
+
+def fail(records: Records) -> Callable[[int], None]:
+    return lambda job_id: records.queue.fail(job_id, OSError())

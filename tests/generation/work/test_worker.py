@@ -106,7 +106,7 @@ class MemoryQueue:
         self._break("cancelled")
         self.states[job_id] = "cancelled"
 
-    def fail(self, job_id: int) -> None:
+    def fail(self, job_id: int, error: Exception, /) -> None:
         self._break("fail")
         self.states[job_id] = "failed"
 

@@ -1,0 +1,35 @@
+"""The engine's writing off of jobs, for machines that may sleep at any moment."""
+
+from typing import Any
+
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
+
+MINE = "id = %(id)s AND status = 'doing' AND worker_id = %(worker_id)s AND attempts = %(attempts)s"
+"""The engine itself does not look whether the job is this machine's still: one that slept would end
+a job that another draws by now."""
+
+FINISH = f"DELETE FROM procrastinate_jobs WHERE {MINE}"  # noqa: S608 - ours
+
+PUT_BACK = f"""
+WITH mine AS (SELECT id, queue_name FROM procrastinate_jobs WHERE {MINE} FOR UPDATE)
+SELECT procrastinate_retry_job_v2(id, NULL, NULL, NULL, NULL),
+    pg_notify('procrastinate_queue_v1#' || queue_name,
+              json_build_object('type', 'job_inserted', 'job_id', id)::text)
+FROM mine
+"""  # noqa: S608 - ours
+"""Other machines hear of it at once: the engine tells them only of new jobs."""
+
+
+class Leases(JobManager):  # type: ignore[misc]  # it ships no types for mypy
+    """Writes off only what this machine has."""
+
+    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:  # noqa: ARG002, FBT001 - the engine's
+        await self.connector.execute_query_async(FINISH, **_lease(job))
+
+    async def retry_job(self, job: Job, **_: Any) -> None:  # noqa: ANN401 - the engine's
+        await self.connector.execute_query_all_async(PUT_BACK, **_lease(job))
+
+
+def _lease(job: Job) -> dict[str, int | None]:
+    return {"id": job.id, "worker_id": job.worker_id, "attempts": job.attempts}

@@ -1,0 +1,38 @@
+"""A machine's own row, through bad weather."""
+
+import pytest
+from sqlalchemy.exc import SQLAlchemyError
+
+from db import Database
+from db.machines import registry
+from db.machines.machine import MachineState, Offers
+from db.machines.registry import NoTablesYet, Registry, Report
+from tests.support.postgres import postgres, shared
+
+READY = Report(MachineState.READY, Offers())
+
+
+def test_signs_of_life_come_again_when_the_server_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many could not be given meanwhile: the name is held anew."""
+    monkeypatch.setattr(registry, "HEARTBEAT_S", 0.0)
+    with postgres() as server:
+        database = Database(server.url(), machine=True)
+        own = Registry(database, "mac")
+        own.begin("cpu", READY)
+        server.stop()
+        for _ in range(3):
+            with pytest.raises(SQLAlchemyError):
+                own.beat(READY)
+        server.start()
+        for _ in range(2):
+            assert not own.beat(READY).paused
+        own.close()
+        database.close()
+
+
+def test_a_database_without_tables_is_named() -> None:
+    """Another one's address is a likely slip: no empty version is told."""
+    database = Database(shared().empty_url(), machine=True)
+    with pytest.raises(NoTablesYet):
+        Registry(database, "mac").begin("cpu", READY)
+    database.close()
