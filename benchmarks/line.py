@@ -1,11 +1,14 @@
-"""How fast the queue is: `python -m benchmarks.line`.
+"""How fast the queue is: `python -m benchmarks.line`, or `... --postgres`.
 
+The latter on a Postgres that it starts, whose commits are on the disk as SQLite's are in its log.
 1,000 jobs of 100 people wait. Claims, positions in the queue and admissions of jobs are timed one
 by one, first in a young database and then in one with 100,000 finished jobs.
 """
 
 import asyncio
+import contextlib
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -19,6 +22,7 @@ from db.tables import JobRow
 from generation.faces.face import Face
 from generation.modes import MODES
 from generation.request import AlbumOrder
+from tests.support.postgres import postgres
 
 PEOPLE, WAITING, FINISHED = 100, 1000, 100_000
 TIMED = 200
@@ -31,9 +35,13 @@ T = TypeVar("T")
 FAST = MODES["FAST"]
 
 
-async def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{Path(folder) / 'bot.db'}")
+async def main(*, on_postgres: bool) -> None:
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        url = f"sqlite:///{Path(folder) / 'bot.db'}"
+        if on_postgres:
+            url = stack.enter_context(postgres(durable=True)).empty_url()
+        database = Database(url)
         database.upgrade()
         admission = Admission(
             database, Limits(per_person=WAITING, in_all=2 * WAITING, per_day=None)
@@ -45,13 +53,13 @@ async def main() -> None:
             (face,) = await characters.offer(person, [Face(b"x" * 100_000, 200, 0.9)])
             await characters.add(person, [face.id], "P")
         for number in range(WAITING):
-            await _enqueue(admission, number)
+            await enqueue(admission, number)
         print(
             f"{WAITING} jobs of {PEOPLE} people wait; medians of {TIMED}, ms (target {TARGET_MS})"
         )
         print(f"{'finished jobs':>14}{'claim':>10}{'position':>10}{'enqueue':>10}")
         young = await _print_row(admission, waits, queue, 0)
-        _add_finished(database, FINISHED)
+        add_finished(database, FINISHED)
         old = await _print_row(admission, waits, queue, FINISHED)
         ratios = "".join(f"{b / a:>10.2f}" for a, b in zip(young, old, strict=True))
         print(f"{'ratio':>14}{ratios}")
@@ -71,7 +79,7 @@ async def _print_row(
         positions.append(time.perf_counter() - began)
         queue.finish(job.id, 1.0)
         began = time.perf_counter()
-        await _enqueue(admission, number)
+        await enqueue(admission, number)
         admissions.append(time.perf_counter() - began)
     medians = [1000 * statistics.median(times) for times in (claims, positions, admissions)]
     print(f"{finished:>14}" + "".join(f"{median:>10.2f}" for median in medians), flush=True)
@@ -84,13 +92,13 @@ def _time(call: Callable[[], T]) -> tuple[T, float]:
     return answer, time.perf_counter() - began
 
 
-async def _enqueue(admission: Admission, number: int) -> None:
+async def enqueue(admission: Admission, number: int) -> None:
     person = number % PEOPLE + 1
     order = AlbumOrder("a knight", FAST, number)
     await admission.enqueue(order, Ticket(person, person, None, number, "en"), owner=False)
 
 
-def _add_finished(database: Database, count: int) -> None:
+def add_finished(database: Database, count: int) -> None:
     """Add finished jobs, as years of use would."""
     with database.session() as session, session.begin():
         row = {
@@ -106,4 +114,4 @@ def _add_finished(database: Database, count: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(on_postgres="--postgres" in sys.argv))

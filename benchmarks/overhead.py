@@ -4,12 +4,19 @@ The generator's pictures (512 px, so noisy that PNG compresses them badly) are m
 its steps cost nothing. What is left between the command and the album is the bot, the database, six
 PNG files, and HTTP. The fake Telegram runs in the same process; the time in which it decodes the
 pictures and makes JPEGs of them is measured too, and subtracted.
+
+With `--machine` the same pictures are drawn by another process, which takes its jobs from a
+Postgres: what that adds is counted too.
 """
 
 import argparse
 import asyncio
+import contextlib
 import io
+import os
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +28,7 @@ import skimage.data
 from PIL import Image
 from pydantic import SecretStr
 
+import bot
 from commands.run import run
 from config import Settings
 from generation.download_news import DownloadNews
@@ -30,12 +38,16 @@ from generation.words.prompt import Prompt
 from handlers.texts import Texts
 from playground import ApiRequest, Playground, World
 from playground.api import ANSWERS
+from tests.support.postgres import postgres
 
 ANN = 101
 """Ann's Telegram id."""
 
 TARGET_MS = 250
 """Most milliseconds that the bot should add to an album."""
+
+DRAW = "--draw"
+"""The option of the process that is the machine."""
 
 PATIENCE_S = 120
 """Seconds after which a missing answer is an error."""
@@ -105,8 +117,23 @@ class TelegramClock:
             self.seconds += time.perf_counter() - began
 
 
-async def measure(albums: int) -> list[tuple[float, float]]:
-    """Measure each album's milliseconds: the bot's, and the fake Telegram's."""
+@contextlib.contextmanager
+def machine(url: str, data: Path) -> Iterator[None]:
+    """Run a machine as a process of its own until the end of the block."""
+    own = {"DATABASE_URL": url, "DATA_DIR": str(data), "MODEL": "pocket", "MACHINE": "machine"}
+    process = subprocess.Popen([sys.executable, "-m", __spec__.name, DRAW], env=os.environ | own)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+async def measure(albums: int, url: str | None = None) -> list[tuple[float, float]]:
+    """Measure each album's milliseconds: the bot's, and the fake Telegram's.
+
+    `url` is that of a Postgres, from which a machine takes its jobs.
+    """
     arrived = asyncio.Event()
     telegram = TelegramClock()
 
@@ -120,11 +147,14 @@ async def measure(albums: int) -> list[tuple[float, float]]:
                 telegram_bot_token=SecretStr(playground.token),
                 telegram_api_url=playground.url,
                 owner_id=ANN,
+                model="pocket",
                 data_dir=Path(data),
+                database_url=url,
+                workers=0 if url else 1,
             )
             stop = asyncio.Event()
             running = asyncio.create_task(
-                run(settings, Texts().say("en"), stop, [InstantGenerator()])
+                run(settings, Texts().say("en"), stop, [] if url else [InstantGenerator()])
             )
             photo = io.BytesIO()
             Image.fromarray(skimage.data.astronaut()).save(photo, "JPEG")
@@ -134,7 +164,7 @@ async def measure(albums: int) -> list[tuple[float, float]]:
                 PATIENCE_S,
             )
             times = []
-            for _ in range(albums):
+            for _ in range(albums + 1):
                 arrived.clear()
                 began, fake_before = time.perf_counter(), telegram.seconds
                 await playground.send_text(ANN, ANN, "/generate a knight")
@@ -143,14 +173,25 @@ async def measure(albums: int) -> list[tuple[float, float]]:
                 times.append((1000 * (time.perf_counter() - began - fake), 1000 * fake))
             stop.set()
             await running
-    return times
+    return times[1:]  # the first one waited for the machine, and for imports
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--albums", type=int, default=30)
-    measured = asyncio.run(measure(parser.parse_args().albums))
-    times = [bot for bot, _ in measured]
+    parser.add_argument("--machine", action="store_true", help="another process draws, by Postgres")
+    parser.add_argument(DRAW, action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.draw:
+        sys.exit(bot.main([InstantGenerator()], ["worker"]))
+    with contextlib.ExitStack() as stack:
+        url = None
+        if options.machine:
+            url = stack.enter_context(postgres()).url()
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            stack.enter_context(machine(url, Path(folder)))
+        measured = asyncio.run(measure(options.albums, url))
+    times = [added for added, _ in measured]
     print(
         f"added to an album, ms: median {statistics.median(times):.0f} (target {TARGET_MS}), "
         f"{min(times):.0f} to {max(times):.0f}, {len(times)} albums; "

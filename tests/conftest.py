@@ -1,6 +1,8 @@
 """What holds for all tests: their order, and what the garbage collector need not look at."""
 
 import gc
+import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -26,3 +28,11 @@ def pytest_collection_finish() -> None:
     """Leave what was imported out of each garbage collection: it is most of all objects."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_server_is_left() -> Iterator[None]:
+    """End the Postgres that tests of this process shared, if one of them asked for it."""
+    yield
+    if postgres := sys.modules.get("tests.support.postgres"):
+        postgres.close()

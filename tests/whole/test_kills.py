@@ -43,7 +43,7 @@ async def test_twenty_kills_lose_nothing(tmp_path: Path) -> None:
         people = FivePeople(tmp_path, playground)
         await people.register_all()
         for kill in range(KILLS):
-            asked, doubtful = await ask_again(people, playground)
+            asked, doubtful = await people.ask_again()
             unheard += asked
             for _ in range(2 if kill < JOBS - KILLS else 1):
                 await people.ask(len(people.commands))
@@ -58,7 +58,7 @@ async def test_twenty_kills_lose_nothing(tmp_path: Path) -> None:
                     process.kill()
                 await process.wait()
         while people.unheard():
-            asked, doubtful = await ask_again(people, playground)
+            asked, doubtful = await people.ask_again()
             unheard += asked
             begun = telegram.count(1)
             async with people.bot():
@@ -77,20 +77,6 @@ async def test_twenty_kills_lose_nothing(tmp_path: Path) -> None:
     assert set(fates) <= {"delivered once", "asked about", "failure told"}
     assert fates.total() == JOBS
     assert fates["delivered once"]
-
-
-async def ask_again(people: FivePeople, playground: Playground) -> tuple[int, set[int]]:
-    """Ask once more for what the bot was killed over before it took it down; give how many.
-
-    What Telegram still holds may be among it, and comes by itself: then nothing is asked, and the
-    commands that may have been lost are given.
-    """
-    unheard = people.unheard()
-    if playground.world.updates.pending():
-        return 0, unheard
-    for number in unheard:
-        await people.ask(number)
-    return len(unheard), set()
 
 
 async def first(*waits: object) -> None:

@@ -1,0 +1,91 @@
+"""The units with which a service manager runs the bot and its machines."""
+
+import configparser
+import plistlib
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot import SETTING_WRONG, main
+from commands.worker import LOST, STOP_S
+from config import Settings
+
+UNITS = Path(__file__).parents[1] / "units"
+COMMANDS: tuple[list[str], ...] = ([], ["worker"])
+
+
+def service(name: str) -> configparser.ConfigParser:
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment, method-assign]  # systemd tells capitals apart
+    unit.read(UNITS / name, encoding="utf-8")
+    return unit
+
+
+def composed() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((UNITS / "compose.yml").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"), [("portrait-bot.service", []), ("portrait-worker.service", ["worker"])]
+)
+def test_systemd_starts_again_what_may_be_started_again(name: str, arguments: list[str]) -> None:
+    """After 75 and a crash, and neither after 0 nor after what the owner has to correct."""
+    unit = service(name)["Service"]
+    python, program, *rest = shlex.split(unit["ExecStart"])
+    assert (Path(python).name, program, rest) == ("python", "bot.py", arguments)
+    assert unit["Restart"] == "on-failure"
+    assert unit["RestartPreventExitStatus"] == str(SETTING_WRONG)
+    assert LOST not in (0, SETTING_WRONG)
+    assert int(unit["TimeoutStopSec"]) > 2 * STOP_S
+    assert service(name)["Unit"]["StartLimitIntervalSec"] == "0"
+
+
+def test_launchd_starts_again_what_did_not_end_in_order() -> None:
+    """A Mac whose lid was shut in the middle of an album draws on when it is opened."""
+    unit = plistlib.loads((UNITS / "portrait-bot.worker.plist").read_bytes())
+    assert unit["KeepAlive"] == {"SuccessfulExit": False}
+    assert unit["ProgramArguments"][1:] == ["bot.py", "worker"]
+    assert unit["ExitTimeOut"] > 2 * STOP_S
+    assert f"{unit['Label']}.plist" == "portrait-bot.worker.plist"
+
+
+def test_compose_has_a_postgres_a_bot_and_two_workers() -> None:
+    """With names of their own, a folder each, and settings that there are."""
+    services = composed()["services"]
+    assert services.keys() == {"postgres", "bot", "worker-1", "worker-2"}
+    known = {name.upper() for name in Settings.model_fields} | {"HF_HOME"}
+    for name in ("bot", "worker-1", "worker-2"):
+        one = services[name]
+        assert one["command"][:2] == ["python", "bot.py"]
+        assert one["command"][2:] in COMMANDS
+        assert one["environment"].keys() <= known
+        assert one["environment"]["DATABASE_URL"].endswith("sslmode=require")
+        assert one["restart"] == "on-failure"
+    assert services["bot"]["environment"]["WORKERS"] == "0"
+    machines = [services[name]["environment"]["MACHINE"] for name in ("worker-1", "worker-2")]
+    assert machines == ["worker-1", "worker-2"]
+    assert services["worker-1"]["volumes"] != services["worker-2"]["volumes"]
+    assert "ports" not in services["postgres"]
+
+
+def test_the_image_installs_what_the_project_needs() -> None:
+    """Torch first, as the Makefile does; nobody in it is root."""
+    lines = (UNITS / "Dockerfile").read_text(encoding="utf-8")
+    assert lines.index("^torch==") < lines.index("-r requirements.txt")
+    assert "\nUSER portrait\n" in lines
+    ignored = (UNITS.parent / ".dockerignore").read_text(encoding="utf-8").split()
+    assert {".env", "data", ".venv"} <= set(ignored)
+
+
+@pytest.mark.parametrize("command", ["worker", "move-database", "worker-role"])
+def test_the_commands_of_the_manual_are_there(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments=[command, "--help"])
+    assert ended.value.code == 0
+    assert command in capsys.readouterr().out
