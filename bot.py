@@ -10,6 +10,7 @@ import threading
 from collections.abc import Sequence
 
 from commands import doctor, download, move_database, worker, worker_role
+from commands.exit_codes import SETTING_WRONG
 from commands.run import run
 from commands.settings import read as read_settings
 from config import Settings
@@ -19,9 +20,6 @@ from generation.work.worker import WORKER
 from handlers.texts import Say, Texts
 
 log = logging.getLogger("bot")
-
-SETTING_WRONG = 2
-"""The exit code when the owner has something to correct."""
 
 
 def main(generators: Sequence[AlbumGenerator] = (), arguments: Sequence[str] = ()) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from commands.belongings import OwnBelongings
 from commands.composition import generators_for
 from commands.data_folder import locked, private
+from commands.exit_codes import AGAIN, SETTING_WRONG
 from commands.run import look_at_loras
 from config import Settings
 from db import Database
@@ -41,9 +42,6 @@ if TYPE_CHECKING:
     import argparse
 
 log = logging.getLogger(__name__)
-
-LOST = os.EX_TEMPFAIL
-"""The exit code of a machine that lost its job, or must be started anew: its service does so."""
 
 STARTED_ANEW = (OtherVersion, MachineTwice, NoTablesYet)
 """What passes by itself: the bot is brought up to date, or another run lets the name go."""
@@ -99,24 +97,32 @@ async def work(
         try:
             measured = await _register(registry, device, beginning, say, stop)
         except (OtherVersion, NoTablesYet) as passing:
-            return _again(passing, say)
+            return _told(passing, say)
         paces = Paces(measured)
         desk = _Desk(stop, Post(registry, belongings, offers, paces, stop))
         desk.compose(settings, name, database, generators[0], paces, machine or ThisMachine())
         print(say("worker-running", name=name, model=choice.current.name), flush=True)
         refusal = await desk.work()
-    if isinstance(refusal, STARTED_ANEW):
-        return _again(refusal, say)
-    if refusal is not None:
-        raise refusal
-    print(say("stopped"), flush=True)
-    return 0
+    code = _told(refusal, say)
+    if desk.engine_waits:
+        _end(code)
+    return code
 
 
-def _again(refusal: Refusal, say: Say) -> int:
-    """Say why the machine ends, and have its service start it again: it may pass by itself."""
+def _told(refusal: Refusal | None, say: Say) -> int:
+    """Say why the machine ends; give the exit code."""
+    if refusal is None:
+        print(say("stopped"), flush=True)
+        return 0
     print(say(refusal.text_id(), **refusal.fields), file=sys.stderr)
-    return LOST
+    return AGAIN if isinstance(refusal, STARTED_ANEW) else SETTING_WRONG
+
+
+def _end(code: int) -> NoReturn:
+    """End at once: the engine waits for a database that is gone, and Python would wait for it."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 async def _register(
@@ -146,6 +152,8 @@ class _Desk:
     def __init__(self, stop: asyncio.Event, post: Post) -> None:
         self._stop = stop
         self._post = post
+        self.engine_waits = False
+        """Whether the engine could not be stopped, because it has no database."""
 
     def compose(
         self,
@@ -191,8 +199,14 @@ class _Desk:
         keeping.cancel()
         await self._put_back(serving)
         await self._post.go()
-        for task in done:
-            task.result()
+        try:
+            for task in done:
+                task.result()
+        except Exception:
+            if not self.engine_waits:
+                raise
+            log.exception("The machine broke off")
+            _end(1)
         return self._post.refusal
 
     async def _put_back(self, serving: "asyncio.Task[None]") -> None:
@@ -203,14 +217,12 @@ class _Desk:
             with contextlib.suppress(QueueUnwritable):
                 await asyncio.to_thread(self._queue.give_up)
         await asyncio.wait({serving}, timeout=STOP_S)
-        if not serving.done():
-            # The engine waits for a database that is gone, and Python would wait for the engine.
+        self.engine_waits = not serving.done()
+        if self.engine_waits:
             log.warning("The database can't be told; the bot gives the job to another machine")
-            sys.stdout.flush()
-            os._exit(0)
 
 
 def lost() -> NoReturn:
     """End at once, without a word to anybody: another machine has the job."""
     log.warning("This machine was away too long: another one draws its job. It starts anew")
-    os._exit(LOST)
+    os._exit(AGAIN)

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from bot import SETTING_WRONG, main
-from commands.worker import LOST, STOP_S
+from bot import main
+from commands.exit_codes import AGAIN, SETTING_WRONG
+from commands.worker import STOP_S
 from config import Settings
 
 UNITS = Path(__file__).parents[1] / "units"
@@ -39,7 +40,7 @@ def test_systemd_starts_again_what_may_be_started_again(name: str, arguments: li
     assert (Path(python).name, program, rest) == ("python", "bot.py", arguments)
     assert unit["Restart"] == "on-failure"
     assert unit["RestartPreventExitStatus"] == str(SETTING_WRONG)
-    assert LOST not in (0, SETTING_WRONG)
+    assert AGAIN not in (0, SETTING_WRONG)
     assert int(unit["TimeoutStopSec"]) > 2 * STOP_S
     assert service(name)["Unit"]["StartLimitIntervalSec"] == "0"
 

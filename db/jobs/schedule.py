@@ -19,6 +19,8 @@ class Position:
 
     ahead: int
     seconds: float | None
+    nobody: bool = False
+    """Whether of those who draw nobody has what it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Schedule:
     def position(self, kind: Kind) -> Position:
         """Say where the next job stands, which is of this kind."""
         if (found := self._pop(kind)) is None:
-            return Position(self._ahead, None)
+            return Position(self._ahead, None, nobody=bool(self._hands))
         heappush(self._free, found)
         free_in, number = found
         seconds = self._hands[number].seconds(kind)

@@ -37,7 +37,7 @@ NEVER_S = 1e9
 was gone."""
 
 
-class PutBack(Exception):  # noqa: N818 - not an error: somebody else will draw it
+class BackInLine(Exception):  # noqa: N818 - not an error: somebody else will draw it
     """The job goes back into the line."""
 
 
@@ -48,7 +48,7 @@ class _AtOnce(BaseRetryStrategy):  # type: ignore[misc]  # it ships no types for
         exception: BaseException,
         job: Job,  # noqa: ARG002 - the engine's protocol
     ) -> RetryDecision | None:
-        return RetryDecision() if isinstance(exception, PutBack) else None
+        return RetryDecision() if isinstance(exception, BackInLine) else None
 
 
 class Engine:
@@ -141,7 +141,7 @@ class Engine:
         if job.id is None or job.worker_id is None:
             raise ValueError("the engine gave a job without its ids")
         if not self._open.is_set():
-            raise PutBack  # it was fetched while the engine was closed
+            raise BackInLine  # it was fetched while the engine was closed
         ended = self._handover.give(Lease(job_id, job.id, job.worker_id, job.attempts))
         self.drawing = True
         self._ring()
@@ -152,7 +152,7 @@ class Engine:
             if self._is_to_stop:
                 self._stop_worker()
         if verdict is Verdict.PUT_BACK:
-            raise PutBack
+            raise BackInLine
 
     async def _end_of(self, ended: "asyncio.Future[Verdict]", context: JobContext) -> Verdict:
         while True:

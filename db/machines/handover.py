@@ -17,6 +17,20 @@ class Lease:
     attempts: int
 
 
+def still_mine(place: str) -> str:
+    """Give SQL's condition that the engine's row is the lease's still.
+
+    One machine that slept, or was cut off, may find that another draws its job by now; the engine
+    itself does not look. `place` is how the driver writes a value's place, as `:{}`.
+    """
+    fields = ("engine_id", "worker_id", "attempts")
+    engine_id, worker_id, attempts = map(place.format, fields)
+    return (
+        f"id = {engine_id} AND status = 'doing' AND worker_id = {worker_id}"
+        f" AND attempts = {attempts}"
+    )
+
+
 class Verdict(Enum):
     """What became of a job that was handed over."""
 
@@ -59,7 +73,9 @@ class Handover:
         self.withdraw()
 
     def accept(self) -> None:
-        self._refusing = False
+        """Take leases again: there is a model, or it is tried once more."""
+        with self._lock:
+            self._refusing = False
 
     def withdraw(self) -> None:
         """Take back a lease that the thread has not taken: it can't draw now."""

@@ -5,9 +5,9 @@ from typing import Any
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
-MINE = "id = %(id)s AND status = 'doing' AND worker_id = %(worker_id)s AND attempts = %(attempts)s"
-"""The engine itself does not look whether the job is this machine's still: one that slept would end
-a job that another draws by now."""
+from db.machines.handover import still_mine
+
+MINE = still_mine("%({})s")
 
 FINISH = f"DELETE FROM procrastinate_jobs WHERE {MINE}"  # noqa: S608 - ours
 
@@ -32,4 +32,4 @@ class Leases(JobManager):  # type: ignore[misc]  # it ships no types for mypy
 
 
 def _lease(job: Job) -> dict[str, int | None]:
-    return {"id": job.id, "worker_id": job.worker_id, "attempts": job.attempts}
+    return {"engine_id": job.id, "worker_id": job.worker_id, "attempts": job.attempts}

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from db.engine import Database
 from db.jobs.states import State
 from db.jobs.worker_queue import WorkerQueue, read_job, writes
-from db.machines.handover import Handover, Lease, Verdict
+from db.machines.handover import Handover, Lease, Verdict, still_mine
 from db.machines.news import failure_of
 from db.machines.paces import Paces
 from db.machines.tables import DrawnPictureRow
@@ -20,12 +20,8 @@ from db.tables import JobRow
 from generation.request import Job, Picture, PictureNote
 from generation.work.queue import JobDamaged, QueueUnwritable
 
-MINE = (
-    "SELECT id FROM procrastinate_jobs WHERE id = :engine_id AND status = 'doing' "
-    "AND worker_id = :worker_id AND attempts = :attempts"
-)
-"""Finds the engine's row of a lease, if it is this machine's still: one that slept, or was cut off,
-may find that another draws its job by now. The engine itself does not look."""
+MINE = f"SELECT id FROM procrastinate_jobs WHERE {still_mine(':{}')}"  # noqa: S608 - ours
+"""Finds the engine's row of a lease, if it is this machine's still."""
 
 LOCK = (
     "WITH job AS (SELECT id FROM jobs WHERE id = :job_id FOR NO KEY UPDATE), mine AS ("  # noqa: S608 - ours

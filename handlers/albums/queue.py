@@ -26,7 +26,7 @@ async def queue(update: Update, context: Context) -> None:
         _line(context, job, say("queue-drawing")) for job in line.running if _origin(job) == here
     ]
     lines += [
-        _line(context, job, position_text(say, position.ahead, position.seconds))
+        _line(context, job, position_text(say, position))
         for job, position in line.waiting
         if _origin(job) == here
     ]

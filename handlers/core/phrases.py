@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from db import JobRecord
+from db import JobRecord, Position
 from generation.download_news import DownloadWaits
 from generation.events import Resting
 from generation.modes import Likeness
@@ -37,13 +37,18 @@ def story_name(job: JobRecord) -> str:
     return shortened(joined(map(caption_of, job.scenes)), NAME_LENGTH)
 
 
-def position_text(say: Say, ahead: int, seconds: float | None) -> str:
-    """Say how many jobs come before this one, and when its album will be there."""
-    far = "-far" if ahead > NEAR else ""
-    where = say(f"queued{far}", ahead=shown_ahead(ahead))
-    if seconds is None:
+def position_text(say: Say, position: Position) -> str:
+    """Say how many jobs come before this one, and when its album will be there.
+
+    One that nobody can draw who draws at the moment is told that instead.
+    """
+    if position.nobody:
+        return say("queued-for-nobody")
+    far = "-far" if position.ahead > NEAR else ""
+    where = say(f"queued{far}", ahead=shown_ahead(position.ahead))
+    if position.seconds is None:
         return where
-    return f"{where} {ready_text(say, seconds)}"
+    return f"{where} {ready_text(say, position.seconds)}"
 
 
 def resting_text(say: Say, resting: Resting) -> str:

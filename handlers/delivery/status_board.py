@@ -46,8 +46,9 @@ class StatusBoard:
         """Cancelled jobs whose message ended as a picture: their album may still be asked for."""
         self._drawing: set[int] = set()
         """The jobs that are being drawn: a place in the queue must not come after that."""
-        self._shown_ahead: dict[int, int] = {}
-        """How many jobs are ahead of each that waits, as its message says."""
+        self._shown_ahead: dict[int, tuple[int, bool]] = {}
+        """What the message of each job that waits says: how many are ahead, and whether nobody can
+        draw it."""
         self._download: Downloading | DownloadWaits | None = None
         """How far the model is while it is downloaded, or what it waits for."""
 
@@ -88,7 +89,7 @@ class StatusBoard:
             await self._jobs.announced(job.id, message.message_id, digest)
         except DataUnwritable as error:  # the job was taken down, and is not lost
             log.warning("Job %s will have another status message: %s", job.id, error)
-        self._shown_ahead.setdefault(job.id, shown_ahead(position.ahead))
+        self._shown_ahead.setdefault(job.id, _shown(position))
         await status.attach(message.message_id, text, keyboard)
 
     async def pick_up(self, job: JobRecord) -> None:
@@ -144,7 +145,7 @@ class StatusBoard:
         for job, position in await self._waits.waiting():
             if job.id not in self._open or job.id in self._drawing:
                 continue
-            ahead = shown_ahead(position.ahead)
+            ahead = _shown(position)
             if self._download or self._shown_ahead.get(job.id) != ahead:
                 self._shown_ahead[job.id] = ahead
                 await self.show(job, self._waiting_text(self._say(job), position))
@@ -166,7 +167,7 @@ class StatusBoard:
         await self.move_up()
 
     def _waiting_text(self, say: Say, position: Position) -> str:
-        where = position_text(say, position.ahead, position.seconds)
+        where = position_text(say, position)
         if self._waits.resting:
             return f"{resting_text(say, self._waits.resting)}\n{where}"
         return download_text(say, self._download) if self._download else where
@@ -218,6 +219,11 @@ class StatusBoard:
 
     def _say(self, job: JobRecord) -> Say:
         return self._texts.say(job.ticket.language)
+
+
+def _shown(position: Position) -> tuple[int, bool]:
+    """Give what a status shows of a position: where that has changed it is edited."""
+    return shown_ahead(position.ahead), position.nobody
 
 
 def _heading(say: Say, job: JobRecord) -> str:

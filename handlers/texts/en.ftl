@@ -558,6 +558,7 @@ queued = { $ahead ->
         [one] ⏳ { $ahead } album is ahead of yours.
        *[other] ⏳ { $ahead } albums are ahead of yours.
     }
+queued-for-nobody = 🧩 None of the computers that draw now has what this album needs: TURBO's weights, or the bot owner's LoRA. It waits until one has; or cancel it and take another mode with /preset.
 queued-far = ⏳ About { $ahead } albums are ahead of yours.
 status-heading-story = 📖 A story in { $count } scenes: “{ $words }” · { $mode }
 status-heading = “{ $words }” · { $mode }

@@ -6,7 +6,7 @@ import os
 import signal
 from asyncio.subprocess import PIPE
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +56,7 @@ class Club(FivePeople):
         database.close()
 
     def machine(self, name: str, **settings: object) -> "Machine":
-        values = {key: str(value) for key, value in settings.items()}
-        own = {"DATA_DIR": str(self._machines / name), "DATABASE_URL": self._roles.url(name)}
-        return Machine(own | {"MODEL": "pocket", "MACHINE": name, "LC_ALL": "C.UTF-8"} | values)
+        return Machine(machines_settings(name, self._machines, self._roles.url(name), settings))
 
     async def begun(self, jobs: int) -> None:
         """Wait until a machine has begun so many jobs."""
@@ -97,6 +95,15 @@ class Club(FivePeople):
                     continue
             return False
         return len(list(folder.glob("*.png"))) == count
+
+
+def machines_settings(
+    name: str, folder: Path, url: str, more: Mapping[str, object]
+) -> dict[str, str]:
+    """Give the environment of a machine's process; `more` has settings of the test's own."""
+    own = {"DATA_DIR": folder / name, "DATABASE_URL": url, "MACHINE": name}
+    usual = {"MODEL": "pocket", "LC_ALL": "C.UTF-8"}
+    return {key: str(value) for key, value in (usual | own | dict(more)).items()}
 
 
 class Machine:

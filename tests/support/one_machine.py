@@ -6,6 +6,7 @@ import json
 import os
 import signal
 from collections.abc import AsyncIterator, Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from generation.events import Event
 from generation.faces.face import Face
 from generation.modes import MODES
 from generation.request import AlbumOrder
+from tests.support.club import machines_settings
 from tests.support.postgres import Postgres
 from tests.support.python_process import PythonProcess, fork
 from tests.support.roles import Roles
@@ -90,8 +92,7 @@ class Line:
 
     def want(self, wanted: Wanted) -> None:
         """Write down what the bot draws with."""
-        value = json.dumps({"model": wanted.model, "fingerprint": wanted.fingerprint,
-                            "image_size": wanted.image_size})  # fmt: skip
+        value = json.dumps(asdict(wanted))
         self.ask(
             "INSERT INTO choices VALUES ('wanted', %s)"
             " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -141,14 +142,7 @@ class Line:
     async def machine(self, name: str = "mac", **settings: object) -> AsyncIterator["Machine"]:
         """Run a machine, by its own role, until the end of the block or until it ends by itself."""
         machine = Machine(self, name)
-        own = {
-            "DATA_DIR": str(self._folder / name),
-            "DATABASE_URL": self.url_of(name),
-            "MODEL": "pocket",
-            "MACHINE": name,
-            "LC_ALL": "C.UTF-8",
-        }
-        env = os.environ | own | {key: str(value) for key, value in settings.items()}
+        env = os.environ | machines_settings(name, self._folder, self.url_of(name), settings)
         machine.process = await fork("-m", "tests.support.scripted_worker", env=env)
         try:
             yield machine
@@ -205,6 +199,12 @@ class Machine:
         """Wait until it says that it is in one of these states; give its row."""
         await self._line.until(lambda: self.row["state"] in states, f"{states} of {self.name}")
         return self.row
+
+    async def until_meets(self, *needs: str) -> None:
+        """Wait until it says that it takes jobs from these queues, and no others."""
+        await self._line.until(
+            lambda: self.row["offers"]["meets"] == list(needs), f"{needs} met by {self.name}"
+        )
 
     async def hears(self) -> None:
         """Wait until it has read the orders of this moment: at the latest at its second beat."""

@@ -1,14 +1,15 @@
-"""A browser for the chat page, and somebody who plays the bot by raw HTTP.
+"""A browser for the chat page, somebody who plays the bot by raw HTTP, and a real Postgres.
 
 A module shares one browser, which takes longer to start than most tests to run; so its tests share
 their event loop as well.
 """
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Literal
 
 import aiohttp
+import pytest
 import pytest_asyncio
 from playwright.async_api import (
     Browser,
@@ -19,12 +20,24 @@ from playwright.async_api import (
     expect,
 )
 
+from db import Database
 from playground import Playground
 from tests.support.bot_api import Api
 from tests.support.browser import find_system_browser
 from tests.support.chat_page import DESKTOP, NewContext
+from tests.support.postgres import shared
 
 PATIENCE_MS = 300_000
+
+
+@pytest.fixture
+def database() -> Iterator[Database]:
+    """A database of the test's own, on a real Postgres."""
+    url = shared().url()
+    database = Database(url)
+    yield database
+    database.close()
+    shared().drop(url)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -14,6 +14,7 @@ from sqlalchemy import make_url
 
 from db.address import conninfo
 from db.machines.machine import Wanted
+from db.machines.worker_roles import WorkerRoles
 from generation.events import Drawn, Generated, Progress, PromptsWritten, Started
 from generation.modes import Mode
 from tests.support.one_machine import BEN, Gate, Line
@@ -215,6 +216,35 @@ async def test_a_machine_waits_for_its_database_s_server(line: Line) -> None:
     assert code == 2, said
     assert "password" in said
     assert "Traceback" not in said
+
+
+async def test_a_machine_whose_password_was_changed_says_so(line: Line) -> None:
+    """It ends for its owner, who has the new one; its old connections were ended with it."""
+    async with line.machine() as machine:
+        await machine.until_state("ready")
+        WorkerRoles(line.url).give("mac")
+        code, said = await machine.ends()
+    assert code == 2, said
+    assert "password" in said
+    assert "Traceback" not in said
+
+
+async def test_a_machine_fetches_what_it_can_draw_now(line: Line, gate: Gate) -> None:
+    """The bot gets a LoRA in mid-album that is not here: albums with LoRAs wait from then on."""
+    line.want(Wanted("pocket"))
+    async with line.machine(GATE=gate) as machine:
+        first = await line.order()
+        await machine.until_state("drawing")
+        line.want(Wanted("pocket", loras={"film": "another's"}))
+        await machine.until_meets("album")
+        with_lora = await line.order("a pirate")
+        line.ask("UPDATE jobs SET needs = 'loras' WHERE id = %s", with_lora)
+        line.ask("UPDATE procrastinate_jobs SET queue_name = 'loras' WHERE status = 'todo'")
+        plain = await line.order("a queen")
+        gate.open()
+        await line.until_state(plain, "generated")
+    assert line.job(first)["state"] == "generated"
+    assert line.job(with_lora)["state"] == "queued"
 
 
 async def test_a_machine_of_another_version_draws_nothing(line: Line) -> None:

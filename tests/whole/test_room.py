@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,6 @@ from handlers.texts import Texts
 from playground import Playground
 from tests.support.edits_and_alerts import edited
 from tests.support.machines import HandDriven, put_machine
-from tests.support.postgres import shared
 from tests.support.running_bot import ANN, VERA, Json, RunningBot, running_bot, words_of
 
 HOUR = timedelta(hours=1)
@@ -33,15 +32,6 @@ NOBODY = "No computer that draws is there right now"
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(status_board, "PAUSE_PRIVATE_S", 0.05)
     monkeypatch.setattr(room, "HEARTBEAT_S", 0.2)
-
-
-@pytest.fixture
-def database() -> Iterator[Database]:
-    url = shared().url()
-    database = Database(url)
-    yield database
-    database.close()
-    shared().drop(url)
 
 
 def url_of(database: Database) -> str:
@@ -266,3 +256,16 @@ async def test_without_a_server_somebody_must_draw(tmp_path: Path) -> None:
 def shown(bot: RunningBot, message: Json) -> Json:
     """Give a message as it is now."""
     return bot.playground.world.message(message["chat"]["id"], message["message_id"]) or {}
+
+
+async def test_who_waits_for_what_nobody_has_is_told(bot: RunningBot, database: Database) -> None:
+    """The machine that is there has no LoRAs: the status and /queue say so, and others go on."""
+    HandDriven(database)
+    await bot.say("/generate a knight")
+    status = await bot.answer("You are next")
+    with database.session() as session, session.begin():
+        session.execute(text("UPDATE jobs SET needs = 'loras'"))
+    await bot.say("/queue")
+    await bot.answer("None of the computers that draw now has what this album needs")
+    await bot.say("/generate a queen", VERA)
+    await edited(bot, status, "None of the computers that draw now")

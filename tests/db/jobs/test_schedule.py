@@ -39,8 +39,10 @@ def test_what_only_one_can_draw_waits_for_it() -> None:
     """The others go on with what they can draw, and what nobody can draw has no time."""
     schedule = Schedule([QUICK, SLOW], [])
     assert seconds(schedule, TURBO, TURBO, ALBUM) == [10, 20, 30]
-    assert Schedule([SLOW], []).position(TURBO).seconds is None
-    assert Schedule([], []).position(ALBUM).seconds is None
+    position = Schedule([SLOW], []).position(TURBO)
+    assert (position.seconds, position.nobody) == (None, True)
+    nobody_there = Schedule([], []).position(ALBUM)
+    assert (nobody_there.seconds, nobody_there.nobody) == (None, False)
 
 
 def test_who_draws_already_is_free_later() -> None:
