@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, NoReturn
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, literal, select, text, update
+from sqlalchemy import ColumnElement, and_, delete, insert, literal, select, text, update
 from sqlalchemy.orm import Session
 
 from db.engine import Database
@@ -49,9 +49,6 @@ BEGIN = text(
 """Does the same, and begins the job if nobody else has, without what an earlier attempt left.
 
 One statement: a job is to be claimed within 5 ms."""
-
-UTC_NOW = func.timezone("UTC", func.clock_timestamp())
-"""The time by the database's clock: this machine's may be wrong."""
 
 
 class RemoteQueue(WorkerQueue):
