@@ -67,7 +67,7 @@ class Club(FivePeople):
                 return bool(self.ask_database(question)[0][0] >= jobs)
             return False
 
-        await self._until(are)
+        await self.until(are)
 
     def mixed(self) -> list[int]:
         """Give the delivered jobs with a picture that is missing, or another's: none should be."""
