@@ -2,12 +2,16 @@
 
 import argparse
 import asyncio
+import ctypes
+import io
+import locale
 import logging
 import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from typing import Any, TypeVar
 
 from commands import doctor, download, move_database, worker, worker_role
 from commands.exit_codes import SETTING_WRONG
@@ -22,8 +26,16 @@ from handlers.texts import Say, Texts
 log = logging.getLogger("bot")
 
 
+AWAKE_S = 0.5
+"""Seconds until the loop looks for a signal again, on Windows."""
+
+T = TypeVar("T")
+
+
 def main(generators: Sequence[AlbumGenerator] = (), arguments: Sequence[str] = ()) -> int:
     """Run what the command line's `arguments` ask for; give the exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without our signs gets question marks
     code = _main(generators, arguments)
     if any(thread.name == WORKER and thread.is_alive() for thread in threading.enumerate()):
         # A worker that is still inside torch would make Python's orderly end abort.
@@ -48,13 +60,13 @@ def _main(generators: Sequence[AlbumGenerator], arguments: Sequence[str]) -> int
             few_steps = options.few_steps or settings.turbo
             download.run(model, few_steps, say, accepted=options.accept_licence)
         elif options.command == "worker":
-            return asyncio.run(_work_until_signal(settings, say, generators))
+            return _run(_work_until_signal(settings, say, generators))
         elif options.command == "worker-role":
             worker_role.run(settings, options.name, say, host=options.host, remove=options.remove)
         elif options.command == "move-database":
             move_database.run(settings, options.url, say)
         else:
-            asyncio.run(_run_until_signal(settings, say, generators))
+            _run(_run_until_signal(settings, say, generators))
     except Refusal as refusal:
         print(say(refusal.text_id(), **refusal.fields), file=sys.stderr)
         return SETTING_WRONG
@@ -79,6 +91,13 @@ def _parse(arguments: Sequence[str], say: Say) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine, on a loop that psycopg can use: Windows' own is none."""
+    factory = asyncio.SelectorEventLoop if sys.platform == "win32" else None
+    with asyncio.Runner(loop_factory=factory) as runner:
+        return runner.run(work)
+
+
 async def _run_until_signal(
     settings: Settings, say: Say, generators: Sequence[AlbumGenerator]
 ) -> None:
@@ -97,15 +116,29 @@ async def _work_until_signal(
 def _signalled() -> asyncio.Event:
     """Give an event that SIGTERM and Ctrl-C set."""
     stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):  # Windows' loops take no handlers themselves
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    if sys.platform == "win32":
+        _stay_awake(loop)
     return stop
 
 
+def _stay_awake(loop: asyncio.AbstractEventLoop) -> None:
+    """Let Ctrl-C be heard soon: on Windows a loop that waits does not hear it."""
+    loop.call_later(AWAKE_S, _stay_awake, loop)
+
+
 def _terminal_language() -> str | None:
-    """Give the language that POSIX's variables name, even if its locale is not installed."""
+    """Give the language that POSIX's variables name, even if its locale is not installed.
+
+    Windows has a language of its own for people.
+    """
     wanted = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return next(filter(None, wanted), None)
+    named = next(filter(None, wanted), None)
+    if named is None and sys.platform == "win32":
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage())
+    return named
 
 
 if __name__ == "__main__":

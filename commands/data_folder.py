@@ -2,17 +2,16 @@
 
 import contextlib
 import errno
-import fcntl
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from db import DataUnusable
 from generation.errors import Refusal
-
-HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES}
-"""What the system says of a lock that another process has. A disk may refuse it otherwise."""
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 """Faces are in there: no other user of the computer may read them."""
@@ -37,19 +36,47 @@ def locked(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        # A link in the lock's place could lead to a file that is worth something.
-        lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, FILE_MODE)
+        file = _lock_file(folder)
     except OSError as error:
         raise DataUnusable(where=str(folder), reason=error.strerror or str(error)) from error
-    with os.fdopen(lock, "w"):
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno in HELD:
-                raise AlreadyRunning(where=str(folder)) from error
-            reason = error.strerror or str(error)
-            raise DataNotLockable(where=str(folder), reason=reason) from error
+    lock = FileLock(file, blocking=False, mode=FILE_MODE, fallback_to_soft=False)
+    try:
+        lock.acquire()
+    except Timeout as held:
+        raise AlreadyRunning(where=str(folder)) from held
+    except (OSError, NotImplementedError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise DataNotLockable(where=str(folder), reason=reason) from error
+    try:
         yield
+    finally:
+        lock.release()
+
+
+def _lock_file(folder: Path) -> Path:
+    """Make the file that is locked. A link in its place could lead to one that is worth something.
+
+    Raises OSError.
+    """
+    file = folder / "lock"
+    if file.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    file.touch(FILE_MODE)
+    return file
+
+
+def is_locked(folder: Path) -> bool:
+    """Say whether a process has locked the folder. OSError where its disk can't lock."""
+    file = folder / "lock"
+    if not file.exists():
+        return False
+    try:
+        with FileLock(file, blocking=False, fallback_to_soft=False):
+            return False
+    except Timeout:
+        return True
+    except NotImplementedError as error:
+        raise OSError(errno.ENOLCK, str(error)) from error
 
 
 @contextlib.contextmanager
@@ -95,8 +122,11 @@ def _with_its_log(database: Path | None) -> Iterator[Path]:
 def _close(path: Path) -> None:
     """Take the others' rights away, unless the path is gone, a link, or somebody else's.
 
-    A folder with the sticky bit, such as /tmp, is everybody's on purpose.
+    A folder with the sticky bit, such as /tmp, is everybody's on purpose. Windows has no such
+    rights: there a folder inherits those of the one that it lies in.
     """
+    if sys.platform == "win32":
+        return
     try:
         status = path.lstat()
     except FileNotFoundError:

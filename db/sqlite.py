@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import sqlite3
+import threading
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, event
@@ -32,6 +33,7 @@ class SqliteFile:
         self._path = ""
         self._identity: tuple[int, int] | None = None
         self._descriptor: int | None = None
+        self._looking = threading.Lock()
         self._began_well = False
         event.listen(engine, "do_connect", self._require_before)
         event.listen(engine, "connect", _tune)
@@ -94,9 +96,11 @@ class SqliteFile:
 
     def _begins_well(self) -> bool:
         try:
-            if self._descriptor is None:
-                self._descriptor = os.open(self._path, os.O_RDONLY)
-            return os.pread(self._descriptor, len(HEADER), 0) == HEADER
+            with self._looking:  # Windows can't read from a place without going there
+                if self._descriptor is None:
+                    self._descriptor = os.open(self._path, os.O_RDONLY)
+                os.lseek(self._descriptor, 0, os.SEEK_SET)
+                return os.read(self._descriptor, len(HEADER)) == HEADER
         except OSError as error:
             raise DataDamaged from error
 

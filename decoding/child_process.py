@@ -1,10 +1,7 @@
 """A child process, seen by its parent: asked, watched and ended."""
 
 import contextlib
-import os
 import pickle
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from multiprocessing import Pipe
@@ -14,6 +11,7 @@ from typing import Any
 import psutil
 
 from decoding.allowance import BUSY, Allowance
+from decoding.inheritance import start
 
 ROOT = Path(__file__).parent.parent
 
@@ -36,9 +34,6 @@ START_S = 60.0
 LOOK_S = 0.02
 """Seconds between two looks at a working child."""
 
-ENVIRONMENT = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME", "TMPDIR")
-"""What a child gets to know of our environment: no tokens."""
-
 SMALL = {"MALLOC_ARENA_MAX": "1", "OPENBLAS_NUM_THREADS": "1"}
 """Keeps the memory of a child's threads small."""
 
@@ -53,17 +48,9 @@ class ChildProcess:
     def __init__(self) -> None:
         """Start it. Raises RuntimeError if it doesn't begin."""
         self._pipe, theirs = Pipe()
-        environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "decoding.child"],
-                cwd=ROOT,
-                env=environment | SMALL,
-                stdin=theirs.fileno(),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,  # Ctrl-C is for the bot, which lets a photo be finished
-            )
+            # Ctrl-C is for the bot, which lets a photo be finished.
+            self._process = start(["decoding.child"], theirs, ROOT, SMALL)
         self._seen = psutil.Process(self._process.pid)
         self._known: set[str] = set()
         self._own = 0

@@ -19,7 +19,7 @@ async def _serve(port: int, store: Path | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(signal_number, stop.set)
+        signal.signal(signal_number, lambda *_: loop.call_soon_threadsafe(stop.set))
     async with Playground(port=port, store=store) as playground:
         print(f"open   {playground.url.replace('127.0.0.1', 'localhost')}")
         print(f"API    {playground.url}")

@@ -118,6 +118,12 @@ def partial_path(blob: Path) -> Path:
     return blob.with_name(f"{blob.name}.incomplete")
 
 
+def lock_path(blob: Path) -> Path:
+    """Give the file by whose lock one process at a time fetches a blob: the hub's own client's."""
+    repository = blob.parent.parent
+    return repository.parent / ".locks" / repository.name / f"{blob.name}.lock"
+
+
 def _place(blob: Path, named: Path) -> None:
     """Link to the blob; on a disk without links, such as a stick's, move it."""
     link = _beside(named)

@@ -1,13 +1,20 @@
 """One file comes from the hub into the cache, from where an earlier try broke off."""
 
 import contextlib
-import fcntl
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from generation.models.hub.cache import CHUNK, blob_path, partial_path, refusing_disk_errors
+from filelock import FileLock
+
+from generation.models.hub.cache import (
+    CHUNK,
+    blob_path,
+    lock_path,
+    partial_path,
+    refusing_disk_errors,
+)
 from generation.models.hub.hub import Hub
 from generation.models.hub.repository import Digest, HubFile, Repository, digest_like
 from generation.models.sources import ModelDamaged, ModelUnavailable
@@ -27,11 +34,12 @@ def fetch(hub: Hub, repository: Repository, file: HubFile, on_bytes: OnBytes) ->
     partial = partial_path(blob)
     with refusing_disk_errors(hub.model):
         blob.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("ab") as out:
-            fcntl.flock(out, fcntl.LOCK_EX)
+        lock = lock_path(blob)
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(lock):
             if not blob.exists():
-                _complete(hub, repository, file, partial, out, on_bytes)
-                out.flush()
+                with partial.open("ab") as out:
+                    _complete(hub, repository, file, partial, out, on_bytes)
                 partial.rename(blob)
             partial.unlink(missing_ok=True)
 
