@@ -74,10 +74,10 @@ def test_compose_has_a_postgres_a_bot_and_two_workers() -> None:
 
 
 def test_the_image_installs_what_the_project_needs() -> None:
-    """Torch first, as the Makefile does; nobody in it is root."""
+    """What has a hash first, then torch, as the Makefile does; nobody in it is root."""
     lines = (UNITS / "Dockerfile").read_text(encoding="utf-8")
-    assert lines.index("^torch==") < lines.index("-r requirements.txt")
-    assert "\nUSER portrait\n" in lines
+    assert lines.index("--require-hashes") < lines.index("^torch==")
+    assert "\nUSER 10001\n" in lines
     ignored = (UNITS.parent / ".dockerignore").read_text(encoding="utf-8").split()
     assert {".env", "data", ".venv"} <= set(ignored)
 
