@@ -1,7 +1,6 @@
 """The command line: which command, the settings, and the exit code."""
 
 import argparse
-import asyncio
 import logging
 import os
 import signal
@@ -18,6 +17,7 @@ from generation.errors import Refusal
 from generation.request import AlbumGenerator
 from generation.work.worker import WORKER
 from handlers.texts import Say, Texts
+from playground.stopping import run_loop, signalled
 
 log = logging.getLogger("bot")
 
@@ -48,13 +48,13 @@ def _main(generators: Sequence[AlbumGenerator], arguments: Sequence[str]) -> int
             few_steps = options.few_steps or settings.turbo
             download.run(model, few_steps, say, accepted=options.accept_licence)
         elif options.command == "worker":
-            return asyncio.run(_work_until_signal(settings, say, generators))
+            return run_loop(_work_until_signal(settings, say, generators))
         elif options.command == "worker-role":
             worker_role.run(settings, options.name, say, host=options.host, remove=options.remove)
         elif options.command == "move-database":
             move_database.run(settings, options.url, say)
         else:
-            asyncio.run(_run_until_signal(settings, say, generators))
+            run_loop(_run_until_signal(settings, say, generators))
     except Refusal as refusal:
         print(say(refusal.text_id(), **refusal.fields), file=sys.stderr)
         return SETTING_WRONG
@@ -82,24 +82,16 @@ def _parse(arguments: Sequence[str], say: Say) -> argparse.Namespace:
 async def _run_until_signal(
     settings: Settings, say: Say, generators: Sequence[AlbumGenerator]
 ) -> None:
-    await run(settings, say, _signalled(), generators)
+    await run(settings, say, signalled(), generators)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C has nothing left to stop
 
 
 async def _work_until_signal(
     settings: Settings, say: Say, generators: Sequence[AlbumGenerator]
 ) -> int:
-    code = await worker.work(settings, say, _signalled(), generators)
+    code = await worker.work(settings, say, signalled(), generators)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     return code
-
-
-def _signalled() -> asyncio.Event:
-    """Give an event that SIGTERM and Ctrl-C set."""
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop
 
 
 def _terminal_language() -> str | None:

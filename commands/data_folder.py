@@ -1,18 +1,15 @@
 """DATA_DIR belongs to one process at a time, and to one user of the computer."""
 
 import contextlib
-import errno
-import fcntl
 import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from db import DataUnusable
 from generation.errors import Refusal
-
-HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES}
-"""What the system says of a lock that another process has. A disk may refuse it otherwise."""
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 """Faces are in there: no other user of the computer may read them."""
@@ -37,19 +34,50 @@ def locked(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        # A link in the lock's place could lead to a file that is worth something.
-        lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, FILE_MODE)
+        _open_lock(folder)
     except OSError as error:
         raise DataUnusable(where=str(folder), reason=error.strerror or str(error)) from error
-    with os.fdopen(lock, "w"):
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno in HELD:
-                raise AlreadyRunning(where=str(folder)) from error
-            reason = error.strerror or str(error)
-            raise DataNotLockable(where=str(folder), reason=reason) from error
+    lock = _lock(folder)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise AlreadyRunning(where=str(folder)) from error
+    except (OSError, NotImplementedError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise DataNotLockable(where=str(folder), reason=reason) from error
+    try:
         yield
+    finally:
+        lock.release()
+
+
+def is_held(folder: Path) -> bool:
+    """Say whether a running bot has locked the folder. OSError where the disk can't lock."""
+    if not (folder / "lock").exists():
+        return False
+    try:
+        with _lock(folder):
+            return False
+    except Timeout:
+        return True
+
+
+def _open_lock(folder: Path) -> None:
+    """Make the lock's file. A link in its place could lead to a file that is worth something."""
+    no_link = getattr(os, "O_NOFOLLOW", 0)  # Windows lets only administrators make links
+    os.close(os.open(folder / "lock", os.O_RDWR | os.O_CREAT | no_link, FILE_MODE))
+
+
+def _lock(folder: Path) -> FileLock:
+    """A lock that isn't waited for, and never a mere file in its place: that outlives a crash."""
+    return FileLock(
+        folder / "lock",
+        mode=FILE_MODE,
+        thread_local=False,
+        blocking=False,
+        fallback_to_soft=False,
+        preserve_lock_file=True,
+    )
 
 
 @contextlib.contextmanager
@@ -100,6 +128,8 @@ def _close(path: Path) -> None:
     try:
         status = path.lstat()
     except FileNotFoundError:
+        return
+    if not hasattr(os, "geteuid"):  # Windows: a person's own folder is closed to others there
         return
     if status.st_uid != os.geteuid() or status.st_mode & stat.S_ISVTX:
         return

@@ -7,40 +7,30 @@ one: what that loads is the child's own, and no file's.
 import contextlib
 import importlib
 import pickle
-import resource
-import signal
 import sys
 import warnings
-from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
+from collections.abc import Callable
 from typing import Any
 
-import psutil
-
+from decoding.channel import End, childs_end
+from decoding.limits import limits
 from decoding.unfit import Reason, Unfit
 
-SPARE_S = 1
-"""Seconds after its time at which the child ends itself, if nobody is left to end it."""
 
-UNUSED = 100_000_000
-"""Bytes of addresses that an honest decoder asks for and doesn't use. What is used the parent sees.
-"""
-
-
-def serve(parent: Connection) -> None:
+def serve(parent: End) -> None:
     """Answer until the parent is gone."""
     warnings.simplefilter("ignore")  # a file's tags can make thousands of them
     parent.send_bytes(b"ready")
     while True:
         try:
-            name, arguments, limits = pickle.loads(parent.recv_bytes())  # noqa: S301 - the bot's own words
+            name, arguments, most = pickle.loads(parent.recv_bytes())  # noqa: S301 - the bot's own words
             function = _imported(name)
             if arguments is None:
                 _prepare(name)
                 parent.send_bytes(b"ready")
                 continue
             data = parent.recv_bytes()
-            parent.send_bytes(pickle.dumps(_answer(function, data, arguments, limits)))
+            parent.send_bytes(pickle.dumps(_answer(function, data, arguments, most)))
         except (EOFError, ConnectionError):
             return
 
@@ -49,11 +39,11 @@ def _answer(
     function: Callable[..., object],
     data: bytes,
     arguments: tuple[Any, ...],
-    limits: tuple[float, float, int],
+    most: tuple[float, float, int],
 ) -> tuple[bool, object]:
     """Give whether it went well, and what the function gave or raised."""
     try:
-        with _limits(*limits):
+        with limits(*most):
             return True, function(data, *arguments)
     except MemoryError:
         return False, Unfit(Reason.TOO_HARD)
@@ -73,33 +63,6 @@ def _prepare(name: str) -> None:
         getattr(sys.modules[module], "prepare", bool)()
 
 
-@contextlib.contextmanager
-def _limits(computing: float, in_all: float, memory: int) -> Iterator[None]:
-    """Let the system end this process when it takes too much: seconds, and bytes.
-
-    macOS knows no limit of memory; there the parent looks after it alone.
-    """
-    used = psutil.Process()
-    times = used.cpu_times()
-    _limit(resource.RLIMIT_CPU, int(times.user + times.system + computing) + SPARE_S)
-    with contextlib.suppress(ValueError, OSError):
-        _limit(resource.RLIMIT_AS, used.memory_info().vms + memory + UNUSED)
-    signal.setitimer(signal.ITIMER_REAL, in_all + SPARE_S)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        with contextlib.suppress(ValueError, OSError):
-            _limit(resource.RLIMIT_AS, resource.RLIM_INFINITY)
-
-
-def _limit(kind: int, soft: int) -> None:
-    _, hard = resource.getrlimit(kind)
-    if hard != resource.RLIM_INFINITY and (soft == resource.RLIM_INFINITY or soft > hard):
-        soft = hard
-    resource.setrlimit(kind, (soft, hard))
-
-
 def _portable(error: Exception) -> Exception:
     """Give what another process can read: the error itself, or its words."""
     try:
@@ -110,4 +73,4 @@ def _portable(error: Exception) -> Exception:
 
 
 if __name__ == "__main__":
-    serve(Connection(0))
+    serve(childs_end())

@@ -7,13 +7,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from multiprocessing import Pipe
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import psutil
 
 from decoding.allowance import BUSY, Allowance
+from decoding.channel import parents_end
 
 ROOT = Path(__file__).parent.parent
 
@@ -37,7 +37,8 @@ LOOK_S = 0.02
 """Seconds between two looks at a working child."""
 
 ENVIRONMENT = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME", "TMPDIR")
-"""What a child gets to know of our environment: no tokens."""
+WINDOWS = ("SYSTEMROOT", "TEMP", "USERPROFILE")
+"""What a child gets to know of our environment: no tokens. Windows' sockets need its own names."""
 
 SMALL = {"MALLOC_ARENA_MAX": "1", "OPENBLAS_NUM_THREADS": "1"}
 """Keeps the memory of a child's threads small."""
@@ -47,23 +48,27 @@ class Ended(Exception):  # noqa: N818 - it was ended on purpose, as a rule
     """The child died, or took too much and was ended."""
 
 
+def _start(standard_input: int | IO[Any]) -> subprocess.Popen[bytes]:
+    names = (name for name in (*ENVIRONMENT, *WINDOWS) if name in os.environ)
+    return subprocess.Popen(
+        [sys.executable, "-m", "decoding.child"],
+        cwd=ROOT,
+        env={name: os.environ[name] for name in names} | SMALL,
+        stdin=standard_input,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        # Ctrl-C is for the bot, which lets a photo be finished.
+        start_new_session=sys.platform != "win32",
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+    )
+
+
 class ChildProcess:
     """Runs `decoding.child`. Of one thread at a time."""
 
     def __init__(self) -> None:
         """Start it. Raises RuntimeError if it doesn't begin."""
-        self._pipe, theirs = Pipe()
-        environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "decoding.child"],
-                cwd=ROOT,
-                env=environment | SMALL,
-                stdin=theirs.fileno(),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,  # Ctrl-C is for the bot, which lets a photo be finished
-            )
+        self._pipe, self._process = parents_end(_start)
         self._seen = psutil.Process(self._process.pid)
         self._known: set[str] = set()
         self._own = 0

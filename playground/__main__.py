@@ -1,11 +1,10 @@
 """python -m playground: the playground alone, for developing any bot against it."""
 
 import argparse
-import asyncio
-import signal
 from pathlib import Path
 
 from playground import NotSaved, Playground, StoreDamaged
+from playground.stopping import run_loop, signalled
 
 
 def _arguments() -> argparse.Namespace:
@@ -16,10 +15,7 @@ def _arguments() -> argparse.Namespace:
 
 
 async def _serve(port: int, store: Path | None) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for signal_number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(signal_number, stop.set)
+    stop = signalled()
     async with Playground(port=port, store=store) as playground:
         print(f"open   {playground.url.replace('127.0.0.1', 'localhost')}")
         print(f"API    {playground.url}")
@@ -30,7 +26,7 @@ async def _serve(port: int, store: Path | None) -> None:
 if __name__ == "__main__":
     arguments = _arguments()
     try:
-        asyncio.run(_serve(arguments.port, arguments.store))
+        run_loop(_serve(arguments.port, arguments.store))
     except NotSaved as error:
         raise SystemExit(f"The playground can't write to {arguments.store}: {error}") from None
     except StoreDamaged as error:

@@ -1,14 +1,13 @@
 """Whether data can be stored: the folder, its disk, the database."""
 
 import errno
-import fcntl
 import os
 import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from commands.data_folder import HELD
+from commands.data_folder import is_held
 from commands.doctor.finding import Finding, bad, good, warning
 from db import (
     Albums,
@@ -53,7 +52,7 @@ def _folder(say: Say, folder: Path) -> Finding:
     try:
         if not _exists(folder):
             return good(say("doctor-data-new", where=where))
-        return good(say("doctor-data-held" if _is_held(folder) else "doctor-data", where=where))
+        return good(say("doctor-data-held" if is_held(folder) else "doctor-data", where=where))
     except OSError as error:
         reason = error.strerror or str(error)
         return bad(say("doctor-data-unusable", where=where, reason=reason), say("doctor-data-lock"))
@@ -111,17 +110,3 @@ def _forbidden_file(folder: Path) -> Path | None:
     """Find a file of the bot's that it may not write: most often `sudo` made it once."""
     files = (folder / "lock", folder / "bot.db", folder / "albums")
     return next((f for f in files if _exists(f) and not os.access(f, os.R_OK | os.W_OK)), None)
-
-
-def _is_held(folder: Path) -> bool:
-    """Say whether a running bot has locked the folder. OSError where the disk can't lock."""
-    try:
-        with (folder / "lock").open() as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        if error.errno in HELD:
-            return True
-        raise
-    return False

@@ -1,7 +1,6 @@
 """Measures the time and the memory that loading a model takes, in a fresh process."""
 
 import multiprocessing
-import resource
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -9,6 +8,7 @@ from dataclasses import dataclass, replace
 from math import prod
 from pathlib import Path
 
+import psutil
 from safetensors import safe_open
 
 from generation.benchmark import album
@@ -117,4 +117,8 @@ def _measure_peak() -> int:
         lines = status.read_text(encoding="utf-8").splitlines()
         peak = next(line for line in lines if line.startswith("VmHWM:"))
         return int(peak.split()[1]) * 1024
+    if sys.platform == "win32":
+        return int(psutil.Process().memory_info().peak_wset)
+    import resource  # noqa: PLC0415 - Windows has none
+
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _MAXRSS_BYTES

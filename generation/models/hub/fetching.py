@@ -1,11 +1,12 @@
 """One file comes from the hub into the cache, from where an earlier try broke off."""
 
 import contextlib
-import fcntl
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
+
+from filelock import FileLock
 
 from generation.models.hub.cache import CHUNK, blob_path, partial_path, refusing_disk_errors
 from generation.models.hub.hub import Hub
@@ -27,12 +28,11 @@ def fetch(hub: Hub, repository: Repository, file: HubFile, on_bytes: OnBytes) ->
     partial = partial_path(blob)
     with refusing_disk_errors(hub.model):
         blob.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("ab") as out:
-            fcntl.flock(out, fcntl.LOCK_EX)
+        with FileLock(partial.with_name(partial.name + ".lock")):
             if not blob.exists():
-                _complete(hub, repository, file, partial, out, on_bytes)
-                out.flush()
-                partial.rename(blob)
+                with partial.open("ab") as out:
+                    _complete(hub, repository, file, partial, out, on_bytes)
+                partial.rename(blob)  # closed before: Windows renames no open file
             partial.unlink(missing_ok=True)
 
 
