@@ -117,8 +117,8 @@ def _measure_peak() -> int:
         lines = status.read_text(encoding="utf-8").splitlines()
         peak = next(line for line in lines if line.startswith("VmHWM:"))
         return int(peak.split()[1]) * 1024
-    if sys.platform == "win32":
-        return int(psutil.Process().memory_info().peak_wset)
-    import resource  # noqa: PLC0415 - Windows has none
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - Windows has none
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _MAXRSS_BYTES
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _MAXRSS_BYTES
+    return int(psutil.Process().memory_info().peak_wset)
