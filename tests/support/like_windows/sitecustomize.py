@@ -21,7 +21,7 @@ LIBRARIES = (
 MODULES = ("fcntl", "grp", "pty", "pwd", "resource", "termios", "tty")
 NAMES = {
     os: (
-        "O_DIRECTORY", "O_NOFOLLOW", "EX_TEMPFAIL", "EX_USAGE", "chown", "fork", "forkpty", 
+        "O_DIRECTORY", "O_NOFOLLOW", "EX_TEMPFAIL", "EX_USAGE", "chown", "fork", "forkpty",
         "getegid",        "geteuid", "getgid", "getloadavg", "getuid", "killpg", "mkfifo", "nice",
         "sched_getaffinity",        "setsid", "statvfs", "sync", "sysconf", "uname",
     ),
