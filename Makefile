@@ -15,7 +15,7 @@ $(shell rm -f .venv/installed .venv/installed-dev)
 endif
 endif
 
-.PHONY: run test check types style browser bench
+.PHONY: run test check types style browser bench audit lock
 
 run: .venv/installed
 	@$(BIN)/python bot.py
@@ -39,6 +39,16 @@ style:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive bot.py config.py commands decoding generation db handlers playground
+
+# Known holes in the libraries. It asks a service on the net, so no test does it.
+audit: .venv/installed-dev
+	$(BIN)/pip-audit --no-deps --disable-pip -r requirements.lock
+
+# After a change of requirements.txt: for every system and Python, whichever this one is.
+lock: .venv/installed-dev
+	@$(BIN)/python -m pip install --quiet uv==0.13.9
+	$(BIN)/uv pip compile requirements.txt --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-package torch --custom-compile-command 'make lock' --output-file requirements.lock
 
 bench: .venv/installed-dev
 	$(BIN)/python -m generation.benchmark
@@ -48,16 +58,16 @@ bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks.line
 	$(BIN)/python -m benchmarks.overhead
 
-# torch first: what depends on it then takes this build and no other. A .venv that was left half made is made anew.
-.venv/installed: requirements.txt
+# The lock has every library but torch, whose builds (CUDA, CPU, a maker's own) differ in their hashes: docs/decisions/0050-pinned-with-hashes.md
+# torch comes after what it needs, so that nothing but it and its CUDA libraries comes without a hash. A .venv that was left half made is made anew.
+.venv/installed: requirements.txt requirements.lock
 	@$(or $(PYTHON),false) -c '$(FITS)' 2>/dev/null || { echo "Python 3.11 to 3.14 with venv is needed (Debian and Ubuntu: apt install python3-venv; macOS: brew install python@3.13). Where it has another name: make run PYTHON=/path/to/python3"; exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
-	@echo "Installing PyTorch into .venv. This takes minutes, once."
+	@echo "Installing PyTorch and the other libraries into .venv. This takes minutes, once."
 	@if [ "$$(uname -sm)" = "Linux x86_64" ] && [ ! -e /proc/driver/nvidia ] && [ -z "$$PIP_EXTRA_INDEX_URL$$PIP_INDEX_URL" ]; then \
 		echo "(No NVIDIA GPU is seen here. A build without CUDA is smaller by gigabytes: press Ctrl-C, and type PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu make run)"; fi
+	@$(INSTALL) --require-hashes --no-deps -r requirements.lock
 	@$(INSTALL) $$(grep '^torch==' requirements.txt)
-	@echo "Installing the other libraries."
-	@$(INSTALL) -r requirements.txt
 	@touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.txt

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from tests.support.python_process import ROOT
@@ -34,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
     """The project before its first `make`, in a folder with a space in its name."""
     project = tmp_path / "my bot"
     shutil.copytree(ROOT / ".ci", project / ".ci")
-    for name in ("Makefile", "requirements.txt"):
+    for name in ("Makefile", "requirements.txt", "requirements.lock"):
         shutil.copy(ROOT / name, project)
     return project
 
@@ -51,6 +53,23 @@ def test_torch_is_one_that_reads_words_rightly_on_a_mac() -> None:
     lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
     (pinned,) = (line for line in lines if line.startswith("torch=="))
     assert Version(pinned.removeprefix("torch==")) >= Version("2.13")
+
+
+def test_each_library_is_locked_with_its_hashes() -> None:
+    """As pinned; torch alone is not, for its builds differ (docs/decisions/0050)."""
+    locked: dict[str, str] = {}
+    for entry in (ROOT / "requirements.lock").read_text("utf-8").replace("\\\n", "").splitlines():
+        if not entry.startswith("#"):
+            assert "--hash=sha256:" in entry
+            requirement = Requirement(entry.partition("--hash")[0].strip())
+            locked[canonicalize_name(requirement.name)] = str(requirement.specifier)
+    assert "torch" not in locked
+    for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            pinned = Requirement(line)
+            name = canonicalize_name(pinned.name)
+            if name != "torch":
+                assert pinned.specifier.contains(locked[name].removeprefix("==")), line
 
 
 @pytest.mark.parametrize("code", [0, 1])

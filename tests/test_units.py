@@ -3,6 +3,8 @@
 import configparser
 import plistlib
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -74,12 +76,21 @@ def test_compose_has_a_postgres_a_bot_and_two_workers() -> None:
 
 
 def test_the_image_installs_what_the_project_needs() -> None:
-    """Torch first, as the Makefile does; nobody in it is root."""
+    """What has a hash first, then torch, as the Makefile does; nobody in it is root."""
     lines = (UNITS / "Dockerfile").read_text(encoding="utf-8")
-    assert lines.index("^torch==") < lines.index("-r requirements.txt")
-    assert "\nUSER portrait\n" in lines
+    assert lines.index("--require-hashes") < lines.index("^torch==")
+    assert "\nUSER 10001\n" in lines
     ignored = (UNITS.parent / ".dockerignore").read_text(encoding="utf-8").split()
     assert {".env", "data", ".venv"} <= set(ignored)
+
+
+def test_the_image_is_built_as_others_build_theirs() -> None:
+    """By hadolint's rules, all of them."""
+    linter = Path(sys.executable).with_name("hadolint")
+    done = subprocess.run(
+        [linter, UNITS / "Dockerfile"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 @pytest.mark.parametrize("command", ["worker", "move-database", "worker-role"])

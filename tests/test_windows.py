@@ -62,22 +62,27 @@ def _look(node: ast.AST, found: list[str]) -> None:
         for part in node.body if windows else node.orelse:
             _look(part, found)
         return
-    match node:
-        case ast.Import(names=names):
-            found += [alias.name for alias in names if alias.name.split(".")[0] in MODULES]
-        case ast.ImportFrom(module=str(module), names=names):
-            if module in MODULES:
-                found.append(module)
-            found += [alias.name for alias in names if alias.name in NAMES.get(module, ())]
-        case ast.Attribute(value=ast.Name(id=name), attr=attribute):
-            if attribute in NAMES.get(name, ()) or attribute in METHODS:
-                found.append(f"{name}.{attribute}")
-        case ast.Attribute(attr=attribute) if attribute in METHODS:
-            found.append(attribute)
+    found += _named(node)
     for part in ast.iter_child_nodes(node):
         _look(part, found)
         if _leaves_windows(part):
             return
+
+
+def _named(node: ast.AST) -> list[str]:
+    """Name what this very node takes from POSIX."""
+    match node:
+        case ast.Import(names=names):
+            return [alias.name for alias in names if alias.name.split(".")[0] in MODULES]
+        case ast.ImportFrom(module=str(module), names=names):
+            if module in MODULES:
+                return [module]
+            return [alias.name for alias in names if alias.name in NAMES.get(module, ())]
+        case ast.Attribute(attr=attribute) if attribute in METHODS:
+            return [attribute]
+        case ast.Attribute(value=ast.Name(id=name), attr=attribute):
+            return [f"{name}.{attribute}"] if attribute in NAMES.get(name, ()) else []
+    return []
 
 
 def _leaves_windows(node: ast.AST) -> bool:
