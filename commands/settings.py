@@ -117,7 +117,7 @@ def _meant(name: str, value: str, missing: Collection[str], *, own_file: bool) -
 def _likeness(words: Sequence[str], meant: str, *, own_file: bool) -> float:
     """Give 0 for names that are not alike enough, else how alike they are."""
     meant_words = meant.split("_")
-    ratio = SequenceMatcher(None, "".join(words), "".join(meant_words), autojunk=False).ratio()
+    alike = SequenceMatcher(None, "".join(words), "".join(meant_words), autojunk=False)
     is_part = set(words) <= set(meant_words)
     if meant in RECOMMENDED:
         enough = LIBRARYS_ALIKE if own_file or not is_part else 1
@@ -125,6 +125,9 @@ def _likeness(words: Sequence[str], meant: str, *, own_file: bool) -> float:
         enough = 0 if own_file else PART_ALIKE
     else:
         enough = ALIKE
+    if min(alike.real_quick_ratio(), alike.quick_ratio()) < enough:  # neither is ever too low
+        return 0
+    ratio = alike.ratio()
     return ratio if ratio >= enough else 0
 
 

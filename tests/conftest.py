@@ -11,6 +11,7 @@ LONGEST = (
     "test_twenty_kills_lose_nothing",
     "test_a_stop_in_the_middle_of_a_job",
     "test_a_photo_goes_in_and_an_album_of_six_comes_out",
+    "test_forty_bad_photos_get_their_advice",
     "test_pictures_show_what_was_asked_for",
     "test_a_newcomer_gets_an_album_by_clicking",
     "test_the_doctor_speaks_russian_and_changes_nothing",

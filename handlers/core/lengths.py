@@ -14,7 +14,7 @@ FLAG = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 
 def length(text: str) -> int:
     """Count UTF-16 code units: most emoji are two."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shortened(text: str, limit: int) -> str:
@@ -28,7 +28,7 @@ def shortened(text: str, limit: int) -> str:
         fits = position
         if not _continues(text, position):
             whole = position
-        used += length(character)
+        used += 2 if character > "\uffff" else 1
     return text[: whole or fits] + "…"
 
 
