@@ -98,6 +98,7 @@ async def compose(
     albums = Albums(settings.data_dir / "albums")
     jobs = Jobs(database, albums)
     machines = Machines(database)
+    choices = Choices(database)
     waits = WaitEstimates(database, len(generators), lambda: timing_key(name()), machines.hands)
     access = await _access(settings, users)
     styles, others = _styles(settings, model, loras)
@@ -108,9 +109,11 @@ async def compose(
         await owner_alerts.albums_set_aside(strays.aside)
     if strays.put_back:
         await owner_alerts.albums_put_back(strays.put_back)
+    paused = await choices.paused()
     delivery = Delivery(
         bot, jobs, albums, chats, waits, owner_alerts, texts, name(), {**styles, **others}
     )
+    await delivery.pause(paused=paused)
     hear, room = delivery.hear, None
     if database.engine.dialect.name == "postgresql":
         from commands.club import room_for  # noqa: PLC0415 - imports psycopg
@@ -128,6 +131,7 @@ async def compose(
         [None, *(entry.style for entry in styles.values())],
         on=settings.style_pictures and bool(generators),
     )
+    neighbour = Neighbour(settings.manners, machine, modes.values(), paused=paused)
     workers = Workers(
         queue,
         generators,
@@ -135,7 +139,7 @@ async def compose(
         sights=Sights(),
         budget=settings.budget,
         samples=samples,
-        neighbour=Neighbour(settings.manners, machine, modes.values()),
+        neighbour=neighbour,
     )
     drawing = Drawing(
         jobs=jobs,
@@ -157,7 +161,7 @@ async def compose(
         ideas=ideas_for(model.vocabulary, texts),
         tales=tales_for(model.vocabulary, texts),
         model_choice=choice,
-        choices=Choices(database),
+        choices=choices,
         measured_seconds=lambda: _measured_seconds(settings, name(), modes),
     )
     services = Services(

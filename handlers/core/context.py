@@ -40,6 +40,9 @@ SERVICES = "services"
 class Delivery(Protocol):
     """What handlers ask of the delivery of albums, and of news about them."""
 
+    async def pause(self, *, paused: bool) -> None:
+        """Tell those who wait that no album is begun, as the owner wants it, or that they are."""
+
     async def announce(self, job: JobRecord) -> None:
         """Send the status message of an accepted job, which says where it stands."""
 

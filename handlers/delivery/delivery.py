@@ -84,6 +84,9 @@ class Delivery:
         """Take an event of a worker. Called on the worker's thread."""
         self._listener.hear(event)
 
+    async def pause(self, *, paused: bool) -> None:
+        await self._board.pause(paused=paused)
+
     async def announce(self, job: JobRecord) -> None:
         await self._board.announce(job)
 

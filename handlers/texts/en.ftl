@@ -352,6 +352,18 @@ models-unfit = { $count ->
 }
 model-chosen = ✅ From the next album on I draw with { $model }. Reading it takes a moment.
 unknown-checkpoint = There is no model “{ $given }” in the folder. There are: { $known }.
+resting-paused = ⏸ The owner has paused the bot. Albums wait, and are drawn once it goes on.
+paused = ⏸ Paused: no new album is begun, also after a restart. { $waiting ->
+    [0] Nobody waits.
+    [one] One album waits, and its person is told why.
+   *[other] { $waiting } albums wait, and their people are told why.
+} /resume goes on.
+resumed = ▶️ Albums are begun again. { $waiting ->
+    [0] Nobody waits.
+    [one] One album waits.
+   *[other] { $waiting } albums wait.
+}
+
 machines = 🖥 { $count ->
     [one] One other computer draws
    *[other] { $count } other computers draw
