@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from commands import doctor, download, move_database, worker, worker_role
+from commands import backup, doctor, download, move_database, restore, worker, worker_role
 from commands.exit_codes import SETTING_WRONG
 from commands.run import run
 from commands.settings import read as read_settings
@@ -53,6 +53,10 @@ def _main(generators: Sequence[AlbumGenerator], arguments: Sequence[str]) -> int
             worker_role.run(settings, options.name, say, host=options.host, remove=options.remove)
         elif options.command == "move-database":
             move_database.run(settings, options.url, say)
+        elif options.command == "backup":
+            backup.run(settings, options.file, say)
+        elif options.command == "restore":
+            restore.run(settings, options.file, say)
         else:
             asyncio.run(_run_until_signal(settings, say, generators))
     except Refusal as refusal:
@@ -76,6 +80,8 @@ def _parse(arguments: Sequence[str], say: Say) -> argparse.Namespace:
     worker.add_to(commands, say)
     worker_role.add_to(commands, say)
     move_database.add_to(commands, say)
+    backup.add_to(commands, say)
+    restore.add_to(commands, say)
     return parser.parse_args(arguments)
 
 

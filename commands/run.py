@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ExtBot, Updater
 
+from commands.backup import remove_copies
 from commands.composition import Parts, compose, generators_for
 from commands.data_folder import locked, private
 from commands.local_chat import open_local_chat
@@ -27,6 +28,7 @@ from db import (
     refusal_at_start,
 )
 from db.address import is_servers
+from db.backup.swap import finish_swap
 from generation import proxies
 from generation.errors import Refusal
 from generation.models.choice import ModelChoice
@@ -78,6 +80,8 @@ async def run(
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(private(settings.data_dir, database_file(settings.database)))
         stack.enter_context(locked(settings.data_dir))
+        finish_swap(settings.data_dir)
+        remove_copies(settings.data_dir)
         await stack.enter_async_context(
             only_bot(settings.database, stop, tell=lambda refusal: _awaited(refusal, say))
         )

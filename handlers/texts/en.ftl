@@ -941,6 +941,38 @@ move-drawn-anew = { $count ->
    *[other] { $count } albums that machines were drawing wait, and are drawn anew.
 }
 move-done = ✅ Everything is in { $where } now, and was counted in both. Put its address into DATABASE_URL in .env, then start the bot. { $old } is as it was, faces too: delete it once the bot runs, for /forget does not reach it any more.
+usage-backup = Writes everything that the bot keeps into one file; the bot may run meanwhile.
+usage-backup-file = the backup's file
+usage-restore = Puts a backup in the place of what the bot has, and keeps the old data aside. The bot must not run meanwhile.
+backup-done = ✅ { $where }: { $people ->
+    [one] 1 person with their face
+   *[other] { $people } people with their faces
+}, { $albums ->
+    [one] 1 album
+   *[other] { $albums } albums
+}, { $pictures ->
+    [one] 1 picture
+   *[other] { $pictures } pictures
+}. Whoever has this file has their faces: keep it where nobody else reads it. The settings (.env) are not in it.
+backup-exists = There is a file { $where } already. Name another one: nothing is overwritten.
+backup-unwritable = The backup { $where } can't be written: { $reason }. Nothing of it is left; name another place.
+backup-damaged = { $where } is no whole backup ({ $reason }). Nothing was changed; try another copy of it.
+backup-newer = { $where } was made by a newer version of this bot. Nothing was changed; bring this bot up to date (git pull), then try again.
+backup-of-server = Your database is on a server, which makes its own backups: pg_dump --format=custom writes one, pg_restore puts it back. Copy { $albums } beside it: the pictures are there.
+nothing-to-back-up = There is no database { $where } yet, so there is nothing to keep.
+restore-unfinished = A restore was cut off in here. Start the bot once, which finishes it; then make the backup.
+restore-done = ✅ The backup of { $made } is in place: { $people ->
+    [one] 1 person with their face
+   *[other] { $people } people with their faces
+}, { $albums ->
+    [one] 1 album
+   *[other] { $albums } albums
+}, { $pictures ->
+    [one] 1 picture
+   *[other] { $pictures } pictures
+}. Start the bot. Whoever was erased since then is back: ask them, or let them send /forget again.
+restore-old = What was there before is here; delete it once the bot runs well, for /forget does not reach it:
+    { $where }
 data-not-lockable = The folder { $where } can't be locked ({ $reason }), so I can't be sure that no other bot works on it. Set DATA_DIR to a folder on this computer's own disk.
 
 # Doctor
