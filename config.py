@@ -202,6 +202,8 @@ class Settings(BaseSettings):
     plain_words: bool = True
     """In a private chat draw what is said without a command, too."""
     album_size: int = Field(default=6, ge=1, le=10)
+    log_format: Annotated[Literal["plain", "json"], _as_spelt(("plain", "json"))] = "plain"
+    """`json`: each line of the log is an object, for programs that gather logs."""
     local_chat_port: int = Field(default=8080, ge=0, le=65535)
 
     num_inference_steps: int = Field(default=NUM_INFERENCE_STEPS, ge=1, le=100)

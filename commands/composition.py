@@ -1,5 +1,7 @@
 """Puts everything together: each part is given the parts that it works with."""
 
+import asyncio
+import contextlib
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,6 +46,7 @@ from generation.work.workers import Workers
 from handlers.albums.ideas import ideas_for, tales_for
 from handlers.commands import DEEP_LINKS
 from handlers.core.access import Access
+from handlers.core.accidents import Accident, Accidents
 from handlers.core.context import Drawing, People, Services
 from handlers.delivery.delivery import Delivery
 from handlers.delivery.owner_alerts import OwnerAlerts
@@ -103,6 +106,7 @@ async def compose(
     access = await _access(settings, users)
     styles, others = _styles(settings, model, loras)
     owner_alerts = OwnerAlerts(bot, users, jobs, texts)
+    accidents = _accidents(owner_alerts)
     await owner_alerts.find_owner()
     strays = await Strays(database, albums).settle()
     if strays.aside:
@@ -171,9 +175,26 @@ async def compose(
         access=access,
         group_admins=GroupAdmins(bot),
         owner_alerts=owner_alerts,
+        accidents=accidents,
         deep_links=DEEP_LINKS,
     )
     return Parts(services, jobs, workers, delivery, room)
+
+
+def _accidents(alerts: OwnerAlerts) -> Accidents:
+    """Let the owner know of accidents, whichever thread they happen on."""
+    loop, telling = asyncio.get_running_loop(), set[asyncio.Task[None]]()
+
+    def tell(accident: Accident) -> None:
+        task = loop.create_task(alerts.accident(accident))
+        telling.add(task)
+        task.add_done_callback(telling.discard)
+
+    def tell_from_anywhere(accident: Accident) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and with it the bot
+            loop.call_soon_threadsafe(tell, accident)
+
+    return Accidents(tell_from_anywhere)
 
 
 def generators_for(

@@ -40,8 +40,9 @@ from generation.request import AlbumGenerator
 from generation.work.machine import Machine, ThisMachine
 from handlers import menu, router
 from handlers.core.access import OWNERSHIP_LINK, Access
+from handlers.core.accidents import Accidents
 from handlers.telegram.connection import App, application, connect, reach
-from handlers.telegram.logs import log_without
+from handlers.telegram.logs import keep_log
 from handlers.texts import Say
 
 log = logging.getLogger(__name__)
@@ -97,7 +98,7 @@ async def run(
             token, url = SecretStr(playground.token), playground.url
         elif proxy := proxies.way_to(url):
             print(say("telegram-by-proxy", proxy=proxy.shown, name=proxy.name), flush=True)
-        log_without(token)
+        keep_log(settings.log_format, token)
         bot = connect(token, url, proxy.url if proxy else None)
         stack.push_async_callback(bot.shutdown)
         if not await reach(bot.initialize, say, stop):
@@ -110,6 +111,7 @@ async def run(
         parts = await compose(
             settings, database, bot, generators, choice, loras, machine or ThisMachine()
         )
+        stack.enter_context(_noted(parts.services.accidents))
         app = application(bot, parts.services)
         router.register(app)
         stack.push_async_callback(_shut_down, app)
@@ -152,6 +154,16 @@ def look_at_loras(settings: Settings, model: Model, say: Say) -> Loras:
     for refusal in loras.refused:
         print(say(refusal.text_id(), **refusal.fields), flush=True)
     return loras
+
+
+@contextlib.contextmanager
+def _noted(accidents: Accidents) -> Iterator[None]:
+    """Let it hear of everything that is logged."""
+    logging.getLogger().addHandler(accidents)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(accidents)
 
 
 @contextlib.contextmanager

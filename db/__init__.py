@@ -66,6 +66,7 @@ from db.refusals import (
     is_damaged,
     is_out_of_reach,
     refusal_at_start,
+    sayable,
 )  # fmt: skip
 from db.users import NOT_PEOPLE, PHOTO_WAITS, NotAPerson, Person, Users
 
@@ -146,4 +147,5 @@ __all__ = [
     "is_out_of_reach",
     "only_bot",
     "refusal_at_start",
+    "sayable",
 ]  # fmt: skip

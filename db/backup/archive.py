@@ -1,6 +1,7 @@
 """The file of a backup: a zip that says what is in it, with a checksum of each part.
 
-Nothing in it is compressed: pictures are already, and so a small file can't unpack into a large one.
+Nothing in it is compressed: pictures are already, and so a small file can't unpack into a
+large one.
 """
 
 import contextlib
@@ -18,7 +19,9 @@ from generation.errors import Refusal
 
 FORMAT = 1
 MANIFEST, DATABASE, STYLES = "manifest.json", "bot.db", "styles.toml"
-PART = re.compile(rf"{re.escape(DATABASE)}|{re.escape(STYLES)}|albums/[0-9]{{1,18}}/[0-9]{{1,4}}\.png")
+PART = re.compile(
+    rf"{re.escape(DATABASE)}|{re.escape(STYLES)}|albums/[0-9]{{1,18}}/[0-9]{{1,4}}\.png"
+)
 """The names that a part may have. No other one is ever written to the disk."""
 
 MOST_MANIFEST = 2**28

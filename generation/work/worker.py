@@ -22,6 +22,7 @@ from generation.events import (
     Stuck,
 )
 from generation.faces.sight import Sights
+from generation.log_marks import JOB
 from generation.request import AlbumGenerator, Job
 from generation.work.budget import Budget
 from generation.work.drawing import Drawing, Interrupted
@@ -213,11 +214,14 @@ class Worker:
 
     def _work(self, job: Job) -> None:
         """Draw a job and record how it ended; if that can't be written, put it back later."""
+        JOB.set(job.id)
         try:
             self._draw_or_record_why_not(job)
         except QueueUnwritable:
             self._job_to_put_back = job.id
             raise
+        finally:
+            JOB.set(None)
 
     def _draw_or_record_why_not(self, job: Job) -> None:
         try:
@@ -294,4 +298,4 @@ class Worker:
             try:
                 listener(event)
             except Exception:
-                log.exception("A listener failed at %r", event)
+                log.exception("A listener failed at %s", type(event).__name__)

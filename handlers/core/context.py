@@ -31,6 +31,7 @@ from generation.words.styles import StyleEntry
 from generation.work.samples import Samples
 from generation.work.workers import Workers
 from handlers.core.access import Access
+from handlers.core.accidents import Accidents
 from handlers.texts import Say, Texts
 
 SERVICES = "services"
@@ -159,6 +160,8 @@ class Services:
     access: Access
     group_admins: GroupAdmins
     owner_alerts: OwnerAlerts
+    accidents: Accidents
+    """What went wrong unexpectedly."""
     deep_links: "Mapping[str, Answer]"
     """What answers to `/start <payload>`, by the payload."""
 

@@ -80,7 +80,7 @@ class Listener:
             except DataUnwritable as error:
                 await self._alerts.data_unwritable(error)
             except Exception:
-                log.exception("The news of a job could not be told: %r", event)
+                log.exception("The news of a job could not be told: %s", type(event).__name__)
 
     async def ended(self, job: JobRecord, event: Cancelled | Failed) -> None:
         """Tell the person that a job ended without an album, and move the others up."""

@@ -782,6 +782,11 @@ button-not-yours = These buttons belong to somebody else.
 group-moved = This group has just become a supergroup. Please write that once more.
 message-gone = That message is no longer there.
 may-not-write = 🤐 “{ $chat }”: { $reason }
+accident-alert = ⚠️ Something unexpected went wrong: number { $number } ({ $kind } at { $where }). Whoever it happened to has been told to try again. The log has the rest under this number, /stats the last ones.{ $more ->
+    [0] {""}
+    [one] {" "}One more happened since I last wrote of one.
+   *[other] {" "}{ $more } more happened since I last wrote of one.
+}
 accident = 😔 Something went wrong on my side. Please try again; if it stays, tell the owner this number: { $number }.
 not-understood = To get an album, write what you'd like to see: /generate an astronaut on the moon. All commands: /help
 model-unavailable = The model { $model } can't be had. Please tell the bot's owner.
