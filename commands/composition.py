@@ -117,7 +117,8 @@ async def compose(
     delivery = Delivery(
         bot, jobs, albums, chats, waits, owner_alerts, texts, name(), {**styles, **others}
     )
-    await delivery.pause(paused=paused)
+    if paused:
+        await delivery.pause(paused=True)
     hear, room = delivery.hear, None
     if database.engine.dialect.name == "postgresql":
         from commands.club import room_for  # noqa: PLC0415 - imports psycopg

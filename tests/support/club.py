@@ -67,7 +67,7 @@ class Club(FivePeople):
                 return bool(self.ask_database(question)[0][0] >= jobs)
             return False
 
-        await self._until(are)
+        await self.until(are)
 
     def mixed(self) -> list[int]:
         """Give the delivered jobs with a picture that is missing, or another's: none should be."""
@@ -112,6 +112,7 @@ class Machine:
     def __init__(self, settings: dict[str, str]) -> None:
         self._settings = settings
         self._process: PythonProcess | None = None
+        self._over = False
         self.exits: Counter[int] = Counter()
 
     @contextlib.asynccontextmanager
@@ -121,6 +122,7 @@ class Machine:
         try:
             yield self
         finally:
+            self._over = True
             self.send(signal.SIGCONT)
             while not service.done():  # the signal may come between two processes
                 self.send(signal.SIGTERM)
@@ -141,6 +143,6 @@ class Machine:
             self.exits[code] += 1
             if code == 1:
                 raise AssertionError(f"a machine broke off: {errors.decode()}")
-            if code in STOPPED:
-                return
+            if code in STOPPED or self._over:
+                return  # the signal may have come before the process could hear it
             await asyncio.sleep(RESTART_S)
