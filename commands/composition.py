@@ -22,6 +22,7 @@ from db import (
     Jobs,
     Limits,
     Machines,
+    Statistics,
     Strays,
     Users,
     WaitEstimates,
@@ -177,6 +178,8 @@ async def compose(
         group_admins=GroupAdmins(bot),
         owner_alerts=owner_alerts,
         accidents=accidents,
+        statistics=Statistics(database),
+        data_dir=settings.data_dir,
         deep_links=DEEP_LINKS,
     )
     return Parts(services, jobs, workers, delivery, room)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from telegram import Message, Update, User
@@ -18,6 +19,7 @@ from db import (
     Jobs,
     Machines,
     Person,
+    Statistics,
     Ticket,
     Users,
     WaitEstimates,
@@ -162,6 +164,8 @@ class Services:
     owner_alerts: OwnerAlerts
     accidents: Accidents
     """What went wrong unexpectedly."""
+    statistics: Statistics
+    data_dir: Path
     deep_links: "Mapping[str, Answer]"
     """What answers to `/start <payload>`, by the payload."""
 

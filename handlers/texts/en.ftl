@@ -352,6 +352,21 @@ models-unfit = { $count ->
 }
 model-chosen = ✅ From the next album on I draw with { $model }. Reading it takes a moment.
 unknown-checkpoint = There is no model “{ $given }” in the folder. There are: { $known }.
+stats = 📊 The last { $days } days: { $albums ->
+    [0] no album
+    [one] 1 album
+   *[other] { $albums } albums
+}
+stats-mode = { $sign } { $mode }: { $albums }, usually { $seconds } each
+stats-people = 👥 { $people ->
+    [one] 1 person has a face here
+   *[other] { $people } people have a face here
+}, { $active } ordered something in 7 days
+stats-line = ⏳ { $waiting } waiting, { $running } being drawn
+stats-likeness = 🪞 Likeness { $percent } %, where it was measured
+stats-failures = 💥 Failed: { $count } ({ $kinds })
+stats-disk = 💾 The data take { $used } GiB, { $free } GiB are free
+stats-accidents = ⚠️ Unexpected errors since the start: { $count }. The last ones, as the log has them:
 resting-paused = ⏸ The owner has paused the bot. Albums wait, and are drawn once it goes on.
 paused = ⏸ Paused: no new album is begun, also after a restart. { $waiting ->
     [0] Nobody waits.

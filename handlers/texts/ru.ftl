@@ -356,6 +356,27 @@ models-unfit = { $count ->
 }
 model-chosen = ✅ Со следующего альбома рисую моделью { $model }. На её чтение уйдёт немного времени.
 unknown-checkpoint = Модели «{ $given }» в папке нет. Есть: { $known }.
+stats = 📊 За { $days } { $days ->
+    [one] день
+    [few] дня
+   *[other] дней
+}: { $albums ->
+    [0] ни одного альбома
+    [one] { $albums } альбом
+    [few] { $albums } альбома
+   *[other] { $albums } альбомов
+}
+stats-mode = { $sign } { $mode }: { $albums }, обычно по { $seconds }
+stats-people = 👥 { $people ->
+    [one] { $people } человек показал лицо
+    [few] { $people } человека показали лицо
+   *[other] { $people } человек показали лицо
+}, за 7 дней что-то заказали: { $active }
+stats-line = ⏳ Ждут: { $waiting }, рисуются: { $running }
+stats-likeness = 🪞 Сходство { $percent } %, там, где его измеряли
+stats-failures = 💥 Не вышло: { $count } ({ $kinds })
+stats-disk = 💾 Данные занимают { $used } ГиБ, свободно { $free } ГиБ
+stats-accidents = ⚠️ Непредвиденных ошибок с запуска: { $count }. Последние, как они названы в логе:
 resting-paused = ⏸ Хозяин поставил бота на паузу. Альбомы подождут: нарисую, когда он её снимет.
 paused = ⏸ Пауза: новые альбомы не начинаю, и после перезапуска тоже. { $waiting ->
     [0] В очереди никого нет.
