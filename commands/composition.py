@@ -51,6 +51,8 @@ from handlers.core.accidents import Accident, Accidents
 from handlers.core.context import Drawing, People, Services
 from handlers.delivery.delivery import Delivery
 from handlers.delivery.owner_alerts import OwnerAlerts
+from handlers.owner.metrics import Metrics
+from handlers.owner.monitor import Monitor
 from handlers.telegram.group_admins import GroupAdmins
 from handlers.texts import Texts
 
@@ -73,6 +75,8 @@ class Parts:
     delivery: Delivery
     room: "Room | None"
     """Where other computers may draw for the bot: on a server."""
+    metrics: Metrics
+    monitor: Monitor
 
 
 async def compose(
@@ -107,7 +111,8 @@ async def compose(
     access = await _access(settings, users)
     styles, others = _styles(settings, model, loras)
     owner_alerts = OwnerAlerts(bot, users, jobs, texts)
-    accidents = _accidents(owner_alerts)
+    metrics = Metrics()
+    accidents = _accidents(owner_alerts, metrics)
     await owner_alerts.find_owner()
     strays = await Strays(database, albums).settle()
     if strays.aside:
@@ -116,7 +121,16 @@ async def compose(
         await owner_alerts.albums_put_back(strays.put_back)
     paused = await choices.paused()
     delivery = Delivery(
-        bot, jobs, albums, chats, waits, owner_alerts, texts, name(), {**styles, **others}
+        bot,
+        jobs,
+        albums,
+        chats,
+        waits,
+        owner_alerts,
+        texts,
+        name(),
+        {**styles, **others},
+        metrics.ended,
     )
     if paused:
         await delivery.pause(paused=True)
@@ -182,14 +196,16 @@ async def compose(
         data_dir=settings.data_dir,
         deep_links=DEEP_LINKS,
     )
-    return Parts(services, jobs, workers, delivery, room)
+    monitor = Monitor(services.statistics, workers, metrics)
+    return Parts(services, jobs, workers, delivery, room, metrics, monitor)
 
 
-def _accidents(alerts: OwnerAlerts) -> Accidents:
-    """Let the owner know of accidents, whichever thread they happen on."""
+def _accidents(alerts: OwnerAlerts, metrics: Metrics) -> Accidents:
+    """Count accidents, and let the owner know, whichever thread they happen on."""
     loop, telling = asyncio.get_running_loop(), set[asyncio.Task[None]]()
 
     def tell(accident: Accident) -> None:
+        metrics.error()
         task = loop.create_task(alerts.accident(accident))
         telling.add(task)
         task.add_done_callback(telling.discard)

@@ -9,13 +9,13 @@ from typing import Any
 
 from pydantic import SecretStr
 from telegram import Update
-from telegram.error import TelegramError
-from telegram.ext import ExtBot, Updater
+from telegram.ext import ExtBot, TypeHandler
 
 from commands.backup import remove_copies
 from commands.composition import Parts, compose, generators_for
 from commands.data_folder import locked, private
 from commands.local_chat import open_local_chat
+from commands.updates import Updates
 from config import Settings
 from db import (
     Albums,
@@ -114,11 +114,14 @@ async def run(
         stack.enter_context(_noted(parts.services.accidents))
         app = application(bot, parts.services)
         router.register(app)
+        app.add_handler(TypeHandler(Update, parts.metrics.update), group=-3)
+        if settings.metrics_port:
+            await stack.enter_async_context(parts.monitor.serve(settings.metrics_port))
         stack.push_async_callback(_shut_down, app)
         await app.initialize()
         greeting = _greeting(settings, bot, parts.services.access, url, say)
         if await reach(lambda: menu.set_commands(app, parts.services.texts), say, stop):
-            await _serve(app, parts, say, stop, greeting)
+            await _serve(app, parts, settings, say, stop, greeting)
     print(say("stopped"), flush=True)
 
 
@@ -176,27 +179,24 @@ def _told_to_the_owner(settings: Settings, database: Database) -> Iterator[None]
         raise refusal_at_start(refusal, where) from refusal
 
 
-async def _serve(app: App, parts: Parts, say: Say, stop: asyncio.Event, greeting: str) -> None:
+async def _serve(
+    app: App, parts: Parts, settings: Settings, say: Say, stop: asyncio.Event, greeting: str
+) -> None:
     """Take updates and draw until `stop`; then stop every part."""
-    polling = app.updater
-    if polling is None:
-        raise RuntimeError("an application without an updater")
+    updates = Updates(app, settings, say, stop)
     await app.start()
     await parts.delivery.start()
     parts.workers.start()
     if parts.room:
         parts.room.start()
-    updates = [Update.MESSAGE, Update.CALLBACK_QUERY]
-    if await reach(
-        lambda: polling.start_polling(allowed_updates=updates, error_callback=_polling_failed),
-        say,
-        stop,
-    ):
-        print(greeting, flush=True)
-        warming = asyncio.create_task(_warm(parts))
-        await stop.wait()
-        warming.cancel()
-    await _stop(app, parts, polling)
+    try:
+        if await updates.begin():
+            print(greeting, flush=True)
+            warming = asyncio.create_task(_warm(parts))
+            await stop.wait()
+            warming.cancel()
+    finally:
+        await _stop(app, parts, updates)
 
 
 async def _warm(parts: Parts) -> None:
@@ -204,12 +204,11 @@ async def _warm(parts: Parts) -> None:
     await asyncio.to_thread(parts.services.people.faces.warm)
 
 
-async def _stop(app: App, parts: Parts, polling: Updater) -> None:
+async def _stop(app: App, parts: Parts, updates: Updates) -> None:
     """Stop every part within STOP_S, and put back the jobs that are not finished."""
     deadline = time.monotonic() + STOP_S
     workers = asyncio.create_task(asyncio.to_thread(parts.workers.stop, STOP_S))
-    if polling.running:
-        await _until(deadline, polling.stop())
+    await _until(deadline, updates.end())
     if not await workers:
         log.warning("A worker did not stop in time; what it was drawing is drawn at the next start")
         with contextlib.suppress(DataUnwritable):
@@ -243,7 +242,3 @@ def _greeting(settings: Settings, bot: ExtBot[Any], access: Access, url: str, sa
         link = f"https://t.me/{bot.username}?start={OWNERSHIP_LINK}{access.ownership_code}"
         lines.append(say("owner-link", url=link))
     return "\n".join(lines)
-
-
-def _polling_failed(error: TelegramError) -> None:
-    log.warning("No news from Telegram, trying again: %s", error)

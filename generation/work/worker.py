@@ -101,6 +101,11 @@ class Worker:
         self._watchdog.start()
         self._thread.start()
 
+    @property
+    def alive(self) -> bool:
+        """Whether its thread runs."""
+        return self._thread.is_alive()
+
     def ring(self) -> None:
         """Say that there may be a job. If the model could not be loaded, it is tried again."""
         self._load_wanted.set()

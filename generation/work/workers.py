@@ -42,6 +42,11 @@ class Workers:
         for worker in self._workers:
             worker.start()
 
+    @property
+    def alive(self) -> bool:
+        """Whether every worker's thread runs."""
+        return all(worker.alive for worker in self._workers)
+
     def ring(self) -> None:
         """Say that there may be a job. Models that could not be loaded are tried again."""
         for worker in self._workers:

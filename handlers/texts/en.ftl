@@ -918,6 +918,8 @@ setting-hint-unset = Nothing is known here under { $unset }. Write the whole pat
 setting-hint-path = It is not an address: write it without { $address }
 setting-hint-download = It is not an address: download the .safetensors file in a browser, and write here where the file is.
 setting-hint-hours = Possible: two different hours of the day, such as 23-8 or 22:30-7:15.
+setting-hint-webhook = It should look like https://bot.example.org/telegram.
+setting-hint-secret = Possible: 16 to 256 letters A-Z, a-z, digits, _ and -. Leave it out, and each start makes one.
 setting-hint-generic = Correct it in the environment or in .env, see README.md.
 env-unreadable = The file .env can't be read: { $reason }. It must be readable text in UTF-8.
 env-line-unreadable = Line { $line } of .env can't be read. It should look like NAME=value.
@@ -993,6 +995,9 @@ restore-done = ✅ The backup of { $made } is in place: { $people ->
 }. Start the bot. Whoever was erased since then is back: ask them, or let them send /forget again.
 restore-old = What was there before is here; delete it once the bot runs well, for /forget does not reach it:
     { $where }
+webhook-refused = Telegram does not take WEBHOOK_URL={ $url }: { $reason }. It must be an https address that Telegram reaches from outside, on port 443, 80, 88 or 8443. Without WEBHOOK_URL the bot fetches its messages.
+webhook-port-taken = The webhook can't listen at { $host }, port { $port } ({ $reason }). Set WEBHOOK_PORT or WEBHOOK_HOST to another one.
+metrics-port-taken = Port { $port } is not free for /healthz and /metrics ({ $reason }). Set METRICS_PORT to another one.
 data-not-lockable = The folder { $where } can't be locked ({ $reason }), so I can't be sure that no other bot works on it. Set DATA_DIR to a folder on this computer's own disk.
 
 # Doctor

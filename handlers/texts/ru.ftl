@@ -936,6 +936,8 @@ setting-hint-unset = { $unset } здесь ничему не соответст�
 setting-hint-path = Это не адрес: напишите без { $address }
 setting-hint-download = Это не адрес: скачайте файл .safetensors в браузере и напишите здесь, где он лежит.
 setting-hint-hours = Можно два разных часа суток, например 23-8 или 22:30-7:15.
+setting-hint-webhook = Он выглядит так: https://bot.example.org/telegram.
+setting-hint-secret = Можно: от 16 до 256 знаков A-Z, a-z, цифры, _ и -. Без этой строки секрет при каждом запуске новый.
 setting-hint-generic = Исправьте её в окружении или в .env, см. README.ru.md.
 env-unreadable = Файл .env не читается: { $reason }. Это должен быть доступный для чтения текст в UTF-8.
 env-line-unreadable = Строка { $line } в .env не читается. Она должна выглядеть так: ИМЯ=значение.
@@ -994,6 +996,9 @@ restore-unfinished = Возврат копии здесь оборвался. З
 restore-done = ✅ Копия от { $made } на месте: людей с лицами — { $people }, альбомов — { $albums }, картинок — { $pictures }. Запускайте бота. Кто стёр себя после этой копии, снова в базе: спросите их или пусть ещё раз пришлют /forget.
 restore-old = Прежние данные лежат здесь; удалите их, когда бот заработает, ведь /forget до них не достаёт:
     { $where }
+webhook-refused = Telegram не принимает WEBHOOK_URL={ $url }: { $reason }. Нужен адрес https, до которого Telegram достучится снаружи, с портом 443, 80, 88 или 8443. Без WEBHOOK_URL бот забирает сообщения сам.
+webhook-port-taken = Webhook не может слушать { $host }, порт { $port } ({ $reason }). Укажите другие WEBHOOK_PORT или WEBHOOK_HOST.
+metrics-port-taken = Порт { $port } не свободен для /healthz и /metrics ({ $reason }). Укажите в METRICS_PORT другой.
 data-not-lockable = Папку { $where } не получается заблокировать ({ $reason }), поэтому нельзя быть уверенным, что с ней не работает другой бот. Укажите в DATA_DIR папку на собственном диске этого компьютера.
 
 # Проверка
