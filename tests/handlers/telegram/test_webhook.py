@@ -36,8 +36,9 @@ async def bot(tmp_path: Path) -> AsyncIterator[RunningBot]:
 def forged(update_id: int, text: str) -> dict[str, object]:
     ann = {"id": ANN, "is_bot": False, "first_name": "Ann", "language_code": "en"}
     chat = {"id": ANN, "type": "private", "first_name": "Ann"}
+    command = {"type": "bot_command", "offset": 0, "length": len(text)}
     message = {"message_id": update_id, "date": 0, "chat": chat, "from": ann, "text": text}
-    return {"update_id": update_id, "message": message}
+    return {"update_id": update_id, "message": message | {"entities": [command]}}
 
 
 async def brought(bot: RunningBot, body: bytes, secret: str | None = SECRET) -> int:
