@@ -203,7 +203,6 @@ class Settings(ServingSettings):
     plain_words: bool = True
     """In a private chat draw what is said without a command, too."""
     album_size: int = Field(default=6, ge=1, le=10)
-    local_chat_port: int = Field(default=8080, ge=0, le=65535)
 
     num_inference_steps: int = Field(default=NUM_INFERENCE_STEPS, ge=1, le=100)
     guidance_scale: float = Field(default=GUIDANCE_SCALE, ge=0, le=30)

@@ -39,6 +39,7 @@ def _unguessable(secret: SecretStr) -> SecretStr:
 class ServingSettings(BaseSettings):
     """How the bot is reached and watched."""
 
+    local_chat_port: int = Field(default=8080, ge=0, le=65535)
     webhook_url: Annotated[str, AfterValidator(_https)] | None = None
     """Where Telegram brings updates, behind a reverse proxy; without it the bot fetches them."""
     webhook_host: str = "127.0.0.1"

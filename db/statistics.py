@@ -78,7 +78,7 @@ class Statistics:
             return _in_state(session, *WAITING), _in_state(session, State.RUNNING)
 
 
-def _count(session: Session, query: Select[tuple[int]]) -> int:
+def _count(session: Session, query: Select[int]) -> int:
     return session.scalar(query) or 0
 
 

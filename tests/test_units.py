@@ -82,7 +82,7 @@ def test_the_image_installs_what_the_project_needs() -> None:
     assert {".env", "data", ".venv"} <= set(ignored)
 
 
-@pytest.mark.parametrize("command", ["worker", "move-database", "worker-role"])
+@pytest.mark.parametrize("command", ["worker", "move-database", "worker-role", "backup", "restore"])
 def test_the_commands_of_the_manual_are_there(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,7 +22,6 @@ from generation.events import (
     Stuck,
 )
 from generation.faces.sight import Sights
-from generation.log_marks import JOB
 from generation.request import AlbumGenerator, Job
 from generation.work.budget import Budget
 from generation.work.drawing import Drawing, Interrupted
@@ -95,16 +94,11 @@ class Worker:
         self._last_percent = -1
         """The percentage of a download that the listeners heard last."""
         self._watchdog = Watchdog(silence, lambda job_id: self._emit(Stuck(job_id, silence)))
-        self._thread = threading.Thread(target=self._run, name=WORKER, daemon=True)
+        self.thread = threading.Thread(target=self._run, name=WORKER, daemon=True)
 
     def start(self) -> None:
         self._watchdog.start()
-        self._thread.start()
-
-    @property
-    def alive(self) -> bool:
-        """Whether its thread runs."""
-        return self._thread.is_alive()
+        self.thread.start()
 
     def ring(self) -> None:
         """Say that there may be a job. If the model could not be loaded, it is tried again."""
@@ -125,8 +119,8 @@ class Worker:
         self._watchdog.stop()
         if self._is_loading.is_set():
             return True
-        self._thread.join(timeout)
-        return not self._thread.is_alive()
+        self.thread.join(timeout)
+        return not self.thread.is_alive()
 
     def _run(self) -> None:
         while not self._stop_wanted.is_set():
@@ -219,14 +213,11 @@ class Worker:
 
     def _work(self, job: Job) -> None:
         """Draw a job and record how it ended; if that can't be written, put it back later."""
-        JOB.set(job.id)
         try:
             self._draw_or_record_why_not(job)
         except QueueUnwritable:
             self._job_to_put_back = job.id
             raise
-        finally:
-            JOB.set(None)
 
     def _draw_or_record_why_not(self, job: Job) -> None:
         try:

@@ -45,7 +45,7 @@ class Workers:
     @property
     def alive(self) -> bool:
         """Whether every worker's thread runs."""
-        return all(worker.alive for worker in self._workers)
+        return all(worker.thread.is_alive() for worker in self._workers)
 
     def ring(self) -> None:
         """Say that there may be a job. Models that could not be loaded are tried again."""

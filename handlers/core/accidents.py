@@ -57,8 +57,8 @@ def reference_of(record: logging.LogRecord) -> str | None:
     if record.levelno < logging.ERROR or not record.exc_info:
         return None
     if not getattr(record, "reference", None):
-        record.reference = new_reference()
-    return str(record.reference)
+        record.__dict__["reference"] = new_reference()  # where `extra` puts it, too
+    return str(record.__dict__["reference"])
 
 
 def new_reference() -> str:

@@ -19,19 +19,18 @@ class Metrics:
     """Counts from the start on; Prometheus takes it from there over restarts."""
 
     def __init__(self) -> None:
-        self._registry = registry = CollectorRegistry()
-        by_mode = {"labelnames": ["mode"], "registry": registry}
+        self._registry = own = CollectorRegistry()
         self._albums = Counter(
-            "portrait_albums", "Albums by how they ended", ["mode", "outcome"], registry=registry
+            "portrait_albums", "Albums by how they ended", ["mode", "outcome"], registry=own
         )
         self._seconds = Histogram(
-            "portrait_album_seconds", "Seconds to draw an album", buckets=SECONDS, **by_mode
+            "portrait_album_seconds", "To draw an album", ["mode"], buckets=SECONDS, registry=own
         )
-        self._pictures = Counter("portrait_pictures", "Pictures drawn", **by_mode)
-        self._updates = Counter("portrait_updates", "Updates from Telegram", registry=registry)
-        self._errors = Counter("portrait_errors", "Unexpected errors", registry=registry)
-        self._waiting = Gauge("portrait_waiting", "Albums that wait", registry=registry)
-        self._running = Gauge("portrait_running", "Albums being drawn", registry=registry)
+        self._pictures = Counter("portrait_pictures", "Pictures drawn", ["mode"], registry=own)
+        self._updates = Counter("portrait_updates", "Updates from Telegram", registry=own)
+        self._errors = Counter("portrait_errors", "Unexpected errors", registry=own)
+        self._waiting = Gauge("portrait_waiting", "Albums that wait", registry=own)
+        self._running = Gauge("portrait_running", "Albums being drawn", registry=own)
 
     def ended(self, job: JobRecord, event: Generated | Cancelled | Failed) -> None:
         """Count an album that was drawn, or came to nothing."""

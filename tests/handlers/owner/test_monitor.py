@@ -115,6 +115,7 @@ async def test_a_worker_that_has_ended_is_told(tmp_path: Path) -> None:
         await bot.give_face()
         await bot.say("/generate a knight")
         thread = await bot.until(lambda: generator.thread, "its last step")
+        assert thread
         await asyncio.to_thread(thread.join)
         assert await got(port, "/healthz") == (503, "a worker is not running\n")
 

@@ -36,12 +36,11 @@ async def test_the_numbers_are_those_of_the_rows(url: str, tmp_path: Path) -> No
     for ago, mode, seconds in DRAWN:
         job_id = await records.enqueue(1)
         with database.session() as session, session.begin():
-            job = session.get_one(JobRow, job_id)
-            job.created, job.mode_name, job.seconds = now() - timedelta(days=ago), mode, seconds
-            job.state, job.pictures = "delivered", [{"likeness": seconds / 10}, {"likeness": None}]
+            row = session.get_one(JobRow, job_id)
+            row.created, row.mode_name, row.seconds = now() - timedelta(days=ago), mode, seconds
+            row.state, row.pictures = "delivered", [{"likeness": seconds / 10}, {"likeness": None}]
     failed = await records.enqueue(1)
-    job = records.queue.claim()
-    assert job
+    assert records.queue.claim()
     records.queue.fail(failed, ValueError("a knight"))
     await records.enqueue(1)
     usage = await Statistics(database).usage(14)

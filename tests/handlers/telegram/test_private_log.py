@@ -13,7 +13,7 @@ from telegram.error import BadRequest, NetworkError
 
 from db import NoCharacter
 from generation.log_marks import JOB
-from handlers.core.accidents import Accident, Accidents
+from handlers.core.accidents import Accident, Accidents, reference_of
 from handlers.telegram.logs import UPDATE, JsonFormatter, LineFormatter
 from tests.support.running_bot import ANN, VERA, running_bot
 from tests.support.scripted_generator import ScriptedGenerator
@@ -106,7 +106,7 @@ def test_json_has_its_fields_and_no_others() -> None:
     assert len(line.splitlines()) == 1
     found = json.loads(line)
     assert (found["job"], found["update"], found["level"]) == (7, 9, "ERROR")
-    assert found["reference"] == record.reference
+    assert found["reference"] == reference_of(record)
     assert set(found) == {
         *("time", "level", "logger", "message", "reference", "job", "update", "trace")
     }
