@@ -25,6 +25,9 @@ from generation.request import AlbumOrder
 from tests.support.postgres import postgres
 
 PEOPLE, WAITING, FINISHED = 100, 1000, 100_000
+AT_ONCE = 10_000
+"""Rows in one transaction."""
+
 TIMED = 200
 """Number of times that each thing is timed."""
 
@@ -100,17 +103,17 @@ async def enqueue(admission: Admission, number: int) -> None:
 
 def add_finished(database: Database, count: int) -> None:
     """Add finished jobs, as years of use would."""
-    with database.session() as session, session.begin():
-        row = {
-            "state": "delivered", "told": True, "turn": 0, "crashes": 0, "cancel_wanted": False,
-            "seconds": 1.0, "timing_key": "", "person_id": 1, "chat_id": 1, "message_id": 1,
-            "language": "en", "name": "P", "traits": {}, "words": "x",
-            "mode": {}, "mode_name": "FAST", "steps": 12, "seed": 1, "near": [], "count": 6,
-            "pictures": [],
-        }  # fmt: skip
-        session.execute(
-            insert(JobRow), [{**row, "person_id": k % PEOPLE + 1} for k in range(count)]
-        )
+    row = {
+        "state": "delivered", "told": True, "turn": 0, "crashes": 0, "cancel_wanted": False,
+        "seconds": 1.0, "timing_key": "", "person_id": 1, "chat_id": 1, "message_id": 1,
+        "language": "en", "name": "P", "traits": {}, "words": "x",
+        "mode": {}, "mode_name": "FAST", "steps": 12, "seed": 1, "near": [], "count": 6,
+        "pictures": [],
+    }  # fmt: skip
+    rows = [{**row, "person_id": number % PEOPLE + 1} for number in range(count)]
+    for begin in range(0, count, AT_ONCE):  # a server ends a transaction that takes too long
+        with database.session() as session, session.begin():
+            session.execute(insert(JobRow), rows[begin : begin + AT_ONCE])
 
 
 if __name__ == "__main__":

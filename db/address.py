@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from db.refusals import DatabaseTlsWeak, DatabaseUrlWrong
+from db.refusals import DatabasePasswordUnread, DatabaseTlsWeak, DatabaseUrlWrong
 
 POSTGRES = "postgresql+psycopg"
 
@@ -44,8 +44,8 @@ keeps all of Python waiting for some seconds, too); when a computer that is gone
 def address_of(url: str) -> URL:
     """Read DATABASE_URL, and complete what it says of a server.
 
-    Raises DatabaseUrlWrong, and DatabaseTlsWeak: off this computer faces and passwords go
-    encrypted.
+    Raises DatabaseUrlWrong, DatabasePasswordUnread, and DatabaseTlsWeak: off this computer faces
+    and passwords go encrypted.
     """
     try:
         parsed = make_url(url)
@@ -53,6 +53,8 @@ def address_of(url: str) -> URL:
         raise DatabaseUrlWrong(reason=type(error).__name__) from None
     if parsed.drivername not in SPELT:
         return parsed
+    if "@" in (parsed.host or ""):
+        raise DatabasePasswordUnread  # the password's rest would be shown as the host
     parsed = parsed.set(drivername=POSTGRES)
     known = {name: value for name, value in WAITS.items() if name not in parsed.query}
     options = " ".join((SERVERS_WAITS, *_all(parsed, "options")))

@@ -40,6 +40,10 @@ class DatabaseUrlWrong(DataUnusable):
     """DATABASE_URL is no address of a database. Field: reason."""
 
 
+class DatabasePasswordUnread(DataUnusable):
+    """The password in DATABASE_URL has an @ that is not written as %40."""
+
+
 class DatabaseRefuses(DataUnusable):
     """A database on a server can't be opened. There are kinds of it for what the owner can mend."""
 

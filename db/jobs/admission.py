@@ -208,16 +208,20 @@ def _turn_of(session: Session, person_id: int) -> int:
             JobRow.person_id == person_id, JobRow.state.in_(UNFINISHED)
         )
     )
-    return _current_turn(session) if last is None else last + 1
+    current = _current_turn(session)
+    return current if last is None else max(last + 1, current)
 
 
 def _current_turn(session: Session) -> int:
-    """Give the turn that is being drawn: the lowest of an unfinished job."""
-    firsts = [
-        session.scalar(select(func.min(JobRow.turn)).where(JobRow.state == state))
-        for state in UNFINISHED
-    ]
-    return min((turn for turn in firsts if turn is not None), default=0)
+    """Give the turn that is being drawn, or else comes next.
+
+    What waits in vain, because no machine has what it needs, stays behind it.
+    """
+    for state in (State.RUNNING, State.QUEUED):
+        first = session.scalar(select(func.min(JobRow.turn)).where(JobRow.state == state))
+        if first is not None:
+            return first
+    return 0
 
 
 def _count(session: Session, *conditions: object) -> int:

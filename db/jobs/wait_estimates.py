@@ -3,11 +3,13 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
+from db.clock import time_of
 from db.engine import Database, off_loop
 from db.jobs.album_seconds import AlbumSeconds
 from db.jobs.job_record import JobRecord, record_of
@@ -15,7 +17,7 @@ from db.jobs.kind import KIND, Kind
 from db.jobs.mode_seconds import seconds_by_mode
 from db.jobs.schedule import Hand, Position, Schedule
 from db.jobs.states import WAITING, State
-from db.tables import JobRow, now
+from db.tables import JobRow
 from generation.modes import Mode
 from generation.sizes import Size
 
@@ -152,9 +154,9 @@ class WaitEstimates:
         rows = session.scalars(
             select(JobRow).where(JobRow.state == State.RUNNING, JobRow.id != (without or 0))
         )
-        remaining = self._remaining()
+        clock, remaining = time_of(session), self._remaining()
         running = [
-            (row.machine, remaining.get(row.id, _time_left(row, known.get(row.machine))))
+            (row.machine, remaining.get(row.id, _time_left(row, known.get(row.machine), clock)))
             for row in rows
         ]
         return Schedule(hands, running)
@@ -167,8 +169,8 @@ class WaitEstimates:
         return {job_id: max(0.0, at - clock) for job_id, at in self._done_at.copy().items()}
 
 
-def _time_left(row: JobRow, hand: Hand | None) -> float | None:
+def _time_left(row: JobRow, hand: Hand | None, clock: datetime) -> float | None:
     """Subtract the elapsed seconds; they are negative when the clock was put back, and ignored."""
     seconds = hand.seconds(Kind.of(row)) if hand else None
-    elapsed = (now() - (row.claimed or now())).total_seconds()
+    elapsed = (clock - (row.claimed or clock)).total_seconds()
     return None if seconds is None else max(0.0, seconds - max(0.0, elapsed))

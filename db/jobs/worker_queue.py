@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session, load_only
 
 from db.albums import Albums
 from db.characters import traits_from
+from db.clock import time_for
 from db.engine import Database, in_spite_of_others
 from db.jobs.job_record import SMALLER, loras_of, style_of
 from db.jobs.states import State
 from db.refusals import DataUnwritable, is_trouble
-from db.tables import ErasedJobRow, FaceRow, JobFaceRow, JobRow, now
+from db.tables import ErasedJobRow, FaceRow, JobFaceRow, JobRow
 from generation.character import Character
 from generation.errors import Refusal
 from generation.events import Reason
@@ -87,7 +88,7 @@ class WorkerQueue:
             job_id = session.scalar(
                 update(JobRow)
                 .where(JobRow.id == next_job)
-                .values(state=State.RUNNING, claimed=now(), pictures=[])
+                .values(state=State.RUNNING, claimed=time_for(session), pictures=[])
                 .returning(JobRow.id)
             )
             if job_id is None:

@@ -16,6 +16,9 @@ from db.machines.leases import Leases
 from db.machines.machine import HEARTBEAT_S
 
 log = logging.getLogger(__name__)
+# It logs a traceback for each sign of life that a connection did not carry; what matters is told
+# here.
+logging.getLogger("procrastinate").setLevel(logging.CRITICAL)
 
 TASK = "draw"
 """The name of the engine's task, which the triggers of the jobs table know."""

@@ -15,9 +15,9 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 import db
 from db.choices import PAUSED
+from db.clock import UTC_NOW
 from db.engine import Database
 from db.machines.machine import HEARTBEAT_S, MachineState, Offers, Wanted
-from db.machines.remote_queue import UTC_NOW
 from db.machines.tables import MachineRow
 from db.machines.wanted import WANTED
 from db.refusals import refusal_of

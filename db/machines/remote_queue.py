@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, NoReturn
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, literal, select, text, update
+from sqlalchemy import ColumnElement, and_, delete, insert, literal, select, text, update
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from db.engine import Database
 from db.jobs.states import State
@@ -48,10 +50,7 @@ BEGIN = text(
 )
 """Does the same, and begins the job if nobody else has, without what an earlier attempt left.
 
-One statement: a job is to be claimed within 5 ms."""
-
-UTC_NOW = func.timezone("UTC", func.clock_timestamp())
-"""The time by the database's clock: this machine's may be wrong."""
+One statement, so that it needs no transaction around it: a job is to be claimed within 5 ms."""
 
 
 class RemoteQueue(WorkerQueue):
@@ -68,6 +67,8 @@ class RemoteQueue(WorkerQueue):
     ) -> None:
         """`name` is the machine's; `lost` ends the process: another machine has its job."""
         self._database = database
+        self._at_once = database.engine.execution_options(isolation_level="AUTOCOMMIT")
+        """Each of its statements is a transaction, without a word before and after."""
         self._name = name
         self._handover = handover
         self._timing_key = timing_key
@@ -103,11 +104,20 @@ class RemoteQueue(WorkerQueue):
         return self._job
 
     def _begin(self, lease: Lease) -> Job | None:
-        with super()._writing() as session:
+        with Session(self._at_once, expire_on_commit=False) as session:
             mine, begun = session.execute(BEGIN, {**asdict(lease), "machine": self._name}).one()
             if not mine:
                 self._lost()
-            return read_job(session, lease.job_id) if begun is not None else None
+            if begun is None:
+                return None
+            try:
+                job = read_job(session, lease.job_id)
+                session.flush()
+            except NoResultFound:
+                return None  # it was erased just now
+            except StaleDataError:
+                self._lost()
+            return job
 
     @writes
     def save_picture(self, job: Job, picture: Picture, parameters: str) -> None:

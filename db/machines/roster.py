@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from functools import partial
 from math import inf
 from statistics import median
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from db.clock import time_of
 from db.engine import Database, off_loop
 from db.jobs.kind import Kind
 from db.jobs.needs import Needs
@@ -17,7 +17,7 @@ from db.jobs.schedule import Hand
 from db.jobs.states import State
 from db.machines.machine import Machine, MachineState, Offers
 from db.machines.tables import MachineRow
-from db.tables import JobRow, now
+from db.tables import JobRow
 from generation.modes import MODES
 
 DRAWING = (MachineState.READY, MachineState.DRAWING)
@@ -109,7 +109,7 @@ def draws(machine: Machine) -> bool:
 
 
 def read(session: Session) -> list[Machine]:
-    clock = _database_clock(session)
+    clock = time_of(session)
     rows = session.scalars(select(MachineRow).order_by(MachineRow.name))
     return [_machine(row, (clock - row.seen).total_seconds() if row.seen else 0.0) for row in rows]
 
@@ -161,13 +161,3 @@ def _plain(stored: object) -> dict[str, str | float]:
 
 def _words(stored: object) -> dict[str, str]:
     return {name: str(value) for name, value in _plain(stored).items()}
-
-
-def _database_clock(session: Session) -> datetime:
-    """Give the time of the database's clock, in UTC: SQLite has this computer's."""
-    if session.get_bind().dialect.name == "sqlite":
-        return now()
-    clock: datetime = session.execute(
-        select(func.timezone("UTC", func.clock_timestamp()))
-    ).scalar_one()
-    return clock

@@ -1,5 +1,6 @@
 """Gives the jobs of machines that are gone to others, and keeps the engine's line tidy."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,10 +16,18 @@ from db.machines.tables import DrawnPictureRow
 from db.refusals import DataUnwritable
 from db.tables import JobRow
 
+CLOCK = text("SELECT clock_timestamp()")
+
 ALIVE = """
     EXISTS (SELECT FROM procrastinate_workers AS worker WHERE worker.id = engine.worker_id
-            AND worker.last_heartbeat > clock_timestamp() - make_interval(secs => :lost_s))
+            AND worker.last_heartbeat > :clock - make_interval(secs => :lost_s))
 """
+
+FROM_NOW = (
+    "UPDATE procrastinate_workers SET last_heartbeat = :clock WHERE last_heartbeat > :clock",
+    "UPDATE machines SET seen = timezone('UTC', :clock) WHERE seen > timezone('UTC', :clock)",
+)
+"""After the server's clock was put back, signs of before would count until it is there again."""
 
 THEIRS = "(jobs.state = 'queued' OR (jobs.state = 'running' AND jobs.machine IS NOT NULL))"
 """Jobs that machines draw, or may draw. The bot's own workers look after theirs."""
@@ -68,12 +77,18 @@ class Sweeper:
     """Looks at the database again and again: `sweep` is called every few seconds, by one bot."""
 
     def __init__(
-        self, database: Database, lost_s: float | None = None, patience_s: float | None = None
+        self,
+        database: Database,
+        lost_s: float | None = None,
+        patience_s: float | None = None,
+        clock: Callable[[Session], datetime] = lambda session: session.execute(CLOCK).scalar_one(),
     ) -> None:
         """`lost_s`: after how long a machine is gone, in place of LOST_S.
 
         `patience_s`: how long it only looks after a start and after a gap, in place of LOST_S.
+        `clock` gives the database's time.
         """
+        self._clock = clock
         self._database = database
         self._lost_s = LOST_S if lost_s is None else lost_s
         self._patience_s = LOST_S if patience_s is None else patience_s
@@ -101,19 +116,23 @@ class Sweeper:
             raise
 
     def _sweep(self, session: Session) -> list[Given]:
-        clock: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
-        if self._looked is None or (clock - self._looked).total_seconds() > self._lost_s / 2:
+        clock = self._clock(session)
+        gap = (clock - self._looked).total_seconds() if self._looked else -1
+        if not 0 <= gap <= self._lost_s / 2:
             self._in_touch_since = clock
+        if self._looked and gap < 0:
+            for statement in FROM_NOW:
+                session.execute(text(statement), {"clock": clock})
         self._looked = clock
         if (clock - self._in_touch_since).total_seconds() < self._patience_s:
             return []
-        lost_s = {"lost_s": self._lost_s}
-        cut_off = session.scalars(text(CUT_OFF), lost_s).all()
+        known = {"clock": clock, "lost_s": self._lost_s}
+        cut_off = session.scalars(text(CUT_OFF), known).all()
         given = [self._give(session, job_id) for job_id in cut_off]
         not_in_line = session.scalars(text(NOT_IN_LINE)).all()
         given += [self._give(session, job_id) for job_id in not_in_line]
         for statement in TIDY:
-            session.execute(text(statement), lost_s if ":lost_s" in statement else {})
+            session.execute(text(statement), known)
         return [each for each in given if each]
 
     def _give(self, session: Session, job_id: int) -> Given | None:

@@ -932,6 +932,7 @@ database-locked = The database { $where } is kept by another program: { $reason 
 disk-full = There is no room for the database { $where }: { $reason }. Make room on that disk, or set DATA_DIR to a folder on another one.
 data-foreign = The database { $where } was made by a newer version of this bot, or by another program. Bring this bot up to date (git pull), or set another DATA_DIR.
 database-url-wrong = DATABASE_URL is no address that I can use ({ $reason }). It looks like postgresql+psycopg://name:password@host:5432/database. Without that line the data is in DATA_DIR.
+database-password-unread = The password in DATABASE_URL has an @ in it. Write %40 in its place, and likewise %3A for a colon, %2F for a slash.
 database-tls-weak = DATABASE_URL leads to another computer ({ $where }) with sslmode={ $reason }: faces would go there in the open. Write sslmode=require, or better verify-full, or leave sslmode out.
 database-unreachable = The database { $where } does not answer: { $reason }. Is its server running, and are host and port in DATABASE_URL right?
 database-awaited = The database { $where } does not answer yet: { $reason }. I try again until it does. Is its server running, and are host and port in DATABASE_URL right?

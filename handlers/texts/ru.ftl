@@ -950,6 +950,7 @@ database-locked = Базу данных { $where } занимает другая
 disk-full = Для базы данных { $where } нет места: { $reason }. Освободите место на этом диске или укажите в DATA_DIR папку на другом.
 data-foreign = Базу данных { $where } создала более новая версия этого бота или другая программа. Обновите бота (git pull) или укажите другой DATA_DIR.
 database-url-wrong = DATABASE_URL не похож на адрес базы данных ({ $reason }). Он выглядит так: postgresql+psycopg://имя:пароль@host:5432/база. Без этой строки данные лежат в DATA_DIR.
+database-password-unread = В пароле в DATABASE_URL есть @. Напишите вместо неё %40, а вместо двоеточия и косой черты — %3A и %2F.
 database-tls-weak = DATABASE_URL ведёт на другой компьютер ({ $where }), а sslmode={ $reason } пустит лица по сети незашифрованными. Напишите sslmode=require, а лучше verify-full, или уберите sslmode.
 database-unreachable = База данных { $where } не отвечает: { $reason }. Запущен ли её сервер и верны ли адрес и порт в DATABASE_URL?
 database-awaited = База данных { $where } пока не отвечает: { $reason }. Пробую снова, пока не ответит. Запущен ли её сервер и верны ли адрес и порт в DATABASE_URL?

@@ -3,7 +3,7 @@
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from db import DatabaseTlsWeak, DatabaseUrlWrong
+from db import DatabasePasswordUnread, DatabaseTlsWeak, DatabaseUrlWrong
 from db.address import address_of, conninfo, place_of, seen_from_elsewhere
 
 HERE = [
@@ -106,3 +106,12 @@ def test_a_machines_address_says_nothing_of_the_bots_own_login() -> None:
     assert (told["user"], told["password"]) == ("mac", "secret")
     assert "hunter2" not in str(told)
     assert "passfile" not in told
+
+
+@pytest.mark.parametrize("url", ["postgresql://me:hun@ter2@a.org/bot", "postgres://a:hun@ter2@c/d"])
+def test_an_at_sign_in_a_password_is_explained(url: str) -> None:
+    """What follows it would be taken for a host, and shown."""
+    with pytest.raises(DatabasePasswordUnread) as refused:
+        address_of(url)
+    assert "ter2" not in str(refused.value.fields)
+    assert "hun@ter2" in conninfo(url.replace("n@t", "n%40t"))

@@ -55,10 +55,10 @@ class FivePeople:
         async with self.bot():
             for person in self.people[1:]:
                 await self._playground.send_text(ANN, ANN, f"/allow {person}")
-            await self._until(lambda: len(self._said(ANN, "may use")) == len(self.people) - 1)
+            await self.until(lambda: len(self.said(ANN, "may use")) == len(self.people) - 1)
             for person in self.people:
                 await self._playground.send_photo(person, person, astronaut(), "/register")
-                await self._until(partial(self._said, person, "🧬"))
+                await self.until(partial(self.said, person, "🧬"))
 
     async def ask(self, number: int, chat: int | None = None) -> None:
         """Have one of them ask for an album, in their private chat or in another one."""
@@ -80,7 +80,7 @@ class FivePeople:
                 taken and self.commands.keys() - but <= jobs.keys() and set(jobs.values()) <= ENDS
             )
 
-        await self._until(all_are)
+        await self.until(all_are)
 
     async def ask_again(self) -> tuple[int, set[int]]:
         """Ask once more for what the bot was killed over before it took it down; give how many.
@@ -152,11 +152,11 @@ class FivePeople:
         chats = map(int, world.chats.conversations)
         return [m for chat in chats for m in world.messages(chat) if answers(m)]
 
-    def _said(self, chat: int, part: str) -> list[Json]:
+    def said(self, chat: int, part: str) -> list[Json]:
         mine = (m for m in self._playground.world.messages(chat) if m["from"]["is_bot"])
         return [m for m in mine if part in words_of(m)]
 
-    async def _until(self, predicate: Callable[[], object]) -> None:
+    async def until(self, predicate: Callable[[], object]) -> None:
         try:
             async with asyncio.timeout(PATIENCE_S):
                 while not await self._comes(predicate):

@@ -3,11 +3,11 @@
 import asyncio
 import sqlite3
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
-from sqlalchemy import event, literal_column, select, update
+from sqlalchemy import event, func, literal_column, select, update
 
 from db import (
     Admission,
@@ -20,6 +20,8 @@ from db import (
     Ticket,
     WaitEstimates,
     WaitingEnough,
+    clock,
+    tables,
 )
 from db.tables import DailyQuotaRow, JobRow, now
 from generation.modes import MODES, Mode
@@ -65,6 +67,19 @@ async def test_who_comes_late_joins_the_round(records: Records) -> None:
     records.queue.finish(first.id, 1.0)
     await enqueue_each(records, 1)
     assert taken(records) == [2, 3, 1, 2, 1]
+
+
+async def test_what_nobody_draws_bends_no_turns(records: Records) -> None:
+    """A job waits for what nobody has; neither its person nor newcomers overtake the others."""
+    await enqueue_each(records, 1, 2, 2, 2)
+    with records.database.session() as session, session.begin():
+        theirs = JobRow.person_id == 2
+        session.execute(update(JobRow).where(theirs, JobRow.turn < 2).values(state="delivered"))
+        session.execute(update(JobRow).where(theirs, JobRow.turn == 2).values(state="running"))
+    await enqueue_each(records, 1, 3)
+    with records.database.reading() as session:
+        turns = session.execute(select(JobRow.person_id, JobRow.turn).order_by(JobRow.id))
+        assert turns.all()[-2:] == [(1, 2), (3, 2)]
 
 
 async def test_a_job_that_was_put_back_keeps_its_turn(records: Records) -> None:
@@ -366,6 +381,24 @@ async def test_a_clock_that_was_put_back_makes_nobody_wait_longer(records: Recor
         session.execute(update(JobRow).where(JobRow.id == running.id).values(claimed=later))
     ((_, position),) = await records.waits.waiting()
     assert position.seconds == 2.0
+
+
+@pytest.mark.parametrize("server", ["postgres"])
+async def test_the_bots_own_clock_may_be_wrong(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A job that a machine has just begun has all of its seconds left, by the database's clock."""
+    await enqueue_each(records, 1)
+    taken(records)
+    await enqueue_each(records, 1, 2)
+    for module in (tables, clock):
+        monkeypatch.setattr(module, "now", lambda: datetime(2040, 1, 1))  # noqa: DTZ001
+    assert records.queue.claim()
+    with records.database.session() as session, session.begin():
+        just_now = func.timezone("UTC", func.clock_timestamp())
+        session.execute(update(JobRow).where(JobRow.state == "running").values(claimed=just_now))
+    ((_, position),) = await records.waits.waiting()
+    assert position.seconds == pytest.approx(2.0, abs=0.9)
 
 
 @pytest.mark.parametrize("server", ["sqlite"])

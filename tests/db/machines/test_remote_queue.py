@@ -10,7 +10,7 @@ from PIL import Image
 from procrastinate import App, PsycopgConnector
 from procrastinate.jobs import Job as EnginesJob
 from procrastinate.jobs import Status
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from db import Database
 from db.machines.handover import Handover, Lease, Verdict
@@ -97,6 +97,35 @@ async def test_cancelling_and_drawing_never_wait_for_each_other(mac: Mac) -> Non
         "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
     )
     assert deadlocks == 0
+
+
+HAPPENS = {
+    "erased": "DELETE FROM jobs",
+    "taken away": "UPDATE procrastinate_jobs SET attempts = attempts + 1",
+}
+
+
+@pytest.mark.parametrize("statement", HAPPENS.values(), ids=HAPPENS)
+async def test_what_is_erased_just_when_it_was_begun_is_not_drawn(mac: Mac, statement: str) -> None:
+    """Nothing of it is there to be drawn; one that was only taken away is found out later."""
+    await mac.records.enqueue()
+    mac.fetch()
+    statements = iter([statement])
+
+    @event.listens_for(mac.database.engine, "after_cursor_execute")
+    def happens(*_: object) -> None:
+        for happened in statements:
+            with mac.records.database.session() as session, session.begin():
+                session.execute(text(happened))
+
+    job = mac.queue.claim()
+    if "DELETE" in statement:
+        assert job is None
+        assert mac.handover.lease is None
+    else:
+        assert job is not None
+        with pytest.raises(Lost):
+            mac.queue.save_picture(job, PICTURE, "")
 
 
 WRITES: dict[str, Callable[[RemoteQueue, Job], object]] = {

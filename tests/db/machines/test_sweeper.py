@@ -1,5 +1,6 @@
 """The jobs of machines that are gone go to others; who lives keeps theirs."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ FORGET = {
     "gone": "DELETE FROM procrastinate_jobs",
 }
 """What may become of the engine's rows."""
+
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 LOST_S = 30.0
 """Longer than any of these tests: only who is said to be silent is."""
@@ -135,6 +138,22 @@ async def test_nobody_is_lost_while_nobody_could_give_a_sign(records: Records) -
     for _ in range(3):
         assert await with_a_gap.sweep() == []
     assert await records.state(job_id) == State.RUNNING
+
+
+async def test_a_server_s_clock_may_be_put_back(records: Records) -> None:
+    """Whoever gives no sign from then on is lost as soon as ever: signs of before lie ahead."""
+    await records.register(1)
+    job_id = await records.enqueue(1)
+    mac = HandDriven(records.database)
+    assert mac.begin() == job_id
+    noon = datetime(2026, 11, 29, 12, tzinfo=UTC)
+    looks = iter([noon, noon + SECOND, noon - HOUR, noon - HOUR + SECOND, noon - HOUR + 2 * SECOND])
+    sweeper = Sweeper(records.database, lost_s=1.5, patience_s=0, clock=lambda _: next(looks))
+    with records.database.session() as session, session.begin():
+        session.execute(text("UPDATE procrastinate_workers SET last_heartbeat = :at"), {"at": noon})
+    for _ in range(4):
+        assert await sweeper.sweep() == []
+    assert await sweeper.sweep() == [Given(job_id, "mac", failed=False)]
 
 
 @pytest.mark.parametrize("how", FORGET)
