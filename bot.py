@@ -13,7 +13,7 @@ import threading
 from collections.abc import Coroutine, Sequence
 from typing import Any, TypeVar
 
-from commands import doctor, download, move_database, worker, worker_role
+from commands import backup, doctor, download, move_database, restore, worker, worker_role
 from commands.exit_codes import SETTING_WRONG
 from commands.run import run
 from commands.settings import read as read_settings
@@ -21,6 +21,7 @@ from config import Settings
 from generation.errors import Refusal
 from generation.request import AlbumGenerator
 from generation.work.worker import WORKER
+from handlers.telegram.logs import keep_log
 from handlers.texts import Say, Texts
 
 log = logging.getLogger("bot")
@@ -52,28 +53,44 @@ def _main(generators: Sequence[AlbumGenerator], arguments: Sequence[str]) -> int
     settings = read_settings(say)
     if settings is None:
         return SETTING_WRONG
-    if options.command == "doctor":
-        return doctor.run(doctor.installation(settings), say)
     try:
-        if options.command == "download":
-            model = options.model or settings.model_name
-            few_steps = options.few_steps or settings.turbo
-            download.run(model, few_steps, say, accepted=options.accept_licence)
-        elif options.command == "worker":
-            return _run(_work_until_signal(settings, say, generators))
-        elif options.command == "worker-role":
-            worker_role.run(settings, options.name, say, host=options.host, remove=options.remove)
-        elif options.command == "move-database":
-            move_database.run(settings, options.url, say)
-        else:
-            _run(_run_until_signal(settings, say, generators))
+        return _do(options, settings, say, generators)
     except Refusal as refusal:
         print(say(refusal.text_id(), **refusal.fields), file=sys.stderr)
         return SETTING_WRONG
     except Exception:  # the interpreter would print the token with it
         log.exception("The bot broke off")
         return 1
-    return 0
+
+
+def _do(
+    options: argparse.Namespace, settings: Settings, say: Say, generators: Sequence[AlbumGenerator]
+) -> int:
+    """Do what the command asks for; give the exit code. Raises Refusal."""
+    code = 0
+    match options.command:
+        case "doctor":
+            code = doctor.run(doctor.installation(settings), say)
+        case "download":
+            model = options.model or settings.model_name
+            few_steps = options.few_steps or settings.turbo
+            download.run(model, few_steps, say, accepted=options.accept_licence)
+        case "worker":
+            keep_log(settings.log_format)
+            code = _run(_work_until_signal(settings, say, generators))
+        case "worker-role":
+            name, host = options.name, options.host
+            worker_role.run(settings, name, say, host=host, remove=options.remove)
+        case "move-database":
+            move_database.run(settings, options.url, say)
+        case "backup":
+            backup.run(settings, options.file, say)
+        case "restore":
+            restore.run(settings, options.file, say)
+        case _:
+            keep_log(settings.log_format)
+            _run(_run_until_signal(settings, say, generators))
+    return code
 
 
 def _parse(arguments: Sequence[str], say: Say) -> argparse.Namespace:
@@ -88,6 +105,8 @@ def _parse(arguments: Sequence[str], say: Say) -> argparse.Namespace:
     worker.add_to(commands, say)
     worker_role.add_to(commands, say)
     move_database.add_to(commands, say)
+    backup.add_to(commands, say)
+    restore.add_to(commands, say)
     return parser.parse_args(arguments)
 
 

@@ -19,8 +19,9 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from config_serving import ServingSettings
 from db import NOT_PEOPLE
 from generation.engine.backends import BACKENDS
 from generation.engine.tuning import Tuning
@@ -130,7 +131,7 @@ def _is_server(url: str) -> bool:
     return bool(known) and not re.search(r"[\s?#${}]|%s", url)
 
 
-class Settings(BaseSettings):
+class Settings(ServingSettings):
     """What the owner may set. An empty variable counts as absent."""
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore")
@@ -202,7 +203,6 @@ class Settings(BaseSettings):
     plain_words: bool = True
     """In a private chat draw what is said without a command, too."""
     album_size: int = Field(default=6, ge=1, le=10)
-    local_chat_port: int = Field(default=8080, ge=0, le=65535)
 
     num_inference_steps: int = Field(default=NUM_INFERENCE_STEPS, ge=1, le=100)
     guidance_scale: float = Field(default=GUIDANCE_SCALE, ge=0, le=30)

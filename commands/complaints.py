@@ -14,6 +14,8 @@ def complaints(error: ValidationError) -> Iterator[tuple[str, dict[str, str]]]:
     for wrong in error.errors():
         name, kind, context = str(wrong["loc"][0]), wrong["type"], wrong.get("ctx", {})
         fields = {"name": name.upper(), "value": _shown(str(wrong["input"]))}
+        if name == "webhook_secret":
+            fields["value"] = "…"
         if name == "telegram_bot_token":
             fields |= {"value": "…", "hint": "setting-hint-token"}
         elif kind.startswith("setting-hint"):

@@ -1,5 +1,7 @@
 """Puts everything together: each part is given the parts that it works with."""
 
+import asyncio
+import contextlib
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from db import (
     Jobs,
     Limits,
     Machines,
+    Statistics,
     Strays,
     Users,
     WaitEstimates,
@@ -44,9 +47,12 @@ from generation.work.workers import Workers
 from handlers.albums.ideas import ideas_for, tales_for
 from handlers.commands import DEEP_LINKS
 from handlers.core.access import Access
+from handlers.core.accidents import Accident, Accidents
 from handlers.core.context import Drawing, People, Services
 from handlers.delivery.delivery import Delivery
 from handlers.delivery.owner_alerts import OwnerAlerts
+from handlers.owner.metrics import Metrics
+from handlers.owner.monitor import Monitor
 from handlers.telegram.group_admins import GroupAdmins
 from handlers.texts import Texts
 
@@ -69,6 +75,8 @@ class Parts:
     delivery: Delivery
     room: "Room | None"
     """Where other computers may draw for the bot: on a server."""
+    metrics: Metrics
+    monitor: Monitor
 
 
 async def compose(
@@ -98,19 +106,34 @@ async def compose(
     albums = Albums(settings.data_dir / "albums")
     jobs = Jobs(database, albums)
     machines = Machines(database)
+    choices = Choices(database)
     waits = WaitEstimates(database, len(generators), lambda: timing_key(name()), machines.hands)
     access = await _access(settings, users)
     styles, others = _styles(settings, model, loras)
     owner_alerts = OwnerAlerts(bot, users, jobs, texts)
+    metrics = Metrics()
+    accidents = _accidents(owner_alerts, metrics)
     await owner_alerts.find_owner()
     strays = await Strays(database, albums).settle()
     if strays.aside:
         await owner_alerts.albums_set_aside(strays.aside)
     if strays.put_back:
         await owner_alerts.albums_put_back(strays.put_back)
+    paused = await choices.paused()
     delivery = Delivery(
-        bot, jobs, albums, chats, waits, owner_alerts, texts, name(), {**styles, **others}
+        bot,
+        jobs,
+        albums,
+        chats,
+        waits,
+        owner_alerts,
+        texts,
+        name(),
+        {**styles, **others},
+        metrics.ended,
     )
+    if paused:
+        await delivery.pause(paused=True)
     hear, room = delivery.hear, None
     if database.engine.dialect.name == "postgresql":
         from commands.club import room_for  # noqa: PLC0415 - imports psycopg
@@ -128,6 +151,7 @@ async def compose(
         [None, *(entry.style for entry in styles.values())],
         on=settings.style_pictures and bool(generators),
     )
+    neighbour = Neighbour(settings.manners, machine, modes.values(), paused=paused)
     workers = Workers(
         queue,
         generators,
@@ -135,7 +159,7 @@ async def compose(
         sights=Sights(),
         budget=settings.budget,
         samples=samples,
-        neighbour=Neighbour(settings.manners, machine, modes.values()),
+        neighbour=neighbour,
     )
     drawing = Drawing(
         jobs=jobs,
@@ -157,7 +181,7 @@ async def compose(
         ideas=ideas_for(model.vocabulary, texts),
         tales=tales_for(model.vocabulary, texts),
         model_choice=choice,
-        choices=Choices(database),
+        choices=choices,
         measured_seconds=lambda: _measured_seconds(settings, name(), modes),
     )
     services = Services(
@@ -167,9 +191,30 @@ async def compose(
         access=access,
         group_admins=GroupAdmins(bot),
         owner_alerts=owner_alerts,
+        accidents=accidents,
+        statistics=Statistics(database),
+        data_dir=settings.data_dir,
         deep_links=DEEP_LINKS,
     )
-    return Parts(services, jobs, workers, delivery, room)
+    monitor = Monitor(services.statistics, workers, metrics)
+    return Parts(services, jobs, workers, delivery, room, metrics, monitor)
+
+
+def _accidents(alerts: OwnerAlerts, metrics: Metrics) -> Accidents:
+    """Count accidents, and let the owner know, whichever thread they happen on."""
+    loop, telling = asyncio.get_running_loop(), set[asyncio.Task[None]]()
+
+    def tell(accident: Accident) -> None:
+        metrics.error()
+        task = loop.create_task(alerts.accident(accident))
+        telling.add(task)
+        task.add_done_callback(telling.discard)
+
+    def tell_from_anywhere(accident: Accident) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and with it the bot
+            loop.call_soon_threadsafe(tell, accident)
+
+    return Accidents(tell_from_anywhere)
 
 
 def generators_for(

@@ -9,12 +9,13 @@ from typing import Any
 
 from pydantic import SecretStr
 from telegram import Update
-from telegram.error import TelegramError
-from telegram.ext import ExtBot, Updater
+from telegram.ext import ExtBot, TypeHandler
 
+from commands.backup import remove_copies
 from commands.composition import Parts, compose, generators_for
 from commands.data_folder import locked, private
 from commands.local_chat import open_local_chat
+from commands.updates import Updates
 from config import Settings
 from db import (
     Albums,
@@ -27,6 +28,7 @@ from db import (
     refusal_at_start,
 )
 from db.address import is_servers
+from db.backup.swap import finish_swap
 from generation import proxies
 from generation.errors import Refusal
 from generation.models.choice import ModelChoice
@@ -38,8 +40,9 @@ from generation.request import AlbumGenerator
 from generation.work.machine import Machine, ThisMachine
 from handlers import menu, router
 from handlers.core.access import OWNERSHIP_LINK, Access
+from handlers.core.accidents import Accidents
 from handlers.telegram.connection import App, application, connect, reach
-from handlers.telegram.logs import log_without
+from handlers.telegram.logs import keep_log
 from handlers.texts import Say
 
 log = logging.getLogger(__name__)
@@ -78,6 +81,8 @@ async def run(
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(private(settings.data_dir, database_file(settings.database)))
         stack.enter_context(locked(settings.data_dir))
+        finish_swap(settings.data_dir)
+        remove_copies(settings.data_dir)
         await stack.enter_async_context(
             only_bot(settings.database, stop, tell=lambda refusal: _awaited(refusal, say))
         )
@@ -93,7 +98,7 @@ async def run(
             token, url = SecretStr(playground.token), playground.url
         elif proxy := proxies.way_to(url):
             print(say("telegram-by-proxy", proxy=proxy.shown, name=proxy.name), flush=True)
-        log_without(token)
+        keep_log(settings.log_format, token)
         bot = connect(token, url, proxy.url if proxy else None)
         stack.push_async_callback(bot.shutdown)
         if not await reach(bot.initialize, say, stop):
@@ -106,13 +111,17 @@ async def run(
         parts = await compose(
             settings, database, bot, generators, choice, loras, machine or ThisMachine()
         )
+        stack.enter_context(_noted(parts.services.accidents))
         app = application(bot, parts.services)
         router.register(app)
+        app.add_handler(TypeHandler(Update, parts.metrics.update), group=-3)
+        if settings.metrics_port:
+            await stack.enter_async_context(parts.monitor.serve(settings.metrics_port))
         stack.push_async_callback(_shut_down, app)
         await app.initialize()
         greeting = _greeting(settings, bot, parts.services.access, url, say)
         if await reach(lambda: menu.set_commands(app, parts.services.texts), say, stop):
-            await _serve(app, parts, say, stop, greeting)
+            await _serve(app, parts, settings, say, stop, greeting)
     print(say("stopped"), flush=True)
 
 
@@ -151,6 +160,16 @@ def look_at_loras(settings: Settings, model: Model, say: Say) -> Loras:
 
 
 @contextlib.contextmanager
+def _noted(accidents: Accidents) -> Iterator[None]:
+    """Let it hear of everything that is logged."""
+    logging.getLogger().addHandler(accidents)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(accidents)
+
+
+@contextlib.contextmanager
 def _told_to_the_owner(settings: Settings, database: Database) -> Iterator[None]:
     """Put trouble with the data into the owner's words: those of chats say that the owner knows."""
     try:
@@ -160,27 +179,24 @@ def _told_to_the_owner(settings: Settings, database: Database) -> Iterator[None]
         raise refusal_at_start(refusal, where) from refusal
 
 
-async def _serve(app: App, parts: Parts, say: Say, stop: asyncio.Event, greeting: str) -> None:
+async def _serve(
+    app: App, parts: Parts, settings: Settings, say: Say, stop: asyncio.Event, greeting: str
+) -> None:
     """Take updates and draw until `stop`; then stop every part."""
-    polling = app.updater
-    if polling is None:
-        raise RuntimeError("an application without an updater")
+    updates = Updates(app, settings, say, stop)
     await app.start()
     await parts.delivery.start()
     parts.workers.start()
     if parts.room:
         parts.room.start()
-    updates = [Update.MESSAGE, Update.CALLBACK_QUERY]
-    if await reach(
-        lambda: polling.start_polling(allowed_updates=updates, error_callback=_polling_failed),
-        say,
-        stop,
-    ):
-        print(greeting, flush=True)
-        warming = asyncio.create_task(_warm(parts))
-        await stop.wait()
-        warming.cancel()
-    await _stop(app, parts, polling)
+    try:
+        if await updates.begin():
+            print(greeting, flush=True)
+            warming = asyncio.create_task(_warm(parts))
+            await stop.wait()
+            warming.cancel()
+    finally:
+        await _stop(app, parts, updates)
 
 
 async def _warm(parts: Parts) -> None:
@@ -188,12 +204,11 @@ async def _warm(parts: Parts) -> None:
     await asyncio.to_thread(parts.services.people.faces.warm)
 
 
-async def _stop(app: App, parts: Parts, polling: Updater) -> None:
+async def _stop(app: App, parts: Parts, updates: Updates) -> None:
     """Stop every part within STOP_S, and put back the jobs that are not finished."""
     deadline = time.monotonic() + STOP_S
     workers = asyncio.create_task(asyncio.to_thread(parts.workers.stop, STOP_S))
-    if polling.running:
-        await _until(deadline, polling.stop())
+    await _until(deadline, updates.end())
     if not await workers:
         log.warning("A worker did not stop in time; what it was drawing is drawn at the next start")
         with contextlib.suppress(DataUnwritable):
@@ -227,7 +242,3 @@ def _greeting(settings: Settings, bot: ExtBot[Any], access: Access, url: str, sa
         link = f"https://t.me/{bot.username}?start={OWNERSHIP_LINK}{access.ownership_code}"
         lines.append(say("owner-link", url=link))
     return "\n".join(lines)
-
-
-def _polling_failed(error: TelegramError) -> None:
-    log.warning("No news from Telegram, trying again: %s", error)

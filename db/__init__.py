@@ -12,6 +12,7 @@ from db.characters import (
 from db.chats import Chats
 from db.choices import Choices
 from db.corrections import Corrections
+from db.disk import Disk, look_at
 from db.engine import Database
 from db.face_tokens import FaceTokens
 from db.faces import MOST_FACES, FaceLost, StoredFace
@@ -67,7 +68,9 @@ from db.refusals import (
     is_damaged,
     is_out_of_reach,
     refusal_at_start,
+    sayable,
 )  # fmt: skip
+from db.statistics import Statistics, Usage
 from db.users import NOT_PEOPLE, PHOTO_WAITS, NotAPerson, Person, Users
 
 __all__ = [
@@ -110,6 +113,7 @@ __all__ = [
     "DatabaseUrlWrong",
     "DatabaseWithoutTls",
     "DayFull",
+    "Disk",
     "DiskFull",
     "FaceLost",
     "FaceTokens",
@@ -132,9 +136,11 @@ __all__ = [
     "QueuedAlready",
     "Redelivered",
     "State",
+    "Statistics",
     "StoredFace",
     "Strays",
     "Ticket",
+    "Usage",
     "Users",
     "WaitEstimates",
     "WaitingEnough",
@@ -146,6 +152,8 @@ __all__ = [
     "inspect_database",
     "is_damaged",
     "is_out_of_reach",
+    "look_at",
     "only_bot",
     "refusal_at_start",
+    "sayable",
 ]  # fmt: skip

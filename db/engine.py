@@ -46,7 +46,9 @@ class Database:
         address = address_of(url)
         try:
             # A connection that was cut meanwhile is opened anew before it is used.
-            self.engine = create_engine(address, pool_pre_ping=address.drivername == POSTGRES)
+            self.engine = create_engine(
+                address, pool_pre_ping=address.drivername == POSTGRES, hide_parameters=True
+            )
         except (SQLAlchemyError, ImportError) as error:
             raise DatabaseUrlWrong(reason=type(error).__name__) from error
         self.where = place_of(address)

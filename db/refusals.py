@@ -129,6 +129,10 @@ ON_THE_WAY: tuple[tuple[str, type[DatabaseRefuses]], ...] = (
 another language than English ends up with DatabaseUnreachable, and its own words."""
 
 
+QUOTES_VALUES = ("22", "23")
+"""How the states begin of errors in which a server quotes what it can't take, or has already."""
+
+
 def refusal_of(error: BaseException, where: str) -> DataUnusable:
     """Say why the database at `where` can't be opened, in words that its owner can act on."""
     cause = getattr(error, "orig", None) or error
@@ -202,6 +206,16 @@ def is_trouble(error: BaseException | None) -> bool:
         isinstance(error, OperationalError | InterfaceError | PoolExhausted)
         or type(error) is DatabaseError
     )
+
+
+def sayable(error: BaseException) -> str | None:
+    """Give what a database says, in one line; None where a row's own values may be in it."""
+    cause = getattr(error, "orig", None) or error
+    if _state(cause).startswith(QUOTES_VALUES):
+        return None
+    if cause is error and not (_is_servers(cause) or isinstance(cause, sqlite3.Error)):
+        return None  # SQLAlchemy's own may quote the URL, too
+    return in_one_line(str(cause))
 
 
 def is_collision(error: BaseException) -> bool:

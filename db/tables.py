@@ -164,7 +164,8 @@ class JobRow(Base):
     machine: Mapped[str | None] = mapped_column(String(64))
     """The machine that draws it, or drew it; None: the bot's own workers."""
     failure: Mapped[dict[str, Any] | None] = mapped_column(ReadableJSON(dict))
-    """What a machine said went wrong: the id of a text, and its fields."""
+    """What went wrong: the id of a text and its fields, as a machine said it; the kind of error, as
+    the bot's own workers had it."""
 
     person_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id", ondelete="CASCADE"))
     chat_id: Mapped[int] = mapped_column(BigInteger)

@@ -22,6 +22,8 @@ class Reason(StrEnum):
     BATTERY = "battery"
     MEMORY = "memory"
     QUIET_HOURS = "quiet-hours"
+    PAUSED = "paused"
+    """The owner lets no album be begun. Then no mode is small enough."""
     NO_MACHINE = "no-machine"
     """Only other computers draw, and none of them is there. Then no mode is small enough."""
 

@@ -17,6 +17,7 @@ from handlers.albums import (
 from handlers.albums.likeness import LIKENESS
 from handlers.albums.sizes import SIZE
 from handlers.core.command import Command, Menu, Where, Who
+from handlers.owner import pause, stats
 from handlers.person import card, forget, help_pages, owner_commands, registration, start, traits
 
 BOTH = Menu.PRIVATE | Menu.GROUP
@@ -39,6 +40,9 @@ COMMANDS = (
     Command("help", help_pages.help_, menu=BOTH),
     Command("start", start.start),
     Command("model", checkpoints.model, Where.PRIVATE, who=Who.OWNER),
+    Command("stats", stats.stats, Where.PRIVATE, who=Who.OWNER),
+    Command("pause", pause.pause, Where.PRIVATE, who=Who.OWNER),
+    Command("resume", pause.resume, Where.PRIVATE, who=Who.OWNER),
     Command("machines", machines.machines, Where.PRIVATE, who=Who.OWNER),
     Command("allow", owner_commands.allow, who=Who.OWNER),
     Command("block", owner_commands.block, who=Who.OWNER),

@@ -37,8 +37,10 @@ KINDS: Mapping[str, Kind] = {
     "has_spoiler": Kind.BOOLEAN,
     "is_big": Kind.BOOLEAN,
     "language_code": Kind.STRING,
+    "ip_address": Kind.STRING,
     "limit": Kind.INTEGER,
     "link_preview_options": Kind.OBJECT,
+    "max_connections": Kind.INTEGER,
     "media": Kind.OBJECT,
     "message_id": Kind.INTEGER,
     "message_ids": Kind.ARRAY,
@@ -52,6 +54,7 @@ KINDS: Mapping[str, Kind] = {
     "reply_markup": Kind.OBJECT,
     "reply_parameters": Kind.OBJECT,
     "scope": Kind.OBJECT,
+    "secret_token": Kind.STRING,
     "short_description": Kind.STRING,
     "show_alert": Kind.BOOLEAN,
     "show_caption_above_media": Kind.BOOLEAN,
@@ -122,6 +125,8 @@ METHODS: Mapping[str, Method] = {
     "setMyDescription": method("", "description language_code"),
     "setMyName": method("", "name language_code"),
     "setMyShortDescription": method("", "short_description language_code"),
-    "setWebhook": method("url", "drop_pending_updates allowed_updates"),
+    "setWebhook": method(
+        "url", "drop_pending_updates allowed_updates secret_token max_connections ip_address"
+    ),
 }
 BY_LOWER_CASE = {name.lower(): name for name in METHODS}  # Telegram reads names in any case

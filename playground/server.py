@@ -161,6 +161,7 @@ class Playground:
         return token
 
     async def _end_streams(self, _: web.Application) -> None:
+        self.world.webhook.close()
         self.world.updates.close()
         self.world.feed.close()
 

@@ -48,6 +48,20 @@ class Updates:
     def pending(self) -> list[Json]:
         return list(self._updates.values())
 
+    async def next(self) -> list[Json]:
+        """Wait for updates that nobody has confirmed."""
+        while not self._updates:
+            await self._arrived.wait()
+        return self.pending()
+
+    def confirm(self, offset: int) -> None:
+        """Forget all updates before the offset."""
+        self._confirm(offset)
+
+    def allow(self, kinds: list[str] | None) -> None:
+        """Take only updates of these kinds from now on."""
+        self._allow(kinds)
+
     def drop(self) -> None:
         self._updates.clear()
 

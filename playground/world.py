@@ -12,6 +12,7 @@ from playground.presence import Presence
 from playground.request import Json
 from playground.store import Store
 from playground.updates import Updates
+from playground.webhook import Webhook
 
 
 class World:
@@ -27,6 +28,7 @@ class World:
         self.post = Messages(self.store, self.feed, now)
         self.files = Files(self.store, folder / "files" if folder else None)
         self.updates = Updates(self.store, self.presence)
+        self.webhook = Webhook(self.updates)
         self.commands = Commands(self.store)
         self.queries = self.store.table("queries")
         self.store.undoing += [self.files.undo, self.feed.forget]

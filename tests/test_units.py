@@ -93,7 +93,7 @@ def test_the_image_is_built_as_others_build_theirs() -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
-@pytest.mark.parametrize("command", ["worker", "move-database", "worker-role"])
+@pytest.mark.parametrize("command", ["worker", "move-database", "worker-role", "backup", "restore"])
 def test_the_commands_of_the_manual_are_there(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -43,6 +43,8 @@ class Installation:
     draws: bool
     """Whether this computer draws, and not only others."""
     token: str | None = field(default=None, repr=False)
+    webhook_url: str | None = None
+    """The bot's own, if Telegram is to bring its updates."""
 
 
 def installation(settings: Settings) -> Installation:
@@ -60,6 +62,7 @@ def installation(settings: Settings) -> Installation:
         api_url=settings.telegram_api_url,
         draws=settings.workers > 0,
         token=token.get_secret_value() if token else None,
+        webhook_url=settings.webhook_url,
     )
 
 
@@ -99,7 +102,7 @@ def _examine(it: Installation, say: Say) -> Iterator[Finding]:
     yield _settings(say)
     yield from storage.check(say, it.data_dir, it.database)
     if (yield from network.check(say, it.api_url if it.token else None)) or not it.token:
-        yield from account.check(say, it.token, it.api_url)
+        yield from account.check(say, it.token, it.api_url, it.webhook_url)
     yield weights.check_faces(say)
     if not it.draws:
         return

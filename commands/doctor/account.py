@@ -20,8 +20,13 @@ PATIENCE_S = 10
 """Seconds that Telegram has for an answer."""
 
 
-def check(say: Say, token: str | None, url: str) -> Iterator[Finding]:
-    """Ask the Bot API at `url` whose token this is. No finding and no error contains the token."""
+def check(
+    say: Say, token: str | None, url: str, webhook_url: str | None = None
+) -> Iterator[Finding]:
+    """Ask the Bot API at `url` whose token this is. No finding and no error contains the token.
+
+    `webhook_url` is the bot's own, if Telegram is to bring its updates.
+    """
     if token is None:
         yield good(say("doctor-no-token"))
         return
@@ -45,10 +50,10 @@ def check(say: Say, token: str | None, url: str) -> Iterator[Finding]:
         words = say("doctor-telegram-unreachable", host=host, reason=type(error).__name__)
         yield bad(words, say("doctor-telegram-advice"))
     else:
-        yield from _judge(say, me, webhook)
+        yield from _judge(say, me, webhook, webhook_url)
 
 
-def _judge(say: Say, me: User, webhook: WebhookInfo) -> Iterator[Finding]:
+def _judge(say: Say, me: User, webhook: WebhookInfo, own: str | None) -> Iterator[Finding]:
     yield good(say("doctor-token", username=str(me.username)))
     if me.can_read_all_group_messages:
         yield warning(say("doctor-privacy-off"), say("doctor-privacy-advice"))
@@ -56,7 +61,7 @@ def _judge(say: Say, me: User, webhook: WebhookInfo) -> Iterator[Finding]:
         yield good(say("doctor-privacy-on"))
     if not me.can_join_groups:
         yield warning(say("doctor-no-groups"), say("doctor-no-groups-advice"))
-    if webhook.url:  # its path may be a secret
+    if webhook.url not in ("", own):  # its path may be a secret
         host = str(urlsplit(webhook.url).hostname)
         yield bad(say("doctor-webhook", host=host), say("doctor-webhook-advice"))
 

@@ -19,6 +19,7 @@ from db.jobs.states import State
 from db.refusals import DataUnwritable, is_trouble
 from db.tables import ErasedJobRow, FaceRow, JobFaceRow, JobRow
 from generation.character import Character
+from generation.errors import Refusal
 from generation.events import Reason
 from generation.modes import Mode
 from generation.request import GenerationRequest, Job, Picture, PictureNote
@@ -162,9 +163,13 @@ class WorkerQueue:
         return ended or not self.cancel_wanted(job_id)
 
     @writes
-    def fail(self, job_id: int, _error: Exception, /) -> None:
-        """Mark the job as failed. The bot's own workers tell why by their event."""
-        self._end(job_id, State.FAILED, keeps_pictures=False)
+    def fail(self, job_id: int, error: Exception, /) -> None:
+        """Mark the job as failed, with the kind of error, which no person's words are in.
+
+        The bot's own workers tell why by their event.
+        """
+        kind = error.text_id() if isinstance(error, Refusal) else type(error).__name__
+        self._end(job_id, State.FAILED, keeps_pictures=False, failure={"kind": kind})
 
     @writes
     def cancelled(self, job_id: int) -> None:

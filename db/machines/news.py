@@ -72,7 +72,7 @@ def failure_of(error: Exception) -> Failure:
     if isinstance(error, Refusal):
         return {"id": type(error).text_id(), "fields": error.fields}
     number = secrets.token_hex(3).upper()
-    log.error("Accident %s", number, exc_info=error)
+    log.error("Accident %s", number, exc_info=error, extra={"reference": number})
     return {"id": "accident", "fields": {"number": number}}
 
 

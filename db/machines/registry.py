@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select, text, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 import db
+from db.choices import PAUSED
 from db.clock import UTC_NOW
 from db.engine import Database
 from db.machines.machine import HEARTBEAT_S, MachineState, Offers, Wanted
@@ -153,10 +154,11 @@ class Registry:
                 .returning(MachineRow.paused, MachineRow.draining)
             ).one_or_none()
             wanted = session.scalar(select(ChoiceRow.value).where(ChoiceRow.name == WANTED))
+            all_paused = session.scalar(select(ChoiceRow.name).where(ChoiceRow.name == PAUSED))
         if row is None:  # its owner removed it while it gave no signs
             self.register(self._device, report)
         paused, draining = row or (False, False)
-        return Orders(paused, draining, _wanted(wanted))
+        return Orders(paused or all_paused is not None, draining, _wanted(wanted))
 
     def tell(self, news: str) -> None:
         """Let the bot hear news of the job."""

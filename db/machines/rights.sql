@@ -93,7 +93,8 @@ BEGIN
         IF changed <@ '{status, worker_id}' AND NEW.worker_id = ANY (portrait_my_workers()) THEN
             IF NOT EXISTS (SELECT FROM machines WHERE role = session_user)
                     OR EXISTS (SELECT FROM machines
-                               WHERE role = session_user AND (paused OR draining)) THEN
+                               WHERE role = session_user AND (paused OR draining))
+                    OR EXISTS (SELECT FROM choices WHERE name = 'paused') THEN
                 RETURN NULL;  -- as if nothing waited
             END IF;
             INSERT INTO portrait_leases
@@ -230,9 +231,9 @@ CREATE POLICY machines_own ON drawn_pictures TO :machines
                     AND abs(number) BETWEEN 1 AND jobs.count)
     );
 
--- What the bot draws with, and the version of the tables.
+-- What the bot draws with, whether its owner has paused it, and the version of the tables.
 
 GRANT SELECT ON choices, alembic_version TO :machines;
 ALTER TABLE choices ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS machines_read ON choices;
-CREATE POLICY machines_read ON choices FOR SELECT TO :machines USING (name = 'wanted');
+CREATE POLICY machines_read ON choices FOR SELECT TO :machines USING (name IN ('wanted', 'paused'));

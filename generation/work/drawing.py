@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from generation.events import Drawn, Event, Progress, PromptsWritten, Started
 from generation.faces.sight import Sights
+from generation.log_marks import JOB
 from generation.request import AlbumGenerator, Job, Picture, Step
 from generation.words.prompt import Prompt, prompt_of
 from generation.work.budget import Budget
@@ -55,10 +56,12 @@ class Drawing:
 
         Nothing of the person stays in the generator's memory.
         """
+        mark = JOB.set(self._job.id)
         try:
             return self._run()
         finally:
             self._generator.forget()
+            JOB.reset(mark)
 
     def _run(self) -> float:
         job = self._job

@@ -82,10 +82,14 @@ class Verdict:
 class Neighbour:
     """Looks at the machine, and says what its manners ask for. Several threads may ask."""
 
-    def __init__(self, manners: Manners, machine: Machine, modes: Iterable[Mode]) -> None:
+    def __init__(
+        self, manners: Manners, machine: Machine, modes: Iterable[Mode], *, paused: bool = False
+    ) -> None:
         self._manners, self._machine, self._modes = manners, machine, tuple(modes)
         self._given_back = 0
         """Bytes of the models that were given back since memory got short."""
+        self.paused = paused
+        """Whether the owner lets no album be begun, whatever the manners are."""
 
     @property
     def watches(self) -> bool:
@@ -96,6 +100,8 @@ class Neighbour:
 
     def verdict(self) -> Verdict:
         """Say what is done with albums now: where several things are true, the strictest."""
+        if self.paused:
+            return Verdict(Action.WAIT, Reason.PAUSED)
         verdicts = list(self._verdicts())
         if all(verdict.reason is not Reason.MEMORY for verdict in verdicts):
             self._given_back = 0
@@ -118,7 +124,7 @@ class Neighbour:
     def at_leisure(self) -> bool:
         """Say whether the machine is free for what nobody waits for."""
         quiet, machine = self._manners.quiet_hours, self._machine
-        if machine.on_battery() or machine.short_of_memory():
+        if self.paused or machine.on_battery() or machine.short_of_memory():
             return False
         return quiet is None or not quiet.hold(machine.clock())
 

@@ -94,11 +94,11 @@ class Worker:
         self._last_percent = -1
         """The percentage of a download that the listeners heard last."""
         self._watchdog = Watchdog(silence, lambda job_id: self._emit(Stuck(job_id, silence)))
-        self._thread = threading.Thread(target=self._run, name=WORKER, daemon=True)
+        self.thread = threading.Thread(target=self._run, name=WORKER, daemon=True)
 
     def start(self) -> None:
         self._watchdog.start()
-        self._thread.start()
+        self.thread.start()
 
     def ring(self) -> None:
         """Say that there may be a job. If the model could not be loaded, it is tried again."""
@@ -119,8 +119,8 @@ class Worker:
         self._watchdog.stop()
         if self._is_loading.is_set():
             return True
-        self._thread.join(timeout)
-        return not self._thread.is_alive()
+        self.thread.join(timeout)
+        return not self.thread.is_alive()
 
     def _run(self) -> None:
         while not self._stop_wanted.is_set():
@@ -294,4 +294,4 @@ class Worker:
             try:
                 listener(event)
             except Exception:
-                log.exception("A listener failed at %r", event)
+                log.exception("A listener failed at %s", type(event).__name__)

@@ -31,6 +31,7 @@ class Workers:
 
         There may be none: then others draw.
         """
+        self._neighbour = neighbour
         own = [samples, *[None] * len(generators)]
         self._workers = [
             Worker(queue, generator, listeners, silence, sights, budget, mine, neighbour)
@@ -41,10 +42,21 @@ class Workers:
         for worker in self._workers:
             worker.start()
 
+    @property
+    def alive(self) -> bool:
+        """Whether every worker's thread runs."""
+        return all(worker.thread.is_alive() for worker in self._workers)
+
     def ring(self) -> None:
         """Say that there may be a job. Models that could not be loaded are tried again."""
         for worker in self._workers:
             worker.ring()
+
+    def pause(self, *, paused: bool) -> None:
+        """Begin no album from now on, or go on. The running ones are drawn to their end."""
+        if self._neighbour:
+            self._neighbour.paused = paused
+        self.ring()
 
     def cancel(self) -> None:
         """Make running jobs check, at their next step, whether they were cancelled."""

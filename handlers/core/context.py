@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from telegram import Message, Update, User
@@ -18,6 +19,7 @@ from db import (
     Jobs,
     Machines,
     Person,
+    Statistics,
     Ticket,
     Users,
     WaitEstimates,
@@ -31,6 +33,7 @@ from generation.words.styles import StyleEntry
 from generation.work.samples import Samples
 from generation.work.workers import Workers
 from handlers.core.access import Access
+from handlers.core.accidents import Accidents
 from handlers.texts import Say, Texts
 
 SERVICES = "services"
@@ -39,6 +42,9 @@ SERVICES = "services"
 
 class Delivery(Protocol):
     """What handlers ask of the delivery of albums, and of news about them."""
+
+    async def pause(self, *, paused: bool) -> None:
+        """Tell those who wait that no album is begun, as the owner wants it, or that they are."""
 
     async def announce(self, job: JobRecord) -> None:
         """Send the status message of an accepted job, which says where it stands."""
@@ -156,6 +162,10 @@ class Services:
     access: Access
     group_admins: GroupAdmins
     owner_alerts: OwnerAlerts
+    accidents: Accidents
+    """What went wrong unexpectedly."""
+    statistics: Statistics
+    data_dir: Path
     deep_links: "Mapping[str, Answer]"
     """What answers to `/start <payload>`, by the payload."""
 

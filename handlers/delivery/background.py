@@ -3,10 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any
 
 from db import DataUnwritable
+from generation.log_marks import JOB
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +31,9 @@ class Background:
         self, work: Coroutine[Any, Any, None], job_id: int | None = None, *, finishes: bool = False
     ) -> None:
         """Start a task. If it `finishes`, a stop waits for its end."""
-        task = asyncio.create_task(work)
+        marked = copy_context()
+        marked.run(JOB.set, job_id)
+        task = asyncio.create_task(work, context=marked)
         self._tasks[task] = _Purpose(job_id, finishes)
         task.add_done_callback(self._done)
 

@@ -10,7 +10,7 @@ from generation.words.styles import StyleEntry
 from handlers.delivery import album
 from handlers.delivery.background import Background
 from handlers.delivery.endings import Endings
-from handlers.delivery.listener import Listener
+from handlers.delivery.listener import Listener, Note
 from handlers.delivery.owner_alerts import OwnerAlerts
 from handlers.delivery.recovery import take_up
 from handlers.delivery.sender import Sender
@@ -33,8 +33,12 @@ class Delivery:
         texts: Texts,
         model: str,
         styles: Mapping[str, StyleEntry],
+        note: Note,
     ) -> None:
-        """`model`: its name in the caption of every album; `styles` are named there too."""
+        """`model`: its name in the caption of every album; `styles` are named there too.
+
+        `note` hears how each job's drawing ended.
+        """
         self._jobs = jobs
         self._model = model
         self._styles = styles
@@ -64,6 +68,7 @@ class Delivery:
             self._sender,
             self._endings,
             self._background,
+            note,
         )
 
     async def start(self) -> None:
@@ -83,6 +88,9 @@ class Delivery:
     def hear(self, event: Event) -> None:
         """Take an event of a worker. Called on the worker's thread."""
         self._listener.hear(event)
+
+    async def pause(self, *, paused: bool) -> None:
+        await self._board.pause(paused=paused)
 
     async def announce(self, job: JobRecord) -> None:
         await self._board.announce(job)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 from db import Albums, DataUnwritable, JobRecord, Jobs, State
 from generation.download_news import Downloading, DownloadWaits, TokenIgnored
@@ -36,6 +37,9 @@ from handlers.delivery.teller import Teller
 
 log = logging.getLogger(__name__)
 
+Note = Callable[[JobRecord, Generated | Cancelled | Failed], None]
+"""Hears how each job's drawing ended."""
+
 
 class Listener:
     def __init__(
@@ -48,6 +52,7 @@ class Listener:
         sender: Sender,
         endings: Endings,
         background: Background,
+        note: Note,
     ) -> None:
         self._jobs = jobs
         self._albums = albums
@@ -57,6 +62,7 @@ class Listener:
         self._sender = sender
         self._endings = endings
         self._background = background
+        self._note = note
         self._events: asyncio.Queue[Event] = asyncio.Queue()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._drawn: dict[int, JobRecord] = {}
@@ -80,10 +86,11 @@ class Listener:
             except DataUnwritable as error:
                 await self._alerts.data_unwritable(error)
             except Exception:
-                log.exception("The news of a job could not be told: %r", event)
+                log.exception("The news of a job could not be told: %s", type(event).__name__)
 
     async def ended(self, job: JobRecord, event: Cancelled | Failed) -> None:
         """Tell the person that a job ended without an album, and move the others up."""
+        self._note(job, event)
         self._background.run(self._endings.tell(job, event), job.id)
         await self._board.move_up()
 
@@ -93,6 +100,8 @@ class Listener:
                 self._drawn.pop(event.job_id, None)
                 self._alerts.data_written()
                 self._sender.deliver(event.job_id)
+                if job := await self._jobs.get(event.job_id):
+                    self._note(job, event)
             case PutBack():
                 self._drawn.pop(event.job_id, None)
                 await self._board.wait_again(event.job_id)

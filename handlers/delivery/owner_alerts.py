@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from db import (
     is_damaged,
     is_out_of_reach,
 )  # fmt: skip
+from handlers.core.accidents import Accident
 from handlers.core.lengths import shortened
 from handlers.texts import FALLBACK, Texts
 from handlers.texts.sentences import sentence
@@ -25,6 +27,10 @@ log = logging.getLogger(__name__)
 
 REASON_LENGTH = 200
 """Most characters of the system's own reason that an alert quotes."""
+
+
+ACCIDENT_PAUSE_S = 600.0
+"""Seconds after one alert of an accident in which others are only counted."""
 
 
 class OwnerAlerts:
@@ -38,6 +44,8 @@ class OwnerAlerts:
         self._knows_of_data = self._knows_of_model = self._knows_of_files = False
         self._knows_of_token = False
         self._knows_of_precision = False
+        self._told_of_accident_at: float | None = None
+        self._untold_accidents = 0
         self._owner: tuple[int, str] | None = None
         """The owner's id and language, as they were when the database was last read."""
 
@@ -106,6 +114,23 @@ class OwnerAlerts:
         """Say that two computers fell silent while they drew a job, the one of that name last."""
         log.error("Job %s: a second machine, %s, fell silent; it has failed", job_id, name)
         await self._alert("job-given-up", job=str(job_id), name=name)
+
+    async def accident(self, accident: Accident) -> None:
+        """Say that something unexpected went wrong, where it can be looked up; not too often."""
+        clock = time.monotonic()
+        last = self._told_of_accident_at
+        if last is not None and clock - last < ACCIDENT_PAUSE_S:
+            self._untold_accidents += 1
+            return
+        self._told_of_accident_at = clock
+        more, self._untold_accidents = self._untold_accidents, 0
+        await self._alert(
+            "accident-alert",
+            number=accident.number,
+            kind=accident.kind,
+            where=accident.where,
+            more=more,
+        )
 
     async def token_ignored(self) -> None:
         """Say that the hub doesn't take the token; once, for it is asked again and again."""

@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 
 from db import AT_REST, UNFINISHED, DataUnwritable, JobRecord, Jobs, Position, WaitEstimates
 from generation.download_news import Downloading, DownloadWaits
-from generation.events import Resting
+from generation.events import Reason, Resting
 from handlers.core import keyboards
 from handlers.core.phrases import (
     album_name,
@@ -49,6 +49,8 @@ class StatusBoard:
         self._shown_ahead: dict[int, tuple[int, bool]] = {}
         """What the message of each job that waits says: how many are ahead, and whether nobody can
         draw it."""
+        self._machine_rests: Resting | None = None
+        self._paused = False
         self._download: Downloading | DownloadWaits | None = None
         """How far the model is while it is downloaded, or what it waits for."""
 
@@ -162,7 +164,19 @@ class StatusBoard:
 
     async def rest(self, resting: Resting | None) -> None:
         """Tell those who wait why no album is begun now; None: they are."""
-        self._waits.resting = resting
+        self._machine_rests = resting
+        await self._tell_of_rest()
+
+    async def pause(self, *, paused: bool) -> None:
+        """Tell those who wait that the owner lets no album be begun, or that they do again."""
+        self._paused = paused
+        if self._machine_rests and self._machine_rests.reason is Reason.PAUSED:
+            self._machine_rests = None  # a worker that says so will say it again, if it is true
+        await self._tell_of_rest()
+
+    async def _tell_of_rest(self) -> None:
+        paused = Resting(Reason.PAUSED) if self._paused else None
+        self._waits.resting = paused or self._machine_rests
         self._shown_ahead.clear()
         await self.move_up()
 

@@ -18,7 +18,7 @@ than the time that the bot has to stop."""
 REPEATABLE = re.compile(r"(get|edit|answer|set|delete)[A-Z]\w*|sendChatAction")
 """Methods that do no more when they are called twice. A message would come twice."""
 
-TRIED_BY_THE_START = {"getMe", "deleteWebhook", "setMyCommands"}
+TRIED_BY_THE_START = {"getMe", "deleteWebhook", "setWebhook", "setMyCommands"}
 """Methods that `connection.reach` calls for as long as it takes, and tells the owner at once."""
 
 DONE_BEFORE = ("message is not modified", "message to delete not found", "query is too old")

@@ -13,6 +13,7 @@ from telegram import Chat, Update
 from telegram.ext import BaseUpdateProcessor
 
 from handlers.core.media_groups import MediaGroups
+from handlers.telegram.logs import UPDATE
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class FairUpdateProcessor(BaseUpdateProcessor):
         self._moves: dict[int, asyncio.Event] = {}
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        UPDATE.set(update.update_id if isinstance(update, Update) else None)
         try:
             if chat := _moved_to(update):
                 await self._move(chat, coroutine)

@@ -39,6 +39,17 @@ class UpdatesRequest(HTTPXRequest):
         return answer
 
 
+def read_one(payload: bytes) -> dict[str, Any] | None:
+    """Read one update; None: it is none. One that can't be read has nothing but its number."""
+    try:
+        update = json.loads(payload.decode(errors="replace"), parse_int=_whole_number)
+    except (ValueError, RecursionError):
+        return None
+    if not _has_number(update):
+        return None
+    return update if _is_readable(update) else _nothing_of(update)
+
+
 def _readable(updates: object) -> list[dict[str, Any]]:
     if not isinstance(updates, list):
         raise TelegramError("the updates are no list")

@@ -352,6 +352,33 @@ models-unfit = { $count ->
 }
 model-chosen = ✅ From the next album on I draw with { $model }. Reading it takes a moment.
 unknown-checkpoint = There is no model “{ $given }” in the folder. There are: { $known }.
+stats = 📊 The last { $days } days: { $albums ->
+    [0] no album
+    [one] 1 album
+   *[other] { $albums } albums
+}
+stats-mode = { $sign } { $mode }: { $albums }, usually { $seconds } each
+stats-people = 👥 { $people ->
+    [one] 1 person has a face here
+   *[other] { $people } people have a face here
+}, { $active } ordered something in 7 days
+stats-line = ⏳ { $waiting } waiting, { $running } being drawn
+stats-likeness = 🪞 Likeness { $percent } %, where it was measured
+stats-failures = 💥 Failed: { $count } ({ $kinds })
+stats-disk = 💾 The data take { $used } GiB, { $free } GiB are free
+stats-accidents = ⚠️ Unexpected errors since the start: { $count }. The last ones, as the log has them:
+resting-paused = ⏸ The owner has paused the bot. Albums wait, and are drawn once it goes on.
+paused = ⏸ Paused: no new album is begun, also after a restart. { $waiting ->
+    [0] Nobody waits.
+    [one] One album waits, and its person is told why.
+   *[other] { $waiting } albums wait, and their people are told why.
+} /resume goes on.
+resumed = ▶️ Albums are begun again. { $waiting ->
+    [0] Nobody waits.
+    [one] One album waits.
+   *[other] { $waiting } albums wait.
+}
+
 machines = 🖥 { $count ->
     [one] One other computer draws
    *[other] { $count } other computers draw
@@ -770,6 +797,11 @@ button-not-yours = These buttons belong to somebody else.
 group-moved = This group has just become a supergroup. Please write that once more.
 message-gone = That message is no longer there.
 may-not-write = 🤐 “{ $chat }”: { $reason }
+accident-alert = ⚠️ Something unexpected went wrong: number { $number } ({ $kind } at { $where }). Whoever it happened to has been told to try again. The log has the rest under this number, /stats the last ones.{ $more ->
+    [0] {""}
+    [one] {" "}One more happened since I last wrote of one.
+   *[other] {" "}{ $more } more happened since I last wrote of one.
+}
 accident = 😔 Something went wrong on my side. Please try again; if it stays, tell the owner this number: { $number }.
 not-understood = To get an album, write what you'd like to see: /generate an astronaut on the moon. All commands: /help
 model-unavailable = The model { $model } can't be had. Please tell the bot's owner.
@@ -886,6 +918,8 @@ setting-hint-unset = Nothing is known here under { $unset }. Write the whole pat
 setting-hint-path = It is not an address: write it without { $address }
 setting-hint-download = It is not an address: download the .safetensors file in a browser, and write here where the file is.
 setting-hint-hours = Possible: two different hours of the day, such as 23-8 or 22:30-7:15.
+setting-hint-webhook = It should look like https://bot.example.org/telegram.
+setting-hint-secret = Possible: 16 to 256 letters A-Z, a-z, digits, _ and -. Leave it out, and each start makes one.
 setting-hint-generic = Correct it in the environment or in .env, see README.md.
 env-unreadable = The file .env can't be read: { $reason }. It must be readable text in UTF-8.
 env-line-unreadable = Line { $line } of .env can't be read. It should look like NAME=value.
@@ -930,6 +964,41 @@ move-drawn-anew = { $count ->
    *[other] { $count } albums that machines were drawing wait, and are drawn anew.
 }
 move-done = ✅ Everything is in { $where } now, and was counted in both. Put its address into DATABASE_URL in .env, then start the bot. { $old } is as it was, faces too: delete it once the bot runs, for /forget does not reach it any more.
+usage-backup = Writes everything that the bot keeps into one file; the bot may run meanwhile.
+usage-backup-file = the backup's file
+usage-restore = Puts a backup in the place of what the bot has, and keeps the old data aside. The bot must not run meanwhile.
+backup-done = ✅ { $where }: { $people ->
+    [one] 1 person with their face
+   *[other] { $people } people with their faces
+}, { $albums ->
+    [one] 1 album
+   *[other] { $albums } albums
+}, { $pictures ->
+    [one] 1 picture
+   *[other] { $pictures } pictures
+}. Whoever has this file has their faces: keep it where nobody else reads it. The settings (.env) are not in it.
+backup-exists = There is a file { $where } already. Name another one: nothing is overwritten.
+backup-unwritable = The backup { $where } can't be written: { $reason }. Nothing of it is left; name another place.
+backup-damaged = { $where } is no whole backup ({ $reason }). Nothing was changed; try another copy of it.
+backup-newer = { $where } was made by a newer version of this bot. Nothing was changed; bring this bot up to date (git pull), then try again.
+backup-of-server = Your database is on a server, which makes its own backups: pg_dump --format=custom writes one, pg_restore puts it back. Copy { $albums } beside it: the pictures are there.
+nothing-to-back-up = There is no database { $where } yet, so there is nothing to keep.
+restore-unfinished = A restore was cut off in here. Start the bot once, which finishes it; then make the backup.
+restore-done = ✅ The backup of { $made } is in place: { $people ->
+    [one] 1 person with their face
+   *[other] { $people } people with their faces
+}, { $albums ->
+    [one] 1 album
+   *[other] { $albums } albums
+}, { $pictures ->
+    [one] 1 picture
+   *[other] { $pictures } pictures
+}. Start the bot. Whoever was erased since then is back: ask them, or let them send /forget again.
+restore-old = What was there before is here; delete it once the bot runs well, for /forget does not reach it:
+    { $where }
+webhook-refused = Telegram does not take WEBHOOK_URL={ $url }: { $reason }. It must be an https address that Telegram reaches from outside, on port 443, 80, 88 or 8443. Without WEBHOOK_URL the bot fetches its messages.
+webhook-port-taken = The webhook can't listen at { $host }, port { $port } ({ $reason }). Set WEBHOOK_PORT or WEBHOOK_HOST to another one.
+metrics-port-taken = Port { $port } is not free for /healthz and /metrics ({ $reason }). Set METRICS_PORT to another one.
 data-not-lockable = The folder { $where } can't be locked ({ $reason }), so I can't be sure that no other bot works on it. Set DATA_DIR to a folder on this computer's own disk.
 
 # Doctor

@@ -17,5 +17,5 @@ def sentence(say: Say, error: Exception) -> str:
         with contextlib.suppress(LookupError, TypeError, ValueError):
             return say(type(error).text_id(), **error.fields)
     number = secrets.token_hex(3).upper()
-    log.error("Accident %s", number, exc_info=error)
+    log.error("Accident %s", number, exc_info=error, extra={"reference": number})
     return say("accident", number=number)

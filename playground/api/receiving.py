@@ -1,12 +1,20 @@
-"""getUpdates, webhooks (there are none) and getFile."""
+"""getUpdates, webhooks and getFile."""
 
-from playground.errors import BadRequest
+import re
+from urllib.parse import urlsplit
+
+from playground.errors import BadRequest, Conflict
 from playground.files import DOWNLOAD_LIMIT
 from playground.request import Json
+from playground.webhook import Address
 from playground.world import World
+
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 async def get_updates(world: World, params: Json) -> list[Json]:
+    if world.webhook.address:
+        raise Conflict("can't use getUpdates method while webhook is active; use deleteWebhook")
     return await world.updates.poll(
         offset=params.get("offset", 0),
         limit=params.get("limit", 100),
@@ -16,20 +24,34 @@ async def get_updates(world: World, params: Json) -> list[Json]:
 
 
 async def delete_webhook(world: World, params: Json) -> bool:
+    world.webhook.set(None)
     if params.get("drop_pending_updates"):
         world.updates.drop()
     return True
 
 
 async def set_webhook(world: World, params: Json) -> bool:
-    if params["url"]:
-        raise BadRequest("bad webhook: the playground hands out updates by getUpdates only")
-    return await delete_webhook(world, params)
+    if not params["url"]:
+        return await delete_webhook(world, params)
+    address = urlsplit(params["url"])
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise BadRequest("bad webhook: invalid webhook URL specified")
+    if address.hostname not in ("127.0.0.1", "localhost"):
+        raise BadRequest("bad webhook: the playground reaches this computer only")
+    secret = params.get("secret_token")
+    if secret is not None and not SECRET.fullmatch(secret):
+        raise BadRequest("secret token contains unallowed characters")
+    world.updates.allow(params.get("allowed_updates"))
+    if params.get("drop_pending_updates"):
+        world.updates.drop()
+    world.webhook.set(Address(params["url"], secret))
+    return True
 
 
 async def get_webhook_info(world: World, _: Json) -> Json:
     pending = len(world.updates.pending())
-    return {"url": "", "has_custom_certificate": False, "pending_update_count": pending}
+    url = world.webhook.address.url if world.webhook.address else ""
+    return {"url": url, "has_custom_certificate": False, "pending_update_count": pending}
 
 
 async def get_file(world: World, params: Json) -> Json:

@@ -360,3 +360,18 @@ async def test_a_bot_that_draws_nothing_needs_no_model(tmp_path: Path) -> None:
     code, output = await doctor(WORKERS="0", MODEL="sd15", DATA_DIR=str(tmp_path / "data"))
     assert code == 0, output
     assert "sd15" not in output
+
+
+async def test_its_own_webhook_is_no_strangers() -> None:
+    """Where WEBHOOK_URL has Telegram bring updates, nothing is wrong with that."""
+    me = {"id": 7, "is_bot": True, "first_name": "Bot", "username": "own_bot"}
+    abilities = {"can_join_groups": True, "can_read_all_group_messages": False}
+    own = "https://bot.example.org/telegram"
+    webhook = {"url": own, "has_custom_certificate": False, "pending_update_count": 0}
+    say = Texts().say("en")
+    async with telegram(getMe=me | abilities, getWebhookInfo=webhook) as url:
+        for set_to, verdicts in ((own, {Verdict.GOOD}), (None, {Verdict.GOOD, Verdict.BAD})):
+            found = await asyncio.to_thread(
+                lambda to: list(account.check(say, TOKEN, url, to)), set_to
+            )
+            assert {finding.verdict for finding in found} == verdicts

@@ -104,7 +104,19 @@ async def test_pending_updates_can_be_dropped(playground: Playground, api: Api) 
     assert len(playground.world.updates.pending()) == 1
     await api.ok("deleteWebhook", drop_pending_updates=True)
     assert playground.world.updates.pending() == []
+
+
+async def test_a_webhook_reaches_this_computer_only(playground: Playground, api: Api) -> None:
+    """While there is one nobody polls; without an address there is none."""
     assert "bad webhook" in await api.refused("setWebhook", url="https://example.com")
+    assert "secret" in await api.refused(
+        "setWebhook", url="http://127.0.0.1:9/", secret_token="no spaces"
+    )
+    await api.ok("setWebhook", url="http://127.0.0.1:9/", secret_token="secret")
+    assert (await api.ok("getWebhookInfo"))["url"] == "http://127.0.0.1:9/"
+    assert "webhook is active" in await api.refused("getUpdates")
+    await api.ok("setWebhook", url="")
+    await api.ok("getUpdates")
 
 
 async def test_a_bot_that_stops_polling_goes_offline(playground: Playground, api: Api) -> None:

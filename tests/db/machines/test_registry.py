@@ -1,9 +1,11 @@
 """A machine's own row, through bad weather."""
 
+import asyncio
+
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
-from db import Database
+from db import Choices, Database
 from db.machines import registry
 from db.machines.machine import MachineState, Offers
 from db.machines.registry import NoTablesYet, Registry, Report
@@ -28,6 +30,21 @@ def test_signs_of_life_come_again_when_the_server_does(monkeypatch: pytest.Monke
             assert not own.beat(READY).paused
         own.close()
         database.close()
+
+
+def test_the_owners_pause_is_an_order() -> None:
+    """For every machine, one that registers later too."""
+    url = shared().url()
+    database = Database(url, machine=True)
+    own = Registry(database, "mac")
+    own.begin("cpu", READY)
+    choices = Choices(database)
+    for paused in (True, False):
+        asyncio.run(choices.pause(paused))
+        assert own.beat(READY).paused == paused
+    own.close()
+    database.close()
+    shared().drop(url)
 
 
 def test_a_database_without_tables_is_named() -> None:

@@ -366,6 +366,19 @@ def test_a_machine_does_not_end_its_own_pause(mac: Thief, url: str) -> None:
     assert mac.fetch(mac.join()) is None
 
 
+def test_a_pause_of_the_bot_holds_for_machines(mac: Thief, url: str) -> None:
+    """The line gives nothing out, whatever the machine's own code does; after it, it does."""
+    mac.register()
+    worker = mac.join()
+    with connected(url) as owner:
+        owner.execute("INSERT INTO choices VALUES ('paused', 'true')")
+        assert mac.ask("SELECT name FROM choices") == [("paused",)]
+        assert mac.is_refused("DELETE FROM choices")
+        assert mac.fetch(worker) is None
+        owner.execute("DELETE FROM choices")
+    assert mac.fetch(worker) is not None
+
+
 def test_without_a_row_there_is_no_job(mac: Thief) -> None:
     """What the owner can't see can't draw."""
     assert mac.fetch(mac.join()) is None

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from pydantic import SecretStr
 
-from handlers.telegram.logs import RedactingFormatter
+from handlers.telegram.logs import LineFormatter
 
 NUMBER, SECRET = "123456789", "AAE-a_secret_that_nobody_may_read_1"
 TOKEN = f"{NUMBER}:{SECRET}"
@@ -18,7 +18,7 @@ AS_A_URL = quote(TOKEN, safe="")
 
 def logged(text: str, token: str = TOKEN) -> str:
     record = logging.LogRecord("bot", logging.WARNING, __file__, 1, "%s", (text,), None)
-    return RedactingFormatter(SecretStr(token)).format(record)
+    return LineFormatter(SecretStr(token)).format(record)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_traceback_hides_it_too() -> None:
         int(AS_A_URL)
     except ValueError:
         record = logging.LogRecord("bot", logging.ERROR, __file__, 1, "", (), sys.exc_info())
-    assert "secret" not in RedactingFormatter(SecretStr(TOKEN)).format(record)
+    assert "secret" not in LineFormatter(SecretStr(TOKEN)).format(record)
 
 
 def test_a_short_token_hides_no_words() -> None:
