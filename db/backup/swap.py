@@ -84,7 +84,7 @@ def movable(targets: Sequence[Path]) -> bool:
 
 
 def _flush() -> None:
-    """Have the disk hold what was written until now. Windows has no such call; it keeps a journal."""
+    """Have the disk hold what was written. Windows has no such call, but keeps a journal."""
     if sys.platform != "win32":
         os.sync()
 
