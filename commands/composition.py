@@ -13,6 +13,7 @@ from db import (
     Albums,
     Characters,
     Chats,
+    Checks,
     Choices,
     Corrections,
     Database,
@@ -27,6 +28,7 @@ from db import (
 )
 from db.machines.presence import Presence
 from generation.benchmark import report
+from generation.decency.eye import Eye
 from generation.engine.generator import DiffusionGenerator
 from generation.faces.finder import FaceFinder
 from generation.faces.sight import Sights
@@ -45,6 +47,7 @@ from handlers.albums.ideas import ideas_for, tales_for
 from handlers.commands import DEEP_LINKS
 from handlers.core.access import Access
 from handlers.core.context import Drawing, People, Services
+from handlers.core.decency import Decency
 from handlers.delivery.delivery import Delivery
 from handlers.delivery.owner_alerts import OwnerAlerts
 from handlers.telegram.group_admins import GroupAdmins
@@ -95,7 +98,12 @@ async def compose(
         return f"{name()} {settings.image_size or ''}".strip()
 
     users, chats = Users(database), Chats(database)
-    albums = Albums(settings.data_dir / "albums")
+    eye = Eye() if settings.check_pictures else None
+    albums = Albums(
+        settings.data_dir / "albums",
+        kept=eye.look if eye else None,
+        visible_mark=settings.visible_mark,
+    )
     jobs = Jobs(database, albums)
     machines = Machines(database)
     waits = WaitEstimates(database, len(generators), lambda: timing_key(name()), machines.hands)
@@ -108,8 +116,9 @@ async def compose(
         await owner_alerts.albums_set_aside(strays.aside)
     if strays.put_back:
         await owner_alerts.albums_put_back(strays.put_back)
+    decency = Decency(eye, albums, Checks(database), owner_alerts)
     delivery = Delivery(
-        bot, jobs, albums, chats, waits, owner_alerts, texts, name(), {**styles, **others}
+        bot, jobs, albums, chats, waits, owner_alerts, texts, decency, name(), {**styles, **others}
     )
     hear, room = delivery.hear, None
     if database.engine.dialect.name == "postgresql":
@@ -127,6 +136,7 @@ async def compose(
         modes[settings.preset],
         [None, *(entry.style for entry in styles.values())],
         on=settings.style_pictures and bool(generators),
+        eye=eye,
     )
     workers = Workers(
         queue,
@@ -142,6 +152,7 @@ async def compose(
         admission=Admission(database, _limits(settings)),
         waits=waits,
         albums=albums,
+        decency=decency,
         workers=workers,
         own_workers=len(generators),
         machines=machines,

@@ -30,6 +30,7 @@ from db.jobs.admission import (
     Redelivered,
     WaitingEnough,
 )  # fmt: skip
+from db.jobs.checks import Checks
 from db.jobs.daily_quota import DayFull
 from db.jobs.job_record import JobRecord, Ticket
 from db.jobs.records import Jobs
@@ -85,6 +86,7 @@ __all__ = [
     "Canceller",
     "Characters",
     "Chats",
+    "Checks",
     "Choices",
     "Corrections",
     "DataDamaged",

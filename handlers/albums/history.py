@@ -33,16 +33,18 @@ class Page:
 
 async def history(update: Update, context: Context) -> None:
     """Show the newest albums, each with buttons that send and redraw it."""
-    page = await _page(context, 0)
-    await message_in(update).reply_photo(
+    message = message_in(update)
+    page = await _page(context, 0, message.chat.id)
+    await message.reply_photo(
         page.sheet, page.text, reply_markup=page.keyboard, write_timeout=UPLOAD_TIMEOUT_S
     )
 
 
 async def show_page(update: Update, context: Context) -> None:
     query, (number_,) = pressed(update, context, count=1)
-    page = await _page(context, number(number_))
-    await message_of(query).edit_media(
+    message = message_of(query)
+    page = await _page(context, number(number_), message.chat.id)
+    await message.edit_media(
         InputMediaPhoto(page.sheet, page.text),
         reply_markup=page.keyboard,
         write_timeout=UPLOAD_TIMEOUT_S,
@@ -50,8 +52,8 @@ async def show_page(update: Update, context: Context) -> None:
     await acknowledge(query)
 
 
-async def _page(context: Context, page: int) -> Page:
-    """Make a page; the last one in place of one whose albums were deleted."""
+async def _page(context: Context, page: int, chat_id: int) -> Page:
+    """Make a page for a chat; the last one in place of one whose albums were deleted."""
     jobs, say = context.drawing.jobs, context.say
     albums = await jobs.count_history(context.person.id)
     page = min(page, max(0, albums - 1) // PAGE)
@@ -62,9 +64,9 @@ async def _page(context: Context, page: int) -> Page:
     text = "\n".join(
         [say("history"), "", *(_line(context, place, job) for place, job in numbered.items())]
     )
-    tiles = [
-        Tile(place, context.drawing.albums.picture(job.id, 1)) for place, job in numbered.items()
-    ]
+    look = context.drawing.decency.tile
+    pictures = await asyncio.gather(*(look(job, chat_id) for job in found))
+    tiles = [Tile(place, picture) for place, picture in zip(numbered, pictures, strict=True)]
     keyboard = keyboards.history(
         say,
         {place: job.id for place, job in numbered.items()},

@@ -649,6 +649,22 @@ album-mended = { $count ->
        *[other] 🔍 I drew the small faces in { $numbers } once more, larger.
     }
 album-done = Tap a number to work with one picture.
+pictures-blurred = { $count ->
+        [one] 🙈 I blurred picture { $numbers }: it may show more than you want to see.
+       *[other] 🙈 I blurred pictures { $numbers }: they may show more than you want to see.
+    }
+pictures-held = { $count ->
+        [one] 🙈 I left picture { $numbers } out: it may be too bare for a group. Above are { $shown }.
+       *[other] 🙈 I left pictures { $numbers } out: they may be too bare for a group. Above are { $shown }.
+    }
+pictures-all-held = 🙈 The album is drawn, but I don't show it here: its pictures may be too bare for a group.
+held-show = 👁 Show what is blurred
+held-alone = 🙈 Show me in private
+held-sent-alone = 🙈 I send it to our private chat.
+held-files = 📎 Those too, as files
+files-held = 🙈 I left out pictures that may show more than you want to see.
+files-held-in-group = 🙈 I don't send pictures to a group that may be too bare for it. In our private chat /history has the album.
+not-checked = I look at each picture before I send it, and just now I can't. The album is safe here: please try again later.
 album-delete-sure = 🗑 Delete this album, here and on my disk? It can't be brought back.
 album-again = 🔁 Again
 album-quality = ✨ Better quality
@@ -864,6 +880,8 @@ styles-damaged = The file of styles { $file } can't be read{ $style ->
    *[other] : look at “{ $style }”.
 } Its form stands at the top of generation/words/styles.toml.
 half-precision-given-up = ⚠️ The device that draws loses pictures in half precision, as some graphics cards do (GTX 16xx). Nobody lost any, and from now on I draw in full precision: that takes longer and needs more memory.
+pictures-unchecked = ⚠️ I can't look at pictures before I send them, so I send none: { $reason }. Albums wait here, and their people were told. Look at the log, or set CHECK_PICTURES=false to send them unseen.
+only-indecent = ⚠️ { $model } has drawn only pictures that I blur, or leave out in groups. Perhaps another model suits you better: /model
 
 # In the terminal
 open-chat =

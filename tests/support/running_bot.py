@@ -185,6 +185,7 @@ async def running_bot(
         generator = generator or ScriptedGenerator()
         generator.begin()
         usual = {"owner_id": ANN, "data_dir": data, "model": "pocket", "style_pictures": False}
+        usual["check_pictures"] = False  # it takes time, and few tests are about it
         chosen = usual | settings
         values = Settings(
             telegram_bot_token=SecretStr(playground.token),
