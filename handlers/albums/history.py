@@ -34,7 +34,7 @@ class Page:
 async def history(update: Update, context: Context) -> None:
     """Show the newest albums, each with buttons that send and redraw it."""
     message = message_in(update)
-    page = await _page(context, 0, message.chat.id)
+    page = await _page(context, 0)
     await message.reply_photo(
         page.sheet, page.text, reply_markup=page.keyboard, write_timeout=UPLOAD_TIMEOUT_S
     )
@@ -43,7 +43,7 @@ async def history(update: Update, context: Context) -> None:
 async def show_page(update: Update, context: Context) -> None:
     query, (number_,) = pressed(update, context, count=1)
     message = message_of(query)
-    page = await _page(context, number(number_), message.chat.id)
+    page = await _page(context, number(number_))
     await message.edit_media(
         InputMediaPhoto(page.sheet, page.text),
         reply_markup=page.keyboard,
@@ -52,8 +52,8 @@ async def show_page(update: Update, context: Context) -> None:
     await acknowledge(query)
 
 
-async def _page(context: Context, page: int, chat_id: int) -> Page:
-    """Make a page for a chat; the last one in place of one whose albums were deleted."""
+async def _page(context: Context, page: int) -> Page:
+    """Make a page; the last one in place of one whose albums were deleted."""
     jobs, say = context.drawing.jobs, context.say
     albums = await jobs.count_history(context.person.id)
     page = min(page, max(0, albums - 1) // PAGE)
@@ -65,7 +65,7 @@ async def _page(context: Context, page: int, chat_id: int) -> Page:
         [say("history"), "", *(_line(context, place, job) for place, job in numbered.items())]
     )
     look = context.drawing.decency.tile
-    pictures = await asyncio.gather(*(look(job, chat_id) for job in found))
+    pictures = await asyncio.gather(*(look(job) for job in found))
     tiles = [Tile(place, picture) for place, picture in zip(numbered, pictures, strict=True)]
     keyboard = keyboards.history(
         say,

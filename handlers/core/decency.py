@@ -106,13 +106,12 @@ class Decency:
         ((content, check),) = await self._look(job, {number: file})
         return Seen(number, content, bool(check and check.indecent))
 
-    async def tile(self, job: JobRecord, chat_id: int) -> bytes | None:
-        """Give an album's first picture for a sheet; None where it can't or must not be shown."""
+    async def tile(self, job: JobRecord) -> bytes | None:
+        """Give an album's first picture for a sheet in a private chat; None where it can't be."""
         try:
-            seen = await self.picture(job, 1)
+            return await (await self.picture(job, 1)).veiled()
         except (OSError, NotChecked):
             return None
-        return None if seen.indecent and chat_id < 0 else await seen.veiled()
 
     async def count(self, job: JobRecord, model: str) -> None:
         """Take note of an album that is sent: a model that draws nothing decent is told of."""

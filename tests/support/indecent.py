@@ -4,7 +4,7 @@ It was found by trying: a grid of colours was changed at random, 2198 times, tow
 So tests need no picture that nobody would want in a repository.
 """
 
-from PIL import Image
+from PIL import Image, ImageStat
 
 from generation.request import GenerationRequest
 from tests.support.scripted_generator import flat
@@ -20,10 +20,25 @@ GRID = (
 """Six rows of six colours, in hexadecimal. Made large, their score is 0.95."""
 
 
+CORNER = 16
+"""Pixels of its chequered corner: the network looks at the middle 224 of 256."""
+
+
 def indecent() -> Image.Image:
-    """Draw it."""
+    """Draw it, with a chequered corner where the network does not look."""
     grid = Image.frombytes("RGB", (6, 6), bytes.fromhex(GRID))
-    return grid.resize((256, 256), Image.Resampling.BICUBIC)
+    picture = grid.resize((256, 256), Image.Resampling.BICUBIC)
+    chequers = Image.frombytes("L", (2, 2), b"\x00\xff\xff\x00")
+    corner = chequers.resize((CORNER, CORNER), Image.Resampling.NEAREST)
+    picture.paste(corner, (256 - CORNER, 256 - CORNER))
+    return picture
+
+
+def is_bare(picture: Image.Image) -> bool:
+    """Say whether it is that picture, of any size and unblurred: its chequers are to be seen."""
+    side = picture.width * CORNER // 256
+    corner = picture.crop((picture.width - side, picture.height - side, *picture.size))
+    return ImageStat.Stat(corner.convert("L")).stddev[0] > 60
 
 
 class Sometimes:
