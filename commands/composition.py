@@ -149,7 +149,9 @@ async def compose(
     )
     drawing = Drawing(
         jobs=jobs,
-        admission=Admission(database, _limits(settings)),
+        admission=Admission(
+            database, _limits(settings), adult_in_groups=settings.adult_words_in_groups
+        ),
         waits=waits,
         albums=albums,
         decency=decency,

@@ -41,7 +41,7 @@ class WordList:
 
     def runs_through(self, letters: str) -> bool:
         """Say whether one of its words is in these; short ones are in too many."""
-        return any(len(one) >= LONG and one in letters for one in self.words)
+        return any(len(one) >= LONG and one in letters for one in self.words | self.lemmas)
 
     def _is_form(self, word: str) -> bool:
         if not self.lemmas or not any(word[:2] == lemma[:2] for lemma in self.lemmas):
