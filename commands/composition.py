@@ -15,6 +15,7 @@ from db import (
     Chats,
     Checks,
     Choices,
+    Consents,
     Corrections,
     Database,
     FaceTokens,
@@ -174,7 +175,14 @@ async def compose(
         measured_seconds=lambda: _measured_seconds(settings, name(), modes),
     )
     services = Services(
-        people=People(users, chats, Characters(database), FaceFinder(), Corrections(database)),
+        people=People(
+            users,
+            chats,
+            Characters(database),
+            FaceFinder(),
+            Corrections(database),
+            Consents(database),
+        ),
         drawing=drawing,
         texts=texts,
         access=access,

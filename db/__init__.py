@@ -11,6 +11,7 @@ from db.characters import (
 )  # fmt: skip
 from db.chats import Chats
 from db.choices import Choices
+from db.consents import Consents
 from db.corrections import Corrections
 from db.engine import Database
 from db.face_tokens import FaceTokens
@@ -88,6 +89,7 @@ __all__ = [
     "Chats",
     "Checks",
     "Choices",
+    "Consents",
     "Corrections",
     "DataDamaged",
     "DataForeign",

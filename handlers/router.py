@@ -41,6 +41,7 @@ PRIVATE = filters.ChatType.PRIVATE
 FILE = filters.PHOTO | filters.Document.ALL | filters.ANIMATION | filters.VIDEO
 
 BUTTONS: dict[str, Answer] = {
+    r"^consent:": answers.consent_given,
     r"^face:(take|swap):": answers.take_face,
     r"^face:next:": photo_buttons.next_face,
     r"^face:add:": photo_buttons.add,

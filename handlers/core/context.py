@@ -13,6 +13,7 @@ from db import (
     Characters,
     Chats,
     Choices,
+    Consents,
     Corrections,
     JobRecord,
     Jobs,
@@ -106,6 +107,7 @@ class People:
     characters: Characters
     faces: FaceFinder
     corrections: Corrections
+    consents: Consents
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,13 @@ start =
 
     { storage }
 storage = 🔒 I keep only the faces cut from your photos and what I read from them, your traits and your pictures, on computers of this bot's owner; /forget erases everything.
+consent = 📷 One question before I look at it: is this you, or somebody who lets you use their photo? It holds for the photos that you send later, too.
+consent-and-storage =
+    { storage }
+
+    { consent }
+consent-button = ✅ Yes, it's me or I may use it
+consented = ✅ Thank you, I won't ask again.
 start-again =
     👋 Welcome back, { $name }! Write what you want to be: /generate an astronaut on the moon
 

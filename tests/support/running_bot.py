@@ -16,7 +16,7 @@ from sqlalchemy import Pool, event
 
 from commands.run import run
 from config import Settings
-from db import Characters, Database
+from db import Characters, Consents, Database
 from generation.faces.face import Face
 from generation.faces.finder import FaceFinder
 from generation.work.machine import Machine
@@ -29,7 +29,7 @@ from tests.support.scripted_machine import ScriptedMachine
 
 Json = dict[str, Any]
 T = TypeVar("T")
-PATIENCE_S = 120
+PATIENCE_S = 12
 """Seconds after which a promise counts as broken, however slow the machine."""
 ANN, VERA = 101, 102
 """The playground's two people: Ann speaks English, Вера Russian."""
@@ -53,6 +53,8 @@ class RunningBot:
         self.generator = generator
         self.data = data
         self.seen: dict[int, int] = {}
+        self.consenting = True
+        """Whoever sends a photo has said that it may be used."""
 
     @property
     def group(self) -> int:
@@ -66,12 +68,23 @@ class RunningBot:
             chat or person, lambda c: self.playground.send_text(person, c, text, **place)
         )
 
+    async def consents(self, person: int = ANN) -> None:
+        """Have the person said, as if long ago, that their photos may be used."""
+        database = Database(self._database)
+        await Consents(database).give(person)
+        database.close()
+
     async def photo(self, data: bytes, person: int = ANN, caption: str | None = None) -> Json:
+        """Send a photo; its person has consented, unless a test is about that."""
+        if self.consenting:
+            await self.consents(person)
         return await self._after_seen(
             person, lambda c: self.playground.send_photo(person, c, data, caption)
         )
 
     async def document(self, data: bytes, name: str = "photo.jpg", person: int = ANN) -> Json:
+        if self.consenting:
+            await self.consents(person)
         return await self._after_seen(
             person, lambda c: self.playground.send_document(person, c, name, data)
         )
@@ -139,6 +152,7 @@ class RunningBot:
         characters = Characters(database)
         name = self.playground.world.chats.person(person)["first_name"]
         await characters.add_new(person, faces or [astronaut_as_found()], name)
+        await Consents(database).give(person)
         database.close()
 
     async def allow(self, person: int) -> None:

@@ -12,8 +12,10 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("jobs", sa.Column("checks", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("users", sa.Column("consented", sa.DateTime(), nullable=True))
+    op.add_column("users", sa.Column("aside", sa.JSON(), nullable=False, server_default="[]"))
 
 
 def downgrade() -> None:
+    op.drop_column("users", "aside")
     op.drop_column("users", "consented")
     op.drop_column("jobs", "checks")
