@@ -19,13 +19,14 @@ REMEMBERED = 512
 
 
 class Eye:
-    """Looks at one picture at a time, on a thread of its own, and with one core.
+    """Looks at two pictures at a time, on threads of its own, with a core for each.
 
     The network is read at the first picture: a start, and the first answers, don't wait for it.
     """
 
     def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1, "decency")
+        self._threads = ThreadPoolExecutor(2, "decency")
+        self._reading = threading.Lock()
         self._looks: OrderedDict[str, Future[float]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -38,14 +39,16 @@ class Eye:
         with self._lock:
             look = self._looks.get(digest)
             if look is None or (look.done() and (look.cancelled() or look.exception())):
-                look = self._looks[digest] = self._thread.submit(self._score, picture)
+                look = self._looks[digest] = self._threads.submit(self._score, picture)
                 if len(self._looks) > REMEMBERED:
                     self._looks.popitem(last=False)
             self._looks.move_to_end(digest)
             return look
 
     def _score(self, picture: bytes) -> float:
-        return self._network.classify(picture).nsfw
+        with self._reading:
+            network = self._network
+        return network.classify(picture).nsfw
 
     @cached_property
     def _network(self) -> "NSFWClassifier":

@@ -1,18 +1,28 @@
 """People who say that their photo may be used, where the bot runs in a process of its own."""
 
+from typing import Any
+
 from playground import Playground
-from tests.support.running_bot import PATIENCE_S, Json, buttons
+
+PATIENCE_S = 120
+"""Seconds after which a promise counts as broken, however slow the machine."""
 
 
 async def consent(playground: Playground, person: int) -> None:
     """Wait for the bot's question, and press its button."""
 
-    def question() -> Json:
+    def question() -> tuple[int, str] | None:
         for message in playground.world.messages(person):
-            if any(data.startswith("consent:") for data in buttons(message)):
-                return message
-        return {}
+            for data in _buttons(message):
+                if data.startswith("consent:"):
+                    return message["message_id"], data
+        return None
 
-    message = await playground.wait_for(question, PATIENCE_S)
-    (data,) = buttons(message)
-    await playground.press(person, person, message["message_id"], data)
+    found = await playground.wait_for(question, PATIENCE_S)
+    assert found
+    await playground.press(person, person, *found)
+
+
+def _buttons(message: dict[str, Any]) -> list[str]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button.get("callback_data", "") for row in rows for button in row]

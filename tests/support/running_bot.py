@@ -22,6 +22,7 @@ from generation.faces.finder import FaceFinder
 from generation.work.machine import Machine
 from handlers.texts import Texts
 from playground import Playground
+from tests.support.consenting import consent
 from tests.support.records import put_database
 from tests.support.referees import Referees
 from tests.support.scripted_generator import ScriptedGenerator
@@ -53,6 +54,7 @@ class RunningBot:
         self.generator = generator
         self.data = data
         self.seen: dict[int, int] = {}
+        self._asked: set[int] = set()
         self.consenting = True
         """Whoever sends a photo has said that it may be used."""
 
@@ -75,19 +77,27 @@ class RunningBot:
         database.close()
 
     async def photo(self, data: bytes, person: int = ANN, caption: str | None = None) -> Json:
-        """Send a photo; its person has consented, unless a test is about that."""
-        if self.consenting:
-            await self.consents(person)
-        return await self._after_seen(
+        return await self._picture(
             person, lambda c: self.playground.send_photo(person, c, data, caption)
         )
 
     async def document(self, data: bytes, name: str = "photo.jpg", person: int = ANN) -> Json:
-        if self.consenting:
-            await self.consents(person)
-        return await self._after_seen(
+        return await self._picture(
             person, lambda c: self.playground.send_document(person, c, name, data)
         )
+
+    async def _picture(self, person: int, send: Callable[[int], Any]) -> Json:
+        """Send a picture. Its person consents before, or when a process asks for that."""
+        if not self.consenting:
+            return await self._after_seen(person, send)
+        if self._running:
+            await self.consents(person)
+            return await self._after_seen(person, send)
+        message = await self._after_seen(person, send)
+        if person not in self._asked:
+            self._asked.add(person)
+            await consent(self.playground, person)
+        return message
 
     async def press(self, message: Json, start: str, person: int = ANN) -> str:
         """Press the first button whose data starts so, once the message has it."""
