@@ -1,6 +1,5 @@
 """Every setting. `commands/settings.py` reads them from the environment and `.env`."""
 
-import os
 import re
 import sys
 from collections.abc import Iterable
@@ -22,6 +21,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from config_serving import ServingSettings
+from config_values import bare, expanded_in_url, path
 from db import NOT_PEOPLE
 from generation.engine.backends import BACKENDS
 from generation.engine.tuning import Tuning
@@ -71,50 +71,6 @@ def _one_of(known: Iterable[str]) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _bare(value: object) -> object:
-    """Take off spaces and quotes around a value: Docker's `--env-file` leaves them."""
-    if not isinstance(value, str):
-        return value
-    value = value.strip()
-    quoted = re.fullmatch(r"([\"'])(.*)\1", value, re.DOTALL)
-    return quoted[2] if quoted else value
-
-
-def _path(value: str | Path) -> str:
-    """Read a path as a shell does. What looks like an address would be a folder `file:`."""
-    if address := re.match(r"[A-Za-z][\w+.-]+:/+(huggingface\.co/)?", str(value)):
-        hint = "setting-hint-download" if "civitai." in str(value) else "setting-hint-path"
-        raise PydanticCustomError(hint, "{address}", {"address": address[0]})
-    return _expanded(str(value))
-
-
-def _expanded(path: str) -> str:
-    """Fill in `~` and `$HOME`, as a shell does. A name that nobody has set is a mistake."""
-    filled = re.sub(r"\$(\w+|\{[^}]*\})", _value, path)
-    expanded = os.path.expanduser(filled)  # noqa: PTH111 - Path's refuses what is unknown
-    unknown = re.match(r"~[^/]*", expanded)
-    if unknown or (filled.startswith("~") and os.environ.get("HOME") == ""):
-        raise _unset(unknown[0] if unknown else "~")
-    return expanded
-
-
-def _value(reference: re.Match[str]) -> str:
-    value = os.environ.get(reference[1].strip("{}"))
-    if not value:
-        raise _unset(reference[0])
-    return value
-
-
-def _unset(name: str) -> PydanticCustomError:
-    return PydanticCustomError("setting-hint-unset", "{unset}", {"unset": name})
-
-
-def _expanded_in_url(url: str) -> str:
-    """Do the same in the path of an SQLite file; in other addresses `$` is part of a password."""
-    scheme, slashes, path = url.partition(":///")
-    return f"{scheme}:///{_expanded(path)}" if slashes and scheme.startswith("sqlite") else url
-
-
 def _hours(text: str | None) -> QuietHours | None:
     try:
         return None if text is None else QuietHours.read(text)
@@ -145,14 +101,14 @@ class Settings(ServingSettings):
     owner_id: int | None = Field(default=None, gt=0, lt=2**52)
     """The owner's Telegram id; without it a one-time link is printed at the start."""
 
-    data_dir: Annotated[Path, BeforeValidator(_path)] = Path("data")
-    database_url: Annotated[str, AfterValidator(_expanded_in_url)] | None = None
+    data_dir: Annotated[Path, BeforeValidator(path)] = Path("data")
+    database_url: Annotated[str, AfterValidator(expanded_in_url)] | None = None
     """An SQLAlchemy URL; SQLite in DATA_DIR when absent."""
 
-    model: Annotated[str, AfterValidator(_path)] | None = None
+    model: Annotated[str, AfterValidator(path)] | None = None
     """`pocket`, a name of the catalogue, a file or a folder of files, or a directory or hub id."""
 
-    loras: Annotated[Path, BeforeValidator(_path)] | None = None
+    loras: Annotated[Path, BeforeValidator(path)] | None = None
     """A folder of LoRAs in safetensors."""
 
     device: Annotated[str, _as_spelt(("auto", *BACKENDS)), _one_of(("auto", *BACKENDS))] = "auto"
@@ -202,6 +158,12 @@ class Settings(ServingSettings):
     """A person's in 24 hours; none: as many as they like. The owner always may."""
     plain_words: bool = True
     """In a private chat draw what is said without a command, too."""
+    check_pictures: bool = True
+    """Look at each picture before it is sent; what may be indecent is blurred, or left out."""
+    adult_words_in_groups: bool = False
+    """Draw sexual words in groups, too. With minors they are never drawn, anywhere."""
+    visible_mark: bool = False
+    """Write on what is sent that a machine has drawn it."""
     album_size: int = Field(default=6, ge=1, le=10)
 
     num_inference_steps: int = Field(default=NUM_INFERENCE_STEPS, ge=1, le=100)
@@ -212,8 +174,8 @@ class Settings(ServingSettings):
     @classmethod
     def _are_bare(cls, values: dict[str, object]) -> dict[str, object]:
         """Read each value without what is around it; where nothing else is, there is no value."""
-        bare = {name: _bare(value) for name, value in values.items()}
-        return {name: value for name, value in bare.items() if value != ""}
+        without = {name: bare(value) for name, value in values.items()}
+        return {name: value for name, value in without.items() if value != ""}
 
     @field_validator("telegram_bot_token")
     @classmethod

@@ -20,6 +20,7 @@ import skimage.data
 from PIL import Image
 
 from playground import ApiRequest, Playground
+from tests.support.consenting import consent
 
 ROOT = Path(__file__).parent.parent
 ANN, VERA = 101, 102
@@ -58,6 +59,7 @@ class Bench:
     async def register(self) -> None:
         photo = await asyncio.to_thread(_encode_astronaut)
         await self.playground.send_photo(VERA, VERA, photo, "/register")
+        await consent(self.playground, VERA)
         await self._until(lambda: any("🧬" in m.get("text", "") for m in self._said(VERA)))
 
     async def time_while_loading(self) -> list[float]:

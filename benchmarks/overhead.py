@@ -38,6 +38,7 @@ from generation.words.prompt import Prompt
 from handlers.texts import Texts
 from playground import ApiRequest, Playground, World
 from playground.api import ANSWERS
+from tests.support.consenting import consent
 from tests.support.postgres import postgres
 
 ANN = 101
@@ -159,6 +160,7 @@ async def measure(albums: int, url: str | None = None) -> list[tuple[float, floa
             photo = io.BytesIO()
             Image.fromarray(skimage.data.astronaut()).save(photo, "JPEG")
             await playground.send_photo(ANN, ANN, photo.getvalue(), "/register")
+            await consent(playground, ANN)
             await playground.wait_for(
                 lambda: any("🧬" in m.get("text", "") for m in playground.world.messages(ANN)),
                 PATIENCE_S,

@@ -15,7 +15,9 @@ from db import (
     Albums,
     Characters,
     Chats,
+    Checks,
     Choices,
+    Consents,
     Corrections,
     Database,
     FaceTokens,
@@ -30,6 +32,7 @@ from db import (
 )
 from db.machines.presence import Presence
 from generation.benchmark import report
+from generation.decency.eye import Eye
 from generation.engine.generator import DiffusionGenerator
 from generation.faces.finder import FaceFinder
 from generation.faces.sight import Sights
@@ -49,6 +52,7 @@ from handlers.commands import DEEP_LINKS
 from handlers.core.access import Access
 from handlers.core.accidents import Accident, Accidents
 from handlers.core.context import Drawing, People, Services
+from handlers.core.decency import Decency
 from handlers.delivery.delivery import Delivery
 from handlers.delivery.owner_alerts import OwnerAlerts
 from handlers.owner.metrics import Metrics
@@ -103,7 +107,12 @@ async def compose(
         return f"{name()} {settings.image_size or ''}".strip()
 
     users, chats = Users(database), Chats(database)
-    albums = Albums(settings.data_dir / "albums")
+    eye = Eye() if settings.check_pictures else None
+    albums = Albums(
+        settings.data_dir / "albums",
+        kept=eye.look if eye else None,
+        visible_mark=settings.visible_mark,
+    )
     jobs = Jobs(database, albums)
     machines = Machines(database)
     choices = Choices(database)
@@ -120,6 +129,7 @@ async def compose(
     if strays.put_back:
         await owner_alerts.albums_put_back(strays.put_back)
     paused = await choices.paused()
+    decency = Decency(eye, albums, Checks(database), owner_alerts)
     delivery = Delivery(
         bot,
         jobs,
@@ -128,6 +138,7 @@ async def compose(
         waits,
         owner_alerts,
         texts,
+        decency,
         name(),
         {**styles, **others},
         metrics.ended,
@@ -150,6 +161,7 @@ async def compose(
         modes[settings.preset],
         [None, *(entry.style for entry in styles.values())],
         on=settings.style_pictures and bool(generators),
+        eye=eye,
     )
     neighbour = Neighbour(settings.manners, machine, modes.values(), paused=paused)
     workers = Workers(
@@ -163,9 +175,12 @@ async def compose(
     )
     drawing = Drawing(
         jobs=jobs,
-        admission=Admission(database, _limits(settings)),
+        admission=Admission(
+            database, _limits(settings), adult_in_groups=settings.adult_words_in_groups
+        ),
         waits=waits,
         albums=albums,
+        decency=decency,
         workers=workers,
         own_workers=len(generators),
         machines=machines,
@@ -185,7 +200,14 @@ async def compose(
         measured_seconds=lambda: _measured_seconds(settings, name(), modes),
     )
     services = Services(
-        people=People(users, chats, Characters(database), FaceFinder(), Corrections(database)),
+        people=People(
+            users,
+            chats,
+            Characters(database),
+            FaceFinder(),
+            Corrections(database),
+            Consents(database),
+        ),
         drawing=drawing,
         texts=texts,
         access=access,

@@ -11,6 +11,7 @@ from db.characters import (
 )  # fmt: skip
 from db.chats import Chats
 from db.choices import Choices
+from db.consents import Consents
 from db.corrections import Corrections
 from db.disk import Disk, look_at
 from db.engine import Database
@@ -31,6 +32,7 @@ from db.jobs.admission import (
     Redelivered,
     WaitingEnough,
 )  # fmt: skip
+from db.jobs.checks import Checks
 from db.jobs.daily_quota import DayFull
 from db.jobs.job_record import JobRecord, Ticket
 from db.jobs.records import Jobs
@@ -89,7 +91,9 @@ __all__ = [
     "Canceller",
     "Characters",
     "Chats",
+    "Checks",
     "Choices",
+    "Consents",
     "Corrections",
     "DataDamaged",
     "DataForeign",

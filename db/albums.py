@@ -6,13 +6,14 @@ import itertools
 import logging
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image
 
+from generation.provenance import stamped, stamped_file
 from generation.request import Picture
 
 log = logging.getLogger(__name__)
@@ -43,22 +44,45 @@ ASIDE = "unknown-"
 
 
 class Albums:
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        kept: Callable[[bytes], object] | None = None,
+        visible_mark: bool = False,
+    ) -> None:
+        """`kept` is given each picture when it has become a file, on the thread that wrote it.
+
+        With a `visible_mark` people see on each that a machine has drawn it.
+        """
         self._folder = folder
+        self._kept = kept
+        self._visible_mark = visible_mark
 
     def save_picture(self, job_id: int, picture: Picture, parameters: str = "") -> None:
         """Write a picture with its parameters. Its file is whole or absent, never half written."""
         from db import png  # noqa: PLC0415 - imports OpenCV
 
-        self.keep(job_id, picture.index + 1, png.encode(picture.image, parameters))
+        image = stamped(picture.image) if self._visible_mark else picture.image
+        self._write(job_id, picture.index + 1, png.encode(image, parameters))
 
     def keep(self, job_id: int, number: int, png: bytes) -> None:
         """Write the file of picture `number`, counted from 1, as a machine has made it."""
+        self._write(job_id, number, stamped_file(png) if self._visible_mark else png)
+
+    def _write(self, job_id: int, number: int, png: bytes) -> None:
         folder = self._folder / str(job_id)
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = folder / f"{number}.part"
         unfinished.write_bytes(png)
         unfinished.replace(folder / f"{number}.png")
+        if self._kept:
+            self._kept(png)
+
+    @staticmethod
+    def read(file: Path) -> bytes:
+        """Give the content of a picture's file. Raises OSError."""
+        return file.read_bytes()
 
     def arrange(self, job_id: int, order: Sequence[int]) -> None:
         """Number the pictures anew: the first of `order`, which are indices from 0, gets 1.

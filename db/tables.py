@@ -66,6 +66,12 @@ class UserRow(Base):
     """The ideas that the person was offered last."""
     awaits_job: Mapped[int | None]
     """The job that the awaited answer is about."""
+    consented: Mapped[datetime | None] = mapped_column(ReadableTime)
+    """When the person said that the photos they send are of themselves, or may be used."""
+    aside: Mapped[list[dict[str, Any]]] = mapped_column(
+        ReadableJSON(list, dict[str, Any]), default=list
+    )
+    """Telegram's messages with photos that wait until the person has said so."""
     created: Mapped[datetime] = mapped_column(default=now)
 
     __table_args__ = (
@@ -218,6 +224,10 @@ class JobRow(Base):
     )
     """What each picture is, in the order in which they are shown: `PictureNote` of
     generation.request; empty where nobody looked at them."""
+    checks: Mapped[list[dict[str, Any]]] = mapped_column(
+        ReadableJSON(list, dict[str, Any]), default=list
+    )
+    """What was found of each picture: `PictureCheck` of generation.decency.check."""
     sent: Mapped[list[int] | None] = mapped_column(ReadableJSON(list))
     """The ids of the album's messages, once it was sent."""
     file_ids: Mapped[list[str] | None] = mapped_column(ReadableJSON(list, str))

@@ -74,6 +74,8 @@ class Person:
     """The ideas that they were offered last."""
     about: int | None = None
     """The job that what is awaited is about."""
+    consented: bool = False
+    """They have said that the photos they send may be used."""
 
 
 class NotAPerson(Refusal):
@@ -206,7 +208,7 @@ class Users:
                 row.mode_name = row.likeness = row.awaits = row.awaits_since = None
                 row.last_media_groups = row.group_id = None
                 row.style = row.size = row.awaits_job = None
-                row.ideas = []
+                row.ideas, row.aside, row.consented = [], [], None
                 if row.allowed is None and not row.owner:
                     session.delete(row)
         _clean_up(self._database)
@@ -262,6 +264,7 @@ def _person(row: UserRow | None, person_id: int) -> Person:
         size=Size.stored(row.size),
         ideas=tuple(row.ideas or ()),
         about=row.awaits_job if awaits else None,
+        consented=row.consented is not None,
     )
 
 

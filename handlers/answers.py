@@ -15,11 +15,14 @@ from generation.words.talk import Talk, kind_of
 from handlers.albums import english, generate, queue, repeats, replies
 from handlers.commands import COMMANDS
 from handlers.core.access import OwnerOnly
+from handlers.core.buttons import message_of, pressed
 from handlers.core.command import Command, Where, Who
 from handlers.core.context import Answer, Context, message_in
 from handlers.core.invocation import invocation_in, plain_text
-from handlers.person import forget, help_pages, photo_buttons, registration, start
+from handlers.core.replies import acknowledge, say_instead
+from handlers.person import consent, forget, help_pages, photo_buttons, registration, start
 from handlers.person.pictures import pictures_in
+from handlers.texts.sentences import sentence
 
 
 class NotYourWords(Refusal):
@@ -110,14 +113,39 @@ async def take_face(update: Update, context: Context) -> None:
         await _answer(asked, Update(update.update_id, message=asked), context)
 
 
+async def consent_given(update: Update, context: Context) -> None:
+    """Go on with the photos that waited for the person's word, and with what was said of them."""
+    query, _ = pressed(update, context, count=1)
+    waiting = await context.people.consents.give(context.person.id)
+    await acknowledge(query)
+    await say_instead(message_of(query), context.say("consented"))
+    for aside in waiting:
+        message = await consent.take_up(aside, context)
+        try:
+            await _go_on(Update(update.update_id, message=message), context, whole=aside["whole"])
+        except Refusal as refusal:  # the others are not to suffer
+            await message.reply_text(sentence(context.say, refusal))
+
+
+async def _go_on(update: Update, context: Context, *, whole: bool) -> None:
+    """Answer a message that waited; unless it is the `whole`, its words were answered before."""
+    command = _command_in(message_in(update))
+    if command and (whole or command.name == "register"):
+        await answer_command(update, context)
+    elif whole:
+        await answer_photo(update, context)
+    else:
+        await registration.photo_with_command(update, context)
+
+
 def to_button(answer: Answer) -> Answer:
     """Give the button's handler. Who presses has something else in mind than what was awaited."""
 
-    async def pressed(update: Update, context: Context) -> None:
+    async def on_press(update: Update, context: Context) -> None:
         await _end_wait(update.effective_chat, context)
         await answer(update, context)
 
-    return pressed
+    return on_press
 
 
 async def _answer_after_photo(message: Message, update: Update, context: Context) -> None:

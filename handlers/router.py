@@ -18,11 +18,13 @@ from handlers.albums import (
     details,
     english,
     generate,
+    held_pictures,
     history,
     ideas,
     machines,
     modes,
     queue,
+    sending,
     story,
     styles,
 )
@@ -39,6 +41,7 @@ PRIVATE = filters.ChatType.PRIVATE
 FILE = filters.PHOTO | filters.Document.ALL | filters.ANIMATION | filters.VIDEO
 
 BUTTONS: dict[str, Answer] = {
+    r"^consent:": answers.consent_given,
     r"^face:(take|swap):": answers.take_face,
     r"^face:next:": photo_buttons.next_face,
     r"^face:add:": photo_buttons.add,
@@ -72,8 +75,11 @@ BUTTONS: dict[str, Answer] = {
     r"^again:": queue.send_again,
     r"^arrived:": queue.arrived,
     r"^made:": queue.send_partial,
-    r"^unsent:(here|alone):": album_buttons.send_unsent,
-    r"^album:send:": album_buttons.send,
+    r"^unsent:(here|alone):": sending.send_unsent,
+    r"^album:send:": sending.send,
+    r"^album:show:": held_pictures.show,
+    r"^album:bare:": held_pictures.files,
+    r"^album:alone:": sending.send_alone,
     r"^album:retry:": album_buttons.retry,
     r"^album:again:": album_buttons.again,
     r"^album:quality:": album_buttons.quality,

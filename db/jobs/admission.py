@@ -16,6 +16,7 @@ from db.characters import NoCharacter, traits_from, traits_to
 from db.engine import Database, off_loop
 from db.faces import faces_of
 from db.jobs import daily_quota
+from db.jobs.decency import finding_of, refuse_indecent
 from db.jobs.job_record import JobRecord, Ticket, record_of
 from db.jobs.needs import needs_of
 from db.jobs.states import UNDELIVERED, UNFINISHED, WAITING, State
@@ -23,6 +24,7 @@ from db.tables import CharacterRow, JobFaceRow, JobRow
 from db.users import row_of
 from generation.errors import Refusal
 from generation.request import AlbumOrder
+from generation.words.decency.finding import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +59,23 @@ class QueuedAlready(Refusal):
 class Admission:
     """Lets jobs into the queue. What it accepts is on the disk when it returns."""
 
-    def __init__(self, database: Database, limits: Limits) -> None:
+    def __init__(
+        self, database: Database, limits: Limits, *, adult_in_groups: bool = False
+    ) -> None:
+        """`adult_in_groups`: sexual words are drawn in groups, too."""
         self._database = database
         self._limits = limits
+        self._adult_in_groups = adult_in_groups
 
     @off_loop
     def enqueue(self, order: AlbumOrder, ticket: Ticket, *, owner: bool) -> JobRecord:
         """Accept a job: face, name and traits as they are at this moment.
 
         The owner has no daily limit. Raises NoCharacter, Redelivered if the job is there already,
-        QueuedAlready if its button was pressed twice, and WaitingEnough, QueueFull or DayFull.
+        QueuedAlready if its button was pressed twice, WaitingEnough, QueueFull or DayFull, and
+        SexualWithMinors or SexualInGroup.
         """
+        found = finding_of(order)
         with self._database.session() as session, session.begin():
             row_of(session, ticket.person_id)
             character = session.get(CharacterRow, ticket.person_id)
@@ -80,7 +88,7 @@ class Admission:
                 traits=traits_to(traits_from(character.traits)),
             )
             faces = faces_of(session, ticket.person_id)
-            return self._admit(session, row, [face.id for face in faces], owner=owner)
+            return self._admit(session, row, [face.id for face in faces], found, owner=owner)
 
     @off_loop
     def repeat(
@@ -97,6 +105,7 @@ class Admission:
         `replaces`: it comes in place of that job, which is to be cancelled and so does not count.
         Raises JobGone, and what `enqueue` raises.
         """
+        found = finding_of(order)
         with self._database.session() as session, session.begin():
             old = session.get(JobRow, job_id)
             if old is None:
@@ -104,7 +113,7 @@ class Admission:
             row = JobRow(**asdict(ticket), **_columns(order), name=old.name, traits=old.traits)
             faces = session.scalars(select(JobFaceRow.face_id).where(JobFaceRow.job_id == job_id))
             replaced = job_id if replaces and old.state in UNFINISHED else None
-            return self._admit(session, row, faces.all(), owner=owner, replaced=replaced)
+            return self._admit(session, row, faces.all(), found, owner=owner, replaced=replaced)
 
     @off_loop
     def accept_partial(self, job_id: int, pictures: int, *, owner: bool) -> bool:
@@ -130,10 +139,12 @@ class Admission:
         session: Session,
         row: JobRow,
         faces: Iterable[int],
+        found: Finding,
         *,
         owner: bool,
         replaced: int | None = None,
     ) -> JobRecord:
+        refuse_indecent(row, found, adult_in_groups=self._adult_in_groups)
         _refuse_redelivered(session, row)
         _refuse_pressed_twice(session, row)
         self._check_waiting(session, row.person_id, replaced)

@@ -9,6 +9,7 @@ from sqlalchemy import and_
 
 from db.jobs.states import Canceller, State
 from db.tables import JobRow
+from generation.decency.check import PictureCheck
 from generation.events import Reason
 from generation.modes import Likeness
 from generation.request import PictureNote
@@ -97,6 +98,8 @@ class JobRecord:
     """Why it is drawn in a smaller one, if it is."""
     model: str | None = None
     """The name of the model that draws it, once it has begun."""
+    checks: tuple[PictureCheck, ...] = ()
+    """What was found of its pictures, as far as somebody looked."""
     failure: dict[str, Any] | None = None
     """Why it failed, as a machine has written it down: see `db.machines.news`."""
 
@@ -152,6 +155,7 @@ def record_of(row: JobRow) -> JobRecord:
         ordered_mode=(row.mode or {}).get("name", row.mode_name),
         smaller_because=_smaller_because(remarks),
         model=row.model,
+        checks=_read_all(PictureCheck, row.checks),
         failure=row.failure,
     )
 

@@ -4,10 +4,12 @@ import logging
 import time
 from collections.abc import Callable
 
+from generation.character import Age
 from generation.events import Drawn, Event, Progress, PromptsWritten, Started
 from generation.faces.sight import Sights
 from generation.log_marks import JOB
 from generation.request import AlbumGenerator, Job, Picture, Step
+from generation.words.decency.finding import find_in, together
 from generation.words.prompt import Prompt, prompt_of
 from generation.work.budget import Budget
 from generation.work.judge import Judge, judge_of
@@ -67,6 +69,7 @@ class Drawing:
         job = self._job
         self._emit(Started(job.id))
         self._prompts = self._generator.prompts(job.request)
+        self._refuse_indecent()
         self._queue.save_prompts(job.id, self._prompts, self._generator.model_name)
         self._interrupt()
         self._emit(PromptsWritten(job.id, self._prompts))
@@ -92,6 +95,11 @@ class Drawing:
                 refinement.add(picture)
         self._refine(refinement, pace=(time.monotonic() - since) / max(job.request.count, 1))
         return time.monotonic() - since
+
+    def _refuse_indecent(self) -> None:
+        """Raise SexualWithMinors by what the model reads: a translation may say more."""
+        child = self._job.request.character.traits.age is Age.CHILD
+        together(find_in(prompt.positive) for prompt in self._prompts).refuse(child=child)
 
     def _step(self, _step: Step) -> None:
         self._alive()

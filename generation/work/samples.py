@@ -1,5 +1,6 @@
 """Pictures of the styles: drawn once by the model at hand, while nobody waits for an album."""
 
+import io
 import logging
 import re
 from collections.abc import Callable, Sequence
@@ -9,6 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generation.character import Age, Character, Gender, Glasses, HairColor, HairLength, Traits
+from generation.decency.blur import blurred
+from generation.decency.check import INDECENT_FROM
+from generation.decency.eye import Eye
 from generation.modes import Mode
 from generation.request import AlbumGenerator, GenerationRequest
 from generation.words.style import Style
@@ -57,26 +61,31 @@ class Samples:
         styles: Sequence[Style | None],
         *,
         on: bool = True,
+        eye: Eye | None = None,
     ) -> None:
         """`model` names the model of now, and its pictures' size if that was set.
 
-        Unless it is `on` those that are missing are not drawn.
+        Unless it is `on` those that are missing are not drawn. With an `eye` those that nobody has
+        looked at are missing, too.
         """
         self._folder = folder
         self._model = model
         self._mode = replace(mode, ip_adapter_scale=0.0)
         self._styles = styles
         self._on = on
+        self._eye = eye
 
     @property
     def wanted(self) -> bool:
         """Whether there are styles without a picture, which will have one."""
         return self._on and bool(self._missing())
 
-    def picture(self, style: Style | None) -> Path | None:
-        """Give a style's picture, if it is drawn."""
-        file = self._file(style)
-        return file if file.exists() else None
+    def read(self, style: Style | None) -> bytes | None:
+        """Give a style's picture, if it is drawn. It was looked at when it was."""
+        try:
+            return self._file(style).read_bytes()
+        except OSError:
+            return None
 
     def draw(self, generator: AlbumGenerator, interrupt: Callable[[], None]) -> None:
         """Draw those that are missing, one after another.
@@ -108,19 +117,28 @@ class Samples:
         file = self._file(style)
         folder = self._file(style).parent
         folder.mkdir(parents=True, exist_ok=True)
-        image.thumbnail((SIDE, SIDE))
         part = file.with_suffix(".part")
-        image.convert("RGB").save(part, "JPEG", quality=QUALITY)
+        part.write_bytes(self._presentable(image))
         for old in folder.glob(f"{_name(style)}.*.jpg"):
             old.unlink(missing_ok=True)
         part.replace(file)
 
+    def _presentable(self, image: "Image") -> bytes:
+        """Give the small picture's file: blurred where it is indecent, for groups see it too."""
+        image.thumbnail((SIDE, SIDE))
+        content = io.BytesIO()
+        image.convert("RGB").save(content, "JPEG", quality=QUALITY)
+        picture = content.getvalue()
+        if self._eye and self._eye.look(picture).result() >= INDECENT_FROM:
+            return blurred(picture)
+        return picture
+
     def _missing(self) -> list[Style | None]:
-        return [style for style in self._styles if self.picture(style) is None]
+        return [style for style in self._styles if not self._file(style).exists()]
 
     def _file(self, style: Style | None) -> Path:
         model = self._model()
-        drawn_from = repr((model, self._mode, NOBODY, WORDS, SEED, style))
+        drawn_from = repr((model, self._mode, NOBODY, WORDS, SEED, style, self._eye is not None))
         digest = sha256(drawn_from.encode()).hexdigest()[:16]
         return self._folder / re.sub(r"[^\w.-]+", "-", model) / f"{_name(style)}.{digest}.jpg"
 

@@ -2,25 +2,30 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from telegram import CallbackQuery, Update
-from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from db import AT_REST, JobRecord, Ticket
+from db import AT_REST, JobRecord
 from generation.errors import Refusal
 from generation.modes import FINEST
 from handlers.albums import enlargement
+from handlers.albums.enlargement import PictureFile
 from handlers.albums.generate import start_job
+from handlers.albums.held_pictures import (
+    file_name,
+    reading_pictures,
+    seen_album,
+    tell_of_held,
+)  # fmt: skip
 from handlers.albums.picture_files import NamedFile, send_files
 from handlers.albums.repeats import anew, in_finest_mode, more_like_it, once_more, own_job
 from handlers.core import keyboards
-from handlers.core.buttons import ButtonDone, ButtonOld, message_of, number, one_of, pressed
+from handlers.core.buttons import ButtonOld, message_of, number, pressed
 from handlers.core.context import Context
-from handlers.core.replies import acknowledge, take_buttons_away
+from handlers.core.replies import acknowledge
 
 ENLARGING = ThreadPoolExecutor(1, "pictures")
 """One picture is enlarged at a time, on a thread of its own: the database needs the others."""
@@ -30,16 +35,8 @@ UNDER_WAY: set[tuple[int, int, str]] = set()
 """Presses whose files are being sent: the chat, the message with the button, and its data."""
 
 
-class PictureLost(Refusal):
-    """The picture's file is no longer there, or can't be read."""
-
-
 class OnItsWay(Refusal):
     """The same button's earlier press is still being worked on."""
-
-
-class PrivateChatClosed(Refusal):
-    """The person has not opened their private chat with the bot, so nothing can be sent there."""
 
 
 async def again(update: Update, context: Context) -> None:
@@ -63,60 +60,24 @@ async def retry(update: Update, context: Context) -> None:
     await acknowledge(query)
 
 
-async def send(update: Update, context: Context) -> None:
-    """Send an album once more, as it was drawn, to where this was asked."""
-    query, job = await _album(update, context)
-    await _send_to(context, job, context.ticket(message_of(query)))
-    await acknowledge(query)
-
-
-async def send_unsent(update: Update, context: Context) -> None:
-    """Send an album that could not be sent: here, or to the person alone."""
-    query, (place, job_id) = pressed(update, context, count=2)
-    job, message = await own_job(context, job_id), message_of(query)
-    ticket = context.ticket(message)
-    if one_of(place, ("here", "alone")) == "alone":
-        ticket = ticket.alone()
-        await _check_private_chat(context)
-    await _send_to(context, job, ticket, lambda: take_buttons_away(message))
-    await acknowledge(query)
-
-
-async def _send_to(
-    context: Context,
-    job: JobRecord,
-    ticket: Ticket,
-    accepted: Callable[[], Awaitable[None]] | None = None,
-) -> None:
-    pictures = context.drawing.albums.of(job.id).pictures
-    if job.count not in (len(job.file_ids), len(pictures)):
-        raise PictureLost
-    if not await context.drawing.delivery.send_to(job, ticket, accepted):
-        raise ButtonDone
-
-
-async def _check_private_chat(context: Context) -> None:
-    try:
-        await context.bot.send_chat_action(context.person.id, ChatAction.UPLOAD_PHOTO)
-    except TelegramError as error:
-        raise PrivateChatClosed from error
-
-
 async def files(update: Update, context: Context) -> None:
     """Send the pictures as files: as they were drawn, with their parameters inside."""
     query, job = await _album(update, context)
-    pictures = context.drawing.albums.of(job.id).pictures
-    if not pictures:
-        raise PictureLost
+    message = message_of(query)
     with _once(query):
+        seen = await seen_album(context, job)
         await acknowledge(query)
-        with _reading_pictures():
-            contents = [await asyncio.to_thread(enlargement.read, file) for file in pictures]
+        shown = [one for one in seen if not one.indecent]
+        with reading_pictures():
+            contents = [await asyncio.to_thread(enlargement.as_drawn, one.content) for one in shown]
         named = [
-            NamedFile(_name(job, file), content)
-            for file, content in zip(pictures, contents, strict=True)
+            NamedFile(file_name(job, one.number), content)
+            for one, content in zip(shown, contents, strict=True)
         ]
-        await send_files(context, message_of(query), named)
+        if named:
+            await send_files(context, message, named)
+        if len(shown) < len(seen):
+            await tell_of_held(context, job, message)
 
 
 async def delete(update: Update, context: Context) -> None:
@@ -172,10 +133,17 @@ async def back(update: Update, context: Context) -> None:
         _album(update, context) if verb == "album" else _of_picture(update, context)
     )
     await acknowledge(query)
-    await message_of(query).edit_text(
-        context.drawing.delivery.text_under(job, context.say),
+    message = message_of(query)
+    await message.edit_text(
+        context.drawing.delivery.text_under(job, context.say, message.chat.id),
         reply_markup=keyboards.album(
-            context.say, job.count, job.id, context.person.id, finest=job.mode_name == FINEST
+            context.say,
+            job.count,
+            job.id,
+            context.person.id,
+            finest=job.mode_name == FINEST,
+            held=bool(context.drawing.decency.held(job)),
+            group=message.chat.id < 0,
         ),
     )
 
@@ -190,25 +158,36 @@ async def near(update: Update, context: Context) -> None:
 async def file(update: Update, context: Context) -> None:
     """Send the picture as a file, as it was drawn."""
     query, job, picture = await _picture(update, context)
-    path = _file(context, job, picture)
     with _once(query):
-        await acknowledge(query)
-        with _reading_pictures():
-            content = await asyncio.to_thread(enlargement.read, path)
-        await send_files(context, message_of(query), [NamedFile(_name(job, path), content)])
+        await _send_file(context, query, job, picture, enlargement.as_drawn)
 
 
 async def large(update: Update, context: Context) -> None:
     """Send the picture enlarged, as a file: Telegram would shrink a photo again."""
     query, job, picture = await _picture(update, context)
-    path = _file(context, job, picture)
-    loop = asyncio.get_running_loop()
     with _once(query):
+        await _send_file(context, query, job, picture, enlargement.enlarge, "-large")
+
+
+async def _send_file(
+    context: Context,
+    query: CallbackQuery,
+    job: JobRecord,
+    picture: int,
+    make: Callable[[bytes], PictureFile],
+    mark: str = "",
+) -> None:
+    """Send what is made of a picture; say why not, if it is held back."""
+    message = message_of(query)
+    with reading_pictures():
+        seen = await context.drawing.decency.picture(job, picture)
         await acknowledge(query)
-        with _reading_pictures():
-            content = await loop.run_in_executor(ENLARGING, enlargement.enlarge, path)
-        named = NamedFile(_name(job, path, "-large"), content)
-        await send_files(context, message_of(query), [named])
+        if seen.indecent:
+            await tell_of_held(context, job, message)
+            return
+        loop = asyncio.get_running_loop()
+        content = await loop.run_in_executor(ENLARGING, make, seen.content)
+    await send_files(context, message, [NamedFile(file_name(job, picture, mark), content)])
 
 
 async def _album(update: Update, context: Context) -> tuple[CallbackQuery, JobRecord]:
@@ -231,22 +210,6 @@ async def _of_picture(update: Update, context: Context) -> tuple[CallbackQuery, 
     return query, job
 
 
-def _file(context: Context, job: JobRecord, picture: int) -> Path:
-    path = context.drawing.albums.picture(job.id, picture)
-    if path is None:
-        raise PictureLost
-    return path
-
-
-@contextlib.contextmanager
-def _reading_pictures() -> Iterator[None]:
-    """Raise PictureLost when a file can't be read: its album may be deleted at any time."""
-    try:
-        yield
-    except OSError as error:
-        raise PictureLost from error
-
-
 @contextlib.contextmanager
 def _once(query: CallbackQuery) -> Iterator[None]:
     """Raise OnItsWay when an earlier press of the same button is still being worked on."""
@@ -259,8 +222,3 @@ def _once(query: CallbackQuery) -> Iterator[None]:
         yield
     finally:
         UNDER_WAY.discard(button)
-
-
-def _name(job: JobRecord, file: Path, mark: str = "") -> str:
-    """Name a file by the seed of its picture."""
-    return f"{job.seeds[int(file.stem) - 1]}{mark}.png"

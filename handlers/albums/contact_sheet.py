@@ -3,9 +3,10 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
+
+from generation.provenance import XMP
 
 WIDTH = 800
 """Pixels: a sheet is about as wide for one tile as for many, since a chat would blow it up."""
@@ -31,11 +32,11 @@ class Tile:
     """One picture on a sheet; without it the tile is empty."""
 
     number: int
-    picture: Path | None
+    picture: bytes | None
 
 
 def draw_sheet(tiles: Sequence[Tile]) -> bytes:
-    """Draw the tiles row by row, as a JPEG. A file that can't be read is an empty tile."""
+    """Draw the tiles row by row, as a JPEG. A picture that can't be read is an empty tile."""
     across = min(ACROSS if len(tiles) <= MANY else MANY_ACROSS, len(tiles))
     down = -(-len(tiles) // across)
     side = side_of(across)
@@ -45,7 +46,7 @@ def draw_sheet(tiles: Sequence[Tile]) -> bytes:
         sheet.paste(_thumbnail(tile.picture, side), (left, top))
         _write_number(sheet, tile.number, left, top)
     file = io.BytesIO()
-    sheet.save(file, "JPEG", quality=QUALITY)
+    sheet.save(file, "JPEG", quality=QUALITY, xmp=XMP.encode())
     return file.getvalue()
 
 
@@ -58,11 +59,11 @@ def _length(tiles: int, side: int) -> int:
     return GAP + tiles * (side + GAP)
 
 
-def _thumbnail(file: Path | None, side: int) -> Image.Image:
+def _thumbnail(content: bytes | None, side: int) -> Image.Image:
     """Give the middle of a picture, as a square."""
     try:
-        if file:
-            with Image.open(file) as picture:
+        if content:
+            with Image.open(io.BytesIO(content)) as picture:
                 short = min(picture.size)
                 left, top = (picture.width - short) // 2, (picture.height - short) // 2
                 square = picture.convert("RGB").crop((left, top, left + short, top + short))

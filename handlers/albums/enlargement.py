@@ -2,10 +2,11 @@
 
 import io
 from dataclasses import dataclass
-from pathlib import Path
 
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
+
+from generation.decency.blur import blurred
+from generation.provenance import marked, png_info
 
 ENLARGEMENT = 2
 """How many times longer each side of an enlarged picture is."""
@@ -23,21 +24,27 @@ class PictureFile:
     thumbnail: bytes
 
 
-def read(file: Path) -> PictureFile:
-    """Read a picture's file as it is. Raises OSError."""
-    with Image.open(file) as picture:
-        return PictureFile(file.read_bytes(), _thumbnail(picture))
+def as_drawn(content: bytes) -> PictureFile:
+    """Take a picture's file as it is. Raises OSError."""
+    with Image.open(io.BytesIO(content)) as picture:
+        return PictureFile(marked(content), _thumbnail(picture))
 
 
-def enlarge(file: Path) -> PictureFile:
+def hidden(content: bytes) -> PictureFile:
+    """Take it as it is, with a small picture that tells nothing of it. Raises OSError."""
+    with Image.open(io.BytesIO(blurred(content))) as picture:
+        return PictureFile(marked(content), _thumbnail(picture))
+
+
+def enlarge(content: bytes) -> PictureFile:
     """Enlarge by Lanczos, which adds no detail; the parameters stay. Raises OSError."""
-    info, content = PngInfo(), io.BytesIO()
-    with Image.open(file) as picture:
-        info.add_text("parameters", picture.info.get("parameters", ""))
+    with Image.open(io.BytesIO(content)) as picture:
+        parameters = picture.info.get("parameters", "")
         side = (picture.width * ENLARGEMENT, picture.height * ENLARGEMENT)
         large = picture.resize(side, Image.Resampling.LANCZOS)
-    large.save(content, "PNG", pnginfo=info)
-    return PictureFile(content.getvalue(), _thumbnail(large))
+    file = io.BytesIO()
+    large.save(file, "PNG", pnginfo=png_info(parameters))
+    return PictureFile(file.getvalue(), _thumbnail(large))
 
 
 def _thumbnail(picture: Image.Image) -> bytes:

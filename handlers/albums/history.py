@@ -33,16 +33,18 @@ class Page:
 
 async def history(update: Update, context: Context) -> None:
     """Show the newest albums, each with buttons that send and redraw it."""
+    message = message_in(update)
     page = await _page(context, 0)
-    await message_in(update).reply_photo(
+    await message.reply_photo(
         page.sheet, page.text, reply_markup=page.keyboard, write_timeout=UPLOAD_TIMEOUT_S
     )
 
 
 async def show_page(update: Update, context: Context) -> None:
     query, (number_,) = pressed(update, context, count=1)
+    message = message_of(query)
     page = await _page(context, number(number_))
-    await message_of(query).edit_media(
+    await message.edit_media(
         InputMediaPhoto(page.sheet, page.text),
         reply_markup=page.keyboard,
         write_timeout=UPLOAD_TIMEOUT_S,
@@ -62,9 +64,9 @@ async def _page(context: Context, page: int) -> Page:
     text = "\n".join(
         [say("history"), "", *(_line(context, place, job) for place, job in numbered.items())]
     )
-    tiles = [
-        Tile(place, context.drawing.albums.picture(job.id, 1)) for place, job in numbered.items()
-    ]
+    look = context.drawing.decency.tile
+    pictures = await asyncio.gather(*(look(job) for job in found))
+    tiles = [Tile(place, picture) for place, picture in zip(numbered, pictures, strict=True)]
     keyboard = keyboards.history(
         say,
         {place: job.id for place, job in numbered.items()},

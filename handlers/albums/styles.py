@@ -130,8 +130,9 @@ async def _show(context: Context, message: Message) -> None:
     """Reply with the styles and a picture of each; without pictures before they are drawn."""
     samples, reply = context.drawing.samples, replying_to(message.message_id)
     styles = [None, *(entry.style for entry in context.drawing.styles.values())]
-    tiles = [Tile(place, samples.picture(style)) for place, style in enumerate(styles, start=1)]
-    if any(tile.picture for tile in tiles):
+    pictures = await asyncio.to_thread(lambda: [samples.read(style) for style in styles])
+    if any(pictures):
+        tiles = [Tile(place, picture) for place, picture in enumerate(pictures, start=1)]
         text, keyboard = _menu(context, context.style, numbered=True)
         sheet = await asyncio.to_thread(draw_sheet, tiles)
         with going_on_without():

@@ -14,6 +14,7 @@ from db import (
     Characters,
     Chats,
     Choices,
+    Consents,
     Corrections,
     JobRecord,
     Jobs,
@@ -34,6 +35,7 @@ from generation.work.samples import Samples
 from generation.work.workers import Workers
 from handlers.core.access import Access
 from handlers.core.accidents import Accidents
+from handlers.core.decency import Decency
 from handlers.texts import Say, Texts
 
 SERVICES = "services"
@@ -72,8 +74,8 @@ class Delivery(Protocol):
     ) -> bool:
         """Send a drawn album to where the ticket says; False when it is on its way already."""
 
-    def text_under(self, job: JobRecord, say: Say) -> str:
-        """Write what stands under an album, above its buttons."""
+    def text_under(self, job: JobRecord, say: Say, chat_id: int) -> str:
+        """Write what stands under an album in a chat, above its buttons."""
 
     async def send_again(self, job_id: int, person_id: int) -> bool:
         """Send an album that did not arrive; False if the person was not asked about it."""
@@ -111,6 +113,7 @@ class People:
     characters: Characters
     faces: FaceFinder
     corrections: Corrections
+    consents: Consents
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,8 @@ class Drawing:
     admission: Admission
     waits: WaitEstimates
     albums: Albums
+    decency: Decency
+    """What stands between its pictures and every message."""
     workers: Workers
     own_workers: int
     """How many albums this computer draws at once."""

@@ -85,11 +85,19 @@ def unsent(say: Say, job_id: int, person_id: int, *, group: bool) -> InlineKeybo
 
 
 def album(
-    say: Say, count: int, job_id: int, person_id: int, *, finest: bool
+    say: Say,
+    count: int,
+    job_id: int,
+    person_id: int,
+    *,
+    finest: bool,
+    held: bool = False,
+    group: bool = False,
 ) -> InlineKeyboardMarkup:
     """Offer what can be done with an album, and with each of its pictures.
 
-    `finest`: it is drawn in the best mode already.
+    `finest`: it is drawn in the best mode already. `held`: some of its pictures are blurred, or in
+    a `group` left out.
     """
     anew = [button(say("album-again"), "album", "again", job_id, person_id)]
     if not finest:
@@ -100,6 +108,7 @@ def album(
     ]
     return InlineKeyboardMarkup(
         [
+            *([[_held(say, job_id, person_id, group=group)]] if held else []),
             anew,
             *(pictures[i : i + 6] for i in range(0, count, 6)),
             [
@@ -109,6 +118,16 @@ def album(
             [button(say("album-details"), "album", "details", job_id, person_id)],
         ]
     )
+
+
+def held_files(say: Say, job_id: int, person_id: int) -> InlineKeyboardMarkup:
+    """Offer the files of pictures that were held back."""
+    return column([button(say("held-files"), "album", "bare", job_id, person_id)])
+
+
+def _held(say: Say, job_id: int, person_id: int, *, group: bool) -> InlineKeyboardButton:
+    verb = "alone" if group else "show"
+    return button(say(f"held-{verb}"), "album", verb, job_id, person_id)
 
 
 def back_to_album(

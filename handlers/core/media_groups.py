@@ -1,6 +1,7 @@
 """Albums that people send: Telegram delivers each part as a message of its own."""
 
 import asyncio
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -76,3 +77,8 @@ def parts_of(message: Message) -> tuple[Message, ...]:
     """Give all parts of the message's album, the lowest id first; or the message alone."""
     parts = _PARTS.get()
     return parts if message in parts else (message,)
+
+
+def put_together(parts: Sequence[Message]) -> None:
+    """Let `parts_of` give these parts in this task: they are one message."""
+    _PARTS.set(tuple(parts))

@@ -10,6 +10,11 @@ from handlers.core.rows import button, column, marked, pairs
 from handlers.texts import Say
 
 
+def consent(say: Say, person_id: int) -> InlineKeyboardMarkup:
+    """Let the person say that the photo is of them, or may be used."""
+    return column([button(say("consent-button"), "consent", "yes", person_id)])
+
+
 def which_face(
     say: Say, wish: str, face_id: int, person_id: int, *, more: bool
 ) -> InlineKeyboardMarkup:

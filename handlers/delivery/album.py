@@ -8,12 +8,13 @@ from telegram import Bot, InputMediaPhoto, Message
 from telegram.constants import MessageLimit
 from telegram.error import BadRequest
 
-from db import Album, JobRecord
+from db import JobRecord
 from generation.modes import Likeness
 from generation.request import PictureNote
 from generation.sizes import Size
 from generation.words.story import caption_of
 from generation.words.styles import StyleEntry
+from handlers.core.decency import Decency, Seen
 from handlers.core.lengths import length, shortened
 from handlers.core.phrases import likeness_name, loras_text, mode_name, style_name
 from handlers.core.rejections import Final, meaning_of
@@ -36,27 +37,45 @@ SCENE_SHOWN = 200
 """Most characters of each scene in the list of a story's scenes."""
 
 
-async def send(bot: Bot, job: JobRecord, album: Album, captions: Sequence[str]) -> list[Message]:
+async def send(
+    bot: Bot, job: JobRecord, decency: Decency, captions: Sequence[str]
+) -> tuple[JobRecord, list[Message]]:
     """Send the album as one message group, by the ids of its photos if it was sent before.
 
-    `captions`: one for each picture; empty: none.
-    Raises FileNotFoundError when pictures are missing, and what Telegram says.
+    `captions`: one for each picture; empty: none. In a private chat indecent pictures are blurred,
+    in a group they are left out: perhaps nothing is sent. Gives the job with what was found of its
+    pictures, too. Raises FileNotFoundError when pictures are missing, NotChecked, and what Telegram
+    says.
     """
+    seen: list[Seen] = []
     if len(job.file_ids) == job.count:
-        try:
-            return await _send(bot, job, job.file_ids, captions)
-        except BadRequest as error:
-            if not isinstance(meaning_of(error), Final):
-                raise
-            log.info(
-                "Job %s: its photos are no longer known, the files are sent: %s", job.id, error
-            )
-    if len(album.pictures) != job.count:
-        raise FileNotFoundError(f"{len(album.pictures)} of {job.count} pictures are there")
-    pictures = await asyncio.gather(
-        *(asyncio.to_thread(picture.read_bytes) for picture in album.pictures)
-    )
-    return await _send(bot, job, pictures, captions)
+        if not decency.passed(job):
+            job, seen = await decency.album(job)
+        if decency.passed(job):
+            try:
+                return job, await _send(bot, job, job.file_ids, captions)
+            except BadRequest as error:
+                if not isinstance(meaning_of(error), Final):
+                    raise
+                log.info(
+                    "Job %s: its photos are no longer known, the files are sent: %s", job.id, error
+                )
+    if not seen:
+        job, seen = await decency.album(job)
+    if len(seen) != job.count:
+        raise FileNotFoundError(f"{len(seen)} of {job.count} pictures are there")
+    shown = [one for one in seen if not (one.indecent and job.ticket.chat_id < 0)]
+    if not shown:
+        return job, []
+    photos = await asyncio.gather(*(one.veiled() for one in shown))
+    return job, await _send(bot, job, photos, _captions_of(shown, captions, job))
+
+
+def _captions_of(shown: Sequence[Seen], captions: Sequence[str], job: JobRecord) -> list[str]:
+    """Give the captions of the pictures that are shown: the album's own stands under the first."""
+    if job.scenes:
+        return [captions[one.number - 1] for one in shown]
+    return [captions[0], *[""] * (len(shown) - 1)]
 
 
 async def _send(
@@ -95,14 +114,18 @@ def captions(say: Say, job: JobRecord, model: str, styles: Styles) -> list[str]:
     return [_caption(say, job, model, styles), *[""] * (job.count - 1)]
 
 
-def under(say: Say, job: JobRecord, model: str, styles: Styles) -> str:
-    """Write what stands under the album, above its buttons.
+def under(
+    say: Say, job: JobRecord, model: str, styles: Styles, held: Sequence[int], chat_id: int
+) -> str:
+    """Write what stands under the album in a chat, above its buttons.
 
     Under an album whose pictures have captions Telegram shows none of them, so that a story's
-    scenes and its details are said here.
+    scenes and its details are said here. `held`: the numbers of pictures that are not shown as they
+    are.
     """
+    done = held_text(say, job, held, chat_id) + say("album-done")
     if not job.scenes:
-        return say("album-done")
+        return done
     scenes = [
         say("scene-line", number=str(number), words=shortened(caption_of(scene), SCENE_SHOWN))
         for number, scene in enumerate(job.scenes[: job.count], start=1)
@@ -113,9 +136,20 @@ def under(say: Say, job: JobRecord, model: str, styles: Styles) -> str:
         "",
         _details(say, job, model, styles) + _lines(say, job),
         "",
-        say("album-done"),
+        done,
     ]
     return shortened("\n".join(lines), MessageLimit.MAX_TEXT_LENGTH)
+
+
+def held_text(say: Say, job: JobRecord, held: Sequence[int], chat_id: int) -> str:
+    """Say which pictures are blurred or left out, in a paragraph; empty: none."""
+    if not held:
+        return ""
+    kind = "blurred" if chat_id > 0 else "all-held" if len(held) == job.count else "held"
+    shown = [str(number) for number in range(1, job.count + 1) if number not in held]
+    numbers = ", ".join(map(str, held))
+    said = say(f"pictures-{kind}", count=len(held), numbers=numbers, shown=", ".join(shown))
+    return f"{said}\n\n"
 
 
 def _caption(say: Say, job: JobRecord, model: str, styles: Styles) -> str:

@@ -7,6 +7,7 @@ from telegram import Bot
 from db import Albums, Chats, JobRecord, Jobs, State, Ticket, WaitEstimates
 from generation.events import Cancelled, Event, Failed
 from generation.words.styles import StyleEntry
+from handlers.core.decency import Decency
 from handlers.delivery import album
 from handlers.delivery.background import Background
 from handlers.delivery.endings import Endings
@@ -31,6 +32,7 @@ class Delivery:
         waits: WaitEstimates,
         alerts: OwnerAlerts,
         texts: Texts,
+        decency: Decency,
         model: str,
         styles: Mapping[str, StyleEntry],
         note: Note,
@@ -40,6 +42,7 @@ class Delivery:
         `note` hears how each job's drawing ended.
         """
         self._jobs = jobs
+        self._decency = decency
         self._model = model
         self._styles = styles
         self._background = Background()
@@ -50,18 +53,18 @@ class Delivery:
         self._sender = Sender(
             bot,
             jobs,
-            albums,
             chats,
             self._board,
             teller,
             self._endings,
             self._background,
+            decency,
             model,
             styles,
         )
         self._listener = Listener(
             jobs,
-            albums,
+            decency,
             self._board,
             alerts,
             teller,
@@ -136,8 +139,9 @@ class Delivery:
             self._sender.deliver(job.id)
         return begun
 
-    def text_under(self, job: JobRecord, say: Say) -> str:
-        return album.under(say, job, self._model, self._styles)
+    def text_under(self, job: JobRecord, say: Say, chat_id: int) -> str:
+        held = self._decency.held(job)
+        return album.under(say, job, self._model, self._styles, held, chat_id)
 
     async def send_again(self, job_id: int, person_id: int) -> bool:
         return await self._sender.send_again(job_id, person_id)

@@ -1,10 +1,11 @@
 """Takes the workers' events to the event loop, and shows them to whom they concern."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 
-from db import Albums, DataUnwritable, JobRecord, Jobs, State
+from db import DataUnwritable, JobRecord, Jobs, State
 from generation.download_news import Downloading, DownloadWaits, TokenIgnored
 from generation.events import (
     Cancelled,
@@ -27,6 +28,7 @@ from generation.events import (
     Started,
     Stuck,
 )
+from handlers.core.decency import Decency, NotChecked
 from handlers.delivery.background import Background
 from handlers.delivery.endings import Endings
 from handlers.delivery.owner_alerts import OwnerAlerts
@@ -45,7 +47,7 @@ class Listener:
     def __init__(
         self,
         jobs: Jobs,
-        albums: Albums,
+        decency: Decency,
         board: StatusBoard,
         alerts: OwnerAlerts,
         teller: Teller,
@@ -55,7 +57,7 @@ class Listener:
         note: Note,
     ) -> None:
         self._jobs = jobs
-        self._albums = albums
+        self._decency = decency
         self._board = board
         self._alerts = alerts
         self._teller = teller
@@ -164,7 +166,8 @@ class Listener:
                 self._board.note_remaining(job.id, event.seconds_left)
                 await self._board.show(job, refinement_text(say, event))
             case Drawn():
-                await self._show_first_picture(job)
+                # In the background: the look takes a moment, and other news don't wait for it.
+                self._background.run(self._show_first_picture(job), job.id)
             case Stuck():
                 await self._board.show(job, say("stuck"))
                 await self._alerts.device_silent(event.seconds)
@@ -172,8 +175,13 @@ class Listener:
                 await self.ended(job, event)
 
     async def _show_first_picture(self, job: JobRecord) -> None:
-        """Show the first picture early, in private only: a group has fewer edits to spare."""
-        file = self._albums.picture(job.id, 1)
-        if file and job.count > 1 and job.ticket.chat_id > 0:
-            status = await self._board.of(job)
-            status.show_picture(await asyncio.to_thread(file.read_bytes))
+        """Show the first picture early, if it may be shown as it is.
+
+        In private only: a group has fewer edits to spare.
+        """
+        if job.count == 1 or job.ticket.chat_id < 0:
+            return
+        with contextlib.suppress(OSError, NotChecked):  # the album will tell
+            seen = await self._decency.picture(job, 1)
+            if not seen.indecent:
+                self._board.show_picture(job.id, seen.content)

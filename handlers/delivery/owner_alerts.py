@@ -42,7 +42,9 @@ class OwnerAlerts:
         self._jobs = jobs
         self._texts = texts
         self._knows_of_data = self._knows_of_model = self._knows_of_files = False
-        self._knows_of_token = False
+        self._knows_of_token = self._knows_of_eye = False
+        self._indecent_models: set[str] = set()
+        """The models that draw only what may not be shown, as the owner knows."""
         self._knows_of_precision = False
         self._told_of_accident_at: float | None = None
         self._untold_accidents = 0
@@ -131,6 +133,25 @@ class OwnerAlerts:
             where=accident.where,
             more=more,
         )
+
+    async def pictures_unchecked(self, error: BaseException) -> None:
+        """Say that pictures can't be looked at, and so are not sent; once until they can be."""
+        if self._knows_of_eye:
+            return
+        self._knows_of_eye = True
+        log.error("Pictures can't be checked, and are not sent", exc_info=error)
+        reason = in_one_line(str(error))[:REASON_LENGTH] or type(error).__name__
+        self._knows_of_eye = await self._alert("pictures-unchecked", reason=reason)
+
+    def pictures_checked(self) -> None:
+        self._knows_of_eye = False
+
+    async def only_indecent(self, model: str) -> None:
+        """Say, once for each model, that nothing it draws may be shown."""
+        if model not in self._indecent_models:
+            self._indecent_models.add(model)
+            log.warning("%s has drawn only indecent pictures lately", model)
+            await self._alert("only-indecent", model=model)
 
     async def token_ignored(self) -> None:
         """Say that the hub doesn't take the token; once, for it is asked again and again."""

@@ -3,16 +3,17 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from telegram import Bot, Message
 from telegram.error import BadRequest
 
-from db import Albums, Chats, JobRecord, Jobs, State, Ticket
+from db import Chats, JobRecord, Jobs, State, Ticket
 from generation.modes import FINEST
 from generation.words.styles import StyleEntry
 from handlers.core import keyboards
+from handlers.core.decency import Decency
 from handlers.core.phrases import album_name
 from handlers.core.rejections import Doubtful, Moved, Passes, meaning_of
 from handlers.core.replies import RECONNECT_S, TRIES, until_taken
@@ -30,19 +31,19 @@ class Sender:
         self,
         bot: Bot,
         jobs: Jobs,
-        albums: Albums,
         chats: Chats,
         board: StatusBoard,
         teller: Teller,
         endings: Endings,
         background: Background,
+        decency: Decency,
         model: str,
         styles: Mapping[str, StyleEntry],
     ) -> None:
         """`model`: its name in the caption of every album; `styles` are named there too."""
         self._bot = bot
         self._jobs = jobs
-        self._albums = albums
+        self._decency = decency
         self._chats = chats
         self._board = board
         self._teller = teller
@@ -68,10 +69,15 @@ class Sender:
 
     async def _put_buttons_under(self, job: JobRecord) -> None:
         say, finest = self._teller.say(job), job.mode_name == FINEST
-        keyboard = keyboards.album(say, job.count, job.id, job.ticket.person_id, finest=finest)
+        chat_id, held = job.ticket.chat_id, self._decency.held(job)
+        keyboard = keyboards.album(
+            say, job.count, job.id, job.ticket.person_id, finest=finest,
+            held=bool(held), group=chat_id < 0,
+        )  # fmt: skip
         if job.sent:  # reply to the album rather than to its command
             job = replace(job, ticket=replace(job.ticket, message_id=job.sent[0]))
-        await self._teller.tell(job, album.under(say, job, self._model, self._styles), keyboard)
+        text = album.under(say, job, self._model, self._styles, held, chat_id)
+        await self._teller.tell(job, text, keyboard)
 
     async def ask(self, job: JobRecord) -> None:
         """Ask the person whether the album arrived."""
@@ -109,14 +115,15 @@ class Sender:
     async def _send_copy(self, job: JobRecord) -> None:
         say = self._teller.say(job)
         captions = album.captions(say, job, self._model, self._styles)
-        pictures = self._albums.of(job.id)
         try:
-            sent = await until_taken(lambda: album.send(self._bot, job, pictures, captions))
+            job, sent = await until_taken(
+                lambda: album.send(self._bot, job, self._decency, captions)
+            )
         except Exception as error:  # noqa: BLE001 - each ends in an answer to the person
             log.info("Job %s: its album could not be sent once more: %s", job.id, error)
             await self._endings.not_copied(job, error)
         else:
-            numbers, file_ids = _numbers(sent), _file_ids(sent)
+            numbers, file_ids = _numbers(sent), self._file_ids(job, sent)
             await self._teller.written(
                 self._jobs.sent_again, job.id, job.ticket.chat_id, numbers, file_ids
             )
@@ -145,13 +152,15 @@ class Sender:
         (await self._board.of(job)).show(say("sending"))
         captions = album.captions(say, job, self._model, self._styles)
         try:
-            sent = await album.send(self._bot, job, self._albums.of(job_id), captions)
+            job, sent = await album.send(self._bot, job, self._decency, captions)
         except Exception as error:  # noqa: BLE001 - each ends in an answer to the person
             await self._not_sent(job, error)
         else:
             self._tries.pop(job_id, None)
             numbers = _numbers(sent)
-            await self._teller.written(self._jobs.delivered, job_id, numbers, _file_ids(sent))
+            file_ids = self._file_ids(job, sent)
+            await self._teller.written(self._jobs.delivered, job_id, numbers, file_ids)
+            await self._decency.count(job, self._model)
             job = replace(job, sent=tuple(numbers))
             self._background.run(self.offer_buttons(job), job.id)
 
@@ -186,6 +195,12 @@ class Sender:
         await asyncio.sleep(seconds)
         self.deliver(job_id)
 
+    def _file_ids(self, job: JobRecord, sent: Sequence[Message]) -> list[str]:
+        """Give the id of each photo's largest size; none where some were blurred or left out."""
+        if self._decency.held(job):
+            return []
+        return [message.photo[-1].file_id for message in sent if message.photo]
+
     async def _move(self, job: JobRecord, state: State) -> None:
         await self._teller.written(self._jobs.move, job.id, old=State.DELIVERING, new=state)
 
@@ -197,8 +212,3 @@ class Sender:
 
 def _numbers(sent: list[Message]) -> list[int]:
     return [message.message_id for message in sent]
-
-
-def _file_ids(sent: list[Message]) -> list[str]:
-    """Give the id of each photo's largest size."""
-    return [message.photo[-1].file_id for message in sent if message.photo]

@@ -123,6 +123,11 @@ class StatusBoard:
         keyboard = keyboards.cancel(say, job.id, job.ticket.person_id, english=english)
         status.show(text + english_line(say, job) + remark_lines(say, job), keyboard)
 
+    def show_picture(self, job_id: int, picture: bytes) -> None:
+        """Show a picture in the job's message, unless its end has come already."""
+        if status := self._open.get(job_id):
+            status.show_picture(picture)
+
     def insist(self, job: JobRecord, text: str) -> None:
         """Let the job's message say this until the end, unless that has come already."""
         if status := self._open.get(job.id):

@@ -138,9 +138,10 @@ class StatusMessage:
         self._news.set()
 
     def show_picture(self, picture: bytes) -> None:
-        """Show a picture above the words from the next edit on."""
+        """Show a picture above the words, in the next edit, which this asks for."""
         if not self._closed:
             self._picture = picture
+            self._news.set()
 
     def insist(self, text: str) -> None:
         """Say this until the end: progress that was under way must not wipe it out."""

@@ -8,7 +8,7 @@ from db import PHOTO_WAITS
 from generation.errors import Refusal
 from generation.faces.face import NoFace
 from handlers.core.context import Context, message_in
-from handlers.person import traits
+from handlers.person import consent, traits
 from handlers.person.pictures import is_film, pictures_in
 from handlers.person.questions import Wish
 from handlers.person.reading import Reading, read, worst
@@ -86,6 +86,8 @@ async def _look(
     quote: bool = False,
 ) -> None:
     """Take the faces of the pictures, or ask about them; `asked`: the person wants them taken."""
+    if await consent.is_missing(message, context, whole=not await is_known(context)):
+        return
     turns = turns_of(context.person.id)
     await _give_notice(message, context)
     readings = await read(pictures, context)

@@ -4,6 +4,7 @@ from telegram import Message, Update
 
 from generation.character import CHOICES, FREE_WORDS_LIMIT, Traits
 from generation.errors import Refusal
+from generation.words.decency.finding import find_in
 from handlers.core import person_keyboards as keyboards
 from handlers.core.buttons import message_of, one_of, pressed
 from handlers.core.context import Context, message_in
@@ -93,13 +94,14 @@ async def words(update: Update, context: Context) -> None:
 async def save_words(message: Message, context: Context) -> None:
     """Save the person's own words, if they are still awaited.
 
-    Raises TraitWordsEmpty or TraitWordsTooLong, and awaits others.
+    Raises TraitWordsEmpty, TraitWordsTooLong or SexualWithMinors, and awaits others.
     """
     words = " ".join((message.text or message.caption or "").split())
     if not any(letter.isalnum() for letter in words):
         raise TraitWordsEmpty
     if len(words) > FREE_WORDS_LIMIT:
         raise TraitWordsTooLong(length=len(words), limit=FREE_WORDS_LIMIT)
+    find_in(words).refuse()
     if not await context.people.users.end_wait(context.person.id, "words"):
         await message.reply_text(context.say("not-understood"))
         return

@@ -7,6 +7,13 @@ start =
 
     { storage }
 storage = 🔒 I keep only the faces cut from your photos and what I read from them, your traits and your pictures, on computers of this bot's owner; /forget erases everything.
+consent = 📷 One question before I look at it: is this you, or somebody who lets you use their photo? It holds for the photos that you send later, too.
+consent-and-storage =
+    { storage }
+
+    { consent }
+consent-button = ✅ Yes, it's me or I may use it
+consented = ✅ Thank you, I won't ask again.
 start-again =
     👋 Welcome back, { $name }! Write what you want to be: /generate an astronaut on the moon
 
@@ -676,6 +683,22 @@ album-mended = { $count ->
        *[other] 🔍 I drew the small faces in { $numbers } once more, larger.
     }
 album-done = Tap a number to work with one picture.
+pictures-blurred = { $count ->
+        [one] 🙈 I blurred picture { $numbers }: it may show more than you want to see.
+       *[other] 🙈 I blurred pictures { $numbers }: they may show more than you want to see.
+    }
+pictures-held = { $count ->
+        [one] 🙈 I left picture { $numbers } out: it may be too bare for a group. Above are { $shown }.
+       *[other] 🙈 I left pictures { $numbers } out: they may be too bare for a group. Above are { $shown }.
+    }
+pictures-all-held = 🙈 The album is drawn, but I don't show it here: its pictures may be too bare for a group.
+held-show = 👁 Show what is blurred
+held-alone = 🙈 Show me in private
+held-sent-alone = 🙈 I send it to our private chat.
+held-files = 📎 Those too, as files
+files-held = 🙈 I left out pictures that may show more than you want to see.
+files-held-in-group = 🙈 I don't send pictures to a group that may be too bare for it. In our private chat /history has the album.
+not-checked = I look at each picture before I send it, and just now I can't. The album is safe here: please try again later.
 album-delete-sure = 🗑 Delete this album, here and on my disk? It can't be brought back.
 album-again = 🔁 Again
 album-quality = ✨ Better quality
@@ -758,6 +781,8 @@ send-alone = ✉️ To our private chat
 sent-alone = { $reason } It is in our private chat.
 files-refused = { $reason } And I can't write to you in private yet: open our private chat, press Start, and try again.
 private-chat-closed = I can't write to you in private yet: open our private chat, press Start, and try again.
+sexual-in-group = 🙈 In groups I don't draw that: others are here, too. Say it in other words, or ask me in our private chat.
+sexual-with-minors = 🚫 I don't draw that, here or anywhere: children and sexual words don't go together. If you meant something else, say it in other words.
 broken-off = 😔 This album broke off, and I could not finish it. Please try again, perhaps in another mode.
 resting-battery = 🔋 The bot's computer runs on battery. I draw again once it is plugged in.
 resting-memory = 🧠 The bot's computer is short of memory. I draw again once there is more.
@@ -896,6 +921,8 @@ styles-damaged = The file of styles { $file } can't be read{ $style ->
    *[other] : look at “{ $style }”.
 } Its form stands at the top of generation/words/styles.toml.
 half-precision-given-up = ⚠️ The device that draws loses pictures in half precision, as some graphics cards do (GTX 16xx). Nobody lost any, and from now on I draw in full precision: that takes longer and needs more memory.
+pictures-unchecked = ⚠️ I can't look at pictures before I send them, so I send none: { $reason }. Albums wait here, and their people were told. Look at the log, or set CHECK_PICTURES=false to send them unseen.
+only-indecent = ⚠️ { $model } has drawn only pictures that I blur, or leave out in groups. Perhaps another model suits you better: /model
 
 # In the terminal
 open-chat =

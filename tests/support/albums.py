@@ -49,6 +49,8 @@ async def send(
 
     The part number `captioned` has the caption. One part alone is no album, unless it names one.
     """
+    if bot.consenting:
+        await bot.consents(person)
     world = bot.playground.world
     chat = chat or person
     bot.seen[chat] = newest(bot.playground, chat)

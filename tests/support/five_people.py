@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playground import Playground
 from tests.support.bot_process import bot_process
+from tests.support.consenting import consent
 from tests.support.python_process import PythonProcess
 from tests.support.running_bot import ANN, Json, astronaut, buttons, words_of
 
@@ -58,6 +59,7 @@ class FivePeople:
             await self.until(lambda: len(self.said(ANN, "may use")) == len(self.people) - 1)
             for person in self.people:
                 await self._playground.send_photo(person, person, astronaut(), "/register")
+                await consent(self._playground, person)
                 await self.until(partial(self.said, person, "🧬"))
 
     async def ask(self, number: int, chat: int | None = None) -> None:

@@ -16,12 +16,13 @@ from sqlalchemy import Pool, event
 
 from commands.run import run
 from config import Settings
-from db import Characters, Database
+from db import Characters, Consents, Database
 from generation.faces.face import Face
 from generation.faces.finder import FaceFinder
 from generation.work.machine import Machine
 from handlers.texts import Texts
 from playground import Playground
+from tests.support.consenting import consent
 from tests.support.records import put_database
 from tests.support.referees import Referees
 from tests.support.scripted_generator import ScriptedGenerator
@@ -53,6 +54,9 @@ class RunningBot:
         self.generator = generator
         self.data = data
         self.seen: dict[int, int] = {}
+        self._asked: set[int] = set()
+        self.consenting = True
+        """Whoever sends a photo has said that it may be used."""
 
     @property
     def group(self) -> int:
@@ -66,15 +70,34 @@ class RunningBot:
             chat or person, lambda c: self.playground.send_text(person, c, text, **place)
         )
 
+    async def consents(self, person: int = ANN) -> None:
+        """Have the person said, as if long ago, that their photos may be used."""
+        database = Database(self._database)
+        await Consents(database).give(person)
+        database.close()
+
     async def photo(self, data: bytes, person: int = ANN, caption: str | None = None) -> Json:
-        return await self._after_seen(
+        return await self._picture(
             person, lambda c: self.playground.send_photo(person, c, data, caption)
         )
 
     async def document(self, data: bytes, name: str = "photo.jpg", person: int = ANN) -> Json:
-        return await self._after_seen(
+        return await self._picture(
             person, lambda c: self.playground.send_document(person, c, name, data)
         )
+
+    async def _picture(self, person: int, send: Callable[[int], Any]) -> Json:
+        """Send a picture. Its person consents before, or when a process asks for that."""
+        if not self.consenting:
+            return await self._after_seen(person, send)
+        if self._running:
+            await self.consents(person)
+            return await self._after_seen(person, send)
+        message = await self._after_seen(person, send)
+        if person not in self._asked:
+            self._asked.add(person)
+            await consent(self.playground, person)
+        return message
 
     async def press(self, message: Json, start: str, person: int = ANN) -> str:
         """Press the first button whose data starts so, once the message has it."""
@@ -139,6 +162,7 @@ class RunningBot:
         characters = Characters(database)
         name = self.playground.world.chats.person(person)["first_name"]
         await characters.add_new(person, faces or [astronaut_as_found()], name)
+        await Consents(database).give(person)
         database.close()
 
     async def allow(self, person: int) -> None:
@@ -185,6 +209,7 @@ async def running_bot(
         generator = generator or ScriptedGenerator()
         generator.begin()
         usual = {"owner_id": ANN, "data_dir": data, "model": "pocket", "style_pictures": False}
+        usual["check_pictures"] = False  # it takes time, and few tests are about it
         chosen = usual | settings
         values = Settings(
             telegram_bot_token=SecretStr(playground.token),

@@ -23,7 +23,7 @@ class ScriptedGenerator:
     def __init__(self) -> None:
         self.photographs = False
         """Whether its pictures are compared with their person."""
-        self.picture: Callable[[GenerationRequest, int], Image.Image] = _flat
+        self.picture: Callable[[GenerationRequest, int], Image.Image] = flat
         """What it draws for a request and a seed."""
         self.mended: Callable[[Image.Image, Square], Image.Image] = lambda image, _square: image
         """What it makes of a picture in which a square is drawn once more."""
@@ -145,7 +145,7 @@ class ScriptedGenerator:
         self.forgotten += 1
 
 
-def _flat(request: GenerationRequest, seed: int) -> Image.Image:
+def flat(request: GenerationRequest, seed: int) -> Image.Image:
     return Image.new("RGB", (64, 64), colour(request.words, seed, request.mode, request.near))
 
 

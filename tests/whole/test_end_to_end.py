@@ -35,7 +35,9 @@ async def test_a_photo_goes_in_and_an_album_of_six_comes_out(tmp_path: Path) -> 
         bot = RunningBot(playground, ScriptedGenerator(), tmp_path)
         await bot.say("/start")
         assert "/forget" in words_of(await bot.answer("🔒"))
+        bot.consenting = False
         await bot.photo(astronaut())
+        await bot.press(await bot.answer("One question"), "consent:")
         crop = await bot.answer("This is the face")
         assert crop["photo"]
         await bot.answer("🧬")

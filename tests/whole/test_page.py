@@ -28,6 +28,7 @@ async def test_a_newcomer_gets_an_album_by_clicking(page: Page, tmp_path: Path) 
 
         await page.get_by_test_id("file").set_input_files(SAMPLE)
         await page.get_by_test_id("send").click()
+        await page.get_by_role("button", name="✅ Yes, it's me").click()
         await page.get_by_role("button", name="✏️ Keep it, change some").click()
         await page.get_by_role("button", name="Hair colour:").click()
         await page.get_by_role("button", name="brown", exact=True).click()

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from playground import BadGateway, DropBefore, Playground, RetryAfter
 from playground.faults import Fault
+from tests.support.consenting import consent
 from tests.support.python_process import PythonProcess, Start, fork, fresh
 from tests.support.running_bot import ANN, Json, astronaut, words_of
 
@@ -110,6 +111,7 @@ async def test_a_stop_in_the_middle_of_a_job(tmp_path: Path) -> None:
             await playground.send_text(ANN, ANN, "/start")
             await wait_for("👋")
             await playground.send_photo(ANN, ANN, astronaut(), "/register")
+            await consent(playground, ANN)
             await wait_for("🧬")
             await playground.send_text(ANN, ANN, "/generate a knight --seed 7")
             await wait_for("🎨")

@@ -69,7 +69,7 @@ def test_each_style_is_drawn_once(tmp_path: Path) -> None:
         assert not request.character.faces
         assert request.mode.ip_adapter_scale == 0
         assert request.count == 1
-    assert all(samples(tmp_path).picture(style) for style in (None, OIL, PENCIL))
+    assert all(samples(tmp_path).read(style) for style in (None, OIL, PENCIL))
     assert not samples(tmp_path).wanted
 
 
@@ -78,12 +78,12 @@ def test_what_has_changed_is_drawn_anew(tmp_path: Path) -> None:
     generator = ScriptedGenerator()
     samples(tmp_path, [OIL]).draw(generator, nobody_calls)
     changed = Style("oil", "thick oil")
-    assert samples(tmp_path, [changed]).picture(changed) is None
+    assert samples(tmp_path, [changed]).read(changed) is None
     samples(tmp_path, [changed]).draw(generator, nobody_calls)
     samples(tmp_path, [changed], "someone/a model").draw(generator, nobody_calls)
     assert [request.style for request in generator.requests] == [OIL, changed, changed]
     assert len(list(tmp_path.rglob("*.jpg"))) == 2
-    assert samples(tmp_path, [OIL]).picture(OIL) is None
+    assert samples(tmp_path, [OIL]).read(OIL) is None
 
 
 def test_an_error_ends_it_until_the_next_start(tmp_path: Path) -> None:
@@ -110,8 +110,8 @@ def test_it_ends_at_the_next_step(tmp_path: Path) -> None:
     with pytest.raises(Interrupted):
         own.draw(generator, interrupt)
     assert own.wanted
-    assert own.picture(None)
-    assert own.picture(OIL) is None
+    assert own.read(None)
+    assert own.read(OIL) is None
 
 
 def test_a_job_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +133,7 @@ def test_a_job_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     finally:
         assert worker.stop(PATIENCE_S)
     assert [request.words for request in generator.requests] == [WORDS, "a knight", WORDS]
-    assert own.picture(OIL)
+    assert own.read(OIL)
     assert not [event for event in events.all if isinstance(event, Failed)]
 
 
@@ -151,4 +151,4 @@ def test_without_a_model_nothing_is_drawn(tmp_path: Path, monkeypatch: pytest.Mo
         assert generator.drawn.wait(PATIENCE_S)
     finally:
         assert worker.stop(PATIENCE_S)
-    assert own.picture(OIL)
+    assert own.read(OIL)

@@ -2,23 +2,22 @@
 
 import io
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from handlers.albums.enlargement import PictureFile, enlarge, read
+from handlers.albums.enlargement import PictureFile, as_drawn, enlarge
 
 
-@pytest.mark.parametrize("prepare", [read, enlarge])
+@pytest.mark.parametrize("prepare", [as_drawn, enlarge])
 @pytest.mark.parametrize("size", [(512, 512), (512, 768), (1024, 640)])
 def test_a_file_has_a_proper_thumbnail(
-    tmp_path: Path, prepare: Callable[[Path], PictureFile], size: tuple[int, int]
+    prepare: Callable[[bytes], PictureFile], size: tuple[int, int]
 ) -> None:
     """As large as Telegram takes, in the picture's own shape; the widest picture is noise."""
-    file = tmp_path / "1.png"
-    Image.effect_noise(size, 100).convert("RGB").save(file)
-    thumbnail = prepare(file).thumbnail
+    file = io.BytesIO()
+    Image.effect_noise(size, 100).convert("RGB").save(file, "PNG")
+    thumbnail = prepare(file.getvalue()).thumbnail
     with Image.open(io.BytesIO(thumbnail)) as small:
         assert small.format == "JPEG"
         assert max(small.size) == 320

@@ -64,6 +64,7 @@ async def test_an_album_of_photos_is_one_registration(new_bot: RunningBot) -> No
     await new_bot.answer("📷")
     people = new_bot.playground.people
     photos = [astronaut(), grace_hopper(), astronaut(), astronaut_again(0), rocket()]
+    await new_bot.consents()
     await people.send_photos(Origin(ANN, ANN), photos, None)
     summary = words_of(await new_bot.answer("This is the face I will draw, Ann"))
     for line in (

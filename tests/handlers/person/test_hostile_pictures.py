@@ -96,6 +96,7 @@ async def test_ten_slow_files_of_one_message_take_the_time_of_one(
     monkeypatch.setattr(allowance, "TIME_S", 1.0)
     monkeypatch.setattr(previews, "THUMBNAIL_S", 1.0)
     slow = UploadedFile("photo.jpg", repeated_scans(90, 7_900))
+    await new_bot.consents()
     await new_bot.playground.people.send_documents(Origin(ANN, ANN), [slow] * 10, "/register")
     await new_bot.answer("gave this picture up")
     assert 0 < capsys.readouterr().err.count("A picture was given up") <= 6

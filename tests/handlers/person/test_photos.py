@@ -94,6 +94,7 @@ async def test_the_same_photo_counts_once(new_bot: RunningBot) -> None:
 
 async def test_photos_that_are_sent_quickly_are_judged_in_turn(new_bot: RunningBot) -> None:
     """Nobody waits for the answer to the first one: each is judged by those before it."""
+    await new_bot.consents()
     for data in astronaut(), astronaut_again(0), astronaut(), astronaut_again(1):
         await new_bot.playground.send_photo(ANN, ANN, data, None)
     await new_bot.answer("3 of 5")
