@@ -17,6 +17,7 @@ from db import (
     Corrections,
     Database,
     FaceTokens,
+    GuestList,
     Jobs,
     Limits,
     Machines,
@@ -46,6 +47,7 @@ from handlers.commands import DEEP_LINKS
 from handlers.core.access import Access
 from handlers.core.context import Drawing, People, Services
 from handlers.delivery.delivery import Delivery
+from handlers.delivery.doorbell import Doorbell
 from handlers.delivery.owner_alerts import OwnerAlerts
 from handlers.telegram.group_admins import GroupAdmins
 from handlers.texts import Texts
@@ -94,7 +96,7 @@ async def compose(
     def sample_key() -> str:
         return f"{name()} {settings.image_size or ''}".strip()
 
-    users, chats = Users(database), Chats(database)
+    users, chats, guests = Users(database), Chats(database), GuestList(database)
     albums = Albums(settings.data_dir / "albums")
     jobs = Jobs(database, albums)
     machines = Machines(database)
@@ -161,12 +163,15 @@ async def compose(
         measured_seconds=lambda: _measured_seconds(settings, name(), modes),
     )
     services = Services(
-        people=People(users, chats, Characters(database), FaceFinder(), Corrections(database)),
+        people=People(
+            users, chats, guests, Characters(database), FaceFinder(), Corrections(database)
+        ),
         drawing=drawing,
         texts=texts,
         access=access,
         group_admins=GroupAdmins(bot),
         owner_alerts=owner_alerts,
+        doorbell=Doorbell(bot, users, guests, chats, texts),
         deep_links=DEEP_LINKS,
     )
     return Parts(services, jobs, workers, delivery, room)

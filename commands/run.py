@@ -170,7 +170,7 @@ async def _serve(app: App, parts: Parts, say: Say, stop: asyncio.Event, greeting
     parts.workers.start()
     if parts.room:
         parts.room.start()
-    updates = [Update.MESSAGE, Update.CALLBACK_QUERY]
+    updates = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
     if await reach(
         lambda: polling.start_polling(allowed_updates=updates, error_callback=_polling_failed),
         say,

@@ -9,12 +9,13 @@ from db.characters import (
     PhotoRemoved,
     PhotosFull,
 )  # fmt: skip
-from db.chats import Chats
+from db.chats import Chats, Group
 from db.choices import Choices
 from db.corrections import Corrections
 from db.engine import Database
 from db.face_tokens import FaceTokens
 from db.faces import MOST_FACES, FaceLost, StoredFace
+from db.guest_list import Ask, Decision, Guest, GuestList, Standing
 from db.inspection import (
     DatabaseState,
     check_not_emptied,
@@ -82,6 +83,7 @@ __all__ = [
     "Album",
     "Albums",
     "AnotherBot",
+    "Ask",
     "Canceller",
     "Characters",
     "Chats",
@@ -108,9 +110,13 @@ __all__ = [
     "DatabaseUrlWrong",
     "DatabaseWithoutTls",
     "DayFull",
+    "Decision",
     "DiskFull",
     "FaceLost",
     "FaceTokens",
+    "Group",
+    "Guest",
+    "GuestList",
     "JobGone",
     "JobRecord",
     "Jobs",
@@ -129,6 +135,7 @@ __all__ = [
     "QueueFull",
     "QueuedAlready",
     "Redelivered",
+    "Standing",
     "State",
     "StoredFace",
     "Strays",

@@ -17,7 +17,16 @@ from handlers.albums import (
 from handlers.albums.likeness import LIKENESS
 from handlers.albums.sizes import SIZE
 from handlers.core.command import Command, Menu, Where, Who
-from handlers.person import card, forget, help_pages, owner_commands, registration, start, traits
+from handlers.person import (
+    card,
+    forget,
+    help_pages,
+    owner_commands,
+    people_list,
+    registration,
+    start,
+    traits,
+)
 
 BOTH = Menu.PRIVATE | Menu.GROUP
 
@@ -40,6 +49,7 @@ COMMANDS = (
     Command("start", start.start),
     Command("model", checkpoints.model, Where.PRIVATE, who=Who.OWNER),
     Command("machines", machines.machines, Where.PRIVATE, who=Who.OWNER),
+    Command("people", people_list.people, Where.PRIVATE, who=Who.OWNER),
     Command("allow", owner_commands.allow, who=Who.OWNER),
     Command("block", owner_commands.block, who=Who.OWNER),
 )

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from telegram import Message, Update, User
+from telegram import Chat, Message, Update, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from db import (
@@ -14,6 +14,7 @@ from db import (
     Chats,
     Choices,
     Corrections,
+    GuestList,
     JobRecord,
     Jobs,
     Machines,
@@ -89,6 +90,16 @@ class OwnerAlerts(Protocol):
         """Say that the pictures of erased jobs can't be removed."""
 
 
+class Doorbell(Protocol):
+    """How a stranger, or a group, asks the owner to be let in."""
+
+    async def ring(self, user: User, language: str) -> bool:
+        """Ask for a person; False when there is no owner, or none who can be reached."""
+
+    async def ring_for_group(self, chat: Chat, adder: User) -> bool:
+        """Ask for a group to which somebody added the bot; False as in `ring`."""
+
+
 class GroupAdmins(Protocol):
     """Who administers a group."""
 
@@ -102,6 +113,7 @@ class People:
 
     users: Users
     chats: Chats
+    guests: GuestList
     characters: Characters
     faces: FaceFinder
     corrections: Corrections
@@ -156,6 +168,7 @@ class Services:
     access: Access
     group_admins: GroupAdmins
     owner_alerts: OwnerAlerts
+    doorbell: Doorbell
     deep_links: "Mapping[str, Answer]"
     """What answers to `/start <payload>`, by the payload."""
 
