@@ -26,11 +26,11 @@ def plain_name(name: str) -> str:
     kept: list[str] = []
     marks = 0
     for sign in unicodedata.normalize("NFC", name):
-        category = unicodedata.category(sign)
-        if category[0] in "CZ" or sign in BLANKS:
-            sign = " " if category[0] == "Z" or sign in BLANKS else ""  # noqa: PLW2901
-        marks = marks + 1 if category[0] == "M" else 0
-        if marks <= MOST_MARKS:
+        kind = unicodedata.category(sign)[0]
+        marks = marks + 1 if kind == "M" else 0
+        if sign.isspace() or sign in BLANKS:
+            kept.append(" ")
+        elif kind not in "CZ" and marks <= MOST_MARKS:
             kept.append(sign)
     return shortened(" ".join("".join(kept).split()), MOST_SHOWN)
 

@@ -20,7 +20,7 @@ async def answer_person(update: Update, context: Context) -> None:
     query, (action, person) = pressed(update, context, count=2)
     decision = Decision(one_of(action, ON_CARD))
     done = await decide(number(person), decision, context, undecided=True)
-    await acknowledge(query, context.say("decided-since") if done is None else None)
+    await acknowledge(query, context.say("decided-since") if done is None else None, alert=True)
     guest = await context.people.guests.get(number(person))
     await message_of(query).edit_text(
         cards.person_card(context.say, guest), parse_mode=ParseMode.HTML
@@ -39,7 +39,7 @@ async def answer_group(update: Update, context: Context) -> None:
     if not decided:
         await chats.allow(group_id, action == "allow")
         await _tell_group(group_id, context, allowed=action == "allow")
-    await acknowledge(query, context.say("decided-since") if decided else None)
+    await acknowledge(query, context.say("decided-since") if decided else None, alert=True)
     await message_of(query).edit_text(
         cards.group_card(context.say, await chats.get(group_id)),
         parse_mode=ParseMode.HTML,

@@ -26,7 +26,7 @@ OFFERED = {
 }
 """What can be decided about a person, by how they stand."""
 
-View = tuple[str, InlineKeyboardMarkup]
+View = tuple[str, InlineKeyboardMarkup | None]
 
 
 async def people(update: Update, context: Context) -> None:
@@ -59,7 +59,8 @@ async def change(update: Update, context: Context) -> None:
     query, (action, person, page) = pressed(update, context, count=3)
     decision = Decision(one_of(action, tuple(Decision)))
     stopped = await decide(number(person), decision, context)
-    await acknowledge(query, context.say("block-cancelled", count=stopped) if stopped else None)
+    said = context.say("block-cancelled", count=stopped) if stopped else None
+    await acknowledge(query, said, alert=True)
     if decision is Decision.REMOVE:
         text, keyboard = await _page(context, number(page))
     else:
@@ -74,7 +75,7 @@ async def _page(context: Context, page: int) -> View:
     if not guests and page:
         return await _page(context, 0)
     if not guests:
-        return say("people-none"), InlineKeyboardMarkup([])
+        return say("people-none"), None
     lines = [say("people", count=count), "", *(_line(say, guest) for guest in guests)]
     rows = [
         [button(shown_name(say, guest.name or str(guest.id)), "person", guest.id, page, owner)]
