@@ -54,5 +54,5 @@ COMMANDS = (
     Command("block", owner_commands.block, who=Who.OWNER),
 )
 
-DEEP_LINKS = {command.name: command.answer for command in COMMANDS if command.has_deep_link}
+DEEP_LINKS = {command.name: command.answer_by for command in COMMANDS if command.has_deep_link}
 """What answers to `/start <name>`."""
