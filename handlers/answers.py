@@ -137,11 +137,8 @@ async def _answer(message: Message, update: Update, context: Context) -> None:
     if command.where is Where.PRIVATE and message.chat.type != Chat.PRIVATE:
         await start.to_private(update, context)
         return
-    if (
-        command.who is Who.OWNER
-        and context.person.owner
-        and (message.forward_origin or message.via_bot)
-    ):
+    passed_on = message.forward_origin or message.via_bot
+    if command.who is Who.OWNER and context.person.owner and passed_on:
         raise NotYourWords
     await command.answer_by(update, context)
 
