@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from telegram.ext import AIORateLimiter
 
 from db import Database, Decision, GuestList
 from handlers.commands import COMMANDS, DEEP_LINKS
@@ -150,7 +151,7 @@ async def cast(folder: Path) -> AsyncIterator[Cast]:
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answer each stranger in a group at once, and more often than Telegram lets a bot do."""
     monkeypatch.setattr("handlers.core.access.ANSWER_PAUSE_S", -1)
-    limiter = connection.AIORateLimiter
+    limiter = AIORateLimiter
 
     def unlimited(max_retries: int) -> object:
         return limiter(overall_max_rate=0, group_max_rate=0, max_retries=max_retries)
