@@ -161,7 +161,7 @@ def may_ask(session: Session) -> Ask:
 
 
 _MET_IN_OPEN_GROUP: ColumnElement[bool] = UserRow.group_id.in_(
-    select(ChatRow.id).where(ChatRow.allowed, not_(ChatRow.away))
+    select(ChatRow.id).where(ChatRow.allowed.is_(True), not_(ChatRow.away))
 )
 _ASKS = and_(UserRow.allowed.is_(None), UserRow.asked.is_not(None))
 _IS_GUEST = and_(
@@ -169,7 +169,7 @@ _IS_GUEST = and_(
     or_(UserRow.allowed.is_not(None), UserRow.asked.is_not(None), _MET_IN_OPEN_GROUP),
 )
 _RANK = case((_MET_IN_OPEN_GROUP & UserRow.allowed.is_(None), 2), (_ASKS, 0),
-             (UserRow.allowed, 1), else_=3)  # fmt: skip
+             (UserRow.allowed.is_(True), 1), else_=3)  # fmt: skip
 
 
 def _guest(session: Session, row: UserRow) -> Guest:

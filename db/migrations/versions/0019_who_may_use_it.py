@@ -1,5 +1,7 @@
 """People and groups have names, ask the owner to be let in, and may have a limit of their own."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -8,14 +10,14 @@ down_revision = "0016"
 branch_labels = None
 depends_on = None
 
-OF_USERS = (
+OF_USERS: tuple[sa.Column[Any], ...] = (
     sa.Column("name", sa.String(), nullable=True),
     sa.Column("username", sa.String(), nullable=True),
     sa.Column("language", sa.String(16), nullable=True),
     sa.Column("albums_a_day", sa.Integer(), nullable=True),
     sa.Column("asked", sa.DateTime(), nullable=True),
 )
-OF_CHATS = (
+OF_CHATS: tuple[sa.Column[Any], ...] = (
     sa.Column("title", sa.String(), nullable=True),
     sa.Column("asked", sa.DateTime(), nullable=True),
     sa.Column("away", sa.Boolean(), nullable=False, server_default=sa.false()),
