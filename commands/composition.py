@@ -21,6 +21,7 @@ from db import (
     Corrections,
     Database,
     FaceTokens,
+    GuestList,
     Jobs,
     Limits,
     Machines,
@@ -54,6 +55,7 @@ from handlers.core.accidents import Accident, Accidents
 from handlers.core.context import Drawing, People, Services
 from handlers.core.decency import Decency
 from handlers.delivery.delivery import Delivery
+from handlers.delivery.doorbell import Doorbell
 from handlers.delivery.owner_alerts import OwnerAlerts
 from handlers.owner.metrics import Metrics
 from handlers.owner.monitor import Monitor
@@ -106,7 +108,7 @@ async def compose(
     def sample_key() -> str:
         return f"{name()} {settings.image_size or ''}".strip()
 
-    users, chats = Users(database), Chats(database)
+    users, chats, guests = Users(database), Chats(database), GuestList(database)
     eye = Eye() if settings.check_pictures else None
     albums = Albums(
         settings.data_dir / "albums",
@@ -203,6 +205,7 @@ async def compose(
         people=People(
             users,
             chats,
+            guests,
             Characters(database),
             FaceFinder(),
             Corrections(database),
@@ -216,6 +219,7 @@ async def compose(
         accidents=accidents,
         statistics=Statistics(database),
         data_dir=settings.data_dir,
+        doorbell=Doorbell(bot, users, guests, chats, texts),
         deep_links=DEEP_LINKS,
     )
     monitor = Monitor(services.statistics, workers, metrics)

@@ -9,7 +9,7 @@ from db.characters import (
     PhotoRemoved,
     PhotosFull,
 )  # fmt: skip
-from db.chats import Chats
+from db.chats import Chats, Group
 from db.choices import Choices
 from db.consents import Consents
 from db.corrections import Corrections
@@ -17,6 +17,7 @@ from db.disk import Disk, look_at
 from db.engine import Database
 from db.face_tokens import FaceTokens
 from db.faces import MOST_FACES, FaceLost, StoredFace
+from db.guest_list import Ask, Decision, Guest, GuestList, Standing
 from db.inspection import (
     DatabaseState,
     check_not_emptied,
@@ -88,6 +89,7 @@ __all__ = [
     "Album",
     "Albums",
     "AnotherBot",
+    "Ask",
     "Canceller",
     "Characters",
     "Chats",
@@ -117,10 +119,14 @@ __all__ = [
     "DatabaseUrlWrong",
     "DatabaseWithoutTls",
     "DayFull",
+    "Decision",
     "Disk",
     "DiskFull",
     "FaceLost",
     "FaceTokens",
+    "Group",
+    "Guest",
+    "GuestList",
     "JobGone",
     "JobRecord",
     "Jobs",
@@ -139,6 +145,7 @@ __all__ = [
     "QueueFull",
     "QueuedAlready",
     "Redelivered",
+    "Standing",
     "State",
     "Statistics",
     "StoredFace",

@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     String,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -61,7 +62,7 @@ class UserRow(Base):
     style: Mapped[str | None]
     """The name of the style that the person chose; None: none."""
     size: Mapped[str | None] = mapped_column(String(16))
-    """The shape of pictures that the person chose; None: square."""
+    """The shape of pictures that they chose; None: square."""
     ideas: Mapped[list[str]] = mapped_column(ReadableJSON(list, str), default=list)
     """The ideas that the person was offered last."""
     awaits_job: Mapped[int | None]
@@ -72,6 +73,12 @@ class UserRow(Base):
         ReadableJSON(list, dict[str, Any]), default=list
     )
     """Telegram's messages with photos that wait until the person has said so."""
+    name: Mapped[str | None]
+    username: Mapped[str | None]
+    language: Mapped[str | None] = mapped_column(String(16))
+    albums_a_day: Mapped[int | None]
+    """Their own limit, which beats that of the settings."""
+    asked: Mapped[datetime | None] = mapped_column(ReadableTime)  # when, to be let in
     created: Mapped[datetime] = mapped_column(default=now)
 
     __table_args__ = (
@@ -85,6 +92,10 @@ class ChatRow(Base):
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     allowed: Mapped[bool | None]
+    title: Mapped[str | None]
+    asked: Mapped[datetime | None] = mapped_column(ReadableTime)
+    away: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The bot was removed: what was decided counts no more until somebody adds it again."""
 
 
 class FaceRow(Base):
@@ -291,10 +302,7 @@ class DailyQuotaRow(Base):
 
 
 class ErasedJobRow(Base):
-    """A job that was erased, written down with the erasure: its pictures have to go.
-
-    The note stays until the next start has looked once more.
-    """
+    """A job that was erased: its pictures have to go. It stays until the next start has looked."""
 
     __tablename__ = "erased_jobs"
 

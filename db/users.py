@@ -76,6 +76,13 @@ class Person:
     """The job that what is awaited is about."""
     consented: bool = False
     """They have said that the photos they send may be used."""
+    name: str | None = None
+    username: str | None = None
+    language: str | None = None
+    albums_a_day: int | None = None
+    """Their own limit, which beats that of the settings."""
+    asked: bool = False
+    """The owner was asked to let them in."""
 
 
 class NotAPerson(Refusal):
@@ -117,9 +124,13 @@ class Users:
             row_of(session, person_id).owner = True
 
     @off_loop
-    def allow(self, person_id: int, allowed: bool) -> None:  # noqa: FBT001 - it is the value
+    def remember(
+        self, person_id: int, name: str, username: str | None, language: str | None
+    ) -> None:
+        """Keep what the person is called, and the language of their Telegram."""
         with self._database.session() as session, session.begin():
-            row_of(session, person_id).allowed = allowed
+            row = row_of(session, person_id)
+            row.name, row.username, row.language = name, username, language
 
     @off_loop
     def choose_mode(self, person_id: int, mode_name: str) -> None:
@@ -197,7 +208,8 @@ class Users:
         """Erase the person's faces, character and jobs; give the ids of the erased jobs.
 
         That their pictures have to go is written down: `db.jobs.strays` sees to it after a crash.
-        Whether they are owner, allowed or blocked stays: the owner decided that.
+        Whether they are owner, allowed or blocked stays, and their limit: the owner decided that.
+        So does that they have asked: who could take it back could ask without end.
         """
         with self._database.session() as session, session.begin():
             jobs = list(session.scalars(select(JobRow.id).where(JobRow.person_id == person_id)))
@@ -209,7 +221,8 @@ class Users:
                 row.last_media_groups = row.group_id = None
                 row.style = row.size = row.awaits_job = None
                 row.ideas, row.aside, row.consented = [], [], None
-                if row.allowed is None and not row.owner:
+                row.name = row.username = row.language = None
+                if row.allowed is None and row.asked is None and not row.owner:
                     session.delete(row)
         _clean_up(self._database)
         return jobs
@@ -265,6 +278,11 @@ def _person(row: UserRow | None, person_id: int) -> Person:
         ideas=tuple(row.ideas or ()),
         about=row.awaits_job if awaits else None,
         consented=row.consented is not None,
+        name=row.name,
+        username=row.username,
+        language=row.language,
+        albums_a_day=row.albums_a_day,
+        asked=row.asked is not None,
     )
 
 

@@ -14,7 +14,6 @@ from generation.words.reply import is_change
 from generation.words.talk import Talk, kind_of
 from handlers.albums import english, generate, queue, repeats, replies
 from handlers.commands import COMMANDS
-from handlers.core.access import OwnerOnly
 from handlers.core.buttons import message_of, pressed
 from handlers.core.command import Command, Where, Who
 from handlers.core.context import Answer, Context, message_in
@@ -166,11 +165,10 @@ async def _answer(message: Message, update: Update, context: Context) -> None:
     if command.where is Where.PRIVATE and message.chat.type != Chat.PRIVATE:
         await start.to_private(update, context)
         return
-    if command.who is Who.OWNER and not context.person.owner:
-        raise OwnerOnly
-    if command.who is Who.OWNER and (message.forward_origin or message.via_bot):
+    passed_on = message.forward_origin or message.via_bot
+    if command.who is Who.OWNER and context.person.owner and passed_on:
         raise NotYourWords
-    await command.answer(update, context)
+    await command.answer_by(update, context)
 
 
 async def _end_wait(chat: Chat | None, context: Context) -> None:

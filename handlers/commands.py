@@ -18,7 +18,16 @@ from handlers.albums.likeness import LIKENESS
 from handlers.albums.sizes import SIZE
 from handlers.core.command import Command, Menu, Where, Who
 from handlers.owner import pause, stats
-from handlers.person import card, forget, help_pages, owner_commands, registration, start, traits
+from handlers.person import (
+    card,
+    forget,
+    help_pages,
+    owner_commands,
+    people_list,
+    registration,
+    start,
+    traits,
+)
 
 BOTH = Menu.PRIVATE | Menu.GROUP
 
@@ -44,9 +53,10 @@ COMMANDS = (
     Command("pause", pause.pause, Where.PRIVATE, who=Who.OWNER),
     Command("resume", pause.resume, Where.PRIVATE, who=Who.OWNER),
     Command("machines", machines.machines, Where.PRIVATE, who=Who.OWNER),
+    Command("people", people_list.people, Where.PRIVATE, who=Who.OWNER),
     Command("allow", owner_commands.allow, who=Who.OWNER),
     Command("block", owner_commands.block, who=Who.OWNER),
 )
 
-DEEP_LINKS = {command.name: command.answer for command in COMMANDS if command.has_deep_link}
+DEEP_LINKS = {command.name: command.answer_by for command in COMMANDS if command.has_deep_link}
 """What answers to `/start <name>`."""

@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
+    ChatMemberHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -34,7 +35,17 @@ from handlers.commands import COMMANDS
 from handlers.core import buttons, errors
 from handlers.core.context import Answer, Context
 from handlers.core.gate import Gate
-from handlers.person import card, draft, forget, help_pages, photo_buttons, traits
+from handlers.person import (
+    ask_buttons,
+    card,
+    draft,
+    forget,
+    help_pages,
+    membership,
+    people_list,
+    photo_buttons,
+    traits,
+)
 from handlers.telegram import moved_groups
 
 PRIVATE = filters.ChatType.PRIVATE
@@ -62,6 +73,11 @@ BUTTONS: dict[str, Answer] = {
     r"^traits:done:": traits.done,
     r"^model:": checkpoints.press,
     r"^machine:": machines.press,
+    r"^ask:": ask_buttons.answer_person,
+    r"^group:": ask_buttons.answer_group,
+    r"^people:\d": people_list.turn,
+    r"^people:[a-z]": people_list.change,
+    r"^person:": people_list.open_,
     r"^preset:": modes.choose,
     r"^likeness:": LIKENESS.press,
     r"^style:": styles.choose,
@@ -102,6 +118,7 @@ BUTTONS: dict[str, Answer] = {
 def register(app: "Application[Any, Context, Any, Any, Any, Any]") -> None:
     """Add all handlers. PTB goes through the groups in order, and calls one handler of each."""
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, moved_groups.follow), group=-2)
+    app.add_handler(ChatMemberHandler(membership.follow), group=-2)
     app.add_handler(TypeHandler(Update, Gate(COMMANDS).check), group=-1)
     app.add_error_handler(errors.on_error)
 

@@ -5,6 +5,7 @@ from playground.request import Json
 from playground.store import Store
 
 ADMINS = {"creator", "administrator"}
+OUTSIDE = {"kicked", "left"}
 GROUP_ID = -4_200_001
 FIRST_SUPERGROUP_ID = 1_002_000_000_000
 
@@ -57,6 +58,11 @@ class Chats:
         members = {first: "creator"} | dict.fromkeys(others, "member")
         self._add(chat, members, bot="member", started=True)
 
+    def add_group(self, group_id: int, title: str, creator: int) -> None:
+        """Add a group, in which the bot isn't yet."""
+        chat = {"id": group_id, "type": "group", "title": title}
+        self._add(chat, {str(creator): "creator"}, bot="left", started=True)
+
     def _add(self, chat: Json, members: dict[str, str], *, bot: str, started: bool) -> Json:
         conversation = {
             "chat": chat,
@@ -106,6 +112,8 @@ class Chats:
                 if kind == "private"
                 else f"bot was kicked from the {kind} chat"
             )
+        if conversation["bot"] == "left":
+            raise Forbidden(f"bot is not a member of the {kind} chat")
         return conversation
 
     def is_admin(self, conversation: Json, person_id: int) -> bool:

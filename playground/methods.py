@@ -109,6 +109,7 @@ METHODS: Mapping[str, Method] = {
     "getMyShortDescription": method("", "language_code"),
     "getUpdates": method("", "offset limit timeout allowed_updates"),
     "getWebhookInfo": method(),
+    "leaveChat": method("chat_id"),
     "sendChatAction": method("chat_id action", "message_thread_id"),
     "sendDocument": method(
         "chat_id document",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from playground.chats import ADMINS, Chats
+from playground.chats import ADMINS, OUTSIDE, Chats
 from playground.commands import Commands
 from playground.feed import Feed
 from playground.files import Files
@@ -125,6 +125,26 @@ class World:
         """Let the person remove the bot from the group."""
         self._set_bot(chat_id, by, "kicked")
 
+    def add_group(self, group_id: int, title: str, by: int) -> None:
+        """Let the person found a group and add the bot to it."""
+        self.chats.add_group(group_id, title, by)
+        self.add_bot(group_id, by)
+
+    def add_bot(self, chat_id: int, by: int) -> None:
+        """Let the person add the bot to the group, where a service message tells of it."""
+        conversation = self.chats.get(chat_id)
+        if conversation["bot"] not in OUTSIDE:
+            return
+        self._set_bot(chat_id, by, "member")
+        content: Json = {"new_chat_members": [self.bot], "new_chat_member": self.bot}
+        message = self.post.add(self.chats.get(chat_id), self.chats.person(by), content)
+        self.updates.add("message", message)
+        self.changed()
+
+    def leave(self, chat_id: int) -> None:
+        """Let the bot leave the group."""
+        self._set_bot(chat_id, None, "left")
+
     def promote(self, chat_id: int, person_id: int) -> None:
         """Make the person an administrator of the group."""
         members = self.chats.get(chat_id)["members"] | {str(person_id): "administrator"}
@@ -181,7 +201,8 @@ class World:
         self.post.delete(chat_id, [message["message_id"] for message in messages])
         self.changed()
 
-    def _set_bot(self, chat_id: int, by: int, status: str) -> None:
+    def _set_bot(self, chat_id: int, by: int | None, status: str) -> None:
+        """Change what the bot is in the chat; `by` nobody: it does so itself."""
         conversation = self.chats.get(chat_id)
         if conversation["bot"] == status:
             return
@@ -190,7 +211,7 @@ class World:
             "my_chat_member",
             {
                 "chat": conversation["chat"],
-                "from": self.chats.person(by),
+                "from": self.chats.person(by) if by else self.bot,
                 "date": self.now(),
                 "old_chat_member": self.bot_member(conversation["bot"]),
                 "new_chat_member": self.bot_member(status),
@@ -204,7 +225,7 @@ class World:
 
     def hears(self, conversation: Json, message: Json) -> bool:
         """Say whether the message reaches the bot; in groups its privacy mode is on."""
-        if conversation["bot"] == "kicked":
+        if conversation["bot"] in OUTSIDE:
             return False
         if conversation["chat"]["type"] == "private" or conversation["bot"] in ADMINS:
             return True

@@ -20,7 +20,7 @@ from db.jobs.decency import finding_of, refuse_indecent
 from db.jobs.job_record import JobRecord, Ticket, record_of
 from db.jobs.needs import needs_of
 from db.jobs.states import UNDELIVERED, UNFINISHED, WAITING, State
-from db.tables import CharacterRow, JobFaceRow, JobRow
+from db.tables import CharacterRow, JobFaceRow, JobRow, UserRow
 from db.users import row_of
 from generation.errors import Refusal
 from generation.request import AlbumOrder
@@ -29,7 +29,7 @@ from generation.words.decency.finding import Finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How many jobs may wait, and how many albums a person may have in 24 hours."""
+    """How many jobs may wait, and how many albums in 24 hours a person without an own limit has."""
 
     per_person: int
     in_all: int
@@ -121,9 +121,9 @@ class Admission:
 
         False when there is no such job. Raises DayFull.
         """
-        limit = self._daily_limit(owner=owner)
         with self._database.session() as session, session.begin():
             row = session.get(JobRow, job_id)
+            limit = self._daily_limit(session, row.person_id, owner=owner) if row else None
             if row is not None and limit is not None:
                 daily_quota.check(session, row.person_id, limit)
             accepted = session.scalar(
@@ -148,14 +148,14 @@ class Admission:
         _refuse_redelivered(session, row)
         _refuse_pressed_twice(session, row)
         self._check_waiting(session, row.person_id, replaced)
-        limit = self._daily_limit(owner=owner)
+        limit = self._daily_limit(session, row.person_id, owner=owner)
         if limit is not None:
             daily_quota.check(session, row.person_id, limit, replaced)
         row.turn = _turn_of(session, row.person_id)
         session.add(row)
         session.flush()
         session.add_all(JobFaceRow(job_id=row.id, face_id=face) for face in faces)
-        if limit is not None:
+        if not owner:  # counted without a limit too: one may be set before the day is over
             daily_quota.add(session, row.id, row.person_id)
         return record_of(row)
 
@@ -168,8 +168,12 @@ class Admission:
         if _count(session, *waiting) >= limits.in_all:
             raise QueueFull(limit=limits.in_all)
 
-    def _daily_limit(self, *, owner: bool) -> int | None:
-        return None if owner else self._limits.per_day
+    def _daily_limit(self, session: Session, person_id: int, *, owner: bool) -> int | None:
+        """Give the person's own limit, or that of everybody; None: as many as they like."""
+        if owner:
+            return None
+        own = session.scalar(select(UserRow.albums_a_day).where(UserRow.id == person_id))
+        return self._limits.per_day if own is None else own
 
 
 def _refuse_redelivered(session: Session, row: JobRow) -> None:

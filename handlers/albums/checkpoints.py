@@ -10,7 +10,7 @@ from telegram.constants import MessageLimit
 from generation.errors import Refusal
 from generation.models.choice import Offer
 from handlers.core import keyboards
-from handlers.core.buttons import ButtonOld, message_of, pressed
+from handlers.core.buttons import ButtonOld, check_owner, message_of, pressed
 from handlers.core.context import Context, message_in
 from handlers.core.invocation import find_named, words_after_command
 from handlers.core.lengths import shortened
@@ -49,10 +49,11 @@ async def model(update: Update, context: Context) -> None:
 
 async def press(update: Update, context: Context) -> None:
     """Draw with the model on the button."""
+    check_owner(context)
     query, (key,) = pressed(update, context, count=1)
     offer = await _offer(context)
     name = next((name for name in offer.models if _key(name) == key), None)
-    if name is None or not context.person.owner:
+    if name is None:
         raise ButtonOld
     before = context.drawing.model_choice.current.name
     await acknowledge(query, await _choose(context, name))

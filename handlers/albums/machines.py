@@ -8,7 +8,7 @@ from telegram.constants import MessageLimit
 
 from db import Machine, MachineState
 from generation.errors import Refusal
-from handlers.core.buttons import ButtonOld, message_of, pressed
+from handlers.core.buttons import ButtonOld, check_owner, message_of, pressed
 from handlers.core.context import Context, message_in
 from handlers.core.lengths import shortened
 from handlers.core.phrases import duration_text, mode_name
@@ -40,9 +40,10 @@ async def machines(update: Update, context: Context) -> None:
 
 async def press(update: Update, context: Context) -> None:
     """Do with a machine what the button says, and show the list as it is then."""
+    check_owner(context)
     query, (action, key) = pressed(update, context, count=2)
     machine = next((one for one in await _all(context) if _key(one.name) == key), None)
-    if machine is None or not context.person.owner:
+    if machine is None:
         raise ButtonOld
     roster = context.drawing.machines
     match action:

@@ -5,6 +5,7 @@ from collections.abc import Container
 from telegram import CallbackQuery, Message, Update
 
 from generation.errors import Refusal
+from handlers.core.access import OwnerOnly
 from handlers.core.context import Context
 
 NUMBER_DIGITS = 18
@@ -38,6 +39,12 @@ def pressed(update: Update, context: Context, *, count: int) -> tuple[CallbackQu
     if int(person_id) != context.person.id:
         raise ButtonNotYours
     return query, parts
+
+
+def check_owner(context: Context) -> None:
+    """Raise OwnerOnly. A forged press may bring any data; and an owner may be one no more."""
+    if not context.person.owner:
+        raise OwnerOnly
 
 
 def _is_in_its_message(query: CallbackQuery) -> bool:

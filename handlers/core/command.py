@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from enum import Enum, Flag, auto
 
-from handlers.core.context import Answer
+from telegram import Update
+
+from handlers.core.access import OwnerOnly
+from handlers.core.context import Answer, Context
 
 
 class Where(Enum):
@@ -44,3 +47,12 @@ class Command:
         It leads from a group to what works only in the private chat.
         """
         return self.where is Where.PRIVATE
+
+    async def answer_by(self, update: Update, context: Context) -> None:
+        """Answer, if the person may use it. Raises OwnerOnly.
+
+        Whatever leads to the command comes through here: words, a picture's caption, a link.
+        """
+        if self.who is Who.OWNER and not context.person.owner:
+            raise OwnerOnly
+        await self.answer(update, context)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from telegram import Message, Update, User
+from telegram import Chat, Message, Update, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from db import (
@@ -16,6 +16,7 @@ from db import (
     Choices,
     Consents,
     Corrections,
+    GuestList,
     JobRecord,
     Jobs,
     Machines,
@@ -97,6 +98,16 @@ class OwnerAlerts(Protocol):
         """Say that the pictures of erased jobs can't be removed."""
 
 
+class Doorbell(Protocol):
+    """How a stranger, or a group, asks the owner to be let in."""
+
+    async def ring(self, user: User, language: str) -> bool:
+        """Ask for a person; False when there is no owner, or none who can be reached."""
+
+    async def ring_for_group(self, chat: Chat, adder: User) -> bool:
+        """Ask for a group to which somebody added the bot; False as in `ring`."""
+
+
 class GroupAdmins(Protocol):
     """Who administers a group."""
 
@@ -110,6 +121,7 @@ class People:
 
     users: Users
     chats: Chats
+    guests: GuestList
     characters: Characters
     faces: FaceFinder
     corrections: Corrections
@@ -171,6 +183,7 @@ class Services:
     """What went wrong unexpectedly."""
     statistics: Statistics
     data_dir: Path
+    doorbell: Doorbell
     deep_links: "Mapping[str, Answer]"
     """What answers to `/start <payload>`, by the payload."""
 

@@ -39,11 +39,11 @@ class Gate:
         context.person = await context.people.users.get(user.id)
         await _make_first_owner(context)
         if await _may_enter(chat, context):
+            await _remember(context)
             return
         if not self._is_for_everybody(update):
             if update.callback_query or _is_due(chat, context, chat.id):
-                shut_out = context.person.allowed is False
-                text_id = "shut-out" if shut_out else "stranger"
+                text_id = await _refusal_of(update, chat, context)
                 await _refuse(update, context.say(text_id, id=str(user.id)))
             raise ApplicationHandlerStop
         if update.message and not _is_due(chat, context, chat.id, user.id):
@@ -117,6 +117,30 @@ async def _may_enter(chat: Chat, context: Context) -> bool:
     if allowed and person.group != chat.id:
         await people.users.met_in(person.id, chat.id)
     return allowed
+
+
+async def _remember(context: Context) -> None:
+    """Keep what who may enter is called, so that the owner knows them by name.
+
+    Of a stranger nothing is kept, unless they ask to be let in.
+    """
+    user, person = context.user, context.person
+    called = user.full_name, user.username, user.language_code
+    if called != (person.name, person.username, person.language):
+        await context.people.users.remember(person.id, *called)
+
+
+async def _refusal_of(update: Update, chat: Chat, context: Context) -> str:
+    """Give the text for who may not enter. A stranger's /start in private asks the owner first."""
+    if context.person.allowed is False:
+        return "shut-out"
+    if await context.people.users.owner() is None:
+        return "stranger"
+    invocation = invocation_in(update.message) if update.message else None
+    if chat.type == Chat.PRIVATE and invocation and invocation.name == "start":
+        rung = await context.services.doorbell.ring(context.user, context.language)
+        return "asked-the-owner" if rung else "stranger"
+    return "asked-the-owner" if context.person.asked else "stranger-start"
 
 
 async def _ask_for_a_person(update: Update, chat: Chat, context: Context) -> None:

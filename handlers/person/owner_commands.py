@@ -4,12 +4,13 @@ import unicodedata
 
 from telegram import Chat, Message, Update
 
-from db import NOT_PEOPLE, WAITING, Canceller, NotAPerson
+from db import NOT_PEOPLE, Decision, NotAPerson
 from generation.errors import Refusal
 from handlers.core.buttons import NUMBER_DIGITS
 from handlers.core.context import Context, message_in
 from handlers.core.invocation import Invocation, invocation_in
 from handlers.core.speakers import is_said, speaks_as_chat
+from handlers.person.decisions import decide
 
 TURNS = {"RLO", "LRO"}
 """Unicode's signs that turn what follows around: a number is not the one that is seen."""
@@ -17,10 +18,6 @@ TURNS = {"RLO", "LRO"}
 
 class AllowWhom(Refusal):
     """The command names nobody, or nobody that can be read exactly."""
-
-
-class NeverTheOwner(Refusal):
-    """The owner tried to shut themselves out."""
 
 
 async def become_owner(message: Message, context: Context, code: str) -> None:
@@ -46,11 +43,9 @@ async def _decide(message: Message, context: Context, *, allowed: bool) -> None:
     outcome = "allowed" if allowed else "blocked"
     if person:
         person_id, name = person
-        if person_id == context.person.id:
-            raise NeverTheOwner
-        await context.people.users.allow(person_id, allowed)
+        stopped = await decide(person_id, Decision.ALLOW if allowed else Decision.BLOCK, context)
         text = context.say(f"person-{outcome}", name=name)
-        if not allowed and (stopped := await _stop_jobs(person_id, context)):
+        if stopped:
             text += " " + context.say("block-cancelled", count=stopped)
         await message.reply_text(text)
     elif message.chat.type != Chat.PRIVATE:
@@ -58,18 +53,6 @@ async def _decide(message: Message, context: Context, *, allowed: bool) -> None:
         await message.reply_text(context.say(f"group-{outcome}"))
     else:
         raise AllowWhom
-
-
-async def _stop_jobs(person_id: int, context: Context) -> int:
-    """Cancel the person's jobs, the waiting ones without telling them; give how many."""
-    jobs = await context.drawing.jobs.cancel_of(person_id, by=Canceller.BLOCK)
-    waiting = [job.id for job in jobs if job.state in WAITING]
-    for job_id in waiting:
-        await context.drawing.jobs.told(job_id)
-    if len(waiting) < len(jobs):
-        context.drawing.workers.cancel()
-    await context.drawing.delivery.forget(waiting)
-    return len(jobs)
 
 
 def whom(message: Message, bot_id: int) -> tuple[int, str] | None:

@@ -101,12 +101,53 @@ to-private-button = Open our chat
 
 # Access
 stranger = 🔒 This bot belongs to somebody. Ask its owner to let you in with /allow { $id }.
+stranger-start = 🔒 This bot belongs to somebody. Write /start to me in our private chat, and I ask the owner to let you in.
+asked-the-owner = 🔔 This bot belongs to somebody. I asked the owner to let you in; I'll write when they decide.
+let-in = 🎉 The owner has let you in: you may use this bot now.
+let-in-limited = 🎉 The owner has let you in: you may have { $count ->
+        [one] one album
+       *[other] { $count } albums
+    } a day.
+card-person = 🔔 { $person } would like to use this bot.
+card-group = 🔔 { $person } has added me to the group { $title }. May everybody there use me?
+more-ask = 🔔 More people and groups ask to be let in than I show you in a day. /people lists the people; a group works after your /allow in it.
+decide-allow = ✅ Allow
+decide-limit = ⏳ Allow { $count } a day
+decide-unlimit = ♾ No limit of their own
+decide-block = 🚫 Block
+decide-remove = 🗑 Remove from the list
+decide-group = ✅ Allow the group
+decide-leave = 🚪 Leave it
+decided-since = This has been decided already.
+standing-asks = 🔔 asks to be let in
+standing-allowed = ✅ may use the bot
+standing-limited = ⏳ may have { $count ->
+        [one] one album
+       *[other] { $count } albums
+    } a day
+standing-guest = 👥 comes from a group that may use the bot
+standing-blocked = 🚫 may not use the bot
+standing-stranger = ❔ is not on the list
+group-card-allowed = ✅ Everybody in the group { $title } may use the bot there.
+group-card-blocked = 🚪 The group { $title } may not use the bot.
+group-hello = 👋 Hello! I make pictures of you. Show me your face in our private chat, then write /generate here.
+group-asked = 👋 Hello! I have asked my owner whether I may work here; until then I keep quiet.
+group-stranger = 👋 Hello! I may work here once my owner writes /allow in this group.
+nameless = (no name)
+people = 👥 { $count ->
+        [one] One person is on the list.
+       *[other] { $count } people are on the list.
+    } Tap a name to decide.
+people-none = 👥 Nobody is on the list yet. Who writes /start to me asks you to be let in.
+people-back = ← Back
+people-on = More →
+people-all = ← Everybody
 shut-out = 🚫 The bot's owner has closed it to you. /forget erases what it keeps about you.
 no-person = 🎭 You are writing as a group or a channel, so I can't tell who you are. Write as yourself: choose your own account beside the message field, or switch off “Remain anonymous” in your admin rights.
-owner-made = 🔑 You are now this bot's owner. /allow and /block say who else may use it: in reply to a person's message, or in a group for everybody there.
+owner-made = 🔑 You are now this bot's owner. Who writes /start to me asks you to be let in, and you decide by a button; /people shows everybody. Add me to a group, and everybody may use me there.
 owner-link-void = This link has already been used, or is an old one. The newest is in the terminal where the bot runs.
 owner-only = Only the bot's owner may do that.
-allow-whom = Write /allow or /block in reply to a person's message, with a person's number (/allow 12345), or in a group for the whole group.
+allow-whom = Write /allow or /block in reply to a person's message, with a person's number (/allow 12345), or in a group for the whole group. /people lists everybody, with buttons.
 not-a-person = No one person is behind that number or message: whoever writes as a group or a channel shares it. Ask the person to write as themselves, and then reply to what they write.
 person-allowed = ✅ { $name } may use the bot now.
 person-blocked = 🚫 { $name } may not use the bot any more.

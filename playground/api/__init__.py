@@ -21,6 +21,7 @@ ANSWERS: Mapping[str, Answer] = {
     "getChat": chatting.get_chat,
     "getChatAdministrators": chatting.get_chat_administrators,
     "getChatMember": chatting.get_chat_member,
+    "leaveChat": chatting.leave_chat,
     "getFile": receiving.get_file,
     "getMe": profile.get_me,
     "getMyCommands": profile.get_my_commands,

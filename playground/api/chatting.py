@@ -1,4 +1,4 @@
-"""getChat, getChatMember, getChatAdministrators."""
+"""getChat, getChatMember, getChatAdministrators, leaveChat."""
 
 from playground.chats import ADMINS
 from playground.errors import BadRequest
@@ -66,3 +66,11 @@ async def get_chat_administrators(world: World, params: Json) -> list[Json]:
     if conversation["bot"] in ADMINS:
         people.append(world.bot["id"])
     return [_member(world, conversation, person) for person in people]
+
+
+async def leave_chat(world: World, params: Json) -> bool:
+    conversation = world.chats.open(params["chat_id"])
+    if conversation["chat"]["type"] == "private":
+        raise BadRequest("chat member status can't be changed in private chats")
+    world.leave(conversation["chat"]["id"])
+    return True

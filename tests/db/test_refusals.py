@@ -155,7 +155,7 @@ async def test_a_server_that_is_gone_comes_back(own: Postgres, tmp_path: Path) -
         with pytest.raises(DataOutOfReach):
             await records.jobs.get(job_id)
         with pytest.raises(DataOutOfReach):
-            await records.users.allow(1, allowed=True)
+            await records.users.choose_mode(1, "FAST")
         with pytest.raises(QueueUnwritable):
             records.queue.claim()
     tokens = FaceTokens(database)

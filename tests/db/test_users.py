@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from db import Corrections, Database, Person, Users
+from db import Corrections, Database, Decision, GuestList, Person, Users
 from db.tables import Base, now
 from db.users import KNOWN_MEDIA_GROUPS
 from generation.modes import Likeness
@@ -73,7 +73,7 @@ async def test_a_likeness_is_kept_until_it_is_forgotten(database: Database) -> N
     await users.choose_likeness(ANN, Likeness.NORMAL)
     assert (await users.get(ANN)).likeness is Likeness.NORMAL
     await users.choose_likeness(ANN, Likeness.LOW)
-    await users.allow(ANN, allowed=True)
+    await GuestList(database).decide(ANN, Decision.ALLOW)
     await users.forget(ANN)
     assert (await users.get(ANN)).likeness is Likeness.NORMAL
 
@@ -91,7 +91,7 @@ async def test_what_was_chosen_and_put_right_is_forgotten(database: Database) ->
     """Also of somebody whom the owner let in, whose row stays; another person's stays."""
     users, corrections = Users(database), Corrections(database)
     for person in (ANN, VERA):
-        await users.allow(person, allowed=True)
+        await GuestList(database).decide(person, Decision.ALLOW)
         await users.choose_style(person, "oil")
         await users.choose_size(person, Size.PORTRAIT)
         await users.offer_ideas(person, ["knight"])

@@ -136,3 +136,24 @@ async def test_a_forum_has_topics(playground: Playground, api: Api) -> None:
             "sendChatAction", chat_id=forum, action="typing", message_thread_id=wrong
         )
         assert refusal == "400 Bad Request: message thread not found"
+
+
+async def test_the_bot_is_told_who_adds_it_and_may_leave(playground: Playground, api: Api) -> None:
+    """As Telegram tells it: who did it, and what the bot was and is; then a message of the chat."""
+    playground.world.add_group(-5, "Club", by=102)
+    added, told = playground.world.updates.pending()[-2:]
+    change = added["my_chat_member"]
+    assert change["from"]["id"] == 102
+    assert change["old_chat_member"]["status"] == "left"
+    assert change["new_chat_member"]["status"] == "member"
+    assert told["message"]["new_chat_members"][0]["is_bot"]
+    await api.ok("sendMessage", chat_id=-5, text="hi")
+    assert await api.ok("leaveChat", chat_id=-5) is True
+    left = playground.world.updates.pending()[-1]["my_chat_member"]
+    assert left["new_chat_member"]["status"] == "left"
+    for method, params in (("sendMessage", {"text": "hi"}), ("leaveChat", {})):
+        refusal = await api.refused(method, chat_id=-5, **params)
+        assert refusal == "403 Forbidden: bot is not a member of the group chat"
+    playground.world.add_bot(-5, by=102)
+    await api.ok("sendMessage", chat_id=-5, text="hi")
+    assert "private" in await api.refused("leaveChat", chat_id=101)

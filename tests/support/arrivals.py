@@ -3,7 +3,7 @@
 from playground.text import text_of
 from tests.support.running_bot import Json, RunningBot
 
-ANONYMOUS_ADMIN = {
+ANONYMOUS_ADMIN: Json = {
     "id": 1087968824,
     "is_bot": True,
     "first_name": "Group",

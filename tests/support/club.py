@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 from PIL import Image
 
-from db import Characters, Database, Users
+from db import Characters, Database, Decision, GuestList
 from generation.modes import Mode
 from playground import Playground
 from tests.support.five_people import STANDS, FivePeople
@@ -47,11 +47,11 @@ class Club(FivePeople):
     async def register_all(self) -> None:
         """Let everybody in, with a face: what a photo goes through is not what a club is about."""
         database = Database(self.url)
-        characters, users = Characters(database), Users(database)
+        characters, guests = Characters(database), GuestList(database)
         for person in self.people:
             if str(person) not in self._playground.world.chats.people:
                 self._playground.world.add_person(person, f"P{person}", language_code="en")
-            await users.allow(person, True)  # noqa: FBT003 - it is the value
+            await guests.decide(person, Decision.ALLOW)
             await characters.add_new(person, [astronaut_as_found()], f"P{person}")
         database.close()
 

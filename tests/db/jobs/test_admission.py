@@ -13,6 +13,8 @@ from db import (
     Admission,
     DataUnwritable,
     DayFull,
+    Decision,
+    GuestList,
     JobGone,
     QueueFull,
     Redelivered,
@@ -441,3 +443,35 @@ async def test_a_job_says_what_a_machine_must_have(
     await records.admission.enqueue(order, Ticket(1, 1, None, 5, "en"), owner=False)
     with records.database.reading() as session:
         assert session.scalar(select(JobRow.needs)) == needs
+
+
+async def test_a_persons_own_limit_beats_the_settings(records: Records) -> None:
+    """More as well as fewer; without one of their own, theirs is everybody's again."""
+    guests = GuestList(records.database)
+    for everybodys, own in ((1, 2), (None, 2), (3, 2)):
+        person = 10 + (everybodys or 0)
+        limits = replace(LIMITS, per_day=everybodys, per_person=9)
+        records = replace(records, admission=Admission(records.database, limits))
+        await records.register(person)
+        await guests.decide(person, Decision.LIMIT, limit=own)
+        for _ in range(own):
+            await records.enqueue(person)
+        with pytest.raises(DayFull) as refused:
+            await records.enqueue(person)
+        assert refused.value.fields["limit"] == own
+        await guests.decide(person, Decision.UNLIMIT)
+        if everybodys == 1:
+            with pytest.raises(DayFull):
+                await records.enqueue(person)
+        else:
+            await records.enqueue(person)
+
+
+async def test_a_limit_of_the_evening_counts_the_morning(records: Records) -> None:
+    """Albums are counted while there is no limit, too."""
+    records = replace(records, admission=Admission(records.database, replace(LIMITS, per_day=None)))
+    await records.register(1)
+    await records.enqueue(1)
+    await GuestList(records.database).decide(1, Decision.LIMIT, limit=1)
+    with pytest.raises(DayFull):
+        await records.enqueue(1)

@@ -19,9 +19,9 @@ def invite_eve(bot: RunningBot) -> None:
 async def test_a_stranger_gets_one_polite_sentence(new_bot: RunningBot) -> None:
     """Whatever a stranger does, they hear whom to ask, and nothing of theirs is kept."""
     invite_eve(new_bot)
-    for text in ("/start", "/generate a cat", "/allow 103", "hello"):
+    for text in ("/generate a cat", "/allow 103", "hello"):
         await new_bot.say(text, EVE)
-        await new_bot.answer(f"{STRANGER}. Ask its owner to let you in with /allow {EVE}", EVE)
+        await new_bot.answer(f"{STRANGER}. Write /start to me", EVE)
     await new_bot.photo(astronaut(), EVE)
     await new_bot.answer(STRANGER, EVE)
     await new_bot.say("/generate x", VERA)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import column, select, table
 
-from db import NOT_PEOPLE, Database, NotAPerson, Users
+from db import NOT_PEOPLE, Database, Decision, GuestList, NotAPerson, Users
 from db.tables import UserRow
 from tests.support.arrivals import (
     OTHER_BOT,
@@ -91,7 +91,7 @@ async def test_the_database_takes_in_no_one_whom_many_share(tmp_path: Path, pers
     for write in (
         users.make_owner(person),
         users.replace_owner(person),
-        users.allow(person, allowed=True),
+        GuestList(database).decide(person, Decision.ALLOW),
         users.choose_mode(person, "FAST"),
         users.met_in(person, -5),
         users.await_next(person, "photo"),
