@@ -5,11 +5,12 @@ import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from pydantic import SecretStr
 from telegram import Update
-from telegram.error import TelegramError
+from telegram.error import Conflict, TelegramError
 from telegram.ext import ExtBot, Updater
 
 from commands.composition import Parts, compose, generators_for
@@ -37,6 +38,7 @@ from generation.models.sources import ModelUnavailable
 from generation.request import AlbumGenerator
 from generation.work.machine import Machine, ThisMachine
 from handlers import menu, router
+from handlers.commands import COMMANDS
 from handlers.core.access import OWNERSHIP_LINK, Access
 from handlers.telegram.connection import App, application, connect, reach
 from handlers.telegram.logs import log_without
@@ -106,7 +108,7 @@ async def run(
         parts = await compose(
             settings, database, bot, generators, choice, loras, machine or ThisMachine()
         )
-        app = application(bot, parts.services)
+        app = application(bot, parts.services, {command.name for command in COMMANDS})
         router.register(app)
         stack.push_async_callback(_shut_down, app)
         await app.initialize()
@@ -172,7 +174,9 @@ async def _serve(app: App, parts: Parts, say: Say, stop: asyncio.Event, greeting
         parts.room.start()
     updates = [Update.MESSAGE, Update.CALLBACK_QUERY]
     if await reach(
-        lambda: polling.start_polling(allowed_updates=updates, error_callback=_polling_failed),
+        lambda: polling.start_polling(
+            allowed_updates=updates, error_callback=partial(_polling_failed, say)
+        ),
         say,
         stop,
     ):
@@ -229,5 +233,9 @@ def _greeting(settings: Settings, bot: ExtBot[Any], access: Access, url: str, sa
     return "\n".join(lines)
 
 
-def _polling_failed(error: TelegramError) -> None:
-    log.warning("No news from Telegram, trying again: %s", error)
+def _polling_failed(say: Say, error: TelegramError) -> None:
+    """Say why there is no news. Tries go on: of two copies, the other one may be about to stop."""
+    if isinstance(error, Conflict):
+        log.warning(say("two-copies"))
+    else:
+        log.warning("No news from Telegram, trying again: %s", error)
