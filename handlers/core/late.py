@@ -1,7 +1,7 @@
 """Messages that waited too long, for a bot that was away: they are not done any more.
 
 How old an update is, only Telegram's dates say: this computer's clock may be wrong. A press has no
-date. It is older than every message that comes after it.
+date. It is older than the message that comes after it.
 """
 
 import time
@@ -33,14 +33,17 @@ MOST_TOLD = 10_000
 
 def mark_late(updates: Sequence[dict[str, Any]], now: int) -> None:
     """Mark what came too late, by Telegram's time `now` in seconds, in updates in their order."""
-    late = [n for n, update in enumerate(updates) if _date(update, now) < now - TOO_LATE_S]
-    for update in updates[: late[-1] + 1] if late else ():
-        update[MARK] = True
+    late = False
+    for update in reversed(updates):
+        date = _date(update)
+        late = late if date is None else date < now - TOO_LATE_S
+        if late:
+            update[MARK] = True
 
 
 def newest_date(updates: Sequence[dict[str, Any]]) -> int:
     """Give the date of the newest message, 0 without one."""
-    return max((_date(update, 0) for update in updates), default=0)
+    return max((_date(update) or 0 for update in updates), default=0)
 
 
 class Late:
@@ -77,9 +80,9 @@ class Late:
         return True
 
 
-def _date(update: dict[str, Any], unknown: int) -> int:
-    date = (update.get("message") or {}).get("date")
-    return date if isinstance(date, int) else unknown
+def _date(update: dict[str, Any]) -> int | None:
+    message = update.get("message")
+    return message["date"] if message else None
 
 
 def _verb(update: Update) -> str:

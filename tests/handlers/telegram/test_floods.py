@@ -113,8 +113,10 @@ async def test_presses_count_and_no_button_is_left_spinning(strict_bot: RunningB
     """The press that is too much is told so at the button; those after it end without a word."""
     await strict_bot.say("/preset", VERA)
     menu = await strict_bot.answer("", VERA)
-    for _ in range(FEW - 1):
-        await strict_bot.press(menu, "preset:", VERA)
+    for number in range(FEW - 1):
+        chosen = ("Качественнее", "Сбалансированно")[number % 2]
+        await strict_bot.press(menu, ("preset:QUALITY", "preset:BALANCED")[number % 2], VERA)
+        await edited(strict_bot, menu, chosen)
     assert "Слишком много" in await alert(strict_bot, menu, buttons(menu)[0], VERA)
     assert await alert(strict_bot, menu, buttons(menu)[0], VERA) == ""
 
@@ -140,9 +142,9 @@ async def test_a_group_is_told_once(strict_bot: RunningBot) -> None:
             strict_bot.playground.world.add_person(person, "Eve", language_code="en", groups=True)
         for _ in range(3):
             await strict_bot.playground.send_text(person, strict_bot.group, "/queue")
-    await strict_bot.answer("in this group", strict_bot.group)
-    await strict_bot.say("/queue", EVE)
-    await strict_bot.answer("Nothing is waiting", EVE)
+    await strict_bot.answer("in this group. Give", strict_bot.group)
+    await strict_bot.say("/queue", VERA)
+    await strict_bot.answer("", VERA)
     assert len(said(strict_bot, "in this group. Give", strict_bot.group)) == 1
 
 
