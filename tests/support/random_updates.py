@@ -148,7 +148,10 @@ def updates(draw: st.DrawFn) -> Json:
         if draw(st.booleans()):
             button = {"text": "x", "callback_data": query["data"]}
             keyboard = {"reply_markup": {"inline_keyboard": [[button]]}}
-            query["message"] = draw(plain_messages()) | keyboard
+            message = draw(plain_messages())
+            if message["chat"]["type"] == "private":
+                message["chat"] = {"id": query["from"]["id"], "type": "private"}
+            query["message"] = message | keyboard
         return {"callback_query": query}
     if kind == "any":
         return {draw(st.sampled_from(("message", "callback_query"))): draw(_of("Message", DEPTH))}
