@@ -39,6 +39,7 @@ from generation.models.sources import ModelUnavailable
 from generation.request import AlbumGenerator
 from generation.work.machine import Machine, ThisMachine
 from handlers import menu, router
+from handlers.commands import COMMANDS
 from handlers.core.access import OWNERSHIP_LINK, Access
 from handlers.core.accidents import Accidents
 from handlers.telegram.connection import App, application, connect, reach
@@ -112,9 +113,9 @@ async def run(
             settings, database, bot, generators, choice, loras, machine or ThisMachine()
         )
         stack.enter_context(_noted(parts.services.accidents))
-        app = application(bot, parts.services)
+        app = application(bot, parts.services, {command.name for command in COMMANDS})
         router.register(app)
-        app.add_handler(TypeHandler(Update, parts.metrics.update), group=-3)
+        app.add_handler(TypeHandler(Update, parts.metrics.update), group=-4)
         if settings.metrics_port:
             await stack.enter_async_context(parts.monitor.serve(settings.metrics_port))
         stack.push_async_callback(_shut_down, app)

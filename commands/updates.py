@@ -3,11 +3,12 @@
 import contextlib
 import logging
 import secrets
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 from telegram import Update
-from telegram.error import TelegramError
+from telegram.error import Conflict, TelegramError
 
 from config import Settings
 from handlers.telegram.connection import App, reach
@@ -54,11 +55,17 @@ class Updates:
         if polling is None:
             raise RuntimeError("an application without an updater")
         return await reach(
-            lambda: polling.start_polling(allowed_updates=KINDS, error_callback=_polling_failed),
+            lambda: polling.start_polling(
+                allowed_updates=KINDS, error_callback=partial(_polling_failed, self._say)
+            ),
             self._say,
             self._stop,
         )
 
 
-def _polling_failed(error: TelegramError) -> None:
-    log.warning("No news from Telegram, trying again: %s", error)
+def _polling_failed(say: Say, error: TelegramError) -> None:
+    """Say why there is no news. Tries go on: of two copies, the other one may be about to stop."""
+    if isinstance(error, Conflict):
+        log.warning(say("two-copies"))
+    else:
+        log.warning("No news from Telegram, trying again: %s", error)

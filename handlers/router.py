@@ -35,6 +35,7 @@ from handlers.commands import COMMANDS
 from handlers.core import buttons, errors
 from handlers.core.context import Answer, Context
 from handlers.core.gate import Gate
+from handlers.core.late import Late
 from handlers.person import (
     ask_buttons,
     card,
@@ -117,9 +118,10 @@ BUTTONS: dict[str, Answer] = {
 
 def register(app: "Application[Any, Context, Any, Any, Any, Any]") -> None:
     """Add all handlers. PTB goes through the groups in order, and calls one handler of each."""
-    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, moved_groups.follow), group=-2)
-    app.add_handler(ChatMemberHandler(membership.follow), group=-2)
-    app.add_handler(TypeHandler(Update, Gate(COMMANDS).check), group=-1)
+    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, moved_groups.follow), group=-3)
+    app.add_handler(ChatMemberHandler(membership.follow), group=-3)
+    app.add_handler(TypeHandler(Update, Gate(COMMANDS).check), group=-2)
+    app.add_handler(TypeHandler(Update, Late().check), group=-1)
     app.add_error_handler(errors.on_error)
 
     app.add_handler(MessageHandler(answers.Commanded(), answers.answer_command))

@@ -31,7 +31,7 @@ def pressed(update: Update, context: Context, *, count: int) -> tuple[CallbackQu
     ButtonNotYours when it is another person's.
     """
     query = update.callback_query
-    if query is None or query.data is None or not _is_in_its_message(query):
+    if query is None or not query.data or not _is_in_its_message(query):
         raise ButtonOld
     _, *parts, person_id = query.data.split(":")
     if len(parts) != count or not person_id.isdecimal():

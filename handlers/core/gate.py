@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from telegram import Chat, Message, Update
+from telegram import Chat, Update
 from telegram.ext import ApplicationHandlerStop
 
 from db import NOT_PEOPLE
@@ -10,6 +10,7 @@ from handlers.core.access import OWNERSHIP_LINK
 from handlers.core.command import Command, Who
 from handlers.core.context import Context
 from handlers.core.invocation import invocation_in
+from handlers.core.meant import is_meant_for
 from handlers.core.replies import acknowledge
 from handlers.core.speakers import is_said, speaks_as_chat
 
@@ -59,14 +60,7 @@ class Gate:
             return update.callback_query is not None
         if not is_said(message):
             return False
-        invocation = invocation_in(message)
-        if invocation and invocation.bot:
-            return invocation.bot.lower() == context.bot.username.lower()
-        if message.chat.type == Chat.PRIVATE:
-            return True
-        if invocation is not None:
-            return invocation.name in self._ours
-        return _replies_to(message, context.bot.id)
+        return is_meant_for(context.bot, message, self._ours)
 
     def _is_for_everybody(self, update: Update) -> bool:
         """Say whether strangers may do this too: become the owner, or erase their data."""
@@ -86,12 +80,6 @@ def _is_group_talk(update: Update) -> bool:
     if message is None or message.chat.type == Chat.PRIVATE:
         return False
     return invocation_in(message) is None
-
-
-def _replies_to(message: Message, bot_id: int) -> bool:
-    replied = message.reply_to_message
-    author = replied.from_user if replied else None
-    return author is not None and author.id == bot_id
 
 
 async def _make_first_owner(context: Context) -> None:

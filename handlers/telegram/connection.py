@@ -6,7 +6,7 @@ import errno
 import logging
 import os
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Container
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from generation.errors import Refusal
 from handlers.core.context import SERVICES, Context, Services
 from handlers.core.replies import DEFAULTS
 from handlers.telegram import key_log
+from handlers.telegram.floods import Floods
 from handlers.telegram.patient_request import PatientRequest
 from handlers.telegram.update_processor import FairUpdateProcessor
 from handlers.telegram.updates_request import UpdatesRequest
@@ -110,9 +111,11 @@ def _look_into(folder: Path) -> None:
         raise FileNotFoundError(errno.ENOENT, "no certificates as `openssl rehash` names them")
 
 
-def application(bot: ExtBot[Any], services: Services) -> App:
+def application(bot: ExtBot[Any], services: Services, commands: Container[str]) -> App:
+    """`commands`: the names of those that the bot knows."""
     builder = Application.builder().bot(bot).context_types(ContextTypes(context=Context))
-    app = builder.concurrent_updates(FairUpdateProcessor(CONNECTIONS)).build()
+    processor = FairUpdateProcessor(CONNECTIONS, Floods(services, commands))
+    app = builder.concurrent_updates(processor).build()
     app.bot_data[SERVICES] = services
     return app
 

@@ -13,7 +13,9 @@ from telegram import Chat, Update
 from telegram.ext import BaseUpdateProcessor
 
 from handlers.core.media_groups import MediaGroups
+from handlers.telegram.floods import Floods
 from handlers.telegram.logs import UPDATE
+from handlers.telegram.replays import Replays
 
 log = logging.getLogger(__name__)
 
@@ -34,12 +36,14 @@ class FairUpdateProcessor(BaseUpdateProcessor):
     nothing while its parts are gathered.
     """
 
-    def __init__(self, at_once: int) -> None:
+    def __init__(self, at_once: int, floods: Floods) -> None:
         """A quarter of the updates `at_once` may be of groups, the others are of private chats."""
         super().__init__(sys.maxsize)  # PTB's own limit knows no chats
         self._groups = asyncio.Semaphore(at_once // 4)
         self._private = asyncio.Semaphore(at_once - at_once // 4)
         self._media_groups = MediaGroups()
+        self._floods = floods
+        self._replays = Replays()
         self._chats: dict[int, asyncio.Semaphore] = {}
         self._under_way: Counter[Hashable] = Counter()
         self._flooded: set[int] = set()
@@ -51,7 +55,7 @@ class FairUpdateProcessor(BaseUpdateProcessor):
             if chat := _moved_to(update):
                 await self._move(chat, coroutine)
                 return
-            if isinstance(update, Update) and not await self._media_groups.speaks(update):
+            if isinstance(update, Update) and not await self._is_heard(update):
                 return
             if request := _request(update):
                 await self._process(request, coroutine)
@@ -60,6 +64,14 @@ class FairUpdateProcessor(BaseUpdateProcessor):
         finally:
             if inspect.iscoroutine(coroutine):
                 coroutine.close()  # it never began if it was passed over, or stopped as it waited
+
+    async def _is_heard(self, update: Update) -> bool:
+        """Say no to what came before, to the parts of an album but one, and to a flood."""
+        return (
+            self._replays.is_new(update)
+            and await self._media_groups.speaks(update)
+            and await self._floods.admits(update)
+        )
 
     async def _move(self, chat: int, work: Awaitable[Any]) -> None:
         """Let what is written in the group's new chat wait until the group has moved there."""

@@ -160,6 +160,13 @@ group-blocked = 🚫 This group may not use the bot any more.
 never-the-owner = You are the owner: the bot is always open to you.
 not-your-words = Somebody else wrote that. To let a person or a group in or shut them out, write the command yourself.
 
+# Too much at once, and too late
+flood = 🐢 That was a lot at once. Give me { $seconds } seconds; what you send until then I won't see.
+flood-photos = 🐢 Those were many photos at once. Give me { $seconds } seconds; what you send until then I won't look at.
+flood-group = 🐢 That was a lot at once in this group. Give me { $seconds } seconds; what you all send here until then I won't see.
+late = 😴 I was away. What you sent over an hour ago I did not do. If you still want it, send it again.
+two-copies = Another copy of this bot is running with the same token, and Telegram gives each message to one of them only. Stop one copy; this one goes on by itself. If you don't know the other, get a new token from @BotFather.
+
 # Registration
 send-photo =
     📷 Send me a photo of your face: sharp, from the front, you alone if you can. With several, up to five, my pictures look more like you.
