@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from commands import doctor, download, move_database, worker, worker_role
+from commands import data_key, doctor, download, move_database, worker, worker_role
 from commands.exit_codes import SETTING_WRONG
 from commands.run import run
 from commands.settings import read as read_settings
@@ -53,6 +53,8 @@ def _main(generators: Sequence[AlbumGenerator], arguments: Sequence[str]) -> int
             worker_role.run(settings, options.name, say, host=options.host, remove=options.remove)
         elif options.command == "move-database":
             move_database.run(settings, options.url, say)
+        elif options.command == "data-key":
+            data_key.run(settings, say, new=options.new, off=options.off)
         else:
             asyncio.run(_run_until_signal(settings, say, generators))
     except Refusal as refusal:
@@ -76,6 +78,7 @@ def _parse(arguments: Sequence[str], say: Say) -> argparse.Namespace:
     worker.add_to(commands, say)
     worker_role.add_to(commands, say)
     move_database.add_to(commands, say)
+    data_key.add_to(commands, say)
     return parser.parse_args(arguments)
 
 

@@ -1,6 +1,5 @@
 """Every setting. `commands/settings.py` reads them from the environment and `.env`."""
 
-import os
 import re
 import sys
 from collections.abc import Iterable
@@ -21,7 +20,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from config_paths import expanded_in_url, path
 from db import NOT_PEOPLE
+from db.sealing import DataKeyUnfitError, Seal
 from generation.engine.backends import BACKENDS
 from generation.engine.tuning import Tuning
 from generation.models.catalogue import LIVE, FewStepsName
@@ -79,46 +80,16 @@ def _bare(value: object) -> object:
     return quoted[2] if quoted else value
 
 
-def _path(value: str | Path) -> str:
-    """Read a path as a shell does. What looks like an address would be a folder `file:`."""
-    if address := re.match(r"[A-Za-z][\w+.-]+:/+(huggingface\.co/)?", str(value)):
-        hint = "setting-hint-download" if "civitai." in str(value) else "setting-hint-path"
-        raise PydanticCustomError(hint, "{address}", {"address": address[0]})
-    return _expanded(str(value))
-
-
-def _expanded(path: str) -> str:
-    """Fill in `~` and `$HOME`, as a shell does. A name that nobody has set is a mistake."""
-    filled = re.sub(r"\$(\w+|\{[^}]*\})", _value, path)
-    expanded = os.path.expanduser(filled)  # noqa: PTH111 - Path's refuses what is unknown
-    unknown = re.match(r"~[^/]*", expanded)
-    if unknown or (filled.startswith("~") and os.environ.get("HOME") == ""):
-        raise _unset(unknown[0] if unknown else "~")
-    return expanded
-
-
-def _value(reference: re.Match[str]) -> str:
-    value = os.environ.get(reference[1].strip("{}"))
-    if not value:
-        raise _unset(reference[0])
-    return value
-
-
-def _unset(name: str) -> PydanticCustomError:
-    return PydanticCustomError("setting-hint-unset", "{unset}", {"unset": name})
-
-
-def _expanded_in_url(url: str) -> str:
-    """Do the same in the path of an SQLite file; in other addresses `$` is part of a password."""
-    scheme, slashes, path = url.partition(":///")
-    return f"{scheme}:///{_expanded(path)}" if slashes and scheme.startswith("sqlite") else url
-
-
 def _hours(text: str | None) -> QuietHours | None:
     try:
         return None if text is None else QuietHours.read(text)
     except ValueError as error:
         raise PydanticCustomError("setting-hint-hours", "no hours") from error
+
+
+def _days(value: object) -> object:
+    """Read `forever` as no end."""
+    return None if str(value).strip().casefold() == "forever" else value
 
 
 def _is_server(url: str) -> bool:
@@ -144,14 +115,18 @@ class Settings(BaseSettings):
     owner_id: int | None = Field(default=None, gt=0, lt=2**52)
     """The owner's Telegram id; without it a one-time link is printed at the start."""
 
-    data_dir: Annotated[Path, BeforeValidator(_path)] = Path("data")
-    database_url: Annotated[str, AfterValidator(_expanded_in_url)] | None = None
+    data_dir: Annotated[Path, BeforeValidator(path)] = Path("data")
+    database_url: Annotated[str, AfterValidator(expanded_in_url)] | None = None
     """An SQLAlchemy URL; SQLite in DATA_DIR when absent."""
+    data_key: SecretStr | None = None
+    """What faces and pictures are sealed with; older keys behind it, with commas between."""
+    keep_days: Annotated[int | None, Field(ge=1, le=36500), BeforeValidator(_days)] = 30
+    """Days after which the words and pictures of an album go; none: they stay."""
 
-    model: Annotated[str, AfterValidator(_path)] | None = None
+    model: Annotated[str, AfterValidator(path)] | None = None
     """`pocket`, a name of the catalogue, a file or a folder of files, or a directory or hub id."""
 
-    loras: Annotated[Path, BeforeValidator(_path)] | None = None
+    loras: Annotated[Path, BeforeValidator(path)] | None = None
     """A folder of LoRAs in safetensors."""
 
     device: Annotated[str, _as_spelt(("auto", *BACKENDS)), _one_of(("auto", *BACKENDS))] = "auto"
@@ -225,6 +200,15 @@ class Settings(BaseSettings):
             raise ValueError("not a token")
         return token
 
+    @field_validator("data_key")
+    @classmethod
+    def _is_a_key(cls, key: SecretStr | None) -> SecretStr | None:
+        try:
+            Seal.read(key.get_secret_value() if key else "")
+        except DataKeyUnfitError:
+            raise PydanticCustomError("setting-hint-data-key", "no key") from None
+        return key
+
     @field_validator("owner_id")
     @classmethod
     def _is_one_person(cls, owner_id: int | None) -> int | None:
@@ -261,6 +245,10 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{quote(str(self.data_dir / 'bot.db'))}"
+
+    @property
+    def seal(self) -> Seal:
+        return Seal.read(self.data_key.get_secret_value() if self.data_key else "")
 
     @property
     def tuning(self) -> Tuning:

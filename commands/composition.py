@@ -18,8 +18,10 @@ from db import (
     Database,
     FaceTokens,
     Jobs,
+    Keeping,
     Limits,
     Machines,
+    PersonalRecords,
     Strays,
     Users,
     WaitEstimates,
@@ -44,7 +46,7 @@ from generation.work.workers import Workers
 from handlers.albums.ideas import ideas_for, tales_for
 from handlers.commands import DEEP_LINKS
 from handlers.core.access import Access
-from handlers.core.context import Drawing, People, Services
+from handlers.core.context import Drawing, Kept, People, Services
 from handlers.delivery.delivery import Delivery
 from handlers.delivery.owner_alerts import OwnerAlerts
 from handlers.telegram.group_admins import GroupAdmins
@@ -67,6 +69,7 @@ class Parts:
     jobs: Jobs
     workers: Workers
     delivery: Delivery
+    keeping: Keeping
     room: "Room | None"
     """Where other computers may draw for the bot: on a server."""
 
@@ -95,7 +98,7 @@ async def compose(
         return f"{name()} {settings.image_size or ''}".strip()
 
     users, chats = Users(database), Chats(database)
-    albums = Albums(settings.data_dir / "albums")
+    albums = Albums(settings.data_dir / "albums", settings.seal)
     jobs = Jobs(database, albums)
     machines = Machines(database)
     waits = WaitEstimates(database, len(generators), lambda: timing_key(name()), machines.hands)
@@ -161,15 +164,24 @@ async def compose(
         measured_seconds=lambda: _measured_seconds(settings, name(), modes),
     )
     services = Services(
-        people=People(users, chats, Characters(database), FaceFinder(), Corrections(database)),
+        people=People(
+            users,
+            chats,
+            Characters(database),
+            FaceFinder(),
+            Corrections(database),
+            PersonalRecords(database),
+        ),
         drawing=drawing,
         texts=texts,
         access=access,
         group_admins=GroupAdmins(bot),
         owner_alerts=owner_alerts,
+        kept=Kept(settings.keep_days, bool(settings.seal.id), settings.local_chat),
         deep_links=DEEP_LINKS,
     )
-    return Parts(services, jobs, workers, delivery, room)
+    keeping = Keeping(database, albums, settings.keep_days)
+    return Parts(services, jobs, workers, delivery, keeping, room)
 
 
 def generators_for(

@@ -15,6 +15,7 @@ from telegram.ext import ExtBot, Updater
 from commands.composition import Parts, compose, generators_for
 from commands.data_folder import locked, private
 from commands.local_chat import open_local_chat
+from commands.sweeping import sweep_daily
 from config import Settings
 from db import (
     Albums,
@@ -23,6 +24,7 @@ from db import (
     DataUnwritable,
     check_not_emptied,
     database_file,
+    key_mark,
     only_bot,
     refusal_at_start,
 )
@@ -82,9 +84,11 @@ async def run(
             only_bot(settings.database, stop, tell=lambda refusal: _awaited(refusal, say))
         )
         check_not_emptied(settings.database, Albums(settings.data_dir / "albums"))
-        database = Database(settings.database)
+        database = Database(settings.database, seal=settings.seal)
         stack.callback(database.close)
         await asyncio.to_thread(database.upgrade)
+        albums = Albums(settings.data_dir / "albums", settings.seal)
+        await asyncio.to_thread(key_mark.check, database, albums)
         if is_servers(settings.database):
             await asyncio.to_thread(_renew_rights, settings.database)
         token, url, proxy = settings.telegram_bot_token, settings.telegram_api_url, None
@@ -177,9 +181,10 @@ async def _serve(app: App, parts: Parts, say: Say, stop: asyncio.Event, greeting
         stop,
     ):
         print(greeting, flush=True)
-        warming = asyncio.create_task(_warm(parts))
+        beside = [asyncio.create_task(one) for one in (_warm(parts), sweep_daily(parts.keeping))]
         await stop.wait()
-        warming.cancel()
+        for task in beside:
+            task.cancel()
     await _stop(app, parts, polling)
 
 

@@ -17,7 +17,17 @@ from handlers.albums import (
 from handlers.albums.likeness import LIKENESS
 from handlers.albums.sizes import SIZE
 from handlers.core.command import Command, Menu, Where, Who
-from handlers.person import card, forget, help_pages, owner_commands, registration, start, traits
+from handlers.person import (
+    card,
+    export,
+    forget,
+    help_pages,
+    owner_commands,
+    privacy,
+    registration,
+    start,
+    traits,
+)
 
 BOTH = Menu.PRIVATE | Menu.GROUP
 
@@ -36,6 +46,8 @@ COMMANDS = (
     Command("traits", traits.traits, Where.PRIVATE, Menu.PRIVATE),
     Command("character", card.character, Where.PRIVATE, Menu.PRIVATE),
     Command("forget", forget.forget, Where.PRIVATE, Menu.PRIVATE, Who.EVERYBODY),
+    Command("export", export.export, Where.PRIVATE, Menu.PRIVATE),
+    Command("privacy", privacy.privacy, menu=BOTH, who=Who.EVERYBODY),
     Command("help", help_pages.help_, menu=BOTH),
     Command("start", start.start),
     Command("model", checkpoints.model, Where.PRIVATE, who=Who.OWNER),

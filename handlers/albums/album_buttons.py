@@ -4,13 +4,12 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from telegram import CallbackQuery, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from db import AT_REST, JobRecord, Ticket
+from db import AT_REST, JobRecord, KeptPicture, Ticket
 from generation.errors import Refusal
 from generation.modes import FINEST
 from handlers.albums import enlargement
@@ -231,7 +230,7 @@ async def _of_picture(update: Update, context: Context) -> tuple[CallbackQuery, 
     return query, job
 
 
-def _file(context: Context, job: JobRecord, picture: int) -> Path:
+def _file(context: Context, job: JobRecord, picture: int) -> KeptPicture:
     path = context.drawing.albums.picture(job.id, picture)
     if path is None:
         raise PictureLost
@@ -261,6 +260,6 @@ def _once(query: CallbackQuery) -> Iterator[None]:
         UNDER_WAY.discard(button)
 
 
-def _name(job: JobRecord, file: Path, mark: str = "") -> str:
+def _name(job: JobRecord, file: KeptPicture, mark: str = "") -> str:
     """Name a file by the seed of its picture."""
-    return f"{job.seeds[int(file.stem) - 1]}{mark}.png"
+    return f"{job.seeds[file.number - 1]}{mark}.png"

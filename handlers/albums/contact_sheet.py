@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Protocol
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -26,12 +26,19 @@ QUALITY = 88
 """JPEG quality: the tiles are only looked at."""
 
 
+class Readable(Protocol):
+    """A picture's file: a path, or one that may be sealed."""
+
+    def read_bytes(self) -> bytes:
+        """Raises OSError."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """One picture on a sheet; without it the tile is empty."""
 
     number: int
-    picture: Path | None
+    picture: Readable | None
 
 
 def draw_sheet(tiles: Sequence[Tile]) -> bytes:
@@ -58,11 +65,11 @@ def _length(tiles: int, side: int) -> int:
     return GAP + tiles * (side + GAP)
 
 
-def _thumbnail(file: Path | None, side: int) -> Image.Image:
+def _thumbnail(file: Readable | None, side: int) -> Image.Image:
     """Give the middle of a picture, as a square."""
     try:
         if file:
-            with Image.open(file) as picture:
+            with Image.open(io.BytesIO(file.read_bytes())) as picture:
                 short = min(picture.size)
                 left, top = (picture.width - short) // 2, (picture.height - short) // 2
                 square = picture.convert("RGB").crop((left, top, left + short, top + short))

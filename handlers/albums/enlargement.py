@@ -2,10 +2,11 @@
 
 import io
 from dataclasses import dataclass
-from pathlib import Path
 
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+
+from db import KeptPicture
 
 ENLARGEMENT = 2
 """How many times longer each side of an enlarged picture is."""
@@ -23,16 +24,17 @@ class PictureFile:
     thumbnail: bytes
 
 
-def read(file: Path) -> PictureFile:
+def read(kept: KeptPicture) -> PictureFile:
     """Read a picture's file as it is. Raises OSError."""
-    with Image.open(file) as picture:
-        return PictureFile(file.read_bytes(), _thumbnail(picture))
+    content = kept.read_bytes()
+    with Image.open(io.BytesIO(content)) as picture:
+        return PictureFile(content, _thumbnail(picture))
 
 
-def enlarge(file: Path) -> PictureFile:
+def enlarge(kept: KeptPicture) -> PictureFile:
     """Enlarge by Lanczos, which adds no detail; the parameters stay. Raises OSError."""
     info, content = PngInfo(), io.BytesIO()
-    with Image.open(file) as picture:
+    with Image.open(io.BytesIO(kept.read_bytes())) as picture:
         info.add_text("parameters", picture.info.get("parameters", ""))
         side = (picture.width * ENLARGEMENT, picture.height * ENLARGEMENT)
         large = picture.resize(side, Image.Resampling.LANCZOS)

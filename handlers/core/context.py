@@ -18,6 +18,7 @@ from db import (
     Jobs,
     Machines,
     Person,
+    PersonalRecords,
     Ticket,
     Users,
     WaitEstimates,
@@ -105,6 +106,8 @@ class People:
     characters: Characters
     faces: FaceFinder
     corrections: Corrections
+    records: PersonalRecords
+    """Everything that is kept of somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,17 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """How data are kept. `days`: how long albums are; None: for ever."""
+
+    days: int | None
+    sealed: bool
+    """Faces and pictures are encrypted on the disk."""
+    in_local_chat: bool
+    """The chat itself is on this computer, too."""
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """Everything that handlers work with. commands/composition.py puts it together."""
 
@@ -156,6 +170,7 @@ class Services:
     access: Access
     group_admins: GroupAdmins
     owner_alerts: OwnerAlerts
+    kept: Kept
     deep_links: "Mapping[str, Answer]"
     """What answers to `/start <payload>`, by the payload."""
 
