@@ -91,7 +91,7 @@ async def test_no_mark_is_left_with_jobs_under_way(
     bot: RunningBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     """No file in DATA_DIR and no line of the log has a word of theirs, while a job still ran."""
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.INFO)
     await bot.allow(VERA)
     await bot.photo(grace_hopper(), VERA)
     await bot.answer("🧬", VERA)
