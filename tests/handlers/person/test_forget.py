@@ -102,8 +102,9 @@ async def test_no_mark_is_left_with_jobs_under_way(
             "UPDATE jobs SET failure = ?, english = ?", [f'{{"text": "{MARKS[4]}"}}', MARKS[4]]
         )
         database.execute("INSERT INTO corrections VALUES (?, ?, ?)", [ANN, MARKS[1], MARKS[1]])
+        note = f'{{"note": "{MARKS[0]}"}}'
         database.execute(
-            "UPDATE characters SET name = ?, traits = ?", [MARKS[0], f'{{"note": "{MARKS[0]}"}}']
+            "UPDATE characters SET name = ?, traits = ? WHERE person_id = ?", [MARKS[0], note, ANN]
         )
     bot.generator.hold()
     await bot.say(f"/generate a {MARKS[2]} cat")
