@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ExtBot, Updater
 
+from commands import env_file
 from commands.composition import Parts, compose, generators_for
 from commands.data_folder import locked, private
 from commands.local_chat import open_local_chat
@@ -72,6 +73,8 @@ async def run(
     """
     if not settings.workers and not is_servers(settings.database):
         raise NobodyDraws
+    if env_file.is_open():
+        print(say("env-open"), flush=True)
     choice = ModelChoice(settings.model_name, settings.turbo)
     model = choice.current
     loras = look_at_loras(settings, model, say)

@@ -55,9 +55,17 @@ def write(database: Database, mark: Mark) -> None:
 
 
 def check(database: Database, albums: Albums | None = None) -> None:
-    """Look whether the database's seal is the one for what is kept.
+    """Look as `look` does; a bot, whose `albums` are given, begins to seal where nothing is kept.
 
-    A bot's, whose `albums` are given, begins to seal where nothing is kept yet.
+    Raises what `look` raises.
+    """
+    if look(database, albums):
+        write(database, Mark(database.seal.id))
+
+
+def look(database: Database, albums: Albums | None) -> bool:
+    """Look whether the database's seal is the one for what is kept; True: it may begin now.
+
     Raises DataKeyLost, DataKeyWrong, DataKeyUnused, DataKeyChanging, and DataUnusable.
     """
     seal = database.seal
@@ -69,13 +77,14 @@ def check(database: Database, albums: Albums | None = None) -> None:
         raise refusal_of(error, database.where) from error
     if mark is None:
         if not seal.id:
-            return
+            return False
         if albums is None or not is_new or albums.job_ids() or albums.aside():
             raise DataKeyUnused(given=seal.id)
-        write(database, Mark(seal.id))
-    elif not seal.ids:
-        raise DataKeyChanging if not mark.key else DataKeyLost(known=mark.key)
-    elif mark.key and mark.key not in seal.ids:
+        return True
+    if not seal.ids:
+        raise DataKeyLost(known=mark.key) if mark.key else DataKeyChanging
+    if mark.key and mark.key not in seal.ids:
         raise DataKeyWrong(known=mark.key, given=seal.id)
-    elif not mark.whole or mark.key != seal.id:
+    if not mark.whole or mark.key != seal.id:
         raise DataKeyChanging
+    return False

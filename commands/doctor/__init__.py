@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from commands import env_file
 from commands.doctor import account, hardware, network, self_check, storage, versions, weights
 from commands.doctor.finding import Finding, Verdict, bad, good, warning
 from config import Settings
+from db.sealing import Seal
 from generation.engine.generator import DiffusionGenerator
 from generation.engine.tuning import Tuning
 from generation.models.catalogue import FewStepsName
@@ -40,6 +42,7 @@ class Installation:
     self_check_mode: Mode
     default_mode: str
     api_url: str
+    seal: Seal
     draws: bool
     """Whether this computer draws, and not only others."""
     token: str | None = field(default=None, repr=False)
@@ -58,6 +61,7 @@ def installation(settings: Settings) -> Installation:
         self_check_mode=settings.modes(None)["FAST"],
         default_mode=settings.preset,
         api_url=settings.telegram_api_url,
+        seal=settings.seal,
         draws=settings.workers > 0,
         token=token.get_secret_value() if token else None,
     )
@@ -97,7 +101,7 @@ def _examine(it: Installation, say: Say) -> Iterator[Finding]:
     """Do the quick checks first: torch takes seconds to import."""
     yield versions.check(say, REQUIREMENTS)
     yield _settings(say)
-    yield from storage.check(say, it.data_dir, it.database)
+    yield from storage.check(say, it.data_dir, it.database, it.seal)
     if (yield from network.check(say, it.api_url if it.token else None)) or not it.token:
         yield from account.check(say, it.token, it.api_url)
     yield weights.check_faces(say)
@@ -114,6 +118,8 @@ def _examine(it: Installation, say: Say) -> Iterator[Finding]:
 
 
 def _settings(say: Say) -> Finding:
+    if env_file.is_open():
+        return warning(say("env-open"))
     if Path(".env").is_file():
         return good(say("doctor-settings"))
     return good(say("doctor-settings-no-env", where=str(Path.cwd())))

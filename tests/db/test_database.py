@@ -386,3 +386,10 @@ def test_dropped_albums_are_gone(tmp_path: Path) -> None:
     albums.drop([7, 8])
     assert list(tmp_path.iterdir()) == []
     assert albums.of(7).pictures == ()
+
+
+def test_an_error_says_nothing_of_the_values(database: Database) -> None:
+    """Errors go to the log, and what people wrote must not."""
+    with database.session() as session, pytest.raises(SQLAlchemyError) as raised:
+        session.execute(text("INSERT INTO nowhere VALUES (:words)"), {"words": "a secret wish"})
+    assert "secret" not in str(raised.value)

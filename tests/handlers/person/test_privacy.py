@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import re
 import tempfile
 import zipfile
 from pathlib import Path
@@ -162,3 +163,17 @@ async def test_with_a_key_everything_still_works(tmp_path: Path) -> None:
         for content in pictures.values():
             Image.open(io.BytesIO(content)).verify()
             assert content[100:200] not in kept
+
+
+@pytest.mark.parametrize(
+    "name", ["../../../etc/passwd", "/srv/evil.png", "a\\..\\b.jpg", "x" * 200]
+)
+async def test_no_name_of_a_file_reaches_the_disk(new_bot: RunningBot, name: str) -> None:
+    """Whatever a document and its words are called, files in DATA_DIR have only our names."""
+    await new_bot.document(grace_hopper(), name)
+    await new_bot.answer("🧬")
+    await new_bot.say(f"/generate {name}")
+    await new_bot.album()
+    names = {str(file.relative_to(new_bot.data)) for file in new_bot.data.rglob("*")}
+    ours = re.compile(r"lock|bot\.db(-wal|-shm)?|albums(/1(/[1-6]\.png)?)?|fingerprints\.json")
+    assert {one for one in names if not ours.fullmatch(one)} == set()
