@@ -7,12 +7,6 @@ REVOKE ALL ON ALL TABLES IN SCHEMA public FROM :machines;
 REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM :machines;
 GRANT USAGE ON SCHEMA public TO :machines;
 
--- Whether what is kept is sealed, and with which key: its id, not the key.
-GRANT SELECT ON choices TO :machines;
-ALTER TABLE choices ENABLE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS machines_read ON choices;
-CREATE POLICY machines_read ON choices FOR SELECT TO :machines USING (name = 'data_key');
-
 -- Who is who. Only the triggers below write here.
 
 CREATE TABLE IF NOT EXISTS portrait_worker_ids (
@@ -241,4 +235,5 @@ CREATE POLICY machines_own ON drawn_pictures TO :machines
 GRANT SELECT ON choices, alembic_version TO :machines;
 ALTER TABLE choices ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS machines_read ON choices;
-CREATE POLICY machines_read ON choices FOR SELECT TO :machines USING (name = 'wanted');
+CREATE POLICY machines_read ON choices FOR SELECT TO :machines
+    USING (name IN ('wanted', 'data_key'));  -- of the key only its id

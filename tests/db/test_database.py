@@ -16,6 +16,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from PIL import Image
 from sqlalchemy import column, inspect, table, text
+from sqlalchemy.exc import SQLAlchemyError
 
 import db
 from db import (
