@@ -4,6 +4,7 @@ import json
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, not_, select, update
 from sqlalchemy.orm import Session
@@ -29,7 +30,7 @@ MOST_AHEAD = timedelta(days=2)
 
 NOT_SENT = (*UNDELIVERED, State.IN_DOUBT)
 
-WITHOUT_WORDS = {
+WITHOUT_WORDS: dict[str, Any] = {
     "name": "", "words": "", "english": "", "traits": {}, "scenes": [], "prompts": [],
     "remarks": [], "loras": [], "pictures": [], "near": [], "style": None, "failure": None,
     "seed": 0, "button": None, "sent": None, "file_ids": None, "status_digest": None,

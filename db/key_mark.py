@@ -48,6 +48,7 @@ def read(session: Session) -> Mark | None:
 
 
 def write(database: Database, mark: Mark) -> None:
+    """Write the mark down; where nothing is sealed any more there is none."""
     with database.session() as session, session.begin():
         session.execute(delete(ChoiceRow).where(ChoiceRow.name == NAME))
         if mark != Mark():

@@ -78,5 +78,5 @@ def _change(
         return 0
     if not changing.is_done(content):
         anew = changing.close(changing.open(content, what), what)
-        session.execute(update(column.table).where(*is_it).values({column: literal(anew, raw)}))  # type: ignore[arg-type]
+        session.execute(update(column.table).where(*is_it).values({column: literal(anew, raw)}))
     return 1

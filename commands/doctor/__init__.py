@@ -11,7 +11,7 @@ from commands import env_file
 from commands.doctor import account, hardware, network, self_check, storage, versions, weights
 from commands.doctor.finding import Finding, Verdict, bad, good, warning
 from config import Settings
-from db.sealing import Seal
+from db.sealing import OPEN, Seal
 from generation.engine.generator import DiffusionGenerator
 from generation.engine.tuning import Tuning
 from generation.models.catalogue import FewStepsName
@@ -42,9 +42,9 @@ class Installation:
     self_check_mode: Mode
     default_mode: str
     api_url: str
-    seal: Seal
     draws: bool
     """Whether this computer draws, and not only others."""
+    seal: Seal = OPEN
     token: str | None = field(default=None, repr=False)
 
 

@@ -69,7 +69,7 @@ class Kept:
         database, albums = self.opened(keys)
         key_mark.check(database, albums)
         with database.reading() as session:
-            values = [bytes(session.scalars(select(one)).one()) for one in SEALED]
+            values = [session.scalars(select(one)).one() for one in SEALED]
         assert values == [FACE, EMBEDDING, PNG]
         assert albums.of(job_id).seeds == (7,)
 
