@@ -13,7 +13,16 @@ import threading
 from collections.abc import Coroutine, Sequence
 from typing import Any, TypeVar
 
-from commands import backup, doctor, download, move_database, restore, worker, worker_role
+from commands import (
+    backup,
+    data_key,
+    doctor,
+    download,
+    move_database,
+    restore,
+    worker,
+    worker_role,
+)
 from commands.exit_codes import SETTING_WRONG
 from commands.run import run
 from commands.settings import read as read_settings
@@ -83,6 +92,8 @@ def _do(
             worker_role.run(settings, name, say, host=host, remove=options.remove)
         case "move-database":
             move_database.run(settings, options.url, say)
+        case "data-key":
+            data_key.run(settings, say, new=options.new, off=options.off)
         case "backup":
             backup.run(settings, options.file, say)
         case "restore":
@@ -107,6 +118,7 @@ def _parse(arguments: Sequence[str], say: Say) -> argparse.Namespace:
     move_database.add_to(commands, say)
     backup.add_to(commands, say)
     restore.add_to(commands, say)
+    data_key.add_to(commands, say)
     return parser.parse_args(arguments)
 
 

@@ -23,6 +23,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 from config_serving import ServingSettings
 from config_values import bare, expanded_in_url, path
 from db import NOT_PEOPLE
+from db.sealing import DataKeyUnfitError, Seal
 from generation.engine.backends import BACKENDS
 from generation.engine.tuning import Tuning
 from generation.models.catalogue import LIVE, FewStepsName
@@ -78,6 +79,11 @@ def _hours(text: str | None) -> QuietHours | None:
         raise PydanticCustomError("setting-hint-hours", "no hours") from error
 
 
+def _days(value: object) -> object:
+    """Read `forever` as no end."""
+    return None if str(value).strip().casefold() == "forever" else value
+
+
 def _is_server(url: str) -> bool:
     try:
         address = urlsplit(url)
@@ -104,6 +110,10 @@ class Settings(ServingSettings):
     data_dir: Annotated[Path, BeforeValidator(path)] = Path("data")
     database_url: Annotated[str, AfterValidator(expanded_in_url)] | None = None
     """An SQLAlchemy URL; SQLite in DATA_DIR when absent."""
+    data_key: SecretStr | None = None
+    """What faces and pictures are sealed with; older keys behind it, with commas between."""
+    keep_days: Annotated[int | None, Field(ge=1, le=36500), BeforeValidator(_days)] = 30
+    """Days after which the words and pictures of an album go; none: they stay."""
 
     model: Annotated[str, AfterValidator(path)] | None = None
     """`pocket`, a name of the catalogue, a file or a folder of files, or a directory or hub id."""
@@ -187,6 +197,15 @@ class Settings(ServingSettings):
             raise ValueError("not a token")
         return token
 
+    @field_validator("data_key")
+    @classmethod
+    def _is_a_key(cls, key: SecretStr | None) -> SecretStr | None:
+        try:
+            Seal.read(key.get_secret_value() if key else "")
+        except DataKeyUnfitError:
+            raise PydanticCustomError("setting-hint-data-key", "no key") from None
+        return key
+
     @field_validator("owner_id")
     @classmethod
     def _is_one_person(cls, owner_id: int | None) -> int | None:
@@ -223,6 +242,10 @@ class Settings(ServingSettings):
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{quote(str(self.data_dir / 'bot.db'))}"
+
+    @property
+    def seal(self) -> Seal:
+        return Seal.read(self.data_key.get_secret_value() if self.data_key else "")
 
     @property
     def tuning(self) -> Tuning:

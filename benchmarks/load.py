@@ -22,7 +22,7 @@ from pathlib import Path
 
 import psutil
 
-from db import Characters, Database, Users
+from db import Characters, Database, Decision, GuestList
 from playground import ApiRequest, Playground
 from tests.support.records import put_database
 from tests.support.running_bot import ANN, astronaut, astronaut_as_found, buttons
@@ -97,10 +97,10 @@ class Crowd:
         """Let everybody in, with a face: what a photo goes through costs most."""
         put_database(folder)
         database = Database(f"sqlite:///{folder / 'bot.db'}")
-        users, characters = Users(database), Characters(database)
+        guests, characters = GuestList(database), Characters(database)
         for person in self.people:
             self.playground.world.add_person(person, f"P{person}", language_code="en")
-            await users.allow(person, True)  # noqa: FBT003 - it is the value
+            await guests.decide(person, Decision.ALLOW)
             await characters.add_new(person, [astronaut_as_found()], f"P{person}")
         database.close()
 

@@ -83,4 +83,4 @@ def _parts(data_dir: Path, database: Path, jobs: tuple[int, ...]) -> Iterator[tu
     albums = Albums(data_dir / "albums")
     for job_id in jobs:
         for picture in albums.of(job_id).pictures:
-            yield f"albums/{job_id}/{picture.name}", picture
+            yield f"albums/{job_id}/{picture.path.name}", picture.path  # sealed, if it is

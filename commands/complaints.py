@@ -16,7 +16,9 @@ def complaints(error: ValidationError) -> Iterator[tuple[str, dict[str, str]]]:
         fields = {"name": name.upper(), "value": _shown(str(wrong["input"]))}
         if name == "webhook_secret":
             fields["value"] = "…"
-        if name == "telegram_bot_token":
+        if name == "data_key":
+            fields |= {"value": "…", "hint": "setting-hint-data-key"}
+        elif name == "telegram_bot_token":
             fields |= {"value": "…", "hint": "setting-hint-token"}
         elif kind.startswith("setting-hint"):
             fields |= {"hint": kind} | {field: str(value) for field, value in context.items()}

@@ -23,8 +23,10 @@ from db import (
     FaceTokens,
     GuestList,
     Jobs,
+    Keeping,
     Limits,
     Machines,
+    PersonalRecords,
     Statistics,
     Strays,
     Users,
@@ -52,7 +54,7 @@ from handlers.albums.ideas import ideas_for, tales_for
 from handlers.commands import DEEP_LINKS
 from handlers.core.access import Access
 from handlers.core.accidents import Accident, Accidents
-from handlers.core.context import Drawing, People, Services
+from handlers.core.context import Drawing, Kept, People, Services
 from handlers.core.decency import Decency
 from handlers.delivery.delivery import Delivery
 from handlers.delivery.doorbell import Doorbell
@@ -79,6 +81,7 @@ class Parts:
     jobs: Jobs
     workers: Workers
     delivery: Delivery
+    keeping: Keeping
     room: "Room | None"
     """Where other computers may draw for the bot: on a server."""
     metrics: Metrics
@@ -112,6 +115,7 @@ async def compose(
     eye = Eye() if settings.check_pictures else None
     albums = Albums(
         settings.data_dir / "albums",
+        settings.seal,
         kept=eye.look if eye else None,
         visible_mark=settings.visible_mark,
     )
@@ -210,6 +214,7 @@ async def compose(
             FaceFinder(),
             Corrections(database),
             Consents(database),
+            PersonalRecords(database),
         ),
         drawing=drawing,
         texts=texts,
@@ -220,10 +225,12 @@ async def compose(
         statistics=Statistics(database),
         data_dir=settings.data_dir,
         doorbell=Doorbell(bot, users, guests, chats, texts),
+        kept=Kept(settings.keep_days, bool(settings.seal.id), settings.local_chat),
         deep_links=DEEP_LINKS,
     )
+    keeping = Keeping(database, albums, settings.keep_days)
     monitor = Monitor(services.statistics, workers, metrics)
-    return Parts(services, jobs, workers, delivery, room, metrics, monitor)
+    return Parts(services, jobs, workers, delivery, keeping, room, metrics, monitor)
 
 
 def _accidents(alerts: OwnerAlerts, metrics: Metrics) -> Accidents:

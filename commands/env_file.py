@@ -52,6 +52,14 @@ def read(file: Path = ENV_FILE) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
+def is_open(file: Path = ENV_FILE) -> bool:
+    """Say whether other users of the computer may read the token and the keys in the file."""
+    try:
+        return bool(file.stat().st_mode & 0o077)
+    except OSError:
+        return False
+
+
 def hand_on(values: Mapping[str, str]) -> None:
     """Put the values where libraries look for theirs. What is in the environment already, wins."""
     for name, value in values.items():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commands.data_folder import locked, private
 from config import Settings
-from db import Albums, Database, database_file, only_bot
+from db import Albums, Database, database_file, key_mark, only_bot
 from db.inspection import DatabaseState, inspect_database
 from db.machines.collector import Collector
 from db.moving import NothingToMove, check_target, move
@@ -41,8 +41,8 @@ def run(settings: Settings, url: str, say: Say) -> None:
 async def _run(settings: Settings, url: str, say: Say) -> None:
     stop = asyncio.Event()
     with private(settings.data_dir, database_file(url)), locked(settings.data_dir):
-        source = Database(settings.database)
-        target = Database(url)
+        source = Database(settings.database, seal=settings.seal)
+        target = Database(url, seal=settings.seal)
         try:
             if inspect_database(settings.database) is DatabaseState.ABSENT:
                 raise NothingToMove(where=source.where)
@@ -50,7 +50,9 @@ async def _run(settings: Settings, url: str, say: Say) -> None:
             async with only_bot(settings.database, stop), only_bot(url, stop):
                 source.upgrade()
                 target.upgrade()
-                await _collect(source, Albums(settings.data_dir / "albums"))
+                albums = Albums(settings.data_dir / "albums", settings.seal)
+                key_mark.check(source, albums)
+                await _collect(source, albums)
                 _move(source, target, say)
         finally:
             source.close()

@@ -11,10 +11,12 @@ from pydantic import SecretStr
 from telegram import Update
 from telegram.ext import ExtBot, TypeHandler
 
+from commands import env_file
 from commands.backup import remove_copies
 from commands.composition import Parts, compose, generators_for
 from commands.data_folder import locked, private
 from commands.local_chat import open_local_chat
+from commands.sweeping import sweep_daily
 from commands.updates import Updates
 from config import Settings
 from db import (
@@ -24,6 +26,7 @@ from db import (
     DataUnwritable,
     check_not_emptied,
     database_file,
+    key_mark,
     only_bot,
     refusal_at_start,
 )
@@ -74,6 +77,8 @@ async def run(
     """
     if not settings.workers and not is_servers(settings.database):
         raise NobodyDraws
+    if env_file.is_open():
+        print(say("env-open"), flush=True)
     choice = ModelChoice(settings.model_name, settings.turbo)
     model = choice.current
     loras = look_at_loras(settings, model, say)
@@ -88,9 +93,11 @@ async def run(
             only_bot(settings.database, stop, tell=lambda refusal: _awaited(refusal, say))
         )
         check_not_emptied(settings.database, Albums(settings.data_dir / "albums"))
-        database = Database(settings.database)
+        database = Database(settings.database, seal=settings.seal)
         stack.callback(database.close)
         await asyncio.to_thread(database.upgrade)
+        albums = Albums(settings.data_dir / "albums", settings.seal)
+        await asyncio.to_thread(key_mark.check, database, albums)
         if is_servers(settings.database):
             await asyncio.to_thread(_renew_rights, settings.database)
         token, url, proxy = settings.telegram_bot_token, settings.telegram_api_url, None
@@ -193,9 +200,13 @@ async def _serve(
     try:
         if await updates.begin():
             print(greeting, flush=True)
-            warming = asyncio.create_task(_warm(parts))
+            beside = [
+                asyncio.create_task(_warm(parts)),
+                asyncio.create_task(sweep_daily(parts.keeping)),
+            ]
             await stop.wait()
-            warming.cancel()
+            for task in beside:
+                task.cancel()
     finally:
         await _stop(app, parts, updates)
 

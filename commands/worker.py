@@ -15,7 +15,7 @@ from commands.data_folder import locked, private
 from commands.exit_codes import AGAIN, SETTING_WRONG
 from commands.run import look_at_loras
 from config import Settings
-from db import Database
+from db import Database, key_mark
 from db.address import is_servers
 from db.machines.handover import Handover
 from db.machines.machine import HEARTBEAT_S, MachineState
@@ -83,7 +83,7 @@ async def work(
     with contextlib.ExitStack() as stack:
         stack.enter_context(private(settings.data_dir))
         stack.enter_context(locked(settings.data_dir))
-        database = Database(settings.database, machine=True)
+        database = Database(settings.database, machine=True, seal=settings.seal)
         stack.callback(database.close)
         device = settings.device
         if not generators:
@@ -98,6 +98,7 @@ async def work(
             measured = await _register(registry, device, beginning, say, stop)
         except (OtherVersion, NoTablesYet) as passing:
             return _told(passing, say)
+        await asyncio.to_thread(key_mark.check, database)
         paces = Paces(measured)
         desk = _Desk(stop, Post(registry, belongings, offers, paces, stop))
         desk.compose(settings, name, database, generators[0], paces, machine or ThisMachine())

@@ -1,6 +1,6 @@
 """SQLAlchemy stays in this folder: in and out go the domain's own objects."""
 
-from db.albums import Album, Albums
+from db.albums import Album, Albums, KeptPicture
 from db.bots_lock import AnotherBot, only_bot
 from db.characters import (
     Characters,
@@ -42,10 +42,12 @@ from db.jobs.states import AT_REST, ENDED, UNDELIVERED, UNFINISHED, WAITING, Can
 from db.jobs.strays import Strays
 from db.jobs.wait_estimates import Line, WaitEstimates
 from db.jobs.worker_queue import WorkerQueue
+from db.keeping import Keeping
 from db.machines import tables as _machine_tables  # noqa: F401 - they join the metadata
 from db.machines.machine import Machine, MachineState
 from db.machines.news import error_of
 from db.machines.roster import Machines
+from db.personal_data import PersonalData, PersonalRecords
 from db.refusals import (
     DatabaseDamaged,
     DatabaseForbidden,
@@ -130,6 +132,8 @@ __all__ = [
     "JobGone",
     "JobRecord",
     "Jobs",
+    "Keeping",
+    "KeptPicture",
     "Limits",
     "Line",
     "Machine",
@@ -139,6 +143,8 @@ __all__ = [
     "NotAPerson",
     "OnlyPhoto",
     "Person",
+    "PersonalData",
+    "PersonalRecords",
     "PhotoRemoved",
     "PhotosFull",
     "Position",

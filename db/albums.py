@@ -2,8 +2,10 @@
 
 import contextlib
 import errno
+import io
 import itertools
 import logging
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
@@ -13,6 +15,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from db.sealing import OPEN, Seal, SealBroken
 from generation.provenance import stamped, stamped_file
 from generation.request import Picture
 
@@ -20,9 +23,31 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """A picture's file, which may be sealed: nobody reads it but by `read_bytes`."""
+
+    path: Path
+    seal: Seal = OPEN
+
+    @property
+    def number(self) -> int:
+        """Its place in the album, from 1."""
+        return int(self.path.stem)
+
+    def read_bytes(self) -> bytes:
+        """Give the PNG. Raises OSError, also for what can't be opened with the key."""
+        try:
+            return self.seal.open(_read(self.path), _what(int(self.path.parent.name)))
+        except SealBroken as error:
+            raise OSError(
+                errno.EBADMSG, "it can't be opened with DATA_KEY", str(self.path)
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
 class Album:
     job_id: int
-    pictures: tuple[Path, ...]
+    pictures: tuple[KeptPicture, ...]
 
     @property
     def seeds(self) -> tuple[int | None, ...]:
@@ -39,6 +64,9 @@ TAKEN = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}
 MOVED = ".moved"
 """How a picture's file ends while an album is numbered anew."""
 
+AS_IT_IS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+"""Opens a file itself, not what a link leads to, and byte by byte: Windows has only the second."""
+
 ASIDE = "unknown-"
 """How the name of a folder begins in which albums are set aside."""
 
@@ -47,6 +75,7 @@ class Albums:
     def __init__(
         self,
         folder: Path,
+        seal: Seal = OPEN,
         *,
         kept: Callable[[bytes], object] | None = None,
         visible_mark: bool = False,
@@ -56,6 +85,7 @@ class Albums:
         With a `visible_mark` people see on each that a machine has drawn it.
         """
         self._folder = folder
+        self._seal = seal
         self._kept = kept
         self._visible_mark = visible_mark
 
@@ -71,18 +101,10 @@ class Albums:
         self._write(job_id, number, stamped_file(png) if self._visible_mark else png)
 
     def _write(self, job_id: int, number: int, png: bytes) -> None:
-        folder = self._folder / str(job_id)
-        folder.mkdir(parents=True, exist_ok=True)
-        unfinished = folder / f"{number}.part"
-        unfinished.write_bytes(png)
-        unfinished.replace(folder / f"{number}.png")
+        folder = self._made(job_id)
+        _write(folder / f"{number}.png", self._seal.close(png, _what(job_id)))
         if self._kept:
             self._kept(png)
-
-    @staticmethod
-    def read(file: Path) -> bytes:
-        """Give the content of a picture's file. Raises OSError."""
-        return file.read_bytes()
 
     def arrange(self, job_id: int, order: Sequence[int]) -> None:
         """Number the pictures anew: the first of `order`, which are indices from 0, gets 1.
@@ -98,14 +120,14 @@ class Albums:
             with contextlib.suppress(FileNotFoundError):
                 file.replace(file.with_suffix(".png"))
 
-    def picture(self, job_id: int, number: int) -> Path | None:
-        """Give the file of picture `number`, counted from 1; None when it is missing."""
+    def picture(self, job_id: int, number: int) -> KeptPicture | None:
+        """Give picture `number`, counted from 1; None when it is missing."""
         file = self._folder / str(job_id) / f"{number}.png"
-        return file if file.is_file() else None
+        return KeptPicture(file, self._seal) if file.is_file() else None
 
     def of(self, job_id: int) -> Album:
         """Give the job's pictures in their order, without files that other programs left there."""
-        return _album_in(self._folder / str(job_id))
+        return self._album_in(self._folder / str(job_id))
 
     def job_ids(self) -> list[int]:
         """Give the jobs that have a folder here."""
@@ -117,9 +139,9 @@ class Albums:
 
         What a crash left of the job goes: it may have been numbered anew. Raises OSError.
         """
-        folder = self._folder / str(job_id)
-        folder.mkdir(parents=True, exist_ok=True)
-        for left in (*_album_in(folder).pictures, *folder.glob(f"*{MOVED}")):
+        folder = self._made(job_id)
+        drawn = (picture.path for picture in self._album_in(folder).pictures)
+        for left in (*drawn, *folder.glob(f"*{MOVED}")):
             left.unlink()
         probe = folder / "probe.part"
         probe.write_bytes(b"?")
@@ -154,14 +176,14 @@ class Albums:
     def aside(self) -> list[Album]:
         """Give the albums that were set aside, those of the earliest start first."""
         folders = sorted(self._folder.glob(f"{ASIDE}*/*"))
-        return [_album_in(folder) for folder in folders if folder.name.isdecimal()]
+        return [self._album_in(folder) for folder in folders if folder.name.isdecimal()]
 
     def put_back(self, album: Album) -> bool:
         """Move an album that was set aside into its place; False if that is taken.
 
         Raises OSError.
         """
-        folder = album.pictures[0].parent
+        folder = album.pictures[0].path.parent
         try:
             folder.rename(self._folder / str(album.job_id))
         except OSError as error:
@@ -171,6 +193,36 @@ class Albums:
         with contextlib.suppress(OSError):  # others are still in there
             folder.parent.rmdir()
         return True
+
+    def change_key(self, changing: Seal) -> int:
+        """Seal every picture anew, those that were set aside too; give how many there are.
+
+        What is done already is left. Raises SealBroken and OSError.
+        """
+        files = [
+            file
+            for folder in (self._folder, *self._folder.glob(f"{ASIDE}*"))
+            for file in folder.glob("*/*.png")
+            if file.parent.name.isdecimal()
+        ]
+        for file in files:
+            content, what = _read(file), _what(int(file.parent.name))
+            if not changing.is_done(content):
+                _write(file, changing.close(changing.open(content, what), what))
+        return len(files)
+
+    def _album_in(self, folder: Path) -> Album:
+        files = (file for file in folder.glob("*.png") if file.stem.isdecimal())
+        pictures = (KeptPicture(file, self._seal) for file in files)
+        return Album(int(folder.name), tuple(sorted(pictures, key=lambda one: one.number)))
+
+    def _made(self, job_id: int) -> Path:
+        """Make the job's folder. Raises OSError, for a link in its place too."""
+        folder = self._folder / str(job_id)
+        folder.mkdir(parents=True, exist_ok=True)
+        if folder.is_symlink():
+            raise NotADirectoryError(errno.ENOTDIR, "it is a link", str(folder))
+        return folder
 
     def _remove_empty(self, job_id: int) -> bool:
         folder = self._folder / str(job_id)
@@ -189,13 +241,29 @@ class Albums:
         raise AssertionError  # the numbers have no end
 
 
-def _album_in(folder: Path) -> Album:
-    pictures = (file for file in folder.glob("*.png") if file.stem.isdecimal())
-    return Album(int(folder.name), tuple(sorted(pictures, key=lambda file: int(file.stem))))
+def _what(job_id: int) -> str:
+    """Name what a sealed file is: it may be numbered anew, but no other album has it."""
+    return f"picture of {job_id}"
 
 
-def _seed_in(file: Path) -> int | None:
-    with contextlib.suppress(OSError), Image.open(file) as picture:
+def _read(file: Path) -> bytes:
+    """Read a file. Raises OSError, for a link too: it may lead anywhere."""
+    with os.fdopen(os.open(file, os.O_RDONLY | AS_IT_IS), "rb") as stream:
+        return stream.read()
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write a file, which is whole or absent. A link in its place is replaced, not followed."""
+    unfinished = file.with_suffix(".part")
+    unfinished.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | AS_IT_IS
+    with os.fdopen(os.open(unfinished, flags, 0o600), "wb") as stream:
+        stream.write(content)
+    unfinished.replace(file)
+
+
+def _seed_in(kept: KeptPicture) -> int | None:
+    with contextlib.suppress(OSError), Image.open(io.BytesIO(kept.read_bytes())) as picture:
         if seeds := SEED.findall(picture.info.get("parameters", "")):
             return int(seeds[-1])  # others may be in the words
     return None

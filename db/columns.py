@@ -1,10 +1,12 @@
-"""Columns whose damaged values read as None, so that the rest of the row stays readable."""
+"""Columns that are more than what the database holds: readable if damaged, or sealed."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, get_origin
 
-from sqlalchemy import JSON, DateTime, Dialect, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, LargeBinary, TypeDecorator
+
+from db.sealing import OPEN, Seal
 
 Read = Callable[[Any], Any]
 
@@ -54,3 +56,25 @@ class ReadableTime(TypeDecorator[datetime]):
         return _none_if_damaged(
             super().result_processor(dialect, coltype), lambda value: isinstance(value, datetime)
         )
+
+
+class Sealed(TypeDecorator[bytes]):
+    """Bytes of a person, sealed with the key of the database's engine. `what` names the column."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self.what = what
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else seal_of(dialect).close(value, self.what)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else seal_of(dialect).open(value, self.what)
+
+
+def seal_of(dialect: Dialect) -> Seal:
+    """Give the seal of an engine's dialect: each engine has a dialect of its own."""
+    return getattr(dialect, "seal", OPEN)

@@ -24,6 +24,7 @@ from db.refusals import (
     refusal_of,
     refusal_while_running,
 )
+from db.sealing import OPEN, Seal
 from db.sqlite import SqliteFile
 
 P = ParamSpec("P")
@@ -37,7 +38,7 @@ TRIES = 5
 class Database:
     """One engine, and a session for each piece of work, which is committed whole or not at all."""
 
-    def __init__(self, url: str, *, machine: bool = False) -> None:
+    def __init__(self, url: str, *, machine: bool = False, seal: Seal = OPEN) -> None:
         """`url` is an SQLAlchemy URL. Raises DataUnusable when it can't be used.
 
         `machine`: for a computer that only draws. It writes beside the bot, which then waits for
@@ -46,11 +47,14 @@ class Database:
         address = address_of(url)
         try:
             # A connection that was cut meanwhile is opened anew before it is used.
+            # What people wrote and sent is no part of an error, which may be logged.
             self.engine = create_engine(
                 address, pool_pre_ping=address.drivername == POSTGRES, hide_parameters=True
             )
         except (SQLAlchemyError, ImportError) as error:
             raise DatabaseUrlWrong(reason=type(error).__name__) from error
+        self.seal = seal
+        self.engine.dialect.seal = seal  # type: ignore[attr-defined]  # `Sealed` looks for it
         self.where = place_of(address)
         self._url = url
         self._file = SqliteFile(self.engine) if self.engine.dialect.name == "sqlite" else None

@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Iterator
-from hashlib import sha256
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,17 +21,18 @@ class FaceTokens:
         self._database = database
 
     def get(self, face: bytes, model: str) -> bytes | None:
+        digest = self._database.seal.digest(face)
         with _in_spite_of_trouble(), self._database.reading() as session:
             return session.scalar(
                 select(FaceTokensRow.tokens)
-                .where(FaceTokensRow.digest == _digest(face), FaceTokensRow.model == model)
+                .where(FaceTokensRow.digest == digest, FaceTokensRow.model == model)
                 .limit(1)
             )
         return None
 
     def save(self, face: bytes, model: str, tokens: bytes) -> None:
         """Save tokens in place of other models'; for a face that was erased, save nothing."""
-        digest = _digest(face)
+        digest = self._database.seal.digest(face)
         with _in_spite_of_trouble(), self._database.session() as session, session.begin():
             session.execute(delete(FaceTokensRow).where(FaceTokensRow.digest == digest))
             for face_id in session.scalars(select(FaceRow.id).where(FaceRow.image == face)):
@@ -50,7 +50,3 @@ def _in_spite_of_trouble() -> Iterator[None]:
     except SQLAlchemyError as error:
         if not is_trouble(error):
             raise
-
-
-def _digest(face: bytes) -> str:
-    return sha256(face).hexdigest()

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Column, Connection, LargeBinary, Select, Table, func, insert, select, text
+from sqlalchemy import Column, Connection, Select, Table, func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.address import is_servers
-from db.columns import ReadableJSON
+from db.columns import ReadableJSON, Sealed
 from db.engine import Database
 from db.inspection import DatabaseState, database_file, inspect_database
 from db.jobs.job_record import UNTAKEN
@@ -115,7 +115,7 @@ def _copy(old: Connection, new: Connection, table: Table) -> None:
 
 
 def _rows_at_once(table: Table) -> int:
-    has_pictures = any(isinstance(column.type, LargeBinary) for column in table.columns)
+    has_pictures = any(isinstance(column.type, Sealed) for column in table.columns)
     return PICTURES_AT_ONCE if has_pictures else ROWS_AT_ONCE
 
 

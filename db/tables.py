@@ -8,7 +8,6 @@ from sqlalchemy import (
     BigInteger,
     ForeignKey,
     Index,
-    LargeBinary,
     MetaData,
     String,
     UniqueConstraint,
@@ -17,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from db.columns import ReadableJSON, ReadableTime
+from db.columns import ReadableJSON, ReadableTime, Sealed
 
 
 def now() -> datetime:
@@ -107,8 +106,8 @@ class FaceRow(Base):
     person_id: Mapped[int] = mapped_column(
         BigInteger, ForeignKey("users.id", ondelete="CASCADE"), index=True
     )
-    image: Mapped[bytes] = mapped_column(LargeBinary)
-    embedding: Mapped[bytes | None] = mapped_column(LargeBinary)
+    image: Mapped[bytes] = mapped_column(Sealed("faces.image"))
+    embedding: Mapped[bytes | None] = mapped_column(Sealed("faces.embedding"))
     """SFace's, which says who it is; None until somebody needs it. As personal as the face."""
     flaws: Mapped[list[str]] = mapped_column(ReadableJSON(list, str), default=list)
     """What a better photo would not have: `generation.faces.face.Flaw`."""
@@ -125,9 +124,9 @@ class FaceTokensRow(Base):
         ForeignKey("faces.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     digest: Mapped[str] = mapped_column(String(64), index=True)
-    """SHA-256 of the face's image: two people may have sent the same photo."""
+    """`Seal.digest` of the face's image: two people may have sent the same photo."""
     model: Mapped[str]
-    tokens: Mapped[bytes] = mapped_column(LargeBinary)
+    tokens: Mapped[bytes] = mapped_column(Sealed("face_tokens.tokens"))
 
 
 class CharacterRow(Base):
@@ -243,6 +242,8 @@ class JobRow(Base):
     """The ids of the album's messages, once it was sent."""
     file_ids: Mapped[list[str] | None] = mapped_column(ReadableJSON(list, str))
     """Telegram's ids of the album's photos, once it was sent: by them it can be sent again."""
+    expired: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Its words and pictures are erased, for it is old; what remains is counted."""
 
     __table_args__ = (
         UniqueConstraint("update_id", "chat_id", "message_id"),

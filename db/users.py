@@ -224,11 +224,11 @@ class Users:
                 row.name = row.username = row.language = None
                 if row.allowed is None and row.asked is None and not row.owner:
                     session.delete(row)
-        _clean_up(self._database)
+        clean_up(self._database)
         return jobs
 
 
-def _clean_up(database: Database) -> None:
+def clean_up(database: Database) -> None:
     """Let what was erased be overwritten.
 
     SQLite has done so, but in its write-ahead log. On a server the rows' room becomes free; its own

@@ -48,8 +48,8 @@ def start(
 
 def parents_end(arguments: Sequence[str]) -> Any:  # noqa: ANN401 - one of two classes
     """Give the connection to the parent, in a child that `start` started."""
-    if sys.platform != "win32":
-        return Connection(0)
-    from multiprocessing.connection import PipeConnection  # noqa: PLC0415 - Windows' own
+    if sys.platform == "win32":
+        from multiprocessing.connection import PipeConnection  # noqa: PLC0415 - Windows' own
 
-    return PipeConnection(int(arguments[0]))
+        return PipeConnection(int(arguments[0]))
+    return Connection(0)

@@ -20,10 +20,12 @@ from handlers.core.command import Command, Menu, Where, Who
 from handlers.owner import pause, stats
 from handlers.person import (
     card,
+    export,
     forget,
     help_pages,
     owner_commands,
     people_list,
+    privacy,
     registration,
     start,
     traits,
@@ -46,6 +48,8 @@ COMMANDS = (
     Command("traits", traits.traits, Where.PRIVATE, Menu.PRIVATE),
     Command("character", card.character, Where.PRIVATE, Menu.PRIVATE),
     Command("forget", forget.forget, Where.PRIVATE, Menu.PRIVATE, Who.EVERYBODY),
+    Command("export", export.export, Where.PRIVATE, Menu.PRIVATE),
+    Command("privacy", privacy.privacy, menu=BOTH, who=Who.EVERYBODY),
     Command("help", help_pages.help_, menu=BOTH),
     Command("start", start.start),
     Command("model", checkpoints.model, Where.PRIVATE, who=Who.OWNER),

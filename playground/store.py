@@ -34,6 +34,7 @@ class Store:
             # In WAL mode a killed process loses nothing that was committed; a power cut may.
             self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = NORMAL")
+            self._database.execute("PRAGMA secure_delete = ON")  # what was deleted is overwritten
             (found,) = self._database.execute("PRAGMA quick_check(1)").fetchone()
             if found != "ok":
                 raise StoreDamaged(path, found)

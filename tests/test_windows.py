@@ -58,6 +58,7 @@ def posix_only(code: str) -> list[str]:
 
 
 def _look(node: ast.AST, found: list[str]) -> None:
+    part: ast.AST
     if isinstance(node, ast.If) and (windows := _is_windows(node.test)) is not None:
         for part in node.body if windows else node.orelse:
             _look(part, found)
@@ -82,7 +83,8 @@ def _named(node: ast.AST) -> list[str]:
             return [attribute]
         case ast.Attribute(value=ast.Name(id=name), attr=attribute):
             return [f"{name}.{attribute}"] if attribute in NAMES.get(name, ()) else []
-    return []
+        case _:
+            return []
 
 
 def _leaves_windows(node: ast.AST) -> bool:
@@ -101,7 +103,8 @@ def _is_windows(test: ast.expr) -> bool | None:
         ):
             equal = value == "win32"
             return equal if isinstance(operator, ast.Eq) else not equal
-    return None
+        case _:
+            return None
 
 
 @pytest.mark.parametrize(

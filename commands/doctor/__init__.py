@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from commands import env_file
 from commands.doctor import account, hardware, network, self_check, storage, versions, weights
 from commands.doctor.finding import Finding, Verdict, bad, good, warning
 from config import Settings
+from db.sealing import OPEN, Seal
 from generation.engine.generator import DiffusionGenerator
 from generation.engine.tuning import Tuning
 from generation.models.catalogue import FewStepsName
@@ -42,6 +44,7 @@ class Installation:
     api_url: str
     draws: bool
     """Whether this computer draws, and not only others."""
+    seal: Seal = OPEN
     token: str | None = field(default=None, repr=False)
     webhook_url: str | None = None
     """The bot's own, if Telegram is to bring its updates."""
@@ -60,6 +63,7 @@ def installation(settings: Settings) -> Installation:
         self_check_mode=settings.modes(None)["FAST"],
         default_mode=settings.preset,
         api_url=settings.telegram_api_url,
+        seal=settings.seal,
         draws=settings.workers > 0,
         token=token.get_secret_value() if token else None,
         webhook_url=settings.webhook_url,
@@ -100,7 +104,7 @@ def _examine(it: Installation, say: Say) -> Iterator[Finding]:
     """Do the quick checks first: torch takes seconds to import."""
     yield versions.check(say, REQUIREMENTS)
     yield _settings(say)
-    yield from storage.check(say, it.data_dir, it.database)
+    yield from storage.check(say, it.data_dir, it.database, it.seal)
     if (yield from network.check(say, it.api_url if it.token else None)) or not it.token:
         yield from account.check(say, it.token, it.api_url, it.webhook_url)
     yield weights.check_faces(say)
@@ -117,6 +121,8 @@ def _examine(it: Installation, say: Say) -> Iterator[Finding]:
 
 
 def _settings(say: Say) -> Finding:
+    if env_file.is_open():
+        return warning(say("env-open"))
     if Path(".env").is_file():
         return good(say("doctor-settings"))
     return good(say("doctor-settings-no-env", where=str(Path.cwd())))

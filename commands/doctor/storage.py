@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from commands.data_folder import is_locked
-from commands.doctor.finding import Finding, bad, good, warning
+from commands.doctor.finding import Finding, Verdict, bad, good, warning
 from db import (
     Albums,
+    Database,
     DatabaseDamaged,
     DatabaseRefuses,
     DatabaseState,
@@ -18,7 +19,10 @@ from db import (
     DataUnusable,
     check_not_emptied,
     inspect_database,
+    key_mark,
 )
+from db.sealing import OPEN, Seal
+from generation.errors import Refusal
 from handlers.texts import Say
 
 GB = 10**9
@@ -31,8 +35,8 @@ TOO_LITTLE = GB // 5
 """Free bytes of the disk below which the bot should not start."""
 
 
-def check(say: Say, folder: Path, database: str) -> Iterator[Finding]:
-    """Look at DATA_DIR and at the database's SQLAlchemy URL."""
+def check(say: Say, folder: Path, database: str, seal: Seal = OPEN) -> Iterator[Finding]:
+    """Look at DATA_DIR, at the database's SQLAlchemy URL, and at the key of both."""
     existing = _existing(folder)
     if reason := _obstacle(existing):
         words = say("doctor-data-unusable", where=str(existing), reason=os.strerror(reason))
@@ -44,7 +48,11 @@ def check(say: Say, folder: Path, database: str) -> Iterator[Finding]:
         return
     yield _folder(say, folder)
     yield _disk(say, existing)
-    yield _database(say, database, Albums(folder / "albums"))
+    albums = Albums(folder / "albums", seal)
+    finding = _database(say, database, albums)
+    yield finding
+    if finding.verdict is Verdict.GOOD and (key := _key(say, database, albums, seal)):
+        yield key
 
 
 def _folder(say: Say, folder: Path) -> Finding:
@@ -88,6 +96,20 @@ def _database(say: Say, url: str, albums: Albums) -> Finding:
         DatabaseState.CURRENT: say("doctor-database"),
     }
     return good(known[state])
+
+
+def _key(say: Say, url: str, albums: Albums, seal: Seal) -> Finding | None:
+    """Look whether the key is the one of what is kept; None where that can't be known yet."""
+    if inspect_database(url) is not DatabaseState.CURRENT:
+        return None
+    database = Database(url, seal=seal)
+    try:
+        key_mark.look(database, albums)
+    except Refusal as refusal:
+        return bad(say("doctor-key-unfit"), say(refusal.text_id(), **refusal.fields))
+    finally:
+        database.engine.dispose()
+    return good(say("doctor-key", key=seal.id) if seal.id else say("doctor-no-key"))
 
 
 def _exists(path: Path) -> bool:

@@ -103,6 +103,9 @@ class JobRecord:
     failure: dict[str, Any] | None = None
     """Why it failed, as a machine has written it down: see `db.machines.news`."""
 
+    expired: bool = False
+    """Its words and pictures are erased, for it is old."""
+
     @property
     def missing_loras(self) -> tuple[str, ...]:
         """Name the LoRAs that were asked for, and that it was drawn without."""
@@ -157,6 +160,7 @@ def record_of(row: JobRow) -> JobRecord:
         model=row.model,
         checks=_read_all(PictureCheck, row.checks),
         failure=row.failure,
+        expired=row.expired,
     )
 
 

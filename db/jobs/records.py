@@ -84,6 +84,7 @@ class Jobs:
                 select(JobRow)
                 .where(
                     JobRow.person_id == person_id,
+                    JobRow.expired.is_(False),
                     true() if chat_id is None else JobRow.chat_id == chat_id,
                 )
                 .order_by(JobRow.id.desc())
@@ -132,7 +133,7 @@ class Jobs:
         with self._database.reading() as session:
             rows = session.scalars(
                 select(JobRow)
-                .where(JobRow.state.in_(ENDED), ~JobRow.told, not_(UNTAKEN))
+                .where(JobRow.state.in_(ENDED), ~JobRow.told, ~JobRow.expired, not_(UNTAKEN))
                 .order_by(JobRow.id)
             )
             return [record_of(row) for row in rows]
@@ -276,7 +277,7 @@ def _albums_of(person_id: int) -> tuple[ColumnElement[bool], ...]:
         JobRow.seconds.is_not(None),
         JobRow.state.in_((State.DELIVERED, State.IN_DOUBT, *UNDELIVERED)),
     )
-    return (JobRow.person_id == person_id, over, drawn)
+    return (JobRow.person_id == person_id, JobRow.expired.is_(False), over, drawn)
 
 
 def _cancel(row: JobRow, by: Canceller) -> JobRecord:

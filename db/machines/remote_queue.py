@@ -134,7 +134,9 @@ class RemoteQueue(WorkerQueue):
             session.execute(  # nothing, if the job was erased
                 insert(DrawnPictureRow).from_select(
                     ["job_id", "number", "png"],
-                    select(JobRow.id, literal(number), literal(encoded)).where(JobRow.id == job.id),
+                    select(
+                        JobRow.id, literal(number), literal(encoded, DrawnPictureRow.png.type)
+                    ).where(JobRow.id == job.id),
                 )
             )
 

@@ -236,4 +236,5 @@ CREATE POLICY machines_own ON drawn_pictures TO :machines
 GRANT SELECT ON choices, alembic_version TO :machines;
 ALTER TABLE choices ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS machines_read ON choices;
-CREATE POLICY machines_read ON choices FOR SELECT TO :machines USING (name IN ('wanted', 'paused'));
+CREATE POLICY machines_read ON choices FOR SELECT TO :machines
+    USING (name IN ('wanted', 'paused', 'data_key'));  -- of the key only its id

@@ -24,6 +24,10 @@ class NothingToRepeat(Refusal):
     """The person has drawn nothing in this chat."""
 
 
+class AlbumExpired(Refusal):
+    """The album's words and pictures are erased, for it is old."""
+
+
 class FinestAlready(Refusal):
     """The album is drawn in the best mode already."""
 
@@ -206,10 +210,15 @@ async def _queue(
 
 
 async def own_job(context: Context, job_id: str) -> JobRecord:
-    """Give a job of the person's own. Raises JobGone, and ButtonOld for anything else."""
+    """Give a job of the person's own.
+
+    Raises JobGone, AlbumExpired, and ButtonOld for anything else.
+    """
     job = await context.drawing.jobs.get(number(job_id))
     if job is None:
         raise JobGone
     if job.ticket.person_id != context.person.id:
         raise ButtonOld
+    if job.expired:
+        raise AlbumExpired
     return job

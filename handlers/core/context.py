@@ -21,6 +21,7 @@ from db import (
     Jobs,
     Machines,
     Person,
+    PersonalRecords,
     Statistics,
     Ticket,
     Users,
@@ -126,6 +127,8 @@ class People:
     faces: FaceFinder
     corrections: Corrections
     consents: Consents
+    records: PersonalRecords
+    """Everything that is kept of somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,17 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """How data are kept. `days`: how long albums are; None: for ever."""
+
+    days: int | None
+    sealed: bool
+    """Faces and pictures are encrypted on the disk."""
+    in_local_chat: bool
+    """The chat itself is on this computer, too."""
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """Everything that handlers work with. commands/composition.py puts it together."""
 
@@ -184,6 +198,7 @@ class Services:
     statistics: Statistics
     data_dir: Path
     doorbell: Doorbell
+    kept: Kept
     deep_links: "Mapping[str, Answer]"
     """What answers to `/start <payload>`, by the payload."""
 

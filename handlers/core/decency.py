@@ -8,10 +8,9 @@ import contextlib
 import logging
 from collections import Counter
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
-from db import Albums, Checks, DataUnwritable, JobRecord
+from db import Albums, Checks, DataUnwritable, JobRecord, KeptPicture
 from generation.decency.blur import blurred
 from generation.decency.check import PictureCheck, digest_of
 from generation.decency.eye import Eye
@@ -85,7 +84,7 @@ class Decency:
 
         Raises NotChecked, and OSError.
         """
-        files = {int(file.stem): file for file in self._albums.of(job.id).pictures}
+        files = {kept.number: kept for kept in self._albums.of(job.id).pictures}
         found = await self._look(job, files)
         checks = tuple(check for _, check in found if check)
         if checks and checks != job.checks:
@@ -121,7 +120,7 @@ class Decency:
             await self._alerts.only_indecent(model)
 
     async def _look(
-        self, job: JobRecord, files: dict[int, Path]
+        self, job: JobRecord, files: dict[int, KeptPicture]
     ) -> list[tuple[bytes, PictureCheck | None]]:
         """Read the files, and look at those of which nothing is known. All go at the same time."""
         return list(
@@ -129,9 +128,9 @@ class Decency:
         )
 
     async def _look_at(
-        self, job: JobRecord, number: int, file: Path
+        self, job: JobRecord, number: int, kept: KeptPicture
     ) -> tuple[bytes, PictureCheck | None]:
-        content = await asyncio.to_thread(self._albums.read, file)
+        content = await asyncio.to_thread(kept.read_bytes)
         eye = self._eye
         if eye is None:
             return content, None

@@ -73,6 +73,8 @@ help-commands =
     /register — photos of your face
     /traits — hair, eyes, age and the rest
     /character — what I know about you
+    /export — everything I keep, as files
+    /privacy — what I keep, and how long
     /forget — erase everything
 
     { storage }
@@ -95,6 +97,8 @@ command-queue = Where my albums stand
 command-history = My albums
 command-cancel = Stop my albums
 command-forget = Erase everything about me
+command-export = Everything you keep about me
+command-privacy = What you keep, and how long
 
 to-private = This is between you and me: let us do it in our private chat.
 to-private-button = Open our chat
@@ -297,6 +301,38 @@ forget-yes = 🗑 Erase everything
 forget-no = Keep it
 pictures-left = ⚠️ Your photos, your traits and your words are erased, but I could not remove all your picture files just now. I try again at my next start, and the bot's owner knows.
 album-left = ⚠️ The album is erased from my memory, but I could not remove its files just now. I try again at my next start, and the bot's owner knows.
+privacy =
+    🔒 What I keep
+
+    Of you: the faces cut from your photos and the numbers that I read from them, your name and traits, your settings, your words and your pictures. The photos themselves I don't keep.
+    Where: on the computers of this bot's owner. { $sealed ->
+        [yes] Faces and pictures are encrypted there.
+       *[no] They are not encrypted there.
+    }
+    How long: { $days ->
+        [0] albums until you erase them,
+        [one] words and pictures of an album for { $days } day,
+       *[other] words and pictures of an album for { $days } days,
+    } your face until you erase it. Of an old album I only keep when it was, how long it took and in which mode.
+    Who sees it: you, and whoever runs this bot. { $chat ->
+        [local] This chat is kept on this computer, too, in the folder local_chat: it stays there after /forget. To erase it, stop the bot and delete that folder.
+       *[telegram] What we write here Telegram keeps, too: delete it there.
+    }
+
+    /character — what I know of you
+    /history — your albums
+    /export — everything, as files
+    /forget — erases everything at once
+    After /forget I still know whether the owner lets you in, and for a day how many albums you had.
+export-begins = 📦 I pack everything that I keep about you…
+export-done = { $count ->
+    [one] ✅ That is everything: your photos, your words, your pictures. about-me.json can be read with any text editor.
+   *[other] ✅ That is everything, in { $count } files: Telegram takes at most 50 MB at once. about-me.json in the first can be read with any text editor.
+}
+nothing-kept = I keep nothing about you yet, so there is nothing to send. /privacy says what I would keep.
+export-under-way = 📦 I am packing already. Please wait until all files are here.
+seal-broken = Something that I keep can't be opened with DATA_KEY: it was changed, or belongs to another key. If you have just changed the key, put the old one behind the new one, with a comma between.
+album-expired = 🍂 That album is gone: its pictures and words were erased by themselves, as /privacy says. For a new one: /generate
 forgotten = ✅ Everything about you is erased. What I sent into chats stays there until you delete it.
 kept = Nothing was erased.
 
@@ -1029,6 +1065,19 @@ certificates-unusable = { $name }: the certificates in “{ $value }” can't be
 key-log-unusable = { $name }: the file “{ $value }” can't be written ({ $reason }). Correct it, or unset it: nobody needs it but who examines the traffic.
 already-running = Another bot runs on { $where } already. Stop it first, or set another DATA_DIR.
 another-bot = Another bot works with the database { $where } already. Stop it first, or give this one a database of its own.
+data-key-lost = What I keep is encrypted (key { $known }), and DATA_KEY is not set. Put that key back into DATA_KEY in .env. Without it nobody can open the faces and pictures: then begin anew with another DATA_DIR.
+data-key-wrong = What I keep is encrypted with another key: with { $known }, and DATA_KEY is { $given }. Put the right key into DATA_KEY in .env; perhaps this one is another bot's.
+data-key-unused = DATA_KEY ({ $given }) is set, but what I keep is not encrypted yet. Stop the bot and run: python bot.py data-key. If the key is another bot's, take it out of .env.
+data-key-changing = The change of the key is not done. Keep the new key and behind it, with a comma, the old one in DATA_KEY, and run: python bot.py data-key. To go on with taking the encryption off: python bot.py data-key --off
+data-key-missing = DATA_KEY is not set, so there is nothing to encrypt with. Make a key: python bot.py data-key --new. Put it into DATA_KEY in .env, keep a copy elsewhere, then run this again.
+data-key-stopped = Stopped in the middle. Nothing is lost: the same command goes on with it.
+data-key-counted = { $table }: { $count }
+data-key-done = ✅ All of it is encrypted with the key { $key }. Keep a copy of DATA_KEY away from this computer: without it nobody can open the faces and pictures. An older key behind it is no longer needed.
+data-key-off = ✅ Nothing is encrypted any more. Take DATA_KEY out of .env before you start the bot.
+setting-hint-data-key = It should be what python bot.py data-key --new prints; the older key behind it, with a comma between.
+usage-data-key = Encrypts faces and pictures with DATA_KEY: for the first time, or with the new key that stands before the old one. The bot must not run meanwhile.
+usage-data-key-new = only print a new key
+usage-data-key-off = take the encryption off
 nothing-to-move = There is no database { $where } yet, so there is nothing to move.
 target-not-empty = The database { $where } is not empty. Name one that is: nothing there is overwritten.
 move-broke-off = The table { $table } could not be copied: { $reason }. Nothing was moved; the bot goes on with the old database.
@@ -1082,6 +1131,10 @@ doctor-versions-other = These libraries are not the versions that were tested: {
 doctor-libraries-missing = These libraries are missing: { $names }.
 doctor-install = Type: { $python } -m pip install -r { $file }
 doctor-settings = Settings: .env and the environment were read, and everything in them is possible.
+env-open = ⚠️ Other users of this computer can read .env, where the bot's token and keys are. Close it: chmod 600 .env
+doctor-key = Encryption: faces and pictures are encrypted, and DATA_KEY ({ $key }) is their key. Keep a copy of it elsewhere.
+doctor-no-key = Encryption: faces and pictures are not encrypted; python bot.py data-key changes that.
+doctor-key-unfit = Encryption: DATA_KEY does not fit what is kept; the bot would not start.
 doctor-settings-no-env = Settings: there is no .env in { $where }; the environment and the defaults hold.
 doctor-data = Data: the bot can write to { $where }.
 doctor-data-new = Data: { $where } is not there yet; the first start makes it.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import settings
+from commands import env_file, settings
 from commands.env_file import EnvLineUnreadable, EnvUnreadable, read
 from config import Settings
 from handlers.texts import Texts
@@ -409,3 +409,29 @@ def test_a_secret_in_the_wrong_line_is_not_repeated(
         assert name in words
         assert "secret" not in words
         assert "hunter2" not in words
+
+
+@pytest.mark.parametrize(("mode", "is_open"), [(0o600, False), (0o640, True), (0o604, True)])
+def test_a_file_that_others_may_read_is_noticed(mode: int, *, is_open: bool) -> None:
+    """The token is in there. Without a file there is nothing to read."""
+    assert not env_file.is_open()
+    env("DATA_DIR=x")
+    env_file.ENV_FILE.chmod(mode)
+    assert env_file.is_open() is is_open
+
+
+def test_a_key_that_is_none_is_told_without_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """It may be the right one with a slip in it."""
+    os.environ["DATA_KEY"] = "almost-a-key"
+    found, words = settings_of(capsys)
+    assert found is None
+    assert "almost" not in words
+    assert "data-key --new" in words
+
+
+@pytest.mark.parametrize(("text", "days"), [("7", 7), ("Forever", None), ("", 30)])
+def test_how_long_albums_are_kept(capsys: pytest.CaptureFixture[str], text: str, days: int) -> None:
+    os.environ["KEEP_DAYS"] = text
+    found, _ = settings_of(capsys)
+    assert found
+    assert found.keep_days == days

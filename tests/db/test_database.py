@@ -1,6 +1,7 @@
 """The database: opened safely, up to date, and honest when it can't be used."""
 
 import contextlib
+import io
 import json
 import shutil
 import sqlite3
@@ -15,6 +16,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from PIL import Image
 from sqlalchemy import column, inspect, table, text
+from sqlalchemy.exc import SQLAlchemyError
 
 import db
 from db import (
@@ -355,9 +357,9 @@ def test_a_picture_is_whole_or_not_there(tmp_path: Path) -> None:
     (tmp_path / "7" / "3.part").write_bytes(b"half a pic")
     (tmp_path / "7" / "._1.png").write_bytes(b"a Mac's notes about 1.png")
     album = albums.of(7)
-    assert [file.stem for file in album.pictures] == ["1", "2", "10"]
-    for file, red in zip(album.pictures, (0, 1, 9), strict=True):
-        with Image.open(file) as picture:
+    assert [kept.number for kept in album.pictures] == [1, 2, 10]
+    for kept, red in zip(album.pictures, (0, 1, 9), strict=True):
+        with Image.open(io.BytesIO(kept.read_bytes())) as picture:
             assert picture.getpixel((0, 0)) == (red, 0, 0)
 
 
@@ -371,7 +373,7 @@ def test_an_album_is_numbered_anew(tmp_path: Path) -> None:
     assert albums.of(1).seeds == (10, 8, 7, 9)
     (tmp_path / "1" / "2.png").unlink()
     albums.arrange(1, [3, 1, 0, 2])
-    assert [file.name for file in albums.of(1).pictures] == ["1.png", "3.png", "4.png"]
+    assert [kept.number for kept in albums.of(1).pictures] == [1, 3, 4]
     assert albums.of(1).seeds == (9, 10, 7)
     albums.drop([1])
     albums.arrange(1, [3, 1, 0, 2])
@@ -385,3 +387,10 @@ def test_dropped_albums_are_gone(tmp_path: Path) -> None:
     albums.drop([7, 8])
     assert list(tmp_path.iterdir()) == []
     assert albums.of(7).pictures == ()
+
+
+def test_an_error_says_nothing_of_the_values(database: Database) -> None:
+    """Errors go to the log, and what people wrote must not."""
+    with database.session() as session, pytest.raises(SQLAlchemyError) as raised:
+        session.execute(text("INSERT INTO nowhere VALUES (:words)"), {"words": "a secret wish"})
+    assert "secret" not in str(raised.value)

@@ -89,7 +89,8 @@ def _value(schema: Json, depth: int, name: str = "") -> st.SearchStrategy[Any]: 
             return st.just(value)
         case {"enum": values}:
             return st.sampled_from(values)
-    return junk
+        case _:
+            return junk
 
 
 def people(person: int) -> Json:
@@ -139,14 +140,14 @@ def updates(draw: st.DrawFn) -> Json:
     if kind == "message":
         return {"message": draw(messages())}
     if kind == "press":
-        query = {
+        query: Json = {
             "id": str(draw(st.integers(1, 10**15))),
             "from": people(draw(st.sampled_from(IDS[:3]))),
             "chat_instance": "1",
             "data": draw(st.one_of(presses, words)),
         }
         if draw(st.booleans()):
-            button = {"text": "x", "callback_data": query["data"]}
+            button: Json = {"text": "x", "callback_data": query["data"]}
             keyboard = {"reply_markup": {"inline_keyboard": [[button]]}}
             message = draw(plain_messages())
             if message["chat"]["type"] == "private":

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from db import Characters, Database, Users
+from db import Characters, Database, Decision, GuestList
 from playground import Playground
 from playground.faults import BadGateway, DropAfter, DropBefore, Fault, Refused, RetryAfter
 from tests.support.bot_process import bot_process
@@ -75,11 +75,11 @@ class Crew(FivePeople):
         """Let everybody in, with a face: what a photo goes through is not what a soak is about."""
         put_database(self._data)
         database = Database(f"sqlite:///{self._data / 'bot.db'}")
-        users, characters = Users(database), Characters(database)
+        guests, characters = GuestList(database), Characters(database)
         for person in self.people:
             if str(person) not in self._playground.world.chats.people:
                 self._playground.world.add_person(person, f"P{person}", language_code="en")
-            await users.allow(person, True)  # noqa: FBT003 - it is the value
+            await guests.decide(person, Decision.ALLOW)
             await characters.add_new(person, [astronaut_as_found()], f"P{person}")
         database.close()
 

@@ -12,9 +12,12 @@ import pytest_asyncio
 from PIL import Image, ImageChops
 from sqlalchemy import make_url
 
+from db import Albums, Database
 from db.address import conninfo
 from db.machines.machine import Wanted
 from db.machines.worker_roles import WorkerRoles
+from db.rekeying import change_key
+from db.sealing import MAGIC, Seal, new_key
 from generation.events import Drawn, Generated, Progress, PromptsWritten, Started
 from generation.modes import Mode
 from tests.support.one_machine import BEN, Gate, Line
@@ -352,6 +355,22 @@ async def test_pictures_come_as_they_were_drawn(line: Line, side: int) -> None:
         assert len(png) > side * side * 2.9
         difference = ImageChops.difference(Image.open(io.BytesIO(png)), noise(side, seed))
         assert difference.getbbox() is None
+
+
+async def test_a_machine_needs_the_key_of_what_is_kept(line: Line, tmp_path: Path) -> None:
+    """Without it, it says so and ends; with it, it reads the face, and its pictures are sealed."""
+    job_id, key = await line.order(), new_key()
+    database = Database(line.url, seal=Seal.read(key))
+    change_key(database, Albums(tmp_path / "albums", database.seal), lambda *_: None)
+    database.close()
+    async with line.machine() as machine:
+        code, said = await machine.ends()
+    assert code == 2, said
+    assert "DATA_KEY" in said
+    async with line.machine(DATA_KEY=key):
+        await line.until_state(job_id, "generated")
+    assert all(picture.startswith(MAGIC) for picture in line.pictures(job_id))
+    assert len(line.pictures(job_id)) == 2
 
 
 async def test_a_second_machine_of_one_name_ends(line: Line, tmp_path: Path) -> None:

@@ -37,10 +37,10 @@ async def test_what_goes_wrong_brings_the_token_out_nowhere(tmp_path: Path) -> N
                 await heard(playground, text)
 
             await answered("/queue")
-            for fault in (DropBefore(), DropAfter(), RetryAfter(1), Refused(f"/bot{TOKEN}/x")):
-                faults.add("sendMessage", fault)
-                faults.add("getFile", fault)
-                faults.add(DOWNLOAD, fault)
+            for harm in (DropBefore(), DropAfter(), RetryAfter(1), Refused(f"/bot{TOKEN}/x")):
+                faults.add("sendMessage", harm)
+                faults.add("getFile", harm)
+                faults.add(DOWNLOAD, harm)
                 await playground.send_photo(ANN, ANN, astronaut(), "/register")
                 await answered("/queue")
             faults.clear()

@@ -194,7 +194,7 @@ async def test_what_a_crash_left_of_an_album_is_not_mixed_with_the_next(
         notes = [PictureNote(7 + index, 1, 0.5) for index in range(3)]
         records.queue.arrange(job.id, [(index, notes[index]) for index in (2, 0, 1)])
     else:  # a crash while files are moved
-        records.albums.of(job.id).pictures[2].replace(tmp_path / "albums/1/1.moved")
+        records.albums.of(job.id).pictures[2].path.replace(tmp_path / "albums/1/1.moved")
     await records.jobs.recover()
     assert records.queue.claim() == job
     draw(records, job, 0)
@@ -225,7 +225,7 @@ async def test_what_was_drawn_before_the_start_goes(records: Records, end: str) 
         records.queue.arrange(job.id, [(1, PictureNote(8, 1, 0.5)), (0, PictureNote(7, 1, 0.4))])
         first = records.albums.picture(job.id, 1)
         assert first
-        first.replace(first.with_suffix(".moved"))
+        first.path.replace(first.path.with_suffix(".moved"))
     else:
         await records.jobs.put_all_back()
     await records.jobs.recover()

@@ -71,7 +71,7 @@ async def test_nobody_is_given_the_album_of_another(records: Records) -> None:
     other, shorter, silent = [await records.enqueue() for _ in range(3)]
     draw(records, other, parameters="a cat, Seed: 7\nSeed: {}, Size: 8x8", seed=8)
     draw(records, shorter)
-    records.albums.of(shorter).pictures[5].unlink()
+    records.albums.of(shorter).pictures[5].path.unlink()
     draw(records, silent, parameters="")
     aside = records.albums.set_aside([other, shorter, silent])
     assert await strays(records).settle() == Settled(None, 0)

@@ -96,7 +96,7 @@ async def test_ones_own_words_are_read_when_they_are_written(bot: RunningBot) ->
 
 async def test_a_translation_is_read_too(bot: RunningBot) -> None:
     """What a model reads may say more than the words: then it is not drawn."""
-    bot.generator.prompts = lambda _request: (PROMPT,)  # type: ignore[method-assign]
+    bot.generator.prompts = lambda _request: (PROMPT,)  # type: ignore[method-assign,assignment]
     await bot.say("/generate a knight")
     await bot.answer(NEVER)
     assert bot.albums() == []

@@ -186,3 +186,17 @@ async def test_again_repeats_the_last_of_this_chat(bot: RunningBot) -> None:
     assert "a secret" in words_of((await bot.album())[0])
     first, second = bot.generator.requests
     assert first.seed != second.seed
+
+
+async def test_an_old_album_says_kindly_that_it_is_gone(bot: RunningBot) -> None:
+    """Its buttons draw nothing and send nothing, and the history has it no more."""
+    await bot.say("/generate a knight")
+    await bot.album()
+    buttons_under = await bot.answer("Tap a number")
+    with contextlib.closing(sqlite3.connect(bot.data / "bot.db")) as database, database:
+        database.execute("UPDATE jobs SET expired = 1, words = ''")
+    for verb in ("again", "files", "details"):
+        told = await alert(bot, buttons_under, f"album:{verb}:1:{ANN}", forged=True)
+        assert "🍂" in told
+    await bot.say("/history")
+    await bot.answer("no albums")

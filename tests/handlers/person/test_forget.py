@@ -1,8 +1,11 @@
 """/forget: everything about a person goes."""
 
 import asyncio
+import logging
 import sqlite3
 from contextlib import closing
+
+import pytest
 
 from playground.faults import DOWNLOAD, Held
 from tests.support.edits_and_alerts import edited
@@ -78,6 +81,60 @@ async def test_nothing_of_the_person_is_left(new_bot: RunningBot) -> None:
     await new_bot.answer("don't know your face")
     await new_bot.say("/character", VERA)
     await new_bot.answer("🙂", VERA)
+
+
+MARKS = ("xylophonist", "zeppelinist", "quincunxian", "jabberwockish", "brobdingnagian")
+"""In a trait's words, a correction, a running job, a waiting one, and the text of a failure."""
+
+
+async def test_no_mark_is_left_with_jobs_under_way(
+    bot: RunningBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No file in DATA_DIR and no line of the log has a word of theirs, while a job still ran."""
+    caplog.set_level(logging.INFO)
+    await bot.allow(VERA)
+    await bot.photo(grace_hopper(), VERA)
+    await bot.answer("🧬", VERA)
+    await bot.say(f"/generate a {MARKS[4]} knight")
+    await bot.album()
+    with closing(sqlite3.connect(bot.data / "bot.db")) as database, database:
+        database.execute(
+            "UPDATE jobs SET failure = ?, english = ?", [f'{{"text": "{MARKS[4]}"}}', MARKS[4]]
+        )
+        database.execute("INSERT INTO corrections VALUES (?, ?, ?)", [ANN, MARKS[1], MARKS[1]])
+        note = f'{{"note": "{MARKS[0]}"}}'
+        database.execute(
+            "UPDATE characters SET name = ?, traits = ? WHERE person_id = ?", [MARKS[0], note, ANN]
+        )
+    bot.generator.hold()
+    await bot.say(f"/generate a {MARKS[2]} cat")
+    await bot.answer("Picture 1")
+    await bot.say(f"/generate a {MARKS[3]} dog")
+    await bot.answer("⏳")
+    await bot.say("/generate a fish", VERA)
+    await bot.answer("⏳", VERA)
+    (face,) = faces(bot, ANN)
+    written = on_disk(bot)
+    assert all(mark.encode() in written for mark in MARKS)
+    await bot.say("/forget")
+    question = await bot.answer("🗑")
+    await bot.press(question, "forget:yes:")
+    await edited(bot, question, "is erased")
+    bot.generator.release()
+    await bot.album(chat=VERA)  # the running one has ended
+    left = on_disk(bot)
+    assert not [mark for mark in MARKS if mark.encode() in left]
+    assert not [at for at in range(0, len(face) - 64, 256) if face[at : at + 64] in left]
+    assert len(list((bot.data / "albums").iterdir())) == 1  # Vera's
+    ours = [r.getMessage() + (r.exc_text or "") for r in caplog.records if ours_is(r.name)]
+    assert not [mark for mark in MARKS if mark in "\n".join(ours)]
+
+
+def ours_is(logger: str) -> bool:
+    """Say whether the bot writes this log: the fake Telegram, in the same process, knows all."""
+    return not logger.startswith(
+        ("playground", "aiohttp", "telegram", "httpcore", "httpx", "asyncio")
+    )
 
 
 async def test_a_running_job_ends_with_its_person(bot: RunningBot) -> None:

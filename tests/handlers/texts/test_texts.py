@@ -52,7 +52,7 @@ def messages(language: str) -> dict[str, References]:
 
 @cache
 def nodes() -> list[ast.AST]:
-    files = [ROOT / "bot.py", *ROOT.glob("config*.py")]
+    files = [*ROOT.glob("*.py")]
     for folder in ("commands", "handlers", "db", "generation"):
         files += (ROOT / folder).rglob("*.py")
     return [node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))]
