@@ -35,7 +35,8 @@ def harmed(data: bytes, dice: random.Random) -> bytes:
             return bytes(garbled)
         case 2:
             return data[:at] + data[at : at + length] * dice.randint(2, 50) + data[at:]
-    return encode(astronaut(), dice.choice(FORMATS))[: dice.randint(4, 64)] + data[at:]
+        case _:
+            return encode(astronaut(), dice.choice(FORMATS))[: dice.randint(4, 64)] + data[at:]
 
 
 def main() -> int:

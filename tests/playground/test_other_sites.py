@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from playground import Playground
-from tests.playground.conftest import Api
+from tests.support.bot_api import Api
 
 EVIL = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
 PATHS = ("/", "/app/state", "/app/events", "/app/send", "/app/press")

@@ -89,7 +89,8 @@ def _value(schema: Json, depth: int, name: str = "") -> st.SearchStrategy[Any]: 
             return st.just(value)
         case {"enum": values}:
             return st.sampled_from(values)
-    return junk
+        case _:
+            return junk
 
 
 def people(person: int) -> Json:
@@ -108,7 +109,7 @@ def plain_messages(draw: st.DrawFn) -> Json:
             "type": "supergroup",
             "title": "G",
         }
-    made = {
+    made: Json = {
         "message_id": draw(st.integers(1, 10**9)),
         "date": NOW - draw(st.sampled_from((0,) * 40 + (10**5,))),
         "chat": chat,
@@ -139,7 +140,7 @@ def updates(draw: st.DrawFn) -> Json:
     if kind == "message":
         return {"message": draw(messages())}
     if kind == "press":
-        query = {
+        query: Json = {
             "id": str(draw(st.integers(1, 10**15))),
             "from": people(draw(st.sampled_from(IDS[:3]))),
             "chat_instance": "1",

@@ -37,10 +37,11 @@ async def test_what_goes_wrong_brings_the_token_out_nowhere(tmp_path: Path) -> N
                 await heard(playground, text)
 
             await answered("/queue")
-            for fault in (DropBefore(), DropAfter(), RetryAfter(1), Refused(f"/bot{TOKEN}/x")):
-                faults.add("sendMessage", fault)
-                faults.add("getFile", fault)
-                faults.add(DOWNLOAD, fault)
+            harm = (DropBefore(), DropAfter(), RetryAfter(1), Refused(f"/bot{TOKEN}/x"))
+            for harmed in harm:
+                faults.add("sendMessage", harmed)
+                faults.add("getFile", harmed)
+                faults.add(DOWNLOAD, harmed)
                 await playground.send_photo(ANN, ANN, astronaut(), "/register")
                 await answered("/queue")
             faults.clear()
