@@ -43,9 +43,9 @@ class UpdatesRequest(HTTPXRequest):
 
     async def post(  # type: ignore[misc] # the one place that has an answer's updates and its time
         self,
-        *arguments: Any,
+        *arguments: Any,  # noqa: ANN401 - PTB's
         **options: Any,  # noqa: ANN401 - PTB's
-    ) -> Any:  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401 - PTB's
         updates = await super().post(*arguments, **options)
         if isinstance(updates, list):
             self._now = max(self._now, newest_date(updates))
