@@ -79,7 +79,8 @@ class FairUpdateProcessor(BaseUpdateProcessor):
         try:
             await work
         finally:
-            del self._moves[chat]
+            if self._moves.get(chat) is moved:  # a second move may have come meanwhile
+                del self._moves[chat]
             moved.set()
 
     async def _process(self, request: "_Request", work: Awaitable[Any]) -> None:

@@ -41,7 +41,11 @@ class UpdatesRequest(HTTPXRequest):
         self._now = 0
         """Seconds of Telegram's clock, at the last answer."""
 
-    async def post(self, *arguments: Any, **options: Any) -> Any:  # type: ignore[misc]  # noqa: ANN401 - PTB's
+    async def post(  # type: ignore[misc] # the one place that has an answer's updates and its time
+        self,
+        *arguments: Any,  # noqa: ANN401 - PTB's
+        **options: Any,  # noqa: ANN401 - PTB's
+    ) -> Any:  # noqa: ANN401 - PTB's
         updates = await super().post(*arguments, **options)
         if isinstance(updates, list):
             self._now = max(self._now, newest_date(updates))

@@ -118,10 +118,10 @@ async def fuzz(data: Path, chosen: list[Json]) -> Findings:
             Playground(port=0, on_request=heard) as playground,
             running_bot(data, playground=playground) as bot,
         ):
-            accidents = Accidents(findings)
-            logging.getLogger().addHandler(accidents)
             playground.world.add_person(STRANGER, "Eve", language_code="en")
             await bot.allow(VERA)
+            accidents = Accidents(findings)  # not before: the bot's start sets the log up anew
+            logging.getLogger().addHandler(accidents)
             await bot.give_face()
             await bot.give_face(VERA)
             before = await _silent_ones(data, fill=True)

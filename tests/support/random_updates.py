@@ -109,7 +109,7 @@ def plain_messages(draw: st.DrawFn) -> Json:
             "type": "supergroup",
             "title": "G",
         }
-    made = {
+    made: Json = {
         "message_id": draw(st.integers(1, 10**9)),
         "date": NOW - draw(st.sampled_from((0,) * 40 + (10**5,))),
         "chat": chat,

@@ -63,7 +63,7 @@ async def test_a_proxy_that_repeats_it_brings_it_out_nowhere(tmp_path: Path) -> 
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     async with running(tmp_path, url, TOKEN, IMPATIENT) as bot:
-        await bot.says("trying again")
+        await bot.says("Telegram can't be reached (")
         assert await bot.end(signal.SIGTERM) == 0
     await runner.cleanup()
     assert_hidden(bot, "", read_everywhere(tmp_path))
