@@ -59,7 +59,7 @@ def test_a_database_can_look_for_what_it_cannot_read() -> None:
     assert len({each.digest(FACE) for each in (seal, other, Seal())}) == 3
 
 
-@pytest.mark.parametrize("text", ["short", "!" * 43, new_key() + "x", new_key() + ",", "=" * 43])
+@pytest.mark.parametrize("text", ["short", "!" * 43, "{}x", "{},", "=" * 43])
 def test_what_is_no_key_is_refused(text: str) -> None:
     with pytest.raises(DataKeyUnfitError):
         Seal.read(text)
