@@ -62,4 +62,4 @@ def test_a_database_can_look_for_what_it_cannot_read() -> None:
 @pytest.mark.parametrize("text", ["short", "!" * 43, "{}x", "{},", "=" * 43])
 def test_what_is_no_key_is_refused(text: str) -> None:
     with pytest.raises(DataKeyUnfitError):
-        Seal.read(text)
+        Seal.read(text.format(new_key()))
