@@ -3,13 +3,14 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from telegram.ext import ExtBot
 
-from config import SWITCH, Settings
+from commands.drawn_with import measured_seconds, modes_of, styles_of
+from config import Settings
 from db import (
     Admission,
     Albums,
@@ -20,7 +21,6 @@ from db import (
     Consents,
     Corrections,
     Database,
-    FaceTokens,
     GuestList,
     Jobs,
     Keeping,
@@ -34,18 +34,12 @@ from db import (
     WorkerQueue,
 )
 from db.machines.presence import Presence
-from generation.benchmark import report
 from generation.decency.eye import Eye
-from generation.engine.generator import DiffusionGenerator
 from generation.faces.finder import FaceFinder
 from generation.faces.sight import Sights
 from generation.models.choice import ModelChoice
 from generation.models.loras import Loras
-from generation.models.model import Model
-from generation.models.sources import NoFewSteps
-from generation.modes import Mode
 from generation.request import AlbumGenerator
-from generation.words.styles import StyleEntry, load_styles
 from generation.work.machine import Machine
 from generation.work.neighbour import Neighbour
 from generation.work.samples import Samples
@@ -68,9 +62,6 @@ if TYPE_CHECKING:
     from db.machines.room import Room
 
 log = logging.getLogger(__name__)
-
-STYLES_FILE = "styles.toml"
-"""Name of the owner's own styles in DATA_DIR."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +91,7 @@ async def compose(
     """Raises NoFewSteps and StylesDamaged."""
     texts = Texts()
     model = choice.current
-    modes = _modes(settings, model)
+    modes = modes_of(settings, model)
 
     def name() -> str:
         return generators[0].model_name if generators else choice.current.name
@@ -124,7 +115,7 @@ async def compose(
     choices = Choices(database)
     waits = WaitEstimates(database, len(generators), lambda: timing_key(name()), machines.hands)
     access = await _access(settings, users)
-    styles, others = _styles(settings, model, loras)
+    styles, others = styles_of(settings, model, loras)
     owner_alerts = OwnerAlerts(bot, users, jobs, texts)
     metrics = Metrics()
     accidents = _accidents(owner_alerts, metrics)
@@ -203,7 +194,7 @@ async def compose(
         tales=tales_for(model.vocabulary, texts),
         model_choice=choice,
         choices=choices,
-        measured_seconds=lambda: _measured_seconds(settings, name(), modes),
+        measured_seconds=lambda: measured_seconds(settings, name(), modes),
     )
     services = Services(
         people=People(
@@ -250,52 +241,6 @@ def _accidents(alerts: OwnerAlerts, metrics: Metrics) -> Accidents:
     return Accidents(tell_from_anywhere)
 
 
-def generators_for(
-    settings: Settings,
-    choice: ModelChoice,
-    loras: Loras,
-    database: Database | None,
-    workers: int,
-) -> list[AlbumGenerator]:
-    """Make one for each worker, with its own pipeline, and its own device if there are several.
-
-    Where there is no `database` that may keep them, what a model makes of a face is made anew.
-    """
-    tokens = FaceTokens(database) if database else None
-    return [
-        DiffusionGenerator(choice, settings.device, number, settings.tuning, tokens, loras.files)
-        for number in range(workers)
-    ]
-
-
-def _modes(settings: Settings, model: Model) -> Mapping[str, Mode]:
-    """Give the modes that the model can draw. Raises NoFewSteps if the default is none of them."""
-    modes = settings.modes(model.few_steps.steps if model.few_steps else None)
-    if settings.preset not in modes:
-        raise NoFewSteps(mode=settings.preset)
-    return modes
-
-
-def _styles(
-    settings: Settings, model: Model, loras: Loras
-) -> tuple[Mapping[str, StyleEntry], Mapping[str, StyleEntry]]:
-    """Give the styles that the model knows, and those that it doesn't. Raises StylesDamaged."""
-    own = settings.data_dir / STYLES_FILE
-    entries = load_styles(*([own] if own.exists() else []), loras=loras.triggers)
-    known = {
-        name: entry
-        for name, entry in entries.items()
-        if entry.known_to(model.vocabulary, loras.usable)
-    }
-    others = {name: entry for name, entry in entries.items() if name not in known}
-    for name, entry in others.items():
-        if entry.style.lora:
-            log.warning(
-                "The style %s is not offered: its LoRA %s is not used here", name, entry.style.lora
-            )
-    return known, others
-
-
 async def _access(settings: Settings, users: Users) -> Access:
     if settings.owner_id and settings.owner_id != await users.owner():
         await users.replace_owner(settings.owner_id)
@@ -310,17 +255,4 @@ def _limits(settings: Settings) -> Limits:
         per_person=settings.waiting_per_person,
         in_all=settings.waiting_in_all,
         per_day=settings.albums_a_day,
-    )
-
-
-def _measured_seconds(
-    settings: Settings, model: str, modes: Mapping[str, Mode]
-) -> Mapping[str, float]:
-    return report.load(
-        settings.data_dir,
-        model,
-        modes,
-        settings.device,
-        settings.image_size,
-        compiled=SWITCH[settings.compile],
     )

@@ -13,8 +13,9 @@ from telegram.ext import ExtBot, TypeHandler
 
 from commands import env_file
 from commands.backup import remove_copies
-from commands.composition import Parts, compose, generators_for
+from commands.composition import Parts, compose
 from commands.data_folder import locked, private
+from commands.drawn_with import generators_for
 from commands.local_chat import open_local_chat
 from commands.sweeping import sweep_daily
 from commands.updates import Updates

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from commands.belongings import OwnBelongings
-from commands.composition import generators_for
 from commands.data_folder import locked, private
+from commands.drawn_with import generators_for
 from commands.exit_codes import AGAIN, SETTING_WRONG
 from commands.run import look_at_loras
 from config import Settings

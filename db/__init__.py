@@ -24,6 +24,7 @@ from db.inspection import (
     database_file,
     inspect_database,
 )  # fmt: skip
+from db.jobs import tables as _job_tables  # noqa: F401 - they join the metadata
 from db.jobs.admission import (
     Admission,
     JobGone,

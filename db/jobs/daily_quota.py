@@ -6,7 +6,8 @@ from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.jobs.states import State
-from db.tables import DailyQuotaRow, JobRow, now
+from db.jobs.tables import DailyQuotaRow
+from db.tables import JobRow, now
 from generation.errors import Refusal
 
 DAY = timedelta(days=1)

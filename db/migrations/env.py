@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from db.jobs import tables as _jobs  # noqa: F401 - its tables join the metadata
 from db.machines import tables as _machines  # noqa: F401 - its tables join the metadata
 from db.tables import Base
 

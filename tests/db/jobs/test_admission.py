@@ -25,7 +25,8 @@ from db import (
     clock,
     tables,
 )
-from db.tables import DailyQuotaRow, JobRow, now
+from db.jobs.tables import DailyQuotaRow
+from db.tables import JobRow, now
 from generation.modes import MODES, Mode
 from generation.request import AlbumOrder
 from generation.sizes import Size
