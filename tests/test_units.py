@@ -47,13 +47,30 @@ def test_systemd_starts_again_what_may_be_started_again(name: str, arguments: li
     assert service(name)["Unit"]["StartLimitIntervalSec"] == "0"
 
 
-def test_launchd_starts_again_what_did_not_end_in_order() -> None:
+@pytest.mark.parametrize(
+    ("name", "arguments"), [("portrait-bot.plist", []), ("portrait-bot.worker.plist", ["worker"])]
+)
+def test_launchd_starts_again_what_did_not_end_in_order(name: str, arguments: list[str]) -> None:
     """A Mac whose lid was shut in the middle of an album draws on when it is opened."""
-    unit = plistlib.loads((UNITS / "portrait-bot.worker.plist").read_bytes())
+    unit = plistlib.loads((UNITS / name).read_bytes())
     assert unit["KeepAlive"] == {"SuccessfulExit": False}
-    assert unit["ProgramArguments"][1:] == ["bot.py", "worker"]
+    assert unit["ProgramArguments"][1:] == ["bot.py", *arguments]
     assert unit["ExitTimeOut"] > 2 * STOP_S
-    assert f"{unit['Label']}.plist" == "portrait-bot.worker.plist"
+    assert f"{unit['Label']}.plist" == name
+
+
+def test_a_family_needs_one_service() -> None:
+    """On a CPU or on a card, with what is kept in volumes, and settings that there are."""
+    composed = yaml.safe_load((UNITS / "compose.family.yml").read_text(encoding="utf-8"))
+    known = {name.upper() for name in Settings.model_fields} | {"HF_HOME"}
+    assert composed["services"].keys() == {"bot", "bot-cuda"}
+    for one in composed["services"].values():
+        assert one["command"] == ["python", "bot.py"]
+        assert one["environment"].keys() <= known
+        assert one["volumes"] == ["data:/data", "models:/models"]
+        assert f":{one['environment']['METRICS_PORT']}/healthz" in one["healthcheck"]["test"][-1]
+    argument = composed["services"]["bot-cuda"]["build"]["args"].popitem()[0]
+    assert f"\nARG {argument}=" in (UNITS / "Dockerfile").read_text(encoding="utf-8")
 
 
 def test_compose_has_a_postgres_a_bot_and_two_workers() -> None:
