@@ -6,7 +6,9 @@ PNG files, and HTTP. The fake Telegram runs in the same process; the time in whi
 pictures and makes JPEGs of them is measured too, and subtracted.
 
 With `--machine` the same pictures are drawn by another process, which takes its jobs from a
-Postgres: what that adds is counted too.
+Postgres: what that adds is counted too. Pictures are looked at before they are sent, while the next
+one is drawn: `--drawing` has each take so many milliseconds, as a fast card would, and takes them
+off again; `--unchecked` leaves the look out.
 """
 
 import argparse
@@ -47,6 +49,8 @@ ANN = 101
 TARGET_MS = 250
 """Most milliseconds that the bot should add to an album."""
 
+PICTURES = 6
+
 DRAW = "--draw"
 """The option of the process that is the machine."""
 
@@ -61,12 +65,14 @@ class InstantGenerator:
     photographs = False
     half_precision_given_up = False
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = 0.0) -> None:
+        """`seconds`: how long a picture takes, in which the processor is free."""
+        self._seconds = seconds
         dice = np.random.default_rng(7)
         photo = np.asarray(Image.fromarray(skimage.data.astronaut()), np.int16)
         self._pictures = [
             Image.fromarray(np.clip(photo + dice.integers(-9, 9, photo.shape), 0, 255).astype("u1"))
-            for _ in range(6)
+            for _ in range(PICTURES)
         ]
 
     def load(self, on_news: Callable[[DownloadNews], None] | None = None) -> None:
@@ -90,6 +96,7 @@ class InstantGenerator:
         for index, image in enumerate(self._pictures[: request.count]):
             for step in range(request.mode.steps):
                 on_step(Step(index, step + 1, request.mode.steps))
+            time.sleep(self._seconds)
             yield Picture(index, request.seed + index, image)
 
     def mend(
@@ -130,11 +137,15 @@ def machine(url: str, data: Path) -> Iterator[None]:
         process.wait()
 
 
-async def measure(albums: int, url: str | None = None) -> list[tuple[float, float]]:
+async def measure(
+    albums: int, url: str | None = None, drawing: float = 0.0, *, checked: bool = True
+) -> list[tuple[float, float]]:
     """Measure each album's milliseconds: the bot's, and the fake Telegram's.
 
-    `url` is that of a Postgres, from which a machine takes its jobs.
+    `url` is that of a Postgres, from which a machine takes its jobs; `drawing` has the milliseconds
+    that a picture takes.
     """
+    generator = InstantGenerator(drawing / 1000)
     arrived = asyncio.Event()
     telegram = TelegramClock()
 
@@ -152,10 +163,11 @@ async def measure(albums: int, url: str | None = None) -> list[tuple[float, floa
                 data_dir=Path(data),
                 database_url=url,
                 workers=0 if url else 1,
+                check_pictures=checked,
             )
             stop = asyncio.Event()
             running = asyncio.create_task(
-                run(settings, Texts().say("en"), stop, [] if url else [InstantGenerator()])
+                run(settings, Texts().say("en"), stop, [] if url else [generator])
             )
             photo = io.BytesIO()
             Image.fromarray(skimage.data.astronaut()).save(photo, "JPEG")
@@ -172,7 +184,8 @@ async def measure(albums: int, url: str | None = None) -> list[tuple[float, floa
                 await playground.send_text(ANN, ANN, "/generate a knight")
                 await asyncio.wait_for(arrived.wait(), PATIENCE_S)
                 fake = telegram.seconds - fake_before
-                times.append((1000 * (time.perf_counter() - began - fake), 1000 * fake))
+                took = 1000 * (time.perf_counter() - began - fake) - PICTURES * drawing
+                times.append((took, 1000 * fake))
             stop.set()
             await running
     return times[1:]  # the first one waited for the machine, and for imports
@@ -182,6 +195,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--albums", type=int, default=30)
     parser.add_argument("--machine", action="store_true", help="another process draws, by Postgres")
+    parser.add_argument("--drawing", type=float, default=0, help="milliseconds of a picture")
+    parser.add_argument("--unchecked", action="store_true", help="pictures are not looked at")
     parser.add_argument(DRAW, action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.draw:
@@ -192,7 +207,8 @@ def main() -> None:
             url = stack.enter_context(postgres()).url()
             folder = stack.enter_context(tempfile.TemporaryDirectory())
             stack.enter_context(machine(url, Path(folder)))
-        measured = asyncio.run(measure(options.albums, url))
+        checked = not options.unchecked
+        measured = asyncio.run(measure(options.albums, url, options.drawing, checked=checked))
     times = [added for added, _ in measured]
     print(
         f"added to an album, ms: median {statistics.median(times):.0f} (target {TARGET_MS}), "
