@@ -41,6 +41,8 @@ async def test_an_album_on_a_server(tmp_path: Path) -> None:
     """From an empty database on: registered, drawn by the bot's own worker, listed, forgotten."""
     url = shared().empty_url()
     async with running_bot(tmp_path, database_url=url, first_start=True) as bot:
+        await bot.say("/start")
+        await bot.answer("👋")
         await bot.register()
         await bot.say("/generate a knight")
         await bot.album()
@@ -130,8 +132,9 @@ async def test_a_server_that_can_not_be_used(tmp_path: Path, url: str, words: st
 
 def test_the_doctor_looks_at_a_server(tmp_path: Path, url: str) -> None:
     """A database that is up to date is good, and so is one that the first start fills."""
-    *_, finding = storage.check(say, tmp_path, url)
+    *_, finding, encryption = storage.check(say, tmp_path, url)
     assert finding == good(say("doctor-database"))
+    assert encryption.verdict is not Verdict.BAD
     new = shared().empty_url()
     *_, finding = storage.check(say, tmp_path, new)
     assert finding == good(say("doctor-database-new"))

@@ -12,7 +12,8 @@ from telegram.ext import AIORateLimiter
 from db import Database, Decision, GuestList
 from handlers.commands import COMMANDS, DEEP_LINKS
 from handlers.router import BUTTONS
-from handlers.telegram import connection
+from handlers.telegram import connection, floods
+from handlers.telegram.buckets import Allowance
 from handlers.texts import Texts
 from tests.support.arrivals import ANONYMOUS_ADMIN, as_admin
 from tests.support.edits_and_alerts import PATIENCE_S, Events, alert
@@ -151,6 +152,8 @@ async def cast(folder: Path) -> AsyncIterator[Cast]:
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answer each stranger in a group at once, and more often than Telegram lets a bot do."""
     monkeypatch.setattr("handlers.core.access.ANSWER_PAUSE_S", -1)
+    for limit in ("PERSON", "GROUP", "PHOTOS"):
+        monkeypatch.setattr(floods, limit, Allowance(burst=10**6, a_second=1))
     limiter = AIORateLimiter
 
     def unlimited(max_retries: int) -> object:

@@ -30,8 +30,9 @@ PATIENCE_S = 60
 """Seconds in which the owner must be answered after a batch."""
 
 FOR_STRANGERS = (
-    "stranger", "shut-out", "no-person", "late", "flood", "flood-photos", "forget-sure", "kept",
-    "forgotten", "pictures-left", "owner-link-void", "button-old", "button-not-yours", "to-private",
+    "stranger", "stranger-start", "asked-the-owner", "shut-out", "no-person", "late", "flood",
+    "flood-photos", "forget-sure", "kept", "forgotten", "pictures-left", "owner-link-void",
+    "button-old", "button-not-yours", "to-private", "privacy",
 )  # fmt: skip
 """All that a stranger may read."""
 
@@ -91,7 +92,7 @@ async def fuzz(data: Path, chosen: list[Json]) -> Findings:
     findings = Findings()
     texts = Texts()
     starts = [
-        texts.say(language)(text_id, id="", seconds=1)[:12]
+        texts.say(language)(text_id, id="", seconds=1, days=1, sealed="no", chat="telegram")[:12]
         for language in texts.languages
         for text_id in FOR_STRANGERS
     ]

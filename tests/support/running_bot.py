@@ -30,7 +30,7 @@ from tests.support.scripted_machine import ScriptedMachine
 
 Json = dict[str, Any]
 T = TypeVar("T")
-PATIENCE_S = 15
+PATIENCE_S = 120
 """Seconds after which a promise counts as broken, however slow the machine."""
 ANN, VERA = 101, 102
 """The playground's two people: Ann speaks English, Вера Russian."""

@@ -27,7 +27,7 @@ async def test_html_in_names_captions_and_files_is_text(
     await api.ok("setMyCommands", commands=[command])
     playground.world.add_person(303, SCRIPT, language_code="en", groups=True)
     await playground.send_text(303, 303, SCRIPT)
-    await page.reload()
+    await page.goto(f"{playground.url}/#101")
     await page.get_by_text("onerror").nth(3).wait_for(state="attached")
     assert await page.evaluate("window.caught") is None
     assert await page.locator("img[onerror], img[src='x']").count() == 0

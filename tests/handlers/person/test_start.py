@@ -5,8 +5,9 @@ from tests.support.running_bot import ANN, VERA, RunningBot, words_of
 DRAWING = [
     *("generate", "story", "again", "preset", "likeness", "style", "size", "queue", "cancel"),
 ]
-PRIVATE = [*DRAWING, "history", "register", "traits", "character", "forget", "help"]
-GROUP = [*DRAWING, "help"]
+OWN = ["history", "register", "traits", "character", "forget", "export"]
+PRIVATE = [*DRAWING, *OWN, "privacy", "help"]
+GROUP = [*DRAWING, "privacy", "help"]
 
 
 async def test_hello_in_both_languages(new_bot: RunningBot) -> None:

@@ -9,6 +9,7 @@ from handlers.telegram import floods
 from handlers.telegram.buckets import Allowance
 from playground import Refused, UploadedFile
 from playground.people import Origin
+from tests.support.consenting import consent
 from tests.support.edits_and_alerts import alert, edited
 from tests.support.running_bot import (
     ANN,
@@ -125,6 +126,7 @@ async def test_an_album_is_no_flood_but_two_are(strict_bot: RunningBot) -> None:
     """Ten photos sent at once are one message; a second album is not fetched."""
     album = Origin(VERA, VERA)
     await strict_bot.playground.people.send_photos(album, [astronaut()] * ALBUM, None)
+    await consent(strict_bot.playground, VERA)
     await strict_bot.answer("🧬", VERA)
     assert not said(strict_bot, "Слишком много", VERA)
     strict_bot.playground.faults.add("getFile", Refused("nobody may ask for it"), ALBUM)
