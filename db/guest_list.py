@@ -117,7 +117,7 @@ class GuestList:
                 return None
             match decision:
                 case Decision.ALLOW:
-                    row.allowed = True
+                    row.allowed, row.albums_a_day = True, None
                 case Decision.LIMIT:
                     row.allowed, row.albums_a_day = True, limit
                 case Decision.UNLIMIT:

@@ -32,7 +32,8 @@ NOT_SENT = (*UNDELIVERED, State.IN_DOUBT)
 
 WITHOUT_WORDS: dict[str, Any] = {
     "name": "", "words": "", "english": "", "traits": {}, "scenes": [], "prompts": [],
-    "remarks": [], "loras": [], "pictures": [], "near": [], "style": None, "failure": None,
+    "remarks": [], "loras": [], "pictures": [], "checks": [],
+    "near": [], "style": None, "failure": None,
     "seed": 0, "button": None, "sent": None, "file_ids": None, "status_digest": None,
 }  # fmt: skip
 """What an album is without what it was of. Its mode, seconds, day and ending stay, for counting."""

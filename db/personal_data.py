@@ -10,6 +10,8 @@ from db.faces import rows_of
 from db.jobs.job_record import record_of
 from db.tables import CharacterRow, CorrectionRow, JobRow, UserRow
 
+WAITING = "photos_that_wait_for_consent"
+
 
 @dataclass(frozen=True, slots=True)
 class PersonalData:
@@ -24,7 +26,8 @@ class PersonalData:
     def is_empty(self) -> bool:
         """Nothing of the person is kept that they don't know by heart: no photo, album or word."""
         has_words = any(self.words[part] for part in ("character", "albums", "corrections"))
-        return not (self.photos or self.job_ids or has_words)
+        waits = WAITING in self.words["about"]
+        return not (self.photos or self.job_ids or has_words or waits)
 
 
 class PersonalRecords:
@@ -46,6 +49,7 @@ class PersonalRecords:
             words = {
                 "person": person_id,
                 "settings": _settings(user),
+                "about": _about(user),
                 "character": _character(character),
                 "corrections": {one.words: one.english for one in corrections},
                 "albums": [_album(job) for job in jobs],
@@ -57,6 +61,17 @@ class PersonalRecords:
 def _settings(row: UserRow | None) -> dict[str, Any]:
     names = ("mode_name", "likeness", "style", "size", "allowed", "owner")
     return {name: getattr(row, name) for name in names} if row else {}
+
+
+def _about(row: UserRow | None) -> dict[str, Any]:
+    """Say what is known from Telegram, and what the person and the owner have said."""
+    if row is None:
+        return {}
+    names = ("name", "username", "language", "albums_a_day", "ideas", "group_id")
+    said = {name: value for name in names if (value := getattr(row, name))}
+    times = {name: at.isoformat() for name in ("asked", "consented") if (at := getattr(row, name))}
+    waiting = {WAITING: row.aside} if row.aside else {}
+    return said | times | waiting
 
 
 def _character(row: CharacterRow | None) -> dict[str, Any]:
@@ -84,4 +99,8 @@ def _album(row: JobRow) -> dict[str, Any]:
         "model": job.model,
         "traits": row.traits,
         "prompts": row.prompts,
+        "remarks": row.remarks,
+        "loras": row.loras,
+        "about_the_pictures": row.pictures,
+        "looks_at_the_pictures": row.checks,
     }

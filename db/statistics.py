@@ -121,7 +121,8 @@ def _median_seconds(session: Session, since: ColumnElement[bool]) -> dict[str, f
 
 
 def _failures(session: Session, since: ColumnElement[bool]) -> dict[str, int]:
-    rows = session.scalars(select(JobRow.failure).where(JobRow.state == State.FAILED, since))
+    failed = (JobRow.state == State.FAILED, JobRow.expired.is_(False))  # later nobody knows why
+    rows = session.scalars(select(JobRow.failure).where(*failed, since))
     kinds = Counter(
         str((row or {}).get("kind") or (row or {}).get("id") or UNKNOWN) for row in rows
     )

@@ -130,7 +130,7 @@ class Users:
         """Keep what the person is called, and the language of their Telegram."""
         with self._database.session() as session, session.begin():
             row = row_of(session, person_id)
-            row.name, row.username, row.language = name, username, language
+            row.name, row.username, row.language = name, username, (language or "")[:16] or None
 
     @off_loop
     def choose_mode(self, person_id: int, mode_name: str) -> None:

@@ -1,5 +1,6 @@
 """Brings what machines have drawn to the bot's disk, and takes over how their jobs ended."""
 
+import logging
 import threading
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +13,22 @@ from db.engine import Database, off_loop
 from db.jobs.job_record import UNTAKEN
 from db.jobs.states import State
 from db.machines.tables import DrawnPictureRow
+from db.sealing import SealBroken
 from db.tables import JobRow
+
+log = logging.getLogger(__name__)
 
 ENDINGS = (State.GENERATED, State.CANCELLED, State.FAILED)
 """How a machine may end a job."""
 
 KEPT = (State.GENERATED, State.CANCELLED)
 """The endings with pictures: who cancelled may still ask for those that were drawn."""
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+"""How a PNG's file begins; its width and its height follow."""
+
+LARGEST = (4096).to_bytes(4, "big")
+"""From this width or height on a picture is none of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +102,31 @@ class Collector:
         of_job = select(DrawnPictureRow.number).where(DrawnPictureRow.job_id == job_id)
         with self._database.reading() as session:
             for number in session.scalars(of_job.order_by(DrawnPictureRow.number)).all():
-                if only in (None, number):
-                    png = session.scalar(
-                        select(DrawnPictureRow.png).where(
-                            DrawnPictureRow.job_id == job_id, DrawnPictureRow.number == number
-                        )
-                    )
-                    if png is not None:  # it was not erased meanwhile
-                        self._albums.keep(job_id, number, png)
+                if only in (None, number) and (png := _opened(session, job_id, number)):
+                    self._albums.keep(job_id, number, png)
 
     def _drop_if_erased(self, session: Session, job_id: int) -> None:
         """Remove the files again, if /forget came between. With its lock it can't any more."""
         if session.scalar(select(JobRow.id).where(JobRow.id == job_id)) is None:
             self._albums.drop([job_id])
+
+
+def _opened(session: Session, job_id: int, number: int) -> bytes | None:
+    """Give a picture; None: it was erased meanwhile, or is none that a machine should bring."""
+    picture = select(DrawnPictureRow.png).where(
+        DrawnPictureRow.job_id == job_id, DrawnPictureRow.number == number
+    )
+    try:
+        png = session.scalar(picture)
+    except SealBroken:
+        png = b""
+    if png is None or _is_png(png):
+        return png
+    log.warning("Picture %s of job %s is no picture, and is left out", number, job_id)
+    return None
+
+
+def _is_png(content: bytes) -> bool:
+    """Say what the database says of those that are not sealed: a PNG, each side below 4096."""
+    width, height = content[16:20], content[20:24]
+    return content.startswith(PNG) and max(width, height) < LARGEST

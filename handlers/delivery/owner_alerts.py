@@ -139,8 +139,8 @@ class OwnerAlerts:
         if self._knows_of_eye:
             return
         self._knows_of_eye = True
-        log.error("Pictures can't be checked, and are not sent", exc_info=error)
         reason = in_one_line(str(error))[:REASON_LENGTH] or type(error).__name__
+        log.error("Pictures can't be checked, and are not sent: %s", reason)
         self._knows_of_eye = await self._alert("pictures-unchecked", reason=reason)
 
     def pictures_checked(self) -> None:
@@ -166,8 +166,9 @@ class OwnerAlerts:
     async def find_owner(self) -> None:
         """Remember who the owner is, and their language: the data may become unreadable."""
         if owner := await self._users.owner():
-            last = await self._jobs.last(owner)
-            self._owner = owner, last.ticket.language if last else FALLBACK
+            last, person = await self._jobs.last(owner), await self._users.get(owner)
+            known = last.ticket.language if last else person.language
+            self._owner = owner, known or FALLBACK
 
     async def _alert(
         self, text_id: str, error: Exception | None = None, **fields: str | float

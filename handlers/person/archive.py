@@ -1,7 +1,7 @@
 """What is kept of a person, as ZIP files that Telegram takes."""
 
+import io
 import json
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,12 +19,12 @@ ENTRY = 512
 def archives(data: PersonalData, albums: Albums, limit: int = LIMIT) -> Iterator[IO[bytes]]:
     """Write the files one after the other, each when it is asked for. It blocks.
 
-    Each is without a name on the disk: whatever happens, none is left there.
+    None is on the disk, where what is sealed would lie in the open.
     """
     contents = _contents(data, albums)
     waiting = next(contents, None)
     while waiting:
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever gets it closes it
+        file = io.BytesIO()
         size = 0
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
             while waiting and (not size or size + len(waiting[1]) + ENTRY <= limit):

@@ -8,6 +8,7 @@ from db import Decision
 from handlers.core import cards
 from handlers.core.buttons import ButtonOld, check_owner, message_of, number, one_of, pressed
 from handlers.core.context import Context
+from handlers.core.rejections import Closed, meaning_of
 from handlers.core.replies import acknowledge
 from handlers.person.decisions import decide
 
@@ -53,5 +54,6 @@ async def _tell_group(group_id: int, context: Context, *, allowed: bool) -> None
             await context.bot.send_message(group_id, context.say("group-hello"))
         else:
             await context.bot.leave_chat(group_id)
-    except TelegramError:
-        await context.people.chats.removed(group_id)
+    except TelegramError as error:
+        if isinstance(meaning_of(error), Closed):
+            await context.people.chats.removed(group_id)

@@ -5,6 +5,7 @@ from telegram.error import TelegramError
 
 from db import NOT_PEOPLE, Person
 from handlers.core.context import Context
+from handlers.core.rejections import Closed, meaning_of
 
 GROUPS = (Chat.GROUP, Chat.SUPERGROUP)
 """A channel has nobody who could ask for a picture, and a private chat has its /start."""
@@ -56,8 +57,9 @@ async def _say(chat: Chat, context: Context, text_id: str) -> None:
         return
     try:
         await context.bot.send_message(chat.id, context.say(text_id))
-    except TelegramError:
-        await context.people.chats.removed(chat.id)
+    except TelegramError as error:
+        if isinstance(meaning_of(error), Closed):
+            await context.people.chats.removed(chat.id)
 
 
 def _is_in(member: ChatMember) -> bool:

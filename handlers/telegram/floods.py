@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 
 from generation.errors import Refusal
 from handlers.core.context import Services
+from handlers.core.late import MARK
 from handlers.core.meant import is_meant_for
 from handlers.core.media_groups import parts_of
 from handlers.core.replies import acknowledge
@@ -64,7 +65,12 @@ class Floods:
         self._owner_asked = 0.0
 
     async def admits(self, update: Update) -> bool:
-        """Say whether to hear the update; tell who sends too much, once."""
+        """Say whether to hear the update; tell who sends too much, once.
+
+        What waited for a bot that was away comes all at once, and costs next to nothing.
+        """
+        if update.my_chat_member or update.api_kwargs.get(MARK):
+            return True
         for poured in self._poured(update):
             verdict = poured.buckets.pour(poured.key, poured.amount)
             if verdict is Verdict.TAKEN:

@@ -117,7 +117,7 @@ card-group = 🔔 { $person } has added me to the group { $title }. May everybod
 more-ask = 🔔 More people and groups ask to be let in than I show you in a day. /people lists the people; a group works after your /allow in it.
 decide-allow = ✅ Allow
 decide-limit = ⏳ Allow { $count } a day
-decide-unlimit = ♾ No limit of their own
+decide-unlimit = ♾ Remove their limit
 decide-block = 🚫 Block
 decide-remove = 🗑 Remove from the list
 decide-group = ✅ Allow the group
@@ -304,7 +304,7 @@ album-left = ⚠️ The album is erased from my memory, but I could not remove i
 privacy =
     🔒 What I keep
 
-    Of you: the faces cut from your photos and the numbers that I read from them, your name and traits, your settings, your words and your pictures. The photos themselves I don't keep.
+    Of you: the faces cut from your photos and the numbers that I read from them, your name in Telegram and your traits, your settings, your words and your pictures. The photos themselves I don't keep.
     Where: on the computers of this bot's owner. { $sealed ->
         [yes] Faces and pictures are encrypted there.
        *[no] They are not encrypted there.
@@ -326,7 +326,7 @@ privacy =
     After /forget I still know whether the owner lets you in, and for a day how many albums you had.
 export-begins = 📦 I pack everything that I keep about you…
 export-done = { $count ->
-    [one] ✅ That is everything: your photos, your words, your pictures. about-me.json can be read with any text editor.
+    [one] ✅ That is everything: your faces, your words, your pictures. about-me.json can be read with any text editor.
    *[other] ✅ That is everything, in { $count } files: Telegram takes at most 50 MB at once. about-me.json in the first can be read with any text editor.
 }
 nothing-kept = I keep nothing about you yet, so there is nothing to send. /privacy says what I would keep.
@@ -779,7 +779,7 @@ pictures-all-held = 🙈 The album is drawn, but I don't show it here: its pictu
 held-show = 👁 Show what is blurred
 held-alone = 🙈 Show me in private
 held-sent-alone = 🙈 I send it to our private chat.
-held-files = 📎 Those too, as files
+held-files = 📎 Send those as files, too
 files-held = 🙈 I left out pictures that may show more than you want to see.
 files-held-in-group = 🙈 I don't send pictures to a group that may be too bare for it. In our private chat /history has the album.
 not-checked = I look at each picture before I send it, and just now I can't. The album is safe here: please try again later.
@@ -1005,7 +1005,7 @@ styles-damaged = The file of styles { $file } can't be read{ $style ->
    *[other] : look at “{ $style }”.
 } Its form stands at the top of generation/words/styles.toml.
 half-precision-given-up = ⚠️ The device that draws loses pictures in half precision, as some graphics cards do (GTX 16xx). Nobody lost any, and from now on I draw in full precision: that takes longer and needs more memory.
-pictures-unchecked = ⚠️ I can't look at pictures before I send them, so I send none: { $reason }. Albums wait here, and their people were told. Look at the log, or set CHECK_PICTURES=false to send them unseen.
+pictures-unchecked = ⚠️ I can't look at pictures before I send them, so I send none: { $reason }. Albums wait here, and who waits for them was told. Look at the log, or set CHECK_PICTURES=false to send them unseen.
 only-indecent = ⚠️ { $model } has drawn only pictures that I blur, or leave out in groups. Perhaps another model suits you better: /model
 
 # In the terminal

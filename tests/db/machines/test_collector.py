@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, text
 
 from db import Albums, State
 from db.machines.collector import Collector, Ending
 from db.machines.tables import DrawnPictureRow
+from db.sealing import MAGIC
 from db.tables import JobRow
 from tests.support.machines import HandDriven, png_of
 from tests.support.records import Records
@@ -132,3 +133,21 @@ async def test_the_bots_own_jobs_are_none_of_its_business(
     assert await collector.endings() == []
     assert [job.id for job in await records.jobs.drawn()] == [own]
     assert [job.id for job in await records.jobs.untold()] == [cancelled]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [b"no picture", png_of(1)[:16] + b"\0\0\x10\0" * 2, MAGIC + b"sealed by who knows which key"],
+)
+async def test_what_is_no_picture_is_left_out(
+    records: Records, collector: Collector, harm: bytes
+) -> None:
+    """Also one that is too large, or that nobody can open: the database can't look into all."""
+    mac, job_id = await drawn_by(records, 1, 2)
+    with records.database.session() as session, session.begin():
+        session.execute(
+            text("UPDATE drawn_pictures SET png = :harm WHERE number = 2"), {"harm": harm}
+        )
+    mac.end(job_id)
+    assert await collector.take(job_id) is not None
+    assert files(records.albums, job_id) == [png_of(1)]
