@@ -72,6 +72,7 @@ class RunningBot:
 
     async def consents(self, person: int = ANN) -> None:
         """Have the person said, as if long ago, that their photos may be used."""
+        await self.until(lambda: self.playground.world.introduced, "the bot")  # it made the tables
         database = Database(self._database)
         await Consents(database).give(person)
         database.close()
