@@ -130,7 +130,11 @@ class Postgres:
             self._new(FROM_TEMPLATE, REUSED)
             self._emptier = psycopg.connect(self.address(REUSED), autocommit=True)
         yield self.url_of(REUSED)
-        self._emptier.execute(EMPTY)
+        try:
+            self._emptier.execute(EMPTY)
+        except psycopg.OperationalError:  # a test has broken off everybody's connections
+            self._emptier = psycopg.connect(self.address(REUSED), autocommit=True)
+            self._emptier.execute(EMPTY)
 
     def empty_url(self) -> str:
         """Give the URL of a new database without tables."""
