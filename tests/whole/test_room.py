@@ -207,7 +207,7 @@ async def test_what_is_forgotten_never_comes(bot: RunningBot, database: Database
     mac.end(job_id)
     await bot.say("/queue")
     await bot.answer()
-    assert not (bot.data / "albums" / str(job_id)).exists()
+    await bot.until(lambda: not (bot.data / "albums" / str(job_id)).exists())
     assert not bot.albums()
 
 
