@@ -6,8 +6,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from db.engine import Database, off_loop
-from db.guest_list import Ask, may_ask
-from db.tables import ChatRow, JobRow, UserRow, now
+from db.guest_list import Ask, note_asked
+from db.tables import ChatRow, JobRow, UserRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,7 @@ class Chats:
             if row.away and row.allowed:  # it was let in once, and is decided about anew
                 row.allowed = row.asked = None
             row.title, row.away = title, False
-            if row.asked is not None:
-                return Ask.AGAIN
-            how = may_ask(session)
-            row.asked = now()
-            return how
+            return note_asked(session, row)
 
     @off_loop
     def take_back(self, chat_id: int) -> None:

@@ -75,11 +75,7 @@ class GuestList:
         with self._database.session() as session, session.begin():
             row = row_of(session, person_id)
             row.name, row.username, row.language = name, username, language
-            if row.asked is not None:
-                return Ask.AGAIN
-            how = may_ask(session)
-            row.asked = now()
-            return how
+            return note_asked(session, row)
 
     @off_loop
     def take_back(self, person_id: int) -> None:
@@ -144,8 +140,17 @@ class GuestList:
             return [_guest(session, row) for row in rows], count
 
 
-def may_ask(session: Session) -> Ask:
-    """Say how the owner hears of one who asks now, person or group."""
+def note_asked(session: Session, row: UserRow | ChatRow) -> Ask:
+    """Note that a person or a group asks to be let in; say how the owner hears of it."""
+    if row.asked is not None:
+        return Ask.AGAIN
+    how = _how_told(session)
+    row.asked = now()
+    return how
+
+
+def _how_told(session: Session) -> Ask:
+    """Say how the owner hears of one who asks now: by a card, as long as few wait."""
     since = now() - CARDS_PERIOD
     waiting = sum(
         session.scalar(

@@ -166,7 +166,7 @@ async def test_the_env_file_is_read(tmp_path: Path) -> None:
 
 async def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     """Two wrong settings are two sentences."""
-    ended = await bot(tmp_path, PRESET="TURBOO", ALBUM_SIZE="0")
+    ended = await bot(tmp_path, fresh, PRESET="TURBOO", ALBUM_SIZE="0")
     assert [line.split(":")[0] for line in ended.errors.splitlines()] == [
         "Setting PRESET",
         "Setting ALBUM_SIZE",

@@ -110,6 +110,8 @@ class Postgres:
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Stop it: SIGINT breaks every connection off, SIGQUIT is as a crash."""
         if self._server is not None:
+            if self._emptier:
+                self._emptier.close()  # as it would be; the next test opens another one
             self._server.send_signal(how)
             self._server.wait()
             self._server = None
@@ -128,13 +130,10 @@ class Postgres:
         if self._emptier is None:
             self._make_template()
             self._new(FROM_TEMPLATE, REUSED)
+        if self._emptier is None or self._emptier.closed:
             self._emptier = psycopg.connect(self.address(REUSED), autocommit=True)
         yield self.url_of(REUSED)
-        try:
-            self._emptier.execute(EMPTY)
-        except psycopg.OperationalError:  # a test has broken off everybody's connections
-            self._emptier = psycopg.connect(self.address(REUSED), autocommit=True)
-            self._emptier.execute(EMPTY)
+        self._emptier.execute(EMPTY)
 
     def empty_url(self) -> str:
         """Give the URL of a new database without tables."""

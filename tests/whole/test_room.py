@@ -199,15 +199,17 @@ async def test_what_is_forgotten_never_comes(bot: RunningBot, database: Database
     mac.tell(Drawn(job_id))
     await bot.until((bot.data / "albums" / str(job_id) / "1.png").exists)
     await bot.say("/forget")
-    await bot.press(await bot.answer("🗑"), "forget:yes:")
-    await bot.until(lambda: rows(database, "SELECT id FROM jobs") == [])
+    question = await bot.answer("🗑")
+    await bot.press(question, "forget:yes:")
+    await edited(bot, question, "Everything about you is erased")
+    assert rows(database, "SELECT id FROM jobs") == []
     assert rows(database, "SELECT abort_requested FROM procrastinate_jobs") == [(True,)]
     assert rows(database, "SELECT 1 FROM drawn_pictures") == []
     mac.tell(Drawn(job_id))
     mac.end(job_id)
     await bot.say("/queue")
     await bot.answer()
-    await bot.until(lambda: not (bot.data / "albums" / str(job_id)).exists())
+    assert not (bot.data / "albums" / str(job_id)).exists()
     assert not bot.albums()
 
 

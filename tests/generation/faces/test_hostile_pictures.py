@@ -2,7 +2,6 @@
 
 import contextlib
 import threading
-from itertools import count
 from typing import Self
 
 import psutil
@@ -17,10 +16,7 @@ MOST_MORE = 300_000_000
 
 
 class Watch:
-    """Looks at the memory of this process and of its decoders while a block runs.
-
-    Which decoders there are is asked now and then only: it costs more than all the looking.
-    """
+    """Looks at the memory of the processes under this one while a block runs."""
 
     def __enter__(self) -> Self:
         self.peak, self._over = 0, threading.Event()
@@ -33,37 +29,20 @@ class Watch:
         self._thread.join()
 
     def _look(self) -> None:
-        for look in count():
-            if look % 20 == 0:
-                processes = measured()
-            self.peak = max(self.peak, sum(map(memory_of, processes)))
-            if self._over.wait(0.01):
-                return
-
-
-def measured() -> list[psutil.Process]:
-    """Give this process and its decoders; other tests' processes don't count."""
-    own = psutil.Process()
-    return [own, *filter(is_decoder, own.children(recursive=True))]
-
-
-def is_decoder(process: psutil.Process) -> bool:
-    try:
-        return "decoding.child" in process.cmdline()
-    except psutil.Error:  # it ended meanwhile
-        return False
-
-
-def memory_of(process: psutil.Process) -> int:
-    """Give its bytes: none, if it has ended."""
-    try:
-        return int(process.memory_info().rss)
-    except psutil.Error:
-        return 0
+        while not self._over.wait(0.01):
+            self.peak = max(self.peak, memory())
 
 
 def memory() -> int:
-    return sum(map(memory_of, measured()))
+    """Give the bytes of this process and of its decoders; other tests' processes don't count."""
+    total = int(psutil.Process().memory_info().rss)
+    for process in psutil.Process().children(recursive=True):
+        try:
+            if "decoding.child" in process.cmdline():
+                total += process.memory_info().rss
+        except psutil.Error:  # it ended meanwhile
+            continue
+    return total
 
 
 @pytest.mark.parametrize("name", COSTLY)
