@@ -19,6 +19,7 @@ from db.moving import check_target
 from db.tables import JobRow
 from tests.db.test_postgres import until_somebody_waits
 from tests.support.ended_bot import Ended, refused
+from tests.support.machines import png_of
 from tests.support.postgres import shared
 from tests.support.python_process import ROOT, PythonProcess, fork
 from tests.support.records import Records, put_database, records_of
@@ -82,13 +83,13 @@ async def test_what_machines_have_drawn_comes_along(target: str, tmp_path: Path)
     job_id = await records.enqueue(1)
     with database.session() as session, session.begin():
         session.execute(update(JobRow).values(state=State.RUNNING, machine="mac"))
-        session.add(DrawnPictureRow(job_id=job_id, number=1, png=b"a picture"))
+        session.add(DrawnPictureRow(job_id=job_id, number=1, png=png_of(1)))
         session.execute(update(JobRow).values(state=State.GENERATED, seconds=1.0))
     ended = await moved(tmp_path, target, DATABASE_URL=source)
     assert ended.code == 0, ended.errors
     assert {"jobs: 1", "drawn_pictures: 0"} <= set(ended.output.splitlines())
     (picture,) = records.albums.of(job_id).pictures
-    assert picture.read_bytes() == b"a picture"
+    assert picture.read_bytes() == png_of(1)
     new = Database(target)
     assert await records_of(new, tmp_path).state(job_id) == State.GENERATED
     new.close()

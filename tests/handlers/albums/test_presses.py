@@ -15,7 +15,12 @@ def shown(bot: RunningBot, message: Json) -> list[str]:
 
 
 async def press_at_once(bot: RunningBot, message: Json, start: str, times: int = 2) -> None:
-    data = next(data for data in shown(bot, message) if data.startswith(start))
+    """Press a button several times at once, when the message has it."""
+
+    def button() -> str:
+        return next((data for data in shown(bot, message) if data.startswith(start)), "")
+
+    data = await bot.until(button, f"a button {start}")
     place = (ANN, message["chat"]["id"], message["message_id"], data)
     await asyncio.gather(*(bot.playground.press(*place) for _ in range(times)))
 
