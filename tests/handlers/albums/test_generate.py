@@ -121,7 +121,7 @@ async def test_an_accident_has_a_number_and_harms_nobody_else(bot: RunningBot) -
     """A broken job is apologised for with a reference number, and the next one is drawn."""
     bot.generator.error = RuntimeError("secret details")
     await bot.say("/generate one")
-    apology = await bot.answer("number")
+    apology = await bot.answer("tell the owner this number")
     assert "secret details" not in words_of(apology)
     await bot.say("/generate two")
     await bot.album()

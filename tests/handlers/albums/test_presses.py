@@ -101,7 +101,7 @@ async def test_quick_presses_try_again_once(bot: RunningBot) -> None:
     """Under an album that failed."""
     bot.generator.error = RuntimeError("broken")
     await bot.say("/generate a knight")
-    failed = await bot.answer("number")
+    failed = await bot.answer("tell the owner this number")
     bot.generator.hold()
     await press_at_once(bot, failed, "album:retry:")
     await bot.answer("Picture 1")

@@ -160,7 +160,7 @@ async def test_a_failure_is_told_though_its_status_is_gone(tmp_path: Path) -> No
         bot.playground.world.post.delete(ANN, [status["message_id"]])
         bot.generator.error = RuntimeError("out of memory")
         bot.generator.release()
-        await bot.answer("number")
+        await bot.answer("tell the owner this number")
 
 
 async def test_a_deleted_command_still_brings_the_album(bot: RunningBot) -> None:
@@ -220,7 +220,7 @@ async def test_lost_files_are_told_with_a_number(tmp_path: Path, bot: RunningBot
     question = await bot.answer("❓")
     (tmp_path / "albums" / "1" / "3.png").unlink()
     await bot.press(question, "again:")
-    await bot.answer("number")
+    await bot.answer("tell the owner this number")
 
 
 async def test_one_picture_is_an_album_too(tmp_path: Path) -> None:
