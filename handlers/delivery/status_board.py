@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+from dataclasses import dataclass
 from functools import partial
 
 from telegram import Bot, Message
@@ -32,6 +33,16 @@ PAUSE_GROUP_S = 8.0
 """Seconds between edits. Telegram counts 20 calls a minute in a group, albums among them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a waiting job's message tells. The seconds alone, which pass, are no reason to edit."""
+
+    ahead: int
+    nobody_can: bool
+    resting: Resting | None
+    download: Downloading | DownloadWaits | None
+
+
 class StatusBoard:
     """Finds each job's message, or makes it."""
 
@@ -46,9 +57,8 @@ class StatusBoard:
         """Cancelled jobs whose message ended as a picture: their album may still be asked for."""
         self._drawing: set[int] = set()
         """The jobs that are being drawn: a place in the queue must not come after that."""
-        self._shown_ahead: dict[int, tuple[int, bool]] = {}
-        """What the message of each job that waits says: how many are ahead, and whether nobody can
-        draw it."""
+        self._shown: dict[int, Shown] = {}
+        """What the message of each job that waits says: where that has changed it is edited."""
         self._machine_rests: Resting | None = None
         self._paused = False
         self._download: Downloading | DownloadWaits | None = None
@@ -69,6 +79,7 @@ class StatusBoard:
         say = self._say(job)
         ticket = job.ticket
         position = await self._waits.position(job.id)
+        shown = self._to_show(position)  # as of now: it may be something else once it is sent
         text = self._waiting_text(say, position) + remark_lines(say, job)
         keyboard = keyboards.cancel(say, job.id, ticket.person_id)
 
@@ -91,7 +102,7 @@ class StatusBoard:
             await self._jobs.announced(job.id, message.message_id, digest)
         except DataUnwritable as error:  # the job was taken down, and is not lost
             log.warning("Job %s will have another status message: %s", job.id, error)
-        self._shown_ahead.setdefault(job.id, _shown(position))
+        self._shown.setdefault(job.id, shown)
         await status.attach(message.message_id, text, keyboard)
 
     async def pick_up(self, job: JobRecord) -> None:
@@ -140,7 +151,7 @@ class StatusBoard:
     async def wait_again(self, job_id: int) -> None:
         """Take it that a job which was being drawn waits in the queue again, and say so."""
         self._drawing.discard(job_id)
-        self._shown_ahead.pop(job_id, None)
+        self._shown.pop(job_id, None)
         await self.move_up()
 
     def note_remaining(self, job_id: int, seconds: float) -> None:
@@ -152,15 +163,14 @@ class StatusBoard:
         for job, position in await self._waits.waiting():
             if job.id not in self._open or job.id in self._drawing:
                 continue
-            ahead = _shown(position)
-            if self._download or self._shown_ahead.get(job.id) != ahead:
-                self._shown_ahead[job.id] = ahead
+            shown = self._to_show(position)
+            if self._shown.get(job.id) != shown:
+                self._shown[job.id] = shown
                 await self.show(job, self._waiting_text(self._say(job), position))
 
     async def downloading(self, news: Downloading | DownloadWaits) -> None:
         """Tell those who wait that the model has to be downloaded first, and how that goes."""
         self._download = news
-        self._shown_ahead.clear()
         await self.move_up()
 
     def downloaded(self) -> None:
@@ -182,7 +192,6 @@ class StatusBoard:
     async def _tell_of_rest(self) -> None:
         paused = Resting(Reason.PAUSED) if self._paused else None
         self._waits.resting = paused or self._machine_rests
-        self._shown_ahead.clear()
         await self.move_up()
 
     def _waiting_text(self, say: Say, position: Position) -> str:
@@ -190,6 +199,10 @@ class StatusBoard:
         if self._waits.resting:
             return f"{resting_text(say, self._waits.resting)}\n{where}"
         return download_text(say, self._download) if self._download else where
+
+    def _to_show(self, position: Position) -> Shown:
+        ahead = shown_ahead(position.ahead)
+        return Shown(ahead, position.nobody, self._waits.resting, self._download)
 
     async def of(self, job: JobRecord) -> StatusMessage:
         if status := self._open.get(job.id):
@@ -213,7 +226,7 @@ class StatusBoard:
 
     def drop(self, job_id: int) -> StatusMessage | None:
         """Give up the message of a job that ends here; whoever ends it closes the message."""
-        self._shown_ahead.pop(job_id, None)
+        self._shown.pop(job_id, None)
         self._drawing.discard(job_id)
         return self.set_free(job_id)
 
@@ -238,11 +251,6 @@ class StatusBoard:
 
     def _say(self, job: JobRecord) -> Say:
         return self._texts.say(job.ticket.language)
-
-
-def _shown(position: Position) -> tuple[int, bool]:
-    """Give what a status shows of a position: where that has changed it is edited."""
-    return shown_ahead(position.ahead), position.nobody
 
 
 def _heading(say: Say, job: JobRecord) -> str:
