@@ -20,6 +20,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--lot", type=int, default=1, help="another number, other bad luck")
+    parser.add_argument("--log", action="store_true", help="print the bot's whole log")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         toll = asyncio.run(soak(Path(folder), asked.minutes, random.Random(asked.lot)))  # noqa: S311
@@ -27,8 +28,9 @@ def main() -> int:
     print(f"troubles: {dict(toll.troubles)}")
     print(f"orders {toll.fates.total()}: {dict(toll.fates)}")
     print(f"jobs {toll.states.total()}: {dict(toll.states)}")
+    print("\n".join(toll.unanswered))
     print(f"lines of the log: {len(toll.log.splitlines())}")
-    print("\n".join(toll.log.splitlines()[-10:]))
+    print(toll.log if asked.log else "\n".join(toll.log.splitlines()[-10:]))
     toll.check()
     return 0
 

@@ -19,7 +19,7 @@ from tests.support.bot_process import bot_process
 from tests.support.five_people import FivePeople
 from tests.support.python_process import ROOT, PythonProcess, fresh
 from tests.support.records import put_database
-from tests.support.running_bot import astronaut_as_found
+from tests.support.running_bot import astronaut_as_found, words_of
 
 METHODS = {
     "sendMessage": 3,
@@ -44,6 +44,9 @@ FAILING_STEPS = 0.002
 
 ENDS = {"delivered", "failed", "in doubt", "cancelled"}
 
+UNKNOWN = {"no answer", "delivered twice", "untold"}
+"""Fates that nobody may have."""
+
 
 @dataclass
 class Toll:
@@ -55,12 +58,13 @@ class Toll:
     tracebacks: int = 0
     """Messages in chats that show one."""
     log: str = ""
+    unanswered: list[str] = field(default_factory=list)
+    """The orders without an answer, and what was said after each."""
 
     def check(self) -> None:
         """Raise AssertionError unless each order has one end, and its person knows."""
         assert set(self.states) <= ENDS, self.states
-        unknown = {"no answer", "delivered twice", "untold"} & set(self.fates)
-        assert not unknown, self.fates
+        assert not UNKNOWN & set(self.fates), self.fates
         assert not self.tracebacks, "a person got to see a traceback"
 
 
@@ -109,6 +113,20 @@ class Crew(FivePeople):
             return "refused, and told so"
         return fate
 
+    def unanswered(self) -> list[str]:
+        """Give the orders without an answer, each with what its chat said until the next one."""
+        return [self._after(number) for number in self.commands if self.fate(number) in UNKNOWN]
+
+    def _after(self, number: int) -> str:
+        command, following = self.commands[number], self.commands.get(number + len(self.people))
+        until = following["message_id"] if following else math.inf
+        heard = [
+            words_of(message)
+            for message in self._playground.world.messages(command["chat"]["id"])
+            if command["message_id"] < message["message_id"] <= until
+        ]
+        return f"job {number}, {self.fate(number)}, at {command['date']}: {heard}"
+
     def _is_refused(self, number: int) -> bool:
         """Look for the answer before the person's next order, or after that one."""
         chat = self.commands[number]["chat"]["id"]
@@ -140,6 +158,7 @@ async def soak(data: Path, minutes: float, random: Random, pause_s: float = 2.0)
         toll.log = crew.log.read_text(encoding="utf-8", errors="replace")
         toll.states = Counter(crew.jobs().values())
         toll.fates = crew.fates()
+        toll.unanswered = crew.unanswered()
         toll.tracebacks = sum(len(crew.said(person, "Traceback")) for person in crew.people)
     return toll
 
