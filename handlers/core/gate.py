@@ -12,7 +12,7 @@ from handlers.core.context import Context
 from handlers.core.invocation import invocation_in
 from handlers.core.meant import is_meant_for
 from handlers.core.replies import acknowledge
-from handlers.core.speakers import is_said, speaks_as_chat
+from handlers.core.speakers import is_for_others, is_said, speaks_as_chat
 
 
 class Gate:
@@ -55,6 +55,8 @@ class Gate:
 
         In a group only commands, buttons and replies to it are.
         """
+        if update.effective_message and is_for_others(update.effective_message):
+            return False
         message = update.message
         if message is None:
             return update.callback_query is not None

@@ -1,6 +1,6 @@
 """Who speaks in a message, and whether anybody does."""
 
-from telegram import Message
+from telegram import MaybeInaccessibleMessage, Message
 
 from db import NOT_PEOPLE
 
@@ -16,6 +16,17 @@ nobody's question."""
 def is_said(message: Message) -> bool:
     """Say whether somebody says something here; a service message only tells of the chat."""
     return any(getattr(message, content) for content in SAID)
+
+
+def is_for_others(message: MaybeInaccessibleMessage) -> bool:
+    """Say whether it was written to a person's business account, or to a channel in private.
+
+    A bot may be let see both. Whoever writes there does not write to the bot.
+    """
+    return bool(
+        getattr(message, "business_connection_id", None)
+        or getattr(message, "direct_messages_topic", None)
+    )
 
 
 def speaks_as_chat(message: Message) -> bool:

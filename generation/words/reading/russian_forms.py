@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from generation.words.analyzer import analyzer
+from generation.words.analyzer import readings_of
 from generation.words.reading.tokens import Token, is_latin
 
 if TYPE_CHECKING:
@@ -115,4 +115,4 @@ def _is_name(form: "Parse") -> bool:
 
 @lru_cache(_KNOWN_WORDS)
 def _forms(word: str) -> "list[Parse]":
-    return list(analyzer().parse(word))
+    return list(readings_of(word))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generation.words.analyzer import analyzer
+from generation.words.analyzer import analyzer, readings_of
 
 ALPHABET = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 
@@ -51,7 +51,7 @@ class Morphology:
                 one.tag.number,
                 one.tag.gender,
             )
-            for one in analyzer().parse(plain(word))
+            for one in readings_of(plain(word))
         )
 
     def lemmas(self, word: str) -> frozenset[str]:

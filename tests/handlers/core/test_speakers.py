@@ -73,6 +73,24 @@ async def test_their_talk_is_nobodys_question(new_bot: RunningBot) -> None:
     assert len(answers(new_bot, new_bot.group)) == 2
 
 
+@pytest.mark.parametrize(
+    "marks",
+    [
+        {"business_connection_id": "b1"},
+        {"direct_messages_topic": {"topic_id": 5}},
+    ],
+)
+async def test_who_writes_to_somebody_else_is_not_answered(
+    new_bot: RunningBot, marks: Json
+) -> None:
+    """A bot may see what comes to a business account, or to a channel in private."""
+    ann = new_bot.playground.world.chats.people[str(ANN)]
+    arrive(new_bot, ANN, ann, "/preset", **marks)
+    await new_bot.say("/size")
+    await new_bot.answer("Now: ")
+    assert len(answers(new_bot, ANN)) == 1
+
+
 async def test_a_button_is_not_pressed_by_many(new_bot: RunningBot) -> None:
     """The ids that many share may press nothing either."""
     await new_bot.open_group()

@@ -8,7 +8,7 @@ from generation.models.catalogue import POCKET_WEIGHTS
 from generation.words.languages import needs_translation
 from generation.words.russian.dictionary import Dictionary
 from generation.words.russian.lexicon import FILE, read
-from generation.words.russian.morphology import plain
+from generation.words.russian.morphology import Morphology, plain
 from generation.words.russian.translator import REMEMBERED, RussianTranslator
 from generation.words.translator import LanguageUnread, NotTranslated, Translation
 from generation.words.vocabulary import Vocabulary, words_of
@@ -187,3 +187,9 @@ def test_only_so_many_clauses_are_remembered() -> None:
     assert translator.translate(words).english.count("<") == 2 * REMEMBERED
     translator.translate("замок")
     assert counting.asked.count("замок") == 2
+
+
+@pytest.mark.parametrize("word", ["𗇨", "ж𗇨", "𗇨ами"])
+def test_a_letter_that_has_no_name_is_read(word: str) -> None:
+    """Python's table of letters is older than some of them, and pymorphy3 asks it for names."""
+    assert Morphology().lemmas(word) == {word}
