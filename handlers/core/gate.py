@@ -55,11 +55,9 @@ class Gate:
 
         In a group only commands, buttons and replies to it are.
         """
-        if update.effective_message and is_for_others(update.effective_message):
-            return False
-        message = update.message
+        message, query = update.message, update.callback_query
         if message is None:
-            return update.callback_query is not None
+            return query is not None and not (query.message and is_for_others(query.message))
         if not is_said(message):
             return False
         return is_meant_for(context.bot, message, self._ours)

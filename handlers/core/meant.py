@@ -5,6 +5,7 @@ from collections.abc import Container
 from telegram import Bot, Chat, Message
 
 from handlers.core.invocation import invocation_in
+from handlers.core.speakers import is_for_others
 
 
 def is_meant_for(bot: Bot, message: Message, commands: Container[str]) -> bool:
@@ -12,6 +13,8 @@ def is_meant_for(bot: Bot, message: Message, commands: Container[str]) -> bool:
 
     `commands` are those that the bot knows: one that names no bot reaches all bots of a group.
     """
+    if is_for_others(message):
+        return False
     invocation = invocation_in(message)
     if invocation and invocation.bot:
         return invocation.bot.lower() == bot.username.lower()

@@ -23,10 +23,8 @@ def is_for_others(message: MaybeInaccessibleMessage) -> bool:
 
     A bot may be let see both. Whoever writes there does not write to the bot.
     """
-    return bool(
-        getattr(message, "business_connection_id", None)
-        or getattr(message, "direct_messages_topic", None)
-    )
+    marks = ("business_connection_id", "direct_messages_topic")
+    return any(getattr(message, mark, None) is not None for mark in marks)
 
 
 def speaks_as_chat(message: Message) -> bool:

@@ -116,7 +116,10 @@ class StatusBoard:
         """Announce anew what waits in a chat that has moved: its messages are out of reach."""
         lost = [job_id for job_id, status in self._open.items() if status.chat_id == old_chat_id]
         for job_id in lost:
-            await self._open.pop(job_id).stop()
+            status = self.set_free(job_id)
+            if status is None:
+                continue  # it ended while another one was announced
+            await status.stop()
             job = await self._jobs.get(job_id)
             if job and job.state in UNFINISHED:
                 await self.announce(job)

@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from handlers.core.late import mark_late, newest_date
+from handlers.telegram.wellformed import is_well_formed
 
 log = logging.getLogger(__name__)
 
@@ -100,19 +101,17 @@ def _nothing_of(update: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_readable(data: dict[str, Any]) -> bool:
-    """Say whether PTB can parse it, and whether what every update is asked for is of its kind."""
+    """Say whether PTB can parse it, and whether all that it says is of its kind."""
     try:
         update = Update.de_json(data)
         user, chat, message = update.effective_user, update.effective_chat, update.effective_message
-        query = update.callback_query
         ids = [one.id for one in (user, chat) if one]
-        words = [query.data] if query else []
         if message:
             ids += [message.message_id, message.chat.id]
-            words += [message.text, message.caption]
+        well_formed = is_well_formed(update)
     except Exception:  # noqa: BLE001 - whatever is wrong with it, the next one must be heard
         return False
-    return all(map(_is_id, ids)) and all(isinstance(one, str | None) for one in words)
+    return well_formed and all(map(_is_id, ids))
 
 
 def _has_number(update: object) -> bool:

@@ -59,11 +59,43 @@ async def test_news_that_comes_while_the_message_is_sent_is_told(
         database.close()
 
 
-async def _announce_amid(news: News, told: str, database: Database, records: Records) -> None:
+async def test_an_album_that_ends_while_its_group_moves_is_not_announced(tmp_path: Path) -> None:
+    """The others that wait there are; the move is heard to its end."""
+    put_database(tmp_path)
+    database = Database(f"sqlite:///{tmp_path / 'bot.db'}")
+    records = records_of(database, tmp_path)
+    jobs: list[JobRecord] = []
+
+    def end_the_second(request: ApiRequest) -> None:
+        if jobs and request.method == "sendMessage":
+            board.drop(jobs[1].id)
+
+    try:
+        async with Playground(port=0, on_request=end_the_second) as playground:
+            await playground.send_text(ANN, ANN, "/start")
+            async with Bot(playground.token, f"{playground.url}/bot") as bot:
+                board = StatusBoard(bot, records.jobs, records.waits, Texts())
+                both = [await _ordered(records) for _ in range(2)]
+                for job in both:
+                    await board.announce(job)
+                jobs += both
+                await board.follow(ANN)
+                await board.stop()
+            assert len(playground.world.messages(ANN)) == 4
+    finally:
+        database.close()
+
+
+async def _ordered(records: Records) -> JobRecord:
+    """Have Ann order an album, in no message of hers."""
     await records.register(ANN)
     order = AlbumOrder("a knight", FAST, seed=7)
     ticket = Ticket(ANN, chat_id=ANN, thread_id=None, message_id=0, language="en")
-    job = await records.admission.enqueue(order, ticket, owner=False)
+    return await records.admission.enqueue(order, ticket, owner=False)
+
+
+async def _announce_amid(news: News, told: str, database: Database, records: Records) -> None:
+    job = await _ordered(records)
     telling: list[asyncio.Future[None]] = []
 
     def tell(request: ApiRequest) -> None:

@@ -37,6 +37,12 @@ UNREADABLE: list[tuple[str, Any]] = [
     ("message", WHOLE | {"text": 5}),
     ("message", WHOLE | {"entities": {"type": "bold"}}),
     ("message", WHOLE | {"photo": [{"file_id": WORDS}]}),
+    ("message", WHOLE | {"media_group_id": {"id": "1"}}),
+    ("message", WHOLE | {"message_thread_id": "5"}),
+    ("message", WHOLE | {"from": ANNS | {"language_code": ["en"]}}),
+    ("message", WHOLE | {"entities": [{"type": "bold", "offset": "0", "length": 1}]}),
+    ("message", WHOLE | {"reply_to_message": WHOLE | {"caption": 5}}),
+    ("message", WHOLE | {"chat": CHAT | {"title": {}}}),
     ("message", [WHOLE]),
     ("message", 5),
 ]
