@@ -12,7 +12,9 @@ from telegram import Update
 from telegram.error import BadRequest
 
 from generation.errors import Refusal
+from handlers.core.late import Brought, newest_date
 from handlers.telegram.connection import App
+from handlers.telegram.telegram_time import TelegramTime
 from handlers.telegram.updates_request import read_one
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - its name
@@ -39,9 +41,11 @@ class WebhookPortTaken(Refusal):
 class Webhook:
     """Takes what Telegram brings, if it has the secret, and hands it to the application."""
 
-    def __init__(self, app: App, secret: SecretStr) -> None:
+    def __init__(self, app: App, secret: SecretStr, telegram_time: TelegramTime) -> None:
         self._app = app
         self._secret = secret
+        self._time = telegram_time
+        self._brought = Brought()
         self._known: OrderedDict[int, None] = OrderedDict()
 
     @contextlib.asynccontextmanager
@@ -79,6 +83,8 @@ class Webhook:
         if update is None:
             raise web.HTTPBadRequest
         if self._is_new(update["update_id"]):
+            self._time.at_least(newest_date([update]))
+            self._brought.mark(update, self._time.now())
             await self._app.update_queue.put(Update.de_json(update, self._app.bot))
         return web.Response()
 

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -37,7 +38,13 @@ def forged(update_id: int, text: str) -> dict[str, object]:
     ann = {"id": ANN, "is_bot": False, "first_name": "Ann", "language_code": "en"}
     chat = {"id": ANN, "type": "private", "first_name": "Ann"}
     command = {"type": "bot_command", "offset": 0, "length": len(text)}
-    message = {"message_id": update_id, "date": 0, "chat": chat, "from": ann, "text": text}
+    message = {
+        "message_id": update_id,
+        "date": int(time.time()),
+        "chat": chat,
+        "from": ann,
+        "text": text,
+    }
     return {"update_id": update_id, "message": message | {"entities": [command]}}
 
 
