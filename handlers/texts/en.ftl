@@ -906,7 +906,10 @@ button-not-yours = These buttons belong to somebody else.
 group-moved = This group has just become a supergroup. Please write that once more.
 message-gone = That message is no longer there.
 may-not-write = 🤐 “{ $chat }”: { $reason }
-accident-alert = ⚠️ Something unexpected went wrong: number { $number } ({ $kind } at { $where }). Whoever it happened to has been told to try again. The log has the rest under this number, /stats the last ones.{ $more ->
+accident-alert = ⚠️ Something unexpected went wrong: number { $number } ({ $kind } at { $where }).{ $told ->
+    [yes] {" "}Whoever it happened to has been told to try again.
+   *[no] {""}
+} The log has the rest under this number, /stats the last ones.{ $more ->
     [0] {""}
     [one] {" "}One more happened since I last wrote of one.
    *[other] {" "}{ $more } more happened since I last wrote of one.
