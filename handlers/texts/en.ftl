@@ -456,7 +456,7 @@ stats-people = 👥 { $people ->
 stats-line = ⏳ { $waiting } waiting, { $running } being drawn
 stats-likeness = 🪞 Likeness { $percent } %, where it was measured
 stats-failures = 💥 Failed: { $count } ({ $kinds })
-stats-disk = 💾 The data take { $used } GiB, { $free } GiB are free
+stats-disk = 💾 The data take { $used }, { $free } are free
 stats-accidents = ⚠️ Unexpected errors since the start: { $count }. The last ones, as the log has them:
 resting-paused = ⏸ The owner has paused the bot. Albums wait, and are drawn once it goes on.
 paused = ⏸ Paused: no new album is begun, also after a restart. { $waiting ->
@@ -660,6 +660,12 @@ nothing-to-repeat = I haven't drawn anything for you here yet. For example: /gen
 about = Your album will be there in about { $duration }.
 duration-seconds = { $seconds } s
 duration-minutes = { $minutes } min
+size-in-bytes = { $number } { $unit ->
+    [gb] GB
+    [mb] MB
+    [kb] kB
+   *[bytes] bytes
+}
 duration-days = { $days ->
     [one] a day
    *[other] { $days } days
@@ -1146,7 +1152,7 @@ doctor-data-unusable = Data: { $where } can't be used: { $reason }.
 doctor-data-advice = Set DATA_DIR in .env to a folder that you may write to, or delete that line.
 doctor-data-owner = Make the files yours again, type: sudo chown -R "$USER" { $path }
 doctor-data-lock = Set DATA_DIR in .env to a folder on this computer's own disk: network disks often lock nothing.
-doctor-disk = Disk: { $free } GB are free for faces and pictures.
+doctor-disk = Disk: { $free } are free for faces and pictures.
 doctor-disk-advice = Make room on the disk, or set DATA_DIR in .env to a folder on another one. People free some with /forget.
 doctor-database = Database: it is whole and up to date.
 doctor-database-new = Database: there is none yet; the first start makes it.

@@ -470,7 +470,7 @@ stats-people = 👥 { $people ->
 stats-line = ⏳ Ждут: { $waiting }, рисуются: { $running }
 stats-likeness = 🪞 Сходство { $percent } %, там, где его измеряли
 stats-failures = 💥 Не вышло: { $count } ({ $kinds })
-stats-disk = 💾 Данные занимают { $used } ГиБ, свободно { $free } ГиБ
+stats-disk = 💾 Данные занимают { $used }, свободно { $free }
 stats-accidents = ⚠️ Непредвиденных ошибок с запуска: { $count }. Последние, как они названы в логе:
 resting-paused = ⏸ Хозяин поставил бота на паузу. Альбомы подождут: нарисую, когда он её снимет.
 paused = ⏸ Пауза: новые альбомы не начинаю, и после перезапуска тоже. { $waiting ->
@@ -675,6 +675,12 @@ nothing-to-repeat = Я здесь ещё ничего для вас не рис�
 about = Альбом будет примерно через { $duration }.
 duration-seconds = { $seconds } с
 duration-minutes = { $minutes } мин
+size-in-bytes = { $number } { $unit ->
+    [gb] ГБ
+    [mb] МБ
+    [kb] кБ
+   *[bytes] байт
+}
 duration-days = { $days ->
     [one] { $days } день
     [few] { $days } дня
@@ -1151,7 +1157,7 @@ doctor-data-unusable = Данные: { $where } не годится: { $reason }
 doctor-data-advice = Укажите в .env, в DATA_DIR, папку, куда вы можете писать, или удалите эту строку.
 doctor-data-owner = Сделайте файлы снова своими, выполните: sudo chown -R "$USER" { $path }
 doctor-data-lock = Укажите в .env DATA_DIR на собственном диске этого компьютера: сетевые диски часто не умеют блокировать файлы.
-doctor-disk = Диск: для лиц и картинок свободно { $free } ГБ.
+doctor-disk = Диск: для лиц и картинок свободно { $free }.
 doctor-disk-advice = Освободите место или укажите в .env папку на другом диске: DATA_DIR=… Немного места освобождает и /forget.
 doctor-database = База данных: цела и обновлена.
 doctor-database-new = База данных: её ещё нет, её создаст первый запуск.
