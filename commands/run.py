@@ -48,6 +48,7 @@ from handlers.core.access import OWNERSHIP_LINK, Access
 from handlers.core.accidents import Accidents
 from handlers.telegram.connection import App, application, connect, reach
 from handlers.telegram.logs import keep_log
+from handlers.telegram.telegram_time import TelegramTime
 from handlers.texts import Say
 
 log = logging.getLogger(__name__)
@@ -101,15 +102,8 @@ async def run(
         await asyncio.to_thread(key_mark.check, database, albums)
         if is_servers(settings.database):
             await asyncio.to_thread(_renew_rights, settings.database)
-        token, url, proxy = settings.telegram_bot_token, settings.telegram_api_url, None
-        if token is None:
-            playground = await open_local_chat(settings, stack)
-            token, url = SecretStr(playground.token), playground.url
-        elif proxy := proxies.way_to(url):
-            print(say("telegram-by-proxy", proxy=proxy.shown, name=proxy.name), flush=True)
-        keep_log(settings.log_format, token)
-        bot = connect(token, url, proxy.url if proxy else None)
-        stack.push_async_callback(bot.shutdown)
+        telegram_time = TelegramTime()
+        bot, url = await _connect(settings, say, stack, telegram_time)
         if not await reach(bot.initialize, say, stop):
             return
         await _take_up(choice, database)
@@ -130,8 +124,25 @@ async def run(
         await app.initialize()
         greeting = _greeting(settings, bot, parts.services.access, url, say)
         if await reach(lambda: menu.set_commands(app, parts.services.texts), say, stop):
-            await _serve(app, parts, settings, say, stop, greeting)
+            updates = Updates(app, settings, say, stop, telegram_time)
+            await _serve(app, parts, updates, stop, greeting)
     print(say("stopped"), flush=True)
+
+
+async def _connect(
+    settings: Settings, say: Say, stack: contextlib.AsyncExitStack, telegram_time: TelegramTime
+) -> tuple[ExtBot[Any], str]:
+    """Give the bot and the Bot API's URL; without a token that of the local chat."""
+    token, url, proxy = settings.telegram_bot_token, settings.telegram_api_url, None
+    if token is None:
+        playground = await open_local_chat(settings, stack)
+        token, url = SecretStr(playground.token), playground.url
+    elif proxy := proxies.way_to(url):
+        print(say("telegram-by-proxy", proxy=proxy.shown, name=proxy.name), flush=True)
+    keep_log(settings.log_format, token)
+    bot = connect(token, url, proxy.url if proxy else None, telegram_time)
+    stack.push_async_callback(bot.shutdown)
+    return bot, url
 
 
 def _awaited(refusal: Refusal, say: Say) -> None:
@@ -189,10 +200,9 @@ def _told_to_the_owner(settings: Settings, database: Database) -> Iterator[None]
 
 
 async def _serve(
-    app: App, parts: Parts, settings: Settings, say: Say, stop: asyncio.Event, greeting: str
+    app: App, parts: Parts, updates: Updates, stop: asyncio.Event, greeting: str
 ) -> None:
     """Take updates and draw until `stop`; then stop every part."""
-    updates = Updates(app, settings, say, stop)
     await app.start()
     await parts.delivery.start()
     parts.workers.start()

@@ -12,6 +12,7 @@ from telegram.error import Conflict, TelegramError
 
 from config import Settings
 from handlers.telegram.connection import App, reach
+from handlers.telegram.telegram_time import TelegramTime
 from handlers.telegram.webhook import Webhook
 from handlers.texts import Say
 
@@ -26,8 +27,16 @@ KINDS = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 class Updates:
     """Begins and ends with the bot."""
 
-    def __init__(self, app: App, settings: Settings, say: Say, stop: "asyncio.Event") -> None:
+    def __init__(
+        self,
+        app: App,
+        settings: Settings,
+        say: Say,
+        stop: "asyncio.Event",
+        telegram_time: TelegramTime,
+    ) -> None:
         self._app = app
+        self._telegram_time = telegram_time
         self._settings = settings
         self._say, self._stop = say, stop
         self._served = contextlib.AsyncExitStack()
@@ -38,7 +47,7 @@ class Updates:
         if url is None or self._settings.local_chat:
             return await self._fetch()
         secret = self._settings.webhook_secret or SecretStr(secrets.token_urlsafe(32))
-        webhook = Webhook(self._app, secret)
+        webhook = Webhook(self._app, secret, self._telegram_time)
         host, port = self._settings.webhook_host, self._settings.webhook_port
         await self._served.enter_async_context(webhook.serve(host, port))
         return await reach(lambda: webhook.register(url, KINDS), self._say, self._stop)

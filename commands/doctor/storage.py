@@ -23,10 +23,11 @@ from db import (
 )
 from db.sealing import OPEN, Seal
 from generation.errors import Refusal
+from handlers.core.phrases import size_text
 from handlers.texts import Say
 
 GB = 10**9
-"""Bytes of a gigabyte, as disks are sold and as a Mac counts."""
+"""Bytes of a gigabyte."""
 
 LITTLE = 2 * GB
 """Free bytes of the disk below which the doctor warns."""
@@ -68,7 +69,7 @@ def _folder(say: Say, folder: Path) -> Finding:
 
 def _disk(say: Say, existing: Path) -> Finding:
     free = shutil.disk_usage(existing).free
-    words = say("doctor-disk", free=round(free / GB, 1))
+    words = say("doctor-disk", free=size_text(say, free))
     if free >= LITTLE:
         return good(words)
     advice = say("doctor-disk-advice")

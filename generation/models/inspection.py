@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from generation.byte_units import in_unit
 from generation.models.checkpoint import Kind, kind_of
 from generation.models.folder import files_of_weights, is_writable, shown
 from generation.models.header import CutShortError, Header, HeaderError
@@ -20,8 +21,6 @@ _PICKLED = (b"PK\x03\x04", b"\x80")
 
 _PAGE = (b"<", b"{")
 """How a page or a server's complaint begins, behind empty lines."""
-
-_UNITS = {"gb": 10**9, "mb": 10**6, "kb": 10**3, "bytes": 1}
 
 _VELOCITY = re.compile(r"""parameterization:\s*["']?v\b""")
 """What the config that belongs to a checkpoint says if its UNet foretells velocity."""
@@ -47,8 +46,8 @@ def look_at(file: Path) -> Header:
             raise OnlyPickles(model=name, file=name) from error
         raise CheckpointUnfit(model=name, kind=_kind_of_other(error).value) from error
     except CutShortError as error:
-        missing, missing_unit = _size(error.whole - error.have)
-        whole, whole_unit = _size(error.whole)
+        missing, missing_unit = in_unit(error.whole - error.have)
+        whole, whole_unit = in_unit(error.whole)
         raise CheckpointCutShort(
             model=name,
             missing=missing,
@@ -75,12 +74,6 @@ def _kind_of_other(error: HeaderError) -> Kind:
         return Kind.DAMAGED
     is_page = b"\0" not in error.beginning and error.beginning.lstrip().startswith(_PAGE)
     return Kind.PAGE if is_page else Kind.UNKNOWN
-
-
-def _size(size: int) -> tuple[float, str]:
-    """Give bytes in the unit that fits, with one digit after the point."""
-    unit = next((unit for unit, least in _UNITS.items() if size >= least), "bytes")
-    return round(size / _UNITS[unit], 1), unit
 
 
 def _has_velocity_beside(file: Path) -> bool:

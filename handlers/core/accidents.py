@@ -8,6 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import asyncio
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,6 +31,8 @@ class Accident:
     where: str
     at: datetime
     """When, in UTC."""
+    told: "asyncio.Future[bool] | None" = None
+    """Whether a person was told of it, once that is known; None: nobody waits for anything."""
 
 
 class Accidents(logging.Handler):
@@ -46,7 +52,8 @@ class Accidents(logging.Handler):
         if error is None or number is None:
             return
         at = datetime.fromtimestamp(record.created, UTC)
-        accident = Accident(number, type(error).__name__, _where(error), at)
+        told = getattr(record, "told", None)
+        accident = Accident(number, type(error).__name__, _where(error), at, told)
         self.last.append(accident)
         self.count += 1
         self._tell(accident)

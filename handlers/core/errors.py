@@ -24,7 +24,7 @@ from handlers.core.rejections import (
     topic_is_gone,
 )  # fmt: skip
 from handlers.core.replies import acknowledge
-from handlers.texts.sentences import sentence
+from handlers.texts.sentences import sentence, telling
 
 if TYPE_CHECKING:
     from handlers.core.context import Context
@@ -102,11 +102,10 @@ async def _tell(update: Update, context: "Context", error: Exception) -> None:
     """
     if isinstance(meaning_of(error), Closed | Missing | Moved):
         raise error
-    text = sentence(context.say, _refusal(error))
     alerts, cause = context.services.owner_alerts, error.__cause__ or error
     try:
-        if not await _alert(update, text) and update.effective_message:
-            await update.effective_message.reply_text(text)
+        with telling(context.say, _refusal(error)) as it:
+            it.done = await _alert(update, it.text) or await _reply(update, it.text)
     finally:
         if isinstance(error, DataUnwritable):
             await alerts.data_unwritable(error)
@@ -123,6 +122,14 @@ async def _tell_elsewhere(update: Update, context: "Context", right: Right) -> N
     text = say("may-not-write", chat=chat.title or "", reason=say(f"right-{right}"))
     if not await _alert(update, text):
         await context.bot.send_message(context.user.id, text)
+
+
+async def _reply(update: Update, text: str) -> bool:
+    """Say it in the chat; False when nothing shows which that is."""
+    if update.effective_message is None:
+        return False
+    await update.effective_message.reply_text(text)
+    return True
 
 
 async def _alert(update: Update, text: str) -> bool:

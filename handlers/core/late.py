@@ -23,6 +23,10 @@ TOO_LATE_S = 3600
 MARK = "came_too_late"
 """The key that marks an update, beside Telegram's own."""
 
+NEAR = 10_000
+"""Updates whose numbers are closer than this were counted in one row: after a week without any,
+Telegram begins anew somewhere by chance."""
+
 HONOURED = {"forget", "cancel", "block"}
 """Commands and buttons that take something back: whoever sent them still counts on it."""
 
@@ -44,6 +48,26 @@ def mark_late(updates: Sequence[dict[str, Any]], now: int) -> None:
 def newest_date(updates: Sequence[dict[str, Any]]) -> int:
     """Give the date of the newest message, 0 without one."""
     return max((_date(update) or 0 for update in updates), default=0)
+
+
+class Brought:
+    """Marks updates that are brought one at a time, and not always in their order."""
+
+    def __init__(self) -> None:
+        self._late = 0
+        """The number of the last message that came too late."""
+
+    def mark(self, update: dict[str, Any], now: int) -> None:
+        """Mark it if it came too late, by Telegram's time `now` in seconds."""
+        number = update["update_id"]
+        older = 0 < self._late - number < NEAR
+        if _date(update) is None:
+            if older:
+                update[MARK] = True
+            return
+        mark_late([update], now)
+        if update.get(MARK) and not older:
+            self._late = number
 
 
 class Late:

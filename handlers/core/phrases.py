@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from db import JobRecord, Position
+from generation.byte_units import in_unit
 from generation.download_news import DownloadWaits
 from generation.events import Resting
 from generation.modes import Likeness
@@ -109,3 +110,9 @@ def duration_text(say: Say, seconds: float) -> str:
     if seconds < minute - 2.5:
         return say("duration-seconds", seconds=5 * round(seconds / 5))
     return say("duration-minutes", minutes=max(1, round(seconds / minute)))
+
+
+def size_text(say: Say, size: int) -> str:
+    """Give bytes in the unit that fits: what is small must not look like nothing."""
+    number, unit = in_unit(size)
+    return say("size-in-bytes", number=number, unit=unit)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 import httpx
+from socksio import SOCKSError
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -111,6 +112,15 @@ SECONDS = re.compile(r"(?:retry after|wait(?: of)?|_wait_)\D{0,3}(\d+)")
 TOPIC_GONE = re.compile(r"thread not found|topic_(deleted|id_invalid)|topic_not_found")
 """Telegram's answer to a message for a deleted topic."""
 
+UNCONNECTED = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,  # it has led nowhere
+    SOCKSError,
+)
+"""What a request ends with that has never left for Telegram."""
+
 NOT_TELEGRAMS = "parsing the server response"
 """What the library adds to an answer that is not Telegram's: a proxy's page, say."""
 
@@ -141,9 +151,7 @@ def topic_is_gone(error: BadRequest) -> bool:
 
 def never_left(error: NetworkError) -> bool:
     """Say whether no connection was made: then nothing can have arrived."""
-    return isinstance(
-        error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
-    )
+    return isinstance(error.__cause__, UNCONNECTED)
 
 
 def _refused(error: Forbidden | BadRequest) -> Meaning:

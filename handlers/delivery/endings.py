@@ -20,7 +20,7 @@ from handlers.delivery.status_board import StatusBoard
 from handlers.delivery.status_message import StatusMessage
 from handlers.delivery.teller import Teller
 from handlers.texts import Say
-from handlers.texts.sentences import sentence
+from handlers.texts.sentences import sentence, telling
 
 
 class Endings:
@@ -36,7 +36,8 @@ class Endings:
         if isinstance(event, Failed):
             english = isinstance(event.error, NotTranslated) and job.ticket.chat_id > 0
             keyboard = keyboards.retry(say, job.id, person_id, english=english)
-            await self._end(job, sentence(say, event.error), keyboard)
+            with telling(say, event.error) as it:
+                it.done = await self._end(job, it.text, keyboard)
             return
         drawn = len(self._albums.of(job.id).pictures)
         if job.cancelled_by is Canceller.BLOCK:
@@ -91,14 +92,17 @@ class Endings:
         keyboard: InlineKeyboardMarkup | None,
         *,
         may_go_on: bool = False,
-    ) -> None:
+    ) -> bool:
+        """Say it in the job's status, or below it; False when its person can't be told."""
         status = await self._board.of(job)
         if may_go_on:
             self._board.set_aside(job.id)
         self._board.drop(job.id)
-        if not await status.close(text, keyboard):
-            await self._teller.tell(job, status.headed(text), keyboard)
+        told = await status.close(text, keyboard) or await self._teller.tell(
+            job, status.headed(text), keyboard
+        )
         await self._teller.written(self._jobs.told, job.id)
+        return told
 
 
 def why_not_sent(say: Say, error: Exception) -> str:

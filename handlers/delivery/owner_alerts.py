@@ -3,7 +3,7 @@
 import contextlib
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from telegram import Bot
@@ -36,7 +36,15 @@ ACCIDENT_PAUSE_S = 600.0
 class OwnerAlerts:
     """Alerts the owner once to each trouble, and again if it comes back."""
 
-    def __init__(self, bot: Bot, users: Users, jobs: Jobs, texts: Texts) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        users: Users,
+        jobs: Jobs,
+        texts: Texts,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._clock = clock
         self._bot = bot
         self._users = users
         self._jobs = jobs
@@ -48,6 +56,7 @@ class OwnerAlerts:
         self._knows_of_precision = False
         self._told_of_accident_at: float | None = None
         self._untold_accidents = 0
+        """Accidents since the last alert of one that came to the owner."""
         self._owner: tuple[int, str] | None = None
         """The owner's id and language, as they were when the database was last read."""
 
@@ -118,21 +127,26 @@ class OwnerAlerts:
         await self._alert("job-given-up", job=str(job_id), name=name)
 
     async def accident(self, accident: Accident) -> None:
-        """Say that something unexpected went wrong, where it can be looked up; not too often."""
-        clock = time.monotonic()
-        last = self._told_of_accident_at
-        if last is not None and clock - last < ACCIDENT_PAUSE_S:
-            self._untold_accidents += 1
+        """Say that something unexpected went wrong, where it can be looked up; not too often.
+
+        Those that the owner did not read of, for whatever reason, are counted in the next alert.
+        """
+        self._untold_accidents += 1
+        now, last = self._clock(), self._told_of_accident_at
+        if last is not None and now - last < ACCIDENT_PAUSE_S:
             return
-        self._told_of_accident_at = clock
-        more, self._untold_accidents = self._untold_accidents, 0
-        await self._alert(
+        self._told_of_accident_at = now
+        told = "yes" if accident.told and await accident.told else "no"
+        untold = self._untold_accidents
+        if await self._alert(
             "accident-alert",
             number=accident.number,
             kind=accident.kind,
             where=accident.where,
-            more=more,
-        )
+            told=told,
+            more=max(0, untold - 1),
+        ):
+            self._untold_accidents = max(0, self._untold_accidents - untold)
 
     async def pictures_unchecked(self, error: BaseException) -> None:
         """Say that pictures can't be looked at, and so are not sent; once until they can be."""
@@ -151,7 +165,8 @@ class OwnerAlerts:
         if model not in self._indecent_models:
             self._indecent_models.add(model)
             log.warning("%s has drawn only indecent pictures lately", model)
-            await self._alert("only-indecent", model=model)
+            if not await self._alert("only-indecent", model=model):
+                self._indecent_models.discard(model)
 
     async def token_ignored(self) -> None:
         """Say that the hub doesn't take the token; once, for it is asked again and again."""

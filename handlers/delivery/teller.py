@@ -29,11 +29,15 @@ class Teller:
 
     async def tell(
         self, job: JobRecord, text: str, keyboard: InlineKeyboardMarkup | None = None
-    ) -> None:
-        """Reply to the job's command; where its group takes no words, tell the person alone."""
-        if not await self.tell_here(job, text, keyboard):
-            about = self.say(job)("about-album", words=album_name(job))
-            await self.tell_privately(job, f"{about}\n{text}", keyboard)
+    ) -> bool:
+        """Reply to the job's command; where its group takes no words, tell the person alone.
+
+        False when they can't be told there either.
+        """
+        if await self.tell_here(job, text, keyboard):
+            return True
+        about = self.say(job)("about-album", words=album_name(job))
+        return await self.tell_privately(job, f"{about}\n{text}", keyboard)
 
     async def tell_here(
         self, job: JobRecord, text: str, keyboard: InlineKeyboardMarkup | None = None
@@ -43,10 +47,11 @@ class Teller:
 
     async def tell_privately(
         self, job: JobRecord, text: str, keyboard: InlineKeyboardMarkup | None = None
-    ) -> None:
+    ) -> bool:
         """Tell the person of a group's job in their private chat, if it is open to the bot."""
-        if job.ticket.chat_id < 0:
-            await tell(self._bot, self._chats, job.ticket.alone(), text, keyboard)
+        if job.ticket.chat_id > 0:
+            return False
+        return await tell(self._bot, self._chats, job.ticket.alone(), text, keyboard)
 
     async def written(
         self, write: Callable[P, Awaitable[R]], *args: P.args, **kwargs: P.kwargs

@@ -10,6 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from db import DataUnwritable, Statistics
 from generation.errors import Refusal
 from generation.work.workers import Workers
+from handlers.core.port import listening
 from handlers.owner.metrics import Metrics
 
 HOST = "127.0.0.1"
@@ -36,17 +37,12 @@ class Monitor:
         server = web.Application(middlewares=[_own_hosts])
         server.router.add_get("/healthz", self._health)
         server.router.add_get("/metrics", self._numbers)
-        runner = web.AppRunner(server, access_log=None, shutdown_timeout=2)
-        await runner.setup()
-        try:
-            try:
-                await web.TCPSite(runner, HOST, port).start()
-            except OSError as error:
-                reason = error.strerror or str(error)
-                raise MetricsPortTaken(port=str(port), reason=reason) from error
+
+        def taken(reason: str) -> MetricsPortTaken:
+            return MetricsPortTaken(port=str(port), reason=reason)
+
+        async with listening(server, HOST, port, taken):
             yield
-        finally:
-            await runner.cleanup()
 
     async def _health(self, _: web.Request) -> web.Response:
         """Say whether the bot works, or what does not, without a detail of anybody's data."""

@@ -7,12 +7,12 @@ from datetime import UTC
 from telegram import Update
 from telegram.constants import MessageLimit
 
-from db import Usage, look_at
+from db import Disk, Usage, look_at
 from generation.modes import MODES
 from handlers.core.context import Context, message_in
 from handlers.core.invocation import invocation_in
 from handlers.core.lengths import shortened
-from handlers.core.phrases import duration_text, mode_name
+from handlers.core.phrases import duration_text, mode_name, size_text
 from handlers.core.replies import replying_to
 from handlers.owner.chart import Part, draw
 from handlers.texts import Say
@@ -38,8 +38,6 @@ PARTS = tuple(
 MOST_FAILURES = 4
 """Kinds of failures that are named."""
 
-GIB = 2**30
-
 
 async def stats(update: Update, context: Context) -> None:
     """Send a chart of the last days, and the numbers below it."""
@@ -52,7 +50,7 @@ async def stats(update: Update, context: Context) -> None:
     text = "\n".join(
         [
             *_lines(context.say, usage, days),
-            context.say("stats-disk", used=_gib(disk.used), free=_gib(disk.free)),
+            _disk(context.say, disk),
             *_accidents(context),
         ]
     )
@@ -89,6 +87,10 @@ def _lines(say: Say, usage: Usage, days: int) -> list[str]:
     return lines
 
 
+def _disk(say: Say, disk: Disk) -> str:
+    return say("stats-disk", used=size_text(say, disk.used), free=size_text(say, disk.free))
+
+
 def _accidents(context: Context) -> list[str]:
     """List the last accidents of this run, the newest first."""
     accidents = context.services.accidents
@@ -99,7 +101,3 @@ def _accidents(context: Context) -> list[str]:
         for accident in reversed(accidents.last)
     ]
     return [context.say("stats-accidents", count=accidents.count), *shown]
-
-
-def _gib(size: int) -> str:
-    return f"{size / GIB:.1f}"

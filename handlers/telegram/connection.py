@@ -23,6 +23,7 @@ from handlers.core.replies import DEFAULTS
 from handlers.telegram import key_log
 from handlers.telegram.floods import Floods
 from handlers.telegram.patient_request import PatientRequest
+from handlers.telegram.telegram_time import TelegramTime
 from handlers.telegram.update_processor import FairUpdateProcessor
 from handlers.telegram.updates_request import UpdatesRequest
 from handlers.texts import Say
@@ -63,18 +64,21 @@ class Way(TypedDict):
     httpx_kwargs: dict[str, Any]
 
 
-def connect(token: SecretStr, url: str, proxy: str | None = None) -> ExtBot[Any]:
+def connect(
+    token: SecretStr, url: str, proxy: str | None, telegram_time: TelegramTime
+) -> ExtBot[Any]:
     """Make the bot that talks to the Bot API at `url`, through the proxy's URL if there is one.
 
-    Raises CertificatesUnusable.
+    Each answer sets the time. Raises CertificatesUnusable.
     """
     way = way_to(url, proxy)
+    way["httpx_kwargs"] |= telegram_time.hooks
     return ExtBot(
         token.get_secret_value(),
         base_url=f"{url}/bot",
         base_file_url=f"{url}/file/bot",
         request=PatientRequest(connection_pool_size=CONNECTIONS, media_write_timeout=60, **way),
-        get_updates_request=UpdatesRequest(connection_pool_size=2, **way),
+        get_updates_request=UpdatesRequest(telegram_time, connection_pool_size=2, **way),
         rate_limiter=AIORateLimiter(max_retries=3),
         defaults=DEFAULTS,
     )

@@ -6,6 +6,7 @@ import re
 from http import HTTPStatus
 from typing import Any
 
+from socksio import SOCKSError
 from telegram.error import NetworkError
 from telegram.request import HTTPXRequest
 
@@ -41,7 +42,7 @@ class PatientRequest(HTTPXRequest):
         unheard = False
         for wait in () if name in TRIED_BY_THE_START else WAITS_S:
             try:
-                answer = await super().do_request(url, method, *args, **kwargs)
+                answer = await self._try(url, method, *args, **kwargs)
             except NetworkError as error:
                 if not repeatable and not never_left(error):
                     raise
@@ -52,8 +53,19 @@ class PatientRequest(HTTPXRequest):
                     return _answer_to_all(*answer) if unheard else answer
             unheard = True
             await asyncio.sleep(wait)
-        answer = await super().do_request(url, method, *args, **kwargs)
+        answer = await self._try(url, method, *args, **kwargs)
         return _answer_to_all(*answer) if unheard else answer
+
+    async def _try(
+        self,
+        *args: Any,  # noqa: ANN401 - as httpx's request has them
+        **kwargs: Any,  # noqa: ANN401 - the same
+    ) -> tuple[int, bytes]:
+        """Make the request once. httpx has no name for a SOCKS proxy that hangs up."""
+        try:
+            return await super().do_request(*args, **kwargs)
+        except SOCKSError as error:
+            raise NetworkError(f"the proxy hung up: {error}") from error
 
 
 def _is_passing(status: int, *, download: bool) -> bool:

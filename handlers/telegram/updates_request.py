@@ -5,15 +5,14 @@ What waited too long for the bot is marked.
 
 import json
 import logging
-from email.utils import parsedate_to_datetime
 from typing import Any, TypeGuard
 
-import httpx
 from telegram import Update
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from handlers.core.late import mark_late, newest_date
+from handlers.telegram.telegram_time import TelegramTime
 from handlers.telegram.wellformed import is_well_formed
 
 log = logging.getLogger(__name__)
@@ -31,33 +30,22 @@ class UpdatesRequest(HTTPXRequest):
     PTB parses an answer as a whole, and asks again from the same place when that fails. So an
     update that can't be read becomes one with nothing in it but its number, which moves the place
     on. No words of people come into the log.
-
-    The time is that of Telegram's answer; where a server tells none, that of the newest message,
-    by which nothing is taken for older than it is.
     """
 
-    def __init__(self, httpx_kwargs: dict[str, Any], **options: Any) -> None:  # noqa: ANN401 - PTB's
-        hooks = {"event_hooks": {"response": [self._note_time]}}
-        super().__init__(httpx_kwargs=httpx_kwargs | hooks, **options)
-        self._now = 0
-        """Seconds of Telegram's clock, at the last answer."""
+    def __init__(self, time: TelegramTime, **options: Any) -> None:  # noqa: ANN401 - PTB's
+        super().__init__(**options)
+        self._time = time
 
-    async def post(  # type: ignore[misc] # the one place that has an answer's updates and its time
+    async def post(  # type: ignore[misc] # the one place that has an answer's updates in their order
         self,
         *arguments: Any,  # noqa: ANN401 - PTB's
         **options: Any,  # noqa: ANN401 - PTB's
     ) -> Any:  # noqa: ANN401 - PTB's
         updates = await super().post(*arguments, **options)
         if isinstance(updates, list):
-            self._now = max(self._now, newest_date(updates))
-            mark_late(updates, self._now)
+            self._time.at_least(newest_date(updates))
+            mark_late(updates, self._time.now())
         return updates
-
-    async def _note_time(self, response: httpx.Response) -> None:
-        try:
-            self._now = int(parsedate_to_datetime(response.headers["Date"]).timestamp())
-        except (KeyError, ValueError):
-            log.debug("The server tells no time")
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

@@ -12,7 +12,10 @@ from telegram import Update
 from telegram.error import BadRequest
 
 from generation.errors import Refusal
+from handlers.core.late import Brought, newest_date
+from handlers.core.port import listening
 from handlers.telegram.connection import App
+from handlers.telegram.telegram_time import TelegramTime
 from handlers.telegram.updates_request import read_one
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - its name
@@ -39,9 +42,11 @@ class WebhookPortTaken(Refusal):
 class Webhook:
     """Takes what Telegram brings, if it has the secret, and hands it to the application."""
 
-    def __init__(self, app: App, secret: SecretStr) -> None:
+    def __init__(self, app: App, secret: SecretStr, telegram_time: TelegramTime) -> None:
         self._app = app
         self._secret = secret
+        self._time = telegram_time
+        self._brought = Brought()
         self._known: OrderedDict[int, None] = OrderedDict()
 
     @contextlib.asynccontextmanager
@@ -49,17 +54,12 @@ class Webhook:
         """Listen until the block ends. Raises WebhookPortTaken."""
         server = web.Application(client_max_size=LARGEST)
         server.router.add_post("/{path:.*}", self._take)
-        runner = web.AppRunner(server, access_log=None, shutdown_timeout=2)
-        await runner.setup()
-        try:
-            try:
-                await web.TCPSite(runner, host, port).start()
-            except OSError as error:
-                reason = error.strerror or str(error)
-                raise WebhookPortTaken(host=host, port=str(port), reason=reason) from error
+
+        def taken(reason: str) -> WebhookPortTaken:
+            return WebhookPortTaken(host=host, port=str(port), reason=reason)
+
+        async with listening(server, host, port, taken):
             yield
-        finally:
-            await runner.cleanup()
 
     async def register(self, url: str, kinds: list[str]) -> None:
         """Have Telegram bring updates of these kinds. Raises WebhookRefused."""
@@ -74,11 +74,12 @@ class Webhook:
         given = request.headers.get(SECRET_HEADER, "").encode(errors="replace")
         if not hmac.compare_digest(given, self._secret.get_secret_value().encode()):
             raise web.HTTPForbidden
-        async with asyncio.timeout(PATIENCE_S):
-            update = read_one(await request.read())
+        update = read_one(await _body_of(request))
         if update is None:
             raise web.HTTPBadRequest
         if self._is_new(update["update_id"]):
+            self._time.at_least(newest_date([update]))
+            self._brought.mark(update, self._time.now())
             await self._app.update_queue.put(Update.de_json(update, self._app.bot))
         return web.Response()
 
@@ -89,3 +90,14 @@ class Webhook:
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
         return True
+
+
+async def _body_of(request: web.Request) -> bytes:
+    """Read it in time, or refuse it; Telegram brings again what was refused."""
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            return await request.read()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
+    except (OSError, web.RequestPayloadError):  # broken off, or not what it was said to be
+        raise web.HTTPBadRequest from None

@@ -456,7 +456,7 @@ stats-people = 👥 { $people ->
 stats-line = ⏳ { $waiting } waiting, { $running } being drawn
 stats-likeness = 🪞 Likeness { $percent } %, where it was measured
 stats-failures = 💥 Failed: { $count } ({ $kinds })
-stats-disk = 💾 The data take { $used } GiB, { $free } GiB are free
+stats-disk = 💾 The data take { $used }, { $free } are free
 stats-accidents = ⚠️ Unexpected errors since the start: { $count }. The last ones, as the log has them:
 resting-paused = ⏸ The owner has paused the bot. Albums wait, and are drawn once it goes on.
 paused = ⏸ Paused: no new album is begun, also after a restart. { $waiting ->
@@ -660,6 +660,12 @@ nothing-to-repeat = I haven't drawn anything for you here yet. For example: /gen
 about = Your album will be there in about { $duration }.
 duration-seconds = { $seconds } s
 duration-minutes = { $minutes } min
+size-in-bytes = { $number } { $unit ->
+    [gb] GB
+    [mb] MB
+    [kb] kB
+   *[bytes] bytes
+}
 duration-days = { $days ->
     [one] a day
    *[other] { $days } days
@@ -906,7 +912,10 @@ button-not-yours = These buttons belong to somebody else.
 group-moved = This group has just become a supergroup. Please write that once more.
 message-gone = That message is no longer there.
 may-not-write = 🤐 “{ $chat }”: { $reason }
-accident-alert = ⚠️ Something unexpected went wrong: number { $number } ({ $kind } at { $where }). Whoever it happened to has been told to try again. The log has the rest under this number, /stats the last ones.{ $more ->
+accident-alert = ⚠️ Something unexpected went wrong: number { $number } ({ $kind } at { $where }).{ $told ->
+    [yes] {" "}Whoever it happened to has been told to try again.
+   *[no] {""}
+} The log has the rest under this number, /stats the last ones.{ $more ->
     [0] {""}
     [one] {" "}One more happened since I last wrote of one.
    *[other] {" "}{ $more } more happened since I last wrote of one.
@@ -1143,7 +1152,7 @@ doctor-data-unusable = Data: { $where } can't be used: { $reason }.
 doctor-data-advice = Set DATA_DIR in .env to a folder that you may write to, or delete that line.
 doctor-data-owner = Make the files yours again, type: sudo chown -R "$USER" { $path }
 doctor-data-lock = Set DATA_DIR in .env to a folder on this computer's own disk: network disks often lock nothing.
-doctor-disk = Disk: { $free } GB are free for faces and pictures.
+doctor-disk = Disk: { $free } are free for faces and pictures.
 doctor-disk-advice = Make room on the disk, or set DATA_DIR in .env to a folder on another one. People free some with /forget.
 doctor-database = Database: it is whole and up to date.
 doctor-database-new = Database: there is none yet; the first start makes it.

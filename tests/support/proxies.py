@@ -21,6 +21,8 @@ class Proxy:
         self._kind = kind
         self._target = target.rpartition("/")[2].rpartition(":")[::2]
         self.visits = 0
+        self.broken = 0
+        """Visits that are still broken off before it has said a word."""
         self.url = ""
 
     @contextlib.asynccontextmanager
@@ -34,6 +36,10 @@ class Proxy:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.visits += 1
+        if self.broken:
+            self.broken -= 1
+            writer.close()
+            return
         host, port = self._target
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):  # they hung up
             if self._kind == "socks5":

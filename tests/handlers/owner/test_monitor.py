@@ -15,6 +15,7 @@ from generation.words.prompt import Prompt
 from handlers.owner.monitor import MetricsPortTaken
 from tests.support.edits_and_alerts import edited
 from tests.support.free_port import free_port
+from tests.support.raw_http import sent
 from tests.support.running_bot import ANN, RunningBot, running_bot
 from tests.support.scripted_generator import ScriptedGenerator
 
@@ -90,6 +91,20 @@ async def test_a_web_page_in_the_owners_browser_reads_nothing(tmp_path: Path) ->
         assert (await got(port, "/"))[0] == 404
         with pytest.raises(OSError, match=r"refused"), socket.socket() as elsewhere:
             elsewhere.connect(("127.0.0.2", port))
+
+
+async def test_what_is_no_request_is_no_accident(tmp_path: Path) -> None:
+    """Whoever knocks at ports in their order, or goes away in the middle."""
+    port = free_port()
+    async with running_bot(tmp_path, metrics_port=port) as bot:
+        await started(bot)
+        for raw in (b"what?\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET / HTTP/1.1\r\nx\r\n\r\n"):
+            assert await sent(port, raw) == 400
+        chunked = b"GET /healthz HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+        assert await sent(port, chunked, b"no chunk\r\n") == 400
+        assert await sent(port, chunked, b"1\r\n") == 403
+        _, page = await got(port, "/metrics")
+    assert value(page, "portrait_errors_total") == 0
 
 
 async def test_a_database_that_is_gone_is_told(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """/stats: numbers that are true, a chart that can be read, and nobody's words."""
 
 import io
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,8 +10,10 @@ from PIL import Image
 
 from db import Database, Statistics
 from db.tables import JobRow, now
+from handlers.core.phrases import size_text
 from handlers.owner.chart import BOTTOM, LEFT, RIGHT, SIZE, TOP, draw
 from handlers.owner.stats import PARTS
+from handlers.texts import Texts
 from tests.support.postgres import shared
 from tests.support.records import put_database, records_of
 from tests.support.running_bot import ANN, VERA, RunningBot, buttons, running_bot, words_of
@@ -61,7 +64,9 @@ async def test_the_owner_gets_a_chart_and_the_numbers(tmp_path: Path) -> None:
     async with running_bot(tmp_path, generator=generator) as bot:
         await bot.give_face()
         await bot.say("/stats")
-        assert "no album" in words_of(await bot.answer("📊"))
+        empty = words_of(await bot.answer("📊"))
+        assert "no album" in empty
+        assert re.search(r"💾 The data take [1-9][\d.]* [kM]B, [1-9][\d.,]* [MG]B are free", empty)
         await bot.say("/generate a knight")
         await bot.album()
         generator.error = ValueError("a queen")
@@ -74,6 +79,25 @@ async def test_the_owner_gets_a_chart_and_the_numbers(tmp_path: Path) -> None:
             assert part in words_of(shown)
         assert "queen" not in words_of(shown)
         assert not buttons(shown)
+
+
+@pytest.mark.parametrize(
+    ("size", "english", "russian"),
+    [
+        (0, "0 bytes", "0 байт"),
+        (999, "999 bytes", "999 байт"),
+        (1000, "1 kB", "1 кБ"),
+        (28_440_000, "28.4 MB", "28,4 МБ"),
+        (999_940_000, "999.9 MB", "999,9 МБ"),
+        (999_960_000, "1 GB", "1 ГБ"),
+        (5_500_000_000, "5.5 GB", "5,5 ГБ"),
+    ],
+)
+def test_a_size_is_told_in_the_unit_that_fits(size: int, english: str, russian: str) -> None:
+    """What is small is not nothing; and of no unit there are a thousand."""
+    texts = Texts()
+    assert size_text(texts.say("en"), size) == english
+    assert size_text(texts.say("ru"), size) == russian
 
 
 async def test_only_the_owner_sees_it(bot: RunningBot) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 import httpx
 import pytest
 
-from handlers.core.late import MARK, TOO_LATE_S
+from handlers.core.late import MARK, TOO_LATE_S, Brought
+from handlers.telegram.telegram_time import TelegramTime
 from handlers.telegram.updates_request import UpdatesRequest
 from playground import Playground
+from tests.support.free_port import free_port
 from tests.support.running_bot import ANN, VERA, RunningBot, running_bot, words_of
 
 NOW = 1_790_000_000
@@ -37,9 +40,13 @@ class Server:
 
     def __init__(self, now: int | None) -> None:
         self.now = now
+        self.passed = 0.0
+        """Seconds that have passed on this computer."""
         self.updates: list[dict[str, Any]] = []
         transport = httpx.MockTransport(self._answer)
-        self._request = UpdatesRequest(httpx_kwargs={"transport": transport})
+        telegram_time = TelegramTime(lambda: self.passed)
+        kwargs = {"transport": transport} | telegram_time.hooks
+        self._request = UpdatesRequest(telegram_time, httpx_kwargs=kwargs)
 
     def _answer(self, _: httpx.Request) -> httpx.Response:
         headers = {} if self.now is None else {"Date": formatdate(self.now, usegmt=True)}
@@ -65,12 +72,48 @@ async def test_a_press_is_older_than_what_is_written_after_it() -> None:
     assert await server.late(pressed(5)) == []
 
 
+def test_a_press_that_is_brought_after_a_later_message_is_as_old() -> None:
+    """A webhook has no order: what was brought in vain comes again later than what is newer."""
+    brought = Brought()
+
+    def late(update: dict[str, Any], number: int) -> bool:
+        update["update_id"] = number
+        brought.mark(update, NOW)
+        return MARK in update
+
+    assert not late(pressed(0), 500_001)
+    assert late(written(0, OLD), 500_004)
+    assert [late(pressed(0), number) for number in (500_003, 500_005)] == [True, False]
+    assert late(written(0, OLD), 500_002)
+    assert late(pressed(0), 500_003)
+    assert not late(written(0, NEW), 500_006)
+    assert not late(pressed(0), 77), "Telegram has begun to count anew"
+    assert late(written(0, OLD), 79)
+    assert late(pressed(0), 78)
+
+
 async def test_a_server_that_tells_no_time_makes_nothing_older_than_it_is() -> None:
     """The newest message that was ever seen says how late it is at least."""
     server = Server(None)
     assert await server.late(written(1, OLD)) == []
     assert await server.late(written(2, OLD), written(3, NOW)) == [2]
     assert await server.late(written(4, OLD)) == [4]
+
+
+async def test_the_time_goes_on_without_an_answer() -> None:
+    """It is then as late as a clock says that nobody sets; a garbled `Date` changes nothing."""
+    passed = 0.0
+    telegram_time = TelegramTime(lambda: passed)
+    (note,) = telegram_time.hooks["event_hooks"]["response"]
+    await note(httpx.Response(200, headers={"Date": formatdate(NOW, usegmt=True)}))
+    passed = 4000.9
+    assert telegram_time.now() == NOW + 4000
+    for garbled in ("", "yesterday", f"Thu, 01 Jan 1970 {10**30}:00:00 GMT"):
+        await note(httpx.Response(200, headers={"Date": garbled}))
+    telegram_time.at_least(NOW)
+    assert telegram_time.now() == NOW + 4000
+    telegram_time.at_least(NOW + 5000)
+    assert telegram_time.now() == NOW + 5000
 
 
 class Clock:
@@ -87,12 +130,23 @@ def answers(bot: RunningBot, chat: int) -> list[str]:
     return [words_of(message) for message in mine]
 
 
-async def test_what_is_too_late_is_told_once_a_chat_and_not_done(tmp_path: Path) -> None:
-    """Whoever wrote ten messages reads one line; what takes something back is done all the same."""
+def by_webhook() -> dict[str, Any]:
+    port = free_port()
+    return {"webhook_url": f"http://127.0.0.1:{port}/", "webhook_port": port}
+
+
+@pytest.mark.parametrize("way", [dict, by_webhook])
+async def test_what_is_too_late_is_told_once_a_chat_and_not_done(
+    tmp_path: Path, way: Callable[[], dict[str, Any]]
+) -> None:
+    """Whoever wrote ten messages reads one line; what takes something back is done all the same.
+
+    Whether the bot fetches updates or Telegram brings them.
+    """
     clock = Clock()
     async with (
         Playground(port=0, now=clock) as playground,
-        running_bot(tmp_path, playground=playground) as bot,
+        running_bot(tmp_path, playground=playground, **way()) as bot,
     ):
         await bot.allow(VERA)
         await bot.give_face()

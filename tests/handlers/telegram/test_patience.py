@@ -2,11 +2,16 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
+from telegram import Bot
+from telegram.error import NetworkError
 
-from handlers.telegram.patient_request import DONE_BEFORE
+from handlers.core.rejections import Passes, meaning_of
+from handlers.telegram.patient_request import DONE_BEFORE, WAITS_S, PatientRequest
 from playground import BadGateway, DropAfter, DropBefore, NamedByPath, Playground, RetryAfter
 from playground.faults import DOWNLOAD, Fault
+from tests.support.proxies import Proxy
 from tests.support.referees import Referees
 from tests.support.running_bot import (
     ANN,
@@ -79,6 +84,74 @@ async def test_a_message_is_never_sent_twice(bot: RunningBot, fault: Fault, time
     await bot.answer("let me down")
     assert len(said(bot, NOTHING_WAITS)) == times
     assert said(bot, "number") == []
+
+
+UNSENT = [httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError]
+"""How httpx says that no connection to Telegram was made."""
+
+DOUBTFUL = [httpx.ReadError, httpx.ReadTimeout, httpx.WriteTimeout, httpx.RemoteProtocolError]
+"""How it says that a connection failed which may have carried the request."""
+
+
+class Failing(httpx.AsyncBaseTransport):
+    """A network that fails so often, then has an answer."""
+
+    def __init__(self, error: type[httpx.RequestError], times: int) -> None:
+        self.left, self.tries = times, 0
+        self._error = error
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.tries += 1
+        if self.left:
+            self.left -= 1
+            raise self._error("no", request=request)
+        return httpx.Response(200, json={"ok": True, "result": {}})
+
+
+@pytest.mark.parametrize("error", UNSENT)
+async def test_a_message_that_never_left_is_sent_again(error: type[httpx.RequestError]) -> None:
+    """It can't have arrived; who waits for it notices nothing."""
+    network = Failing(error, MOMENTS)
+    async with PatientRequest(httpx_kwargs={"transport": network}) as request:
+        await request.post("http://telegram/bot1:x/sendMessage")
+    assert network.tries == MOMENTS + 1
+
+
+@pytest.mark.parametrize("error", UNSENT)
+async def test_what_never_leaves_is_given_up(error: type[httpx.RequestError]) -> None:
+    """A person's patience has an end; nobody is told that it may have arrived."""
+    network = Failing(error, FOR_LONG)
+    async with PatientRequest(httpx_kwargs={"transport": network}) as request:
+        with pytest.raises(NetworkError) as failure:
+            await request.post("http://telegram/bot1:x/sendMessage")
+    assert network.tries == len(WAITS_S) + 1
+    assert meaning_of(failure.value) == Passes()
+
+
+@pytest.mark.parametrize("error", DOUBTFUL)
+async def test_a_message_that_may_have_arrived_is_not(error: type[httpx.RequestError]) -> None:
+    """It would come twice; what may be asked twice is asked again."""
+    network = Failing(error, MOMENTS)
+    async with PatientRequest(httpx_kwargs={"transport": network}) as request:
+        with pytest.raises(NetworkError):
+            await request.post("http://telegram/bot1:x/sendMessage")
+        assert network.tries == 1
+        await request.post("http://telegram/bot1:x/getFile")
+    assert network.tries == MOMENTS + 1
+
+
+async def test_a_proxy_that_hangs_up_costs_no_message(new_bot: RunningBot) -> None:
+    """One of SOCKS, before it has led anywhere."""
+    telegram = new_bot.playground
+    await new_bot.say("/queue")
+    await new_bot.answer("Nothing is waiting")
+    async with Proxy("socks5", telegram.url).running() as proxy:
+        proxy.broken = MOMENTS
+        async with PatientRequest(proxy=proxy.url) as request:
+            bot = Bot(telegram.token, f"{telegram.url}/bot", request=request)
+            await bot.send_message(ANN, "once")
+        assert proxy.visits == MOMENTS + 1
+    assert said(new_bot, "once") == ["once"]
 
 
 async def test_telegram_fails_for_long(new_bot: RunningBot) -> None:

@@ -1,7 +1,10 @@
 """Telegram brings updates: over real HTTP, from the playground and from who pretends to be it."""
 
+import gzip
 import json
+import logging
 import socket
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,18 +13,28 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from config import Settings
+from handlers.core.accidents import Accidents
+from handlers.telegram import webhook
 from handlers.telegram.webhook import LARGEST, SECRET_HEADER, WebhookPortTaken, WebhookRefused
 from playground import Playground
 from playground.webhook import Address
 from tests.support.free_port import free_port
-from tests.support.running_bot import ANN, RunningBot, running_bot, words_of
+from tests.support.raw_http import sent
+from tests.support.running_bot import ANN, PATIENCE_S, RunningBot, running_bot, words_of
 
 SECRET = "a-secret-that-nobody-guesses"  # noqa: S105 - made up
 
 
+def port_of(bot: RunningBot) -> int:
+    address = bot.playground.world.webhook.address
+    assert address
+    return int(address.url.split(":")[2].partition("/")[0])
+
+
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncIterator[RunningBot]:
-    """A bot to which the playground brings updates."""
+    """A bot to which the playground brings updates. None of them may be an accident."""
+    accidents = Accidents()
     port = free_port()
     async with running_bot(
         tmp_path,
@@ -30,14 +43,23 @@ async def bot(tmp_path: Path) -> AsyncIterator[RunningBot]:
         webhook_secret=SecretStr(SECRET),
     ) as bot:
         await bot.until(lambda: bot.playground.world.webhook.address, "a webhook")
+        logging.getLogger().addHandler(accidents)  # not before: the start sets the log up anew
         yield bot
+    logging.getLogger().removeHandler(accidents)
+    assert not accidents.last
 
 
 def forged(update_id: int, text: str) -> dict[str, object]:
     ann = {"id": ANN, "is_bot": False, "first_name": "Ann", "language_code": "en"}
     chat = {"id": ANN, "type": "private", "first_name": "Ann"}
     command = {"type": "bot_command", "offset": 0, "length": len(text)}
-    message = {"message_id": update_id, "date": 0, "chat": chat, "from": ann, "text": text}
+    message = {
+        "message_id": update_id,
+        "date": int(time.time()),
+        "chat": chat,
+        "from": ann,
+        "text": text,
+    }
     return {"update_id": update_id, "message": message | {"entities": [command]}}
 
 
@@ -108,6 +130,93 @@ async def test_an_update_that_comes_twice_is_answered_once(bot: RunningBot) -> N
     await bot.say("/preset")
     await bot.answer("Fast")
     assert len([words for words in said(bot) if "Nothing is waiting" in words]) == 1
+
+
+def request(*headers: str, body: bytes = b"", first: str = "POST / HTTP/1.1") -> bytes:
+    lines = [first, "Host: x", f"{SECRET_HEADER}: {SECRET}", *headers, "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
+UPDATE = b'{"update_id": 4}'
+BOMB = gzip.compress(b" " * (2 * LARGEST))
+
+
+@pytest.mark.parametrize(
+    ("raw", "status"),
+    [
+        (request("Content-Length: 16", body=UPDATE), 200),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 TLS", 400),
+        (b"what?\r\n\r\n", 400),
+        (request(first="POST / HTTP/9.9"), 400),
+        (request(first="POST /" + "x" * 100_000 + " HTTP/1.1"), 400),
+        (request("X: " + "x" * 100_000), 400),
+        (request(*("X: x",) * 1000), 400),
+        (request("no header"), 400),
+        (request("X: a\x00b"), 400),
+        (request("Content-Length: x"), 400),
+        (request("Content-Length: -1"), 400),
+        (request("Content-Length: 16", "Content-Length: 15", body=UPDATE), 400),
+        (request("Content-Length: 16", "Transfer-Encoding: chunked", body=UPDATE), 400),
+        (request("Content-Length: 5", body=UPDATE), 400),
+        (request(f"Content-Length: {LARGEST + 1}", body=b" " * (LARGEST + 1)), 413),
+        (request("Transfer-Encoding: chunked", body=b"no chunk\r\n"), 400),
+        (request("Transfer-Encoding: chunked", body=b"4\r\n{}  \r\nzz\r\n"), 400),
+        (request("Content-Encoding: gzip", "Content-Length: 16", body=UPDATE), 400),
+        (request("Content-Encoding: gzip", f"Content-Length: {len(BOMB)}", body=BOMB), 413),
+        (request("Content-Encoding: br", "Content-Length: 16", body=UPDATE), 400),
+        (request("Content-Type: text/plain; charset=none", "Content-Length: 16", body=UPDATE), 200),
+        (request("Expect: miracles", "Content-Length: 16", body=UPDATE), 417),
+        (request(f"{SECRET_HEADER}: other", "Content-Length: 16", body=UPDATE), 200),
+        (request(first="GET / HTTP/1.1"), 405),
+        (request(first="CONNECT x:1 HTTP/1.1"), 404),
+        (request("Upgrade: websocket", "Connection: Upgrade", first="GET / HTTP/1.1"), 405),
+    ],
+)
+async def test_whatever_comes_to_the_port_is_answered(
+    bot: RunningBot, raw: bytes, status: int
+) -> None:
+    """With a plain refusal. It is no accident, and whoever comes next is served."""
+    assert await sent(port_of(bot), raw) == status
+    await bot.say("/queue")
+    await bot.answer("Nothing is waiting")
+
+
+CHUNKED = "Transfer-Encoding: chunked"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"POST / HT",
+        request("Content-Length: 16"),
+        request("Content-Length: 16", body=UPDATE[:5]),
+        request("Content-Length: 16", body=UPDATE),
+        request(CHUNKED, body=b"4\r\n{}  \r\n"),
+        request(f"Content-Length: {LARGEST}", body=b" " * (LARGEST // 2)),
+        f"POST / HTTP/1.1\r\nHost: x\r\n{CHUNKED}\r\n\r\n1\r\n".encode(),
+    ],
+)
+async def test_who_breaks_off_is_no_accident(bot: RunningBot, raw: bytes) -> None:
+    """A proxy that is started anew, or Telegram that does not wait any longer."""
+    assert await sent(port_of(bot), raw, ends=True) == 0
+    await bot.say("/queue")
+    await bot.answer("Nothing is waiting")
+
+
+async def test_a_body_that_comes_too_slowly_is_refused(
+    bot: RunningBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a way that has Telegram bring it again; what comes whole the next time is taken."""
+    await bot.say("/preset")
+    await bot.answer("Fast")
+    monkeypatch.setattr(webhook, "PATIENCE_S", 0.05)
+    body = json.dumps(forged(88, "/queue")).encode()
+    whole = request(f"Content-Length: {len(body)}", body=body)
+    assert await sent(port_of(bot), whole[:-1]) == 408
+    monkeypatch.setattr(webhook, "PATIENCE_S", PATIENCE_S)
+    assert await sent(port_of(bot), whole) == 200
+    await bot.answer("Nothing is waiting")
 
 
 async def test_only_posts_are_heard(bot: RunningBot) -> None:
