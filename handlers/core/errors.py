@@ -1,6 +1,7 @@
 """What a person reads when something did not work."""
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram import Chat, Update
@@ -23,7 +24,7 @@ from handlers.core.rejections import (
     meaning_of,
     topic_is_gone,
 )  # fmt: skip
-from handlers.core.replies import acknowledge
+from handlers.core.replies import acknowledge, until_known
 from handlers.texts.sentences import sentence, telling
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ async def _reply(update: Update, text: str) -> bool:
     """Say it in the chat; False when nothing shows which that is."""
     if update.effective_message is None:
         return False
-    await update.effective_message.reply_text(text)
+    await until_known(partial(update.effective_message.reply_text, text))
     return True
 
 

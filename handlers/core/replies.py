@@ -28,6 +28,10 @@ TRIES = 6
 DEFAULTS = Defaults(allow_sending_without_reply=True)
 """How the bot sends: when a command was deleted meanwhile, its answer comes without a quote."""
 
+DOUBTFUL_TRIES = 3
+"""How often a refusal is sent again whose way nobody knows: its person waits, and so do their next
+words."""
+
 T = TypeVar("T")
 
 
@@ -62,6 +66,21 @@ async def until_taken(send: Callable[[], Awaitable[T]]) -> T:
             if not isinstance(meaning, Passes):
                 raise
             await asyncio.sleep(meaning.seconds or wait)
+    return await send()
+
+
+async def until_known(send: Callable[[], Awaitable[T]]) -> T:
+    """Send again, a few times, while nobody knows whether it came: twice is better than never.
+
+    Raises what Telegram says at last.
+    """
+    for _ in range(DOUBTFUL_TRIES):
+        try:
+            return await send()
+        except TelegramError as error:
+            if not isinstance(meaning_of(error), Doubtful):
+                raise
+            await asyncio.sleep(RECONNECT_S)
     return await send()
 
 

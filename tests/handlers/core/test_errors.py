@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from playground import Forbidden, Migrated, Refused
+from playground.faults import BadGateway, DropAfter, DropBefore, Fault
 from tests.support.arrivals import arrive
 from tests.support.edits_and_alerts import alert
 from tests.support.running_bot import ANN, RunningBot, buttons, newest, words_of
@@ -46,6 +47,17 @@ def deleted(bot: RunningBot, chat: int, words: str, **content: object) -> None:
     ann = bot.playground.world.chats.person(ANN)
     message = arrive(bot, chat, ann, words, **content)
     bot.playground.world.post.delete(chat, [message["message_id"]])
+
+
+@pytest.mark.parametrize("fault", [BadGateway(), DropBefore(), DropAfter()])
+async def test_a_refusal_is_said_again_when_nobody_knows_whether_it_came(
+    bot: RunningBot, fault: Fault
+) -> None:
+    """Its person would wait for nothing."""
+    bot.playground.faults.add("sendMessage", fault, 2)
+    await bot.say("/preset nonsense")
+    await bot.answer("no mode")
+    await bot.until(lambda: not bot.playground.faults.pending("sendMessage"), "both faults")
 
 
 @pytest.mark.parametrize(
