@@ -1,7 +1,7 @@
 """What people put right in the English of their words, so that it need not be said twice."""
 
 from db.engine import Database, off_loop
-from db.tables import CorrectionRow
+from db.tables import CorrectionRow, now
 from db.users import row_of
 
 
@@ -21,7 +21,9 @@ class Corrections:
         """From now on read the person's `words` as `english`."""
         with self._database.session() as session, session.begin():
             row_of(session, person_id)
-            row = CorrectionRow(person_id=person_id, words=_key(words), english=english)
+            row = CorrectionRow(
+                person_id=person_id, words=_key(words), english=english, written=now()
+            )
             session.merge(row)
 
 

@@ -1,9 +1,9 @@
-"""How long albums are kept: the words and pictures of older ones go by themselves."""
+"""How long words and pictures are kept: older ones go by themselves."""
 
 import json
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, not_, select, update
@@ -14,7 +14,7 @@ from db.engine import Database, off_loop
 from db.faces import release
 from db.jobs.job_record import UNTAKEN
 from db.jobs.states import AT_REST, UNDELIVERED, State
-from db.tables import ChoiceRow, ErasedJobRow, JobFaceRow, JobRow, now
+from db.tables import ChoiceRow, CorrectionRow, ErasedJobRow, JobFaceRow, JobRow, UserRow, now
 from db.users import clean_up
 
 log = logging.getLogger(__name__)
@@ -67,13 +67,16 @@ class Keeping:
         with self._database.session() as session, session.begin():
             if not _is_believed(session, clock):
                 return []
-            old = self._older_than(session, clock - timedelta(days=self._days))
+            moment = clock - timedelta(days=self._days)
+            old = self._older_than(session, moment)
             for job_id in old:
                 _take_words(session, job_id)
+            others = _take_corrections(session, moment) + _take_waiting(session, moment)
         if old:
             self._albums.drop(old)
-            clean_up(self._database)
             log.info("%s albums were kept for %s days, and are erased", len(old), self._days)
+        if old or others:
+            clean_up(self._database)
         return old
 
     def _older_than(self, session: Session, moment: datetime) -> list[int]:
@@ -111,6 +114,23 @@ def _read(row: ChoiceRow | None) -> Look | None:
         return Look(*map(datetime.fromisoformat, json.loads(row.value))) if row else None
     except (TypeError, ValueError):  # damaged: as if nobody had looked
         return None
+
+
+def _take_corrections(session: Session, moment: datetime) -> int:
+    """Erase what was put right before that; give how many there were."""
+    old = delete(CorrectionRow).where(CorrectionRow.written < moment)
+    return len(session.scalars(old.returning(CorrectionRow.words)).all())
+
+
+def _take_waiting(session: Session, moment: datetime) -> int:
+    """Erase messages that have waited for their person's consent since then; give how many."""
+    since, taken = moment.replace(tzinfo=UTC).timestamp(), 0
+    for row in session.scalars(select(UserRow).where(UserRow.consented.is_(None))):
+        waiting = list(row.aside or ())
+        left = [message for message in waiting if message["at"] >= since]
+        if len(left) < len(waiting):
+            row.aside, taken = left, taken + len(waiting) - len(left)
+    return taken
 
 
 def _take_words(session: Session, job_id: int) -> None:

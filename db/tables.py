@@ -278,6 +278,7 @@ class CorrectionRow(Base):
     )
     words: Mapped[str] = mapped_column(primary_key=True)
     english: Mapped[str]
+    written: Mapped[datetime | None] = mapped_column(ReadableTime, default=now)
 
 
 class ChoiceRow(Base):

@@ -1,13 +1,14 @@
 """Old albums go by themselves; a clock that is wrong takes nothing with it."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PIL import Image
-from sqlalchemy import select, update
+from sqlalchemy import Boolean, DateTime, Float, Integer, TypeDecorator, select, update
 
-from db import Keeping, State
-from db.tables import FaceRow, JobRow
+from db import Consents, Corrections, Keeping, State
+from db.keeping import WITHOUT_WORDS
+from db.tables import Base, CorrectionRow, FaceRow, JobRow, UserRow
 from generation.request import Picture
 from tests.support.records import Records
 
@@ -110,3 +111,86 @@ async def test_what_never_arrived_is_not_asked_about_any_more(
     assert await keeping_at(records, TODAY - DAY, TODAY) == [old]
     assert await records.state(old) is State.FAILED
     assert await records.jobs.untold() == []
+
+
+async def test_words_that_were_put_right_go_too(records: Records) -> None:
+    """Once they are as old; who puts them right again keeps them."""
+    corrections = Corrections(records.database)
+    await records.register(1)
+    for words in ("secret knight", "secret queen"):
+        await corrections.remember(1, words, "a word of mine")
+    with records.database.session() as session, session.begin():
+        session.execute(
+            update(CorrectionRow)
+            .where(CorrectionRow.words == "secret knight")
+            .values(written=TODAY - 31 * DAY)
+        )
+        session.execute(
+            update(CorrectionRow)
+            .where(CorrectionRow.words == "secret queen")
+            .values(written=TODAY - 29 * DAY)
+        )
+    await keeping_at(records, TODAY - DAY, TODAY)
+    assert not await corrections.of(1, "secret knight")
+    assert await corrections.of(1, "secret queen")
+
+
+async def test_what_waits_for_a_consent_that_never_comes_goes(records: Records) -> None:
+    """Each message by its own age."""
+    consents = Consents(records.database)
+    for name in ("an old secret", "a new secret"):
+        await consents.set_aside(5, {"parts": [{"text": name}]})
+    with records.database.session() as session, session.begin():
+        row = session.get_one(UserRow, 5)
+        ages = (31 * DAY, 29 * DAY)
+        row.aside = [
+            message | {"at": (TODAY - age).replace(tzinfo=UTC).timestamp()}
+            for message, age in zip(row.aside, ages, strict=True)
+        ]
+    await keeping_at(records, TODAY - DAY, TODAY)
+    (left,) = await consents.give(5)
+    assert left["parts"] == [{"text": "a new secret"}]
+
+
+GOES = {
+    "jobs": set(WITHOUT_WORDS),
+    "corrections": {"words", "english"},
+    "users": {"aside"},
+}
+"""Where words and pictures lie that go after KEEP_DAYS."""
+
+STAYS = {
+    "characters": {"name", "traits", "told_traits"},
+    "faces": {"image", "embedding", "flaws"},
+    "face_tokens": {"digest", "model", "tokens"},
+    "users": {
+        "mode_name", "likeness", "awaits", "last_media_groups", "style", "size", "ideas", "name",
+        "username", "language",
+    },
+    "jobs": {
+        "state", "cancelled_by", "timing_key", "model", "needs", "machine", "language", "mode",
+        "mode_name", "size",
+    },
+    "chats": {"title"},
+    "choices": {"name", "value"},
+    "machines": {"name", "role", "channel", "device", "version", "offers", "seconds", "state",
+                 "trouble"},
+    "drawn_pictures": {"png"},
+}  # fmt: skip
+"""What a person keeps on purpose until /forget, and what has nobody's words in it. A picture that a
+machine drew lies in the database only until the bot has copied it."""
+
+NUMBERS = (Integer, Boolean, Float, DateTime)
+
+
+def test_of_every_column_it_is_known_whether_it_goes() -> None:
+    """A new one that holds words can't be forgotten."""
+    for table in Base.metadata.sorted_tables:
+        texts = {column.name for column in table.columns if not _is_number(column.type)}
+        known = GOES.get(table.name, set()) | STAYS.get(table.name, set())
+        assert texts <= known, (table.name, texts - known)
+
+
+def _is_number(kind: object) -> bool:
+    kind = kind.impl if isinstance(kind, TypeDecorator) else kind
+    return isinstance(kind, NUMBERS)
