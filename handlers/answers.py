@@ -6,6 +6,7 @@ The words are a command, or in a private chat a plain wish.
 import contextlib
 
 from telegram import Chat, Message, Update
+from telegram.error import TelegramError
 from telegram.ext import filters
 
 from db import NoCharacter
@@ -118,12 +119,22 @@ async def consent_given(update: Update, context: Context) -> None:
     waiting = await context.people.consents.give(context.person.id)
     await acknowledge(query)
     await say_instead(message_of(query), context.say("consented"))
+    failed: TelegramError | None = None
     for aside in waiting:
         message = await consent.take_up(aside, context)
+        words = aside["whole"] and plain_text(message) and not _goes_its_own_way(message)
+        late = words and consent.is_late(aside)  # the photo is still good, the wish is forgotten
+        again = Update(update.update_id, message=message)
         try:
-            await _go_on(Update(update.update_id, message=message), context, whole=aside["whole"])
+            await _go_on(again, context, whole=aside["whole"] and not late)
+            if late:
+                await message.reply_text(context.say("late-consent"))
         except Refusal as refusal:  # the others are not to suffer
             await message.reply_text(sentence(context.say, refusal))
+        except TelegramError as error:
+            failed = error
+    if failed:
+        raise failed
 
 
 async def _go_on(update: Update, context: Context, *, whole: bool) -> None:

@@ -65,8 +65,11 @@ class Delivery(Protocol):
     async def cancelling(self, job: JobRecord) -> None:
         """Say that a running job is about to be cancelled."""
 
-    async def forget(self, job_ids: list[int]) -> None:
-        """Stop sending erased albums, and delete the status messages of their jobs."""
+    async def abandon(self, job_ids: list[int]) -> None:
+        """Send nothing more of erased jobs. Telegram is not asked anything."""
+
+    async def take_away(self, job_ids: list[int]) -> None:
+        """Delete the status messages of abandoned jobs: it takes as long as Telegram does."""
 
     async def send_to(
         self,

@@ -1,5 +1,6 @@
 """The delivery: it brings albums to the chats, and news about them. Other rooms use only this."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 from telegram import Bot
@@ -111,12 +112,14 @@ class Delivery:
     async def cancelling(self, job: JobRecord) -> None:
         self._board.insist(job, self._teller.say(job)("cancelling"))
 
-    async def forget(self, job_ids: list[int]) -> None:
+    async def abandon(self, job_ids: list[int]) -> None:
         self._listener.read_again()
         for job_id in job_ids:
             await self._background.cancel_job(job_id)
-            if status := self._board.drop(job_id):
-                await status.close(None)
+
+    async def take_away(self, job_ids: list[int]) -> None:
+        statuses = [status for job_id in job_ids if (status := self._board.drop(job_id))]
+        await asyncio.gather(*(status.close(None) for status in statuses))
         await self._board.move_up()
 
     async def send_to(

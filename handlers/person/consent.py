@@ -1,5 +1,6 @@
 """Before somebody's first photo is looked at, they say whose it is. Until then it waits, unread."""
 
+import time
 from typing import Any
 
 from telegram import Message
@@ -7,6 +8,7 @@ from telegram import Message
 from db import PHOTO_WAITS
 from handlers.core import person_keyboards as keyboards
 from handlers.core.context import Context
+from handlers.core.late import TOO_LATE_S
 from handlers.core.media_groups import parts_of, put_together
 
 
@@ -30,6 +32,11 @@ async def is_missing(message: Message, context: Context, *, whole: bool) -> bool
         keyboard = keyboards.consent(context.say, context.person.id)
         await message.reply_text(question, reply_markup=keyboard)
     return ask is not None
+
+
+def is_late(aside: dict[str, Any]) -> bool:
+    """Say whether a message has waited so long that its person has forgotten what it asked for."""
+    return bool(time.time() - aside["at"] > TOO_LATE_S)
 
 
 async def take_up(aside: dict[str, Any], context: Context) -> Message:

@@ -60,5 +60,6 @@ async def _stop_jobs(person_id: int, context: Context) -> int:
         await context.drawing.jobs.told(job_id)
     if len(waiting) < len(jobs):
         context.drawing.workers.cancel()
-    await context.drawing.delivery.forget(waiting)
+    await context.drawing.delivery.abandon(waiting)
+    await context.drawing.delivery.take_away(waiting)
     return len(jobs)

@@ -30,8 +30,10 @@ async def forget_button(update: Update, context: Context) -> None:
         turns.over = True
         jobs = await context.people.users.forget(context.person.id)
     context.drawing.workers.cancel()
-    await context.drawing.delivery.forget(jobs)
+    delivery = context.drawing.delivery
+    await delivery.abandon(jobs)
     left = await asyncio.to_thread(context.drawing.albums.drop, jobs)
+    await delivery.take_away(jobs)  # last, for Telegram may be slow, or out of reach
     if left:
         await context.services.owner_alerts.pictures_left(left)
     await question.edit_text(context.say("pictures-left" if left else "forgotten"))

@@ -168,6 +168,7 @@ not-your-words = Somebody else wrote that. To let a person or a group in or shut
 flood = 🐢 That was a lot at once. Give me { $seconds } seconds; what you send until then I won't see.
 flood-photos = 🐢 Those were many photos at once. Give me { $seconds } seconds; what you send until then I won't look at.
 flood-group = 🐢 That was a lot at once in this group. Give me { $seconds } seconds; what you all send here until then I won't see.
+late-consent = 🕰 You wrote this with your photo over an hour ago, so I did not draw it. If you still want it, send the words again.
 late = 😴 I was away. What you sent over an hour ago I did not do. If you still want it, send it again.
 two-copies = Another copy of this bot is running with the same token, and Telegram gives each message to one of them only. Stop one copy; this one goes on by itself. If you don't know the other, get a new token from @BotFather.
 

@@ -78,7 +78,10 @@ async def test_a_request_sets_its_options_for_itself(
 async def test_a_correction_of_the_words_is_remembered(bot: RunningBot) -> None:
     """Whatever spaces, capitals and options they come with; changed words are others."""
     with contextlib.closing(sqlite3.connect(bot.data / "bot.db")) as database:
-        database.execute("INSERT INTO corrections VALUES (?, 'рыцарь', 'a paladin')", (ANN,))
+        database.execute(
+            "INSERT INTO corrections (person_id, words, english) VALUES (?, 'рыцарь', 'a paladin')",
+            (ANN,),
+        )
         database.commit()
     for command in ("/generate Рыцарь --seed 7", "/again", "/again на луне"):
         await bot.say(command)

@@ -1,12 +1,13 @@
 """Before the first photo its sender says whose it is; then all goes on where it was."""
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from playground import Playground
+from playground import Playground, Refused
 from tests.support import albums
 from tests.support.running_bot import (
     ANN,
@@ -69,6 +70,35 @@ async def test_a_photo_with_words_is_drawn_afterwards(shy: RunningBot, caption: 
     await shy.press(await shy.answer(QUESTION), "consent:")
     await shy.album()
     assert [request.words for request in shy.generator.requests] == ["a knight"]
+
+
+@pytest.mark.parametrize("caption", ["/generate a knight", "a knight"])
+async def test_what_was_asked_for_long_ago_is_not_drawn(shy: RunningBot, caption: str) -> None:
+    """The photo is taken all the same, and a line says why nothing comes."""
+    await shy.photo(astronaut(), caption=caption)
+    question = await shy.answer(QUESTION)
+    (stored,) = rows(shy.data, "SELECT aside FROM users")
+    (message,) = json.loads(str(stored[0]))
+    message["at"] -= 3700
+    with closing(sqlite3.connect(shy.data / "bot.db")) as database, database:
+        database.execute("UPDATE users SET aside = ?", [json.dumps([message])])
+    await shy.press(question, "consent:")
+    await shy.answer("over an hour ago, so I did not draw it")
+    assert rows(shy.data, "SELECT COUNT(*) FROM faces") == [(1,)]
+    await shy.say("/queue")
+    await shy.answer("Nothing is waiting")
+    assert not shy.generator.requests
+
+
+async def test_a_photo_that_can_not_be_answered_keeps_no_other_from_it(shy: RunningBot) -> None:
+    """Each is looked at, whatever Telegram says to the one before."""
+    await shy.photo(astronaut(), caption="/register")
+    question = await shy.answer(QUESTION)
+    await shy.photo(astronaut_again(1))
+    await shy.until(lambda: str(rows(shy.data, "SELECT aside FROM users")).count("speaker") == 2)
+    shy.playground.faults.add("getFile", Refused("wrong file_id"), 1)
+    await shy.press(question, "consent:")
+    await shy.until(lambda: rows(shy.data, "SELECT COUNT(*) FROM character_faces") == [(1,)])
 
 
 async def test_an_album_of_photos_waits_as_a_whole(shy: RunningBot) -> None:

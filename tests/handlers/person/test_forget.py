@@ -101,7 +101,10 @@ async def test_no_mark_is_left_with_jobs_under_way(
         database.execute(
             "UPDATE jobs SET failure = ?, english = ?", [f'{{"text": "{MARKS[4]}"}}', MARKS[4]]
         )
-        database.execute("INSERT INTO corrections VALUES (?, ?, ?)", [ANN, MARKS[1], MARKS[1]])
+        database.execute(
+            "INSERT INTO corrections (person_id, words, english) VALUES (?, ?, ?)",
+            [ANN, MARKS[1], MARKS[1]],
+        )
         note = f'{{"note": "{MARKS[0]}"}}'
         database.execute(
             "UPDATE characters SET name = ?, traits = ? WHERE person_id = ?", [MARKS[0], note, ANN]
@@ -158,6 +161,29 @@ async def test_a_running_job_ends_with_its_person(bot: RunningBot) -> None:
     assert bot.generator.steps_taken <= taken + 1 + 6 * steps
     assert not bot.albums()
     assert [request.words for request in bot.generator.requests] == ["a cat", "a dog"]
+
+
+async def test_a_slow_telegram_keeps_nothing_back(bot: RunningBot) -> None:
+    """Rows and pictures are gone before the first message is taken away."""
+    faults, late = bot.playground.faults, asyncio.Event()
+    await bot.say(f"/generate a {MARKS[4]} knight")
+    await bot.album()
+    bot.generator.hold()
+    await bot.say(f"/generate a {MARKS[2]} cat")
+    await bot.answer("Picture 1")
+    await bot.say(f"/generate a {MARKS[3]} dog")
+    await bot.answer("⏳")
+    faults.add("deleteMessage", Held(late), 2)
+    await bot.say("/forget")
+    question = await bot.answer("🗑")
+    await bot.press(question, "forget:yes:")
+    await bot.until(lambda: faults.pending("deleteMessage") < 2, "a message that is taken away")
+    left = on_disk(bot)
+    assert not [mark for mark in MARKS if mark.encode() in left]
+    assert not list((bot.data / "albums").glob("*/*"))
+    late.set()
+    bot.generator.release()
+    await edited(bot, question, "is erased")
 
 
 async def test_a_photo_that_is_still_being_read_goes_too(new_bot: RunningBot) -> None:
