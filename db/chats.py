@@ -74,8 +74,10 @@ class Chats:
         """Follow a group that became a supergroup: its permission and its jobs move along."""
         with self._database.session() as session, session.begin():
             if row := session.get(ChatRow, old):
-                moved = ChatRow(id=new, allowed=row.allowed, title=row.title, asked=row.asked)
-                session.merge(moved)
+                moved = _row_of(session, new)
+                moved.title, moved.asked = row.title or moved.title, row.asked or moved.asked
+                if row.allowed is not None:
+                    moved.allowed = row.allowed
                 session.delete(row)
             # The supergroup numbers its messages anew: an old id names another message there.
             session.execute(

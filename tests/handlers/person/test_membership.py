@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground import Forbidden
+from playground import Forbidden, Migrated
 from tests.support.arrivals import ANONYMOUS_ADMIN
 from tests.support.edits_and_alerts import edited
 from tests.support.running_bot import ANN, VERA, RunningBot, buttons, words_of
@@ -58,6 +58,25 @@ async def test_the_owner_is_asked_about_other_groups(new_bot: RunningBot, limite
     await new_bot.answer(HELLO, GROUP)
     await new_bot.say("/preset", VERA, GROUP)
     await new_bot.answer("Сейчас", GROUP)
+
+
+@pytest.mark.parametrize("told", ["asked-first", "moved-first"])
+async def test_a_card_follows_its_group_into_a_supergroup(new_bot: RunningBot, told: str) -> None:
+    """Which has another id; its title stays on the card."""
+    await greeted(new_bot)
+    world = new_bot.playground.world
+    world.add_group(GROUP, "Club", VERA)
+    card = await new_bot.answer("Club")
+    await new_bot.answer(ASKED_RU, GROUP)
+    moved = world.migrate(GROUP)
+    if told == "moved-first":
+        await new_bot.until(lambda: not world.updates.pending(), "the move")
+    new_bot.playground.faults.add("sendMessage", Migrated(moved), chat_id=GROUP)
+    await new_bot.press(card, "group:allow:")
+    assert "Club" in words_of(await edited(new_bot, card, "Everybody in the group"))
+    await new_bot.answer(HELLO, moved)
+    await new_bot.say("/preset", VERA, moved)
+    await new_bot.answer("Сейчас", moved)
 
 
 async def test_the_bot_leaves_where_the_owner_says_so(new_bot: RunningBot) -> None:
