@@ -64,8 +64,8 @@ async def _run(settings: Settings, say: Say, *, off: bool) -> None:
 def _change(database: Database, albums: Albums, say: Say, *, off: bool) -> None:
     """Change at once, not on a thread: so Ctrl-C reaches it."""
 
-    def tell(table: str, count: int) -> None:
-        print(say("data-key-counted", table=table, count=count), flush=True)
+    def tell(what: str, count: int) -> None:
+        print(say("data-key-counted", what=what, count=count), flush=True)
 
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:

@@ -26,8 +26,10 @@ def change_key(
 ) -> None:
     """Seal everything with the first key of the database's seal; `off`: open everything for good.
 
-    A change that broke off goes on where it was: what is done already is left. `tell` gets the name
-    of each table, or `pictures`, with the number of what is in there. The bot must not run.
+    A change that broke off goes on where it was: what is done already is left. The bot must not
+    run. `tell` gets what was sealed, by table and column as `faces-image`, or `pictures`, and how
+    many.
+
     Raises DataKeyWrong, SealBroken and OSError.
     """
     changing = database.seal.changing(off=off)
@@ -41,7 +43,7 @@ def change_key(
     with database.session() as session, session.begin():
         session.execute(delete(TOKENS))  # their digests are the key's, and they are soon made anew
     for table, column in _sealed_columns():
-        tell(table.name, sum(_changed(database, changing, table, column)))
+        tell(f"{table.name}-{column.name}", sum(_changed(database, changing, table, column)))
     tell("pictures", albums.change_key(changing))
     key_mark.write(database, Mark(changing.id))
     clean_up(database)

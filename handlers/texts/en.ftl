@@ -312,8 +312,8 @@ privacy =
     }
     How long: { $days ->
         [0] albums until you erase them,
-        [one] words and pictures of an album for { $days } day,
-       *[other] words and pictures of an album for { $days } days,
+        [one] words and pictures of an album, and English that you put right, for { $days } day,
+       *[other] words and pictures of an album, and English that you put right, for { $days } days,
     } your face until you erase it. Of an old album I only keep when it was, how long it took and in which mode.
     Who sees it: you, and whoever runs this bot. { $chat ->
         [local] This chat is kept on this computer, too, in the folder local_chat: it stays there after /forget. To erase it, stop the bot and delete that folder.
@@ -1081,7 +1081,12 @@ data-key-unused = DATA_KEY ({ $given }) is set, but what I keep is not encrypted
 data-key-changing = The change of the key is not done. Keep the new key and behind it, with a comma, the old one in DATA_KEY, and run: python bot.py data-key. To go on with taking the encryption off: python bot.py data-key --off
 data-key-missing = DATA_KEY is not set, so there is nothing to encrypt with. Make a key: python bot.py data-key --new. Put it into DATA_KEY in .env, keep a copy elsewhere, then run this again.
 data-key-stopped = Stopped in the middle. Nothing is lost: the same command goes on with it.
-data-key-counted = { $table }: { $count }
+data-key-counted = { $what ->
+    [faces-image] faces: { $count }
+    [faces-embedding] what tells one face from another: { $count }
+    [drawn_pictures-png] pictures on the way from other computers: { $count }
+   *[pictures] pictures of albums: { $count }
+}
 data-key-done = ✅ All of it is encrypted with the key { $key }. Keep a copy of DATA_KEY away from this computer: without it nobody can open the faces and pictures. An older key behind it is no longer needed.
 data-key-off = ✅ Nothing is encrypted any more. Take DATA_KEY out of .env before you start the bot.
 setting-hint-data-key = It should be what python bot.py data-key --new prints; the older key behind it, with a comma between.

@@ -48,8 +48,8 @@ class Kept:
         return job_id
 
     def change(self, keys: str, *, off: bool = False, breaks_off_at: str = "") -> None:
-        def tell(table: str, _: int) -> None:
-            if table == breaks_off_at:
+        def tell(what: str, _: int) -> None:
+            if what == breaks_off_at:
                 raise KeyboardInterrupt
 
         change_key(*self.opened(keys), tell, off=off)
@@ -110,7 +110,7 @@ async def test_a_change_that_broke_off_goes_on(kept: Kept, *, off: bool) -> None
     job_id = await kept.fill(OLD)
     keys = OLD if off else f"{NEW},{OLD}"
     with pytest.raises(KeyboardInterrupt):
-        kept.change(keys, off=off, breaks_off_at="faces")
+        kept.change(keys, off=off, breaks_off_at="faces-image")
     half = kept.raw()
     done = is_sealed(half, OLD if off else NEW)
     assert any(done)
