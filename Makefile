@@ -21,8 +21,10 @@ run: .venv/installed
 	@$(BIN)/python bot.py
 
 # Three processes of one thread each: many tests wait for answers, and two cores can do the rest.
+# Bytecode is kept whatever the shell says: each of them, and each that a test starts, would compile
+# everything anew.
 test: .venv/installed-dev check browser
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 3 --dist worksteal
+	OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist worksteal
 
 # The test of the chat page needs one. It is looked for, or brought, before the first test.
 browser: .venv/installed-dev

@@ -93,6 +93,7 @@ class Database:
         if self._file:
             self._file.empty_log()
         self.engine.dispose()
+        self.engine.clear_compiled_cache()  # thousands of objects: mappers keep the engine
         if self._file:
             self._file.close()
 

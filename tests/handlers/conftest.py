@@ -53,7 +53,7 @@ async def new_bot(tmp_path: Path, short_waits: None) -> AsyncIterator[RunningBot
 
 
 @pytest.fixture
-async def bot(new_bot: RunningBot) -> RunningBot:
+async def bot(tmp_path: Path, short_waits: None) -> AsyncIterator[RunningBot]:
     """The bot of Ann, who owns it. It knows her face."""
-    await new_bot.give_face()
-    return new_bot
+    async with running_bot(tmp_path, known=True) as bot:
+        yield bot

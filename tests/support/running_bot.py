@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import io
+import tempfile
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -193,16 +195,19 @@ async def running_bot(
     playground: Playground | None = None,
     generator: ScriptedGenerator | None = None,
     first_start: bool = False,
+    known: bool = False,
     machine: Machine | None = None,
     **settings: object,
 ) -> AsyncIterator[RunningBot]:
     """Run the bot with Ann as its owner; at the end no referee may have refused.
 
-    `first_start`: it finds no database and has to make one. Without a `machine` of the test it runs
-    on one that nobody else needs.
+    `first_start`: it finds no database and has to make one; `known`: it finds one with Ann's face.
+    Without a `machine` of the test it runs on one that nobody else needs.
     """
     referees = Referees()
-    if not first_start:
+    if known:
+        (data / "bot.db").write_bytes(await _database_with_ann())
+    elif not first_start:
         put_database(data)
     async with contextlib.AsyncExitStack() as stack:
         if playground is None:
@@ -232,13 +237,36 @@ async def running_bot(
     assert not referees.refusals, referees.refusals
 
 
+_with_ann: list[bytes] = []
+
+
+async def _database_with_ann() -> bytes:
+    """Write Ann's face down once for all tests, as `give_face` does."""
+    if not _with_ann:
+        with tempfile.TemporaryDirectory() as folder:
+            file = put_database(Path(folder))
+            database = Database(f"sqlite:///{file}")
+            await Characters(database).add_new(ANN, [astronaut_as_found()], "Ann")
+            await Consents(database).give(ANN)
+            database.close()
+            _with_ann.append(file.read_bytes())
+    return _with_ann[0]
+
+
 @contextlib.contextmanager
 def _woken_by_the_database(playground: Playground) -> Iterator[None]:
     """Let a test that waits look again whenever a connection to the database is given back."""
     loop = asyncio.get_running_loop()
+    asked = threading.Event()
+
+    def look() -> None:
+        asked.clear()  # before the look: what is given back from now on asks for another one
+        playground.world.feed.wake()
 
     def wake(*_: object) -> None:
-        loop.call_soon_threadsafe(playground.world.feed.wake)
+        if not asked.is_set():
+            asked.set()
+            loop.call_soon_threadsafe(look)
 
     event.listen(Pool, "checkin", wake)
     try:

@@ -60,11 +60,14 @@ def word_list(name: str) -> WordList:
 
 
 def _pattern(patterns: Sequence[str]) -> re.Pattern[str]:
-    """Make one pattern of all; the longer ones come first."""
+    """Make one pattern of all; the longer ones come first.
+
+    Where no word begins none of them is tried.
+    """
     ordered = sorted(patterns, key=len, reverse=True)
-    return re.compile("|".join(map(_one, ordered)))
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(_one, ordered)) + r")(?!\w)")
 
 
 def _one(pattern: str) -> str:
     parts = (re.escape(part).replace(r"\*", r"\w*") for part in pattern.split())
-    return r"(?<!\w)" + r"\W{1,3}".join(parts) + r"(?!\w)"
+    return r"\W{1,3}".join(parts)

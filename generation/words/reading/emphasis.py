@@ -27,7 +27,9 @@ LEAST, MOST = 0.1, 2.0
 _PARTING = frozenset(",;.!?:|")
 """Signs that stand at once behind a word, and outside of a phrase with a weight."""
 
-_BARE_WEIGHT = re.compile(r"[^\W\d_][\w'-]*:[012]\.\d{1,2}(?![\d:])")
+_BARE_WEIGHT = re.compile(r"[^\W\d_][\w'-]*(:[012]\.\d{1,2}(?![\d:]))?")
+"""A word, with its weight if it has one. One without is passed over whole: tried from each of its
+letters, a long one would take a time that grows with the square of its length."""
 
 _ESCAPED = re.compile(r"\\([()\[\]{}])")
 
@@ -65,7 +67,11 @@ def balance(text: str) -> tuple[str, list[Remark]]:
 
 def _with_brackets(text: str) -> tuple[str, list[Remark]]:
     """Write a weight that has no brackets with them: `cat:1.2` is meant so."""
-    found = [one for one in _BARE_WEIGHT.finditer(text) if text[one.end() : one.end() + 1] != ")"]
+    found = [
+        one
+        for one in _BARE_WEIGHT.finditer(text)
+        if one[1] and text[one.end() : one.end() + 1] != ")"
+    ]
     for one in reversed(found):
         text = f"{text[: one.start()]}({one[0]}){text[one.end() :]}"
     return text, [Remark("weight", one[0], f"({one[0]})") for one in found]
