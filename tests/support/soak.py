@@ -36,6 +36,9 @@ FAULTS: tuple[Fault, ...] = (RetryAfter(1), BadGateway(), DropBefore(), DropAfte
 REFUSED = "😔"
 """Begins the answer to an order that could not be taken down."""
 
+NOT_SENT = "📦"
+"""Begins the answer to an order whose album Telegram refuses for good."""
+
 HOURS_S = (-86_400, -3_700, -5, 5, 3_700, 86_400)
 """By how many seconds the clock jumps."""
 
@@ -44,7 +47,7 @@ FAILING_STEPS = 0.002
 
 ENDS = {"delivered", "failed", "in doubt", "cancelled"}
 
-UNKNOWN = {"no answer", "delivered twice", "untold"}
+UNKNOWN = {"no answer", "delivered twice", "untold", "closed"}
 """Fates that nobody may have."""
 
 
@@ -111,6 +114,8 @@ class Crew(FivePeople):
         fate = super().fate(number)
         if fate == "no answer" and number not in self.jobs() and self._is_refused(number):
             return "refused, and told so"
+        if fate == "closed" and any(NOT_SENT in words_of(m) for m in self._answers(number)):
+            return "not sent, and told so"
         return fate
 
     def unanswered(self) -> list[str]:
