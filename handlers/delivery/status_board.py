@@ -1,5 +1,6 @@
 """The status messages of all jobs, from the acceptance to the end."""
 
+import asyncio
 import contextlib
 import logging
 from dataclasses import dataclass
@@ -59,6 +60,7 @@ class StatusBoard:
         """The jobs that are being drawn: a place in the queue must not come after that."""
         self._shown: dict[int, Shown] = {}
         """What the message of each job that waits says: where that has changed it is edited."""
+        self._looking = asyncio.Lock()
         self._machine_rests: Resting | None = None
         self._paused = False
         self._download: Downloading | DownloadWaits | None = None
@@ -162,14 +164,18 @@ class StatusBoard:
         self._waits.note_remaining(job_id, seconds)
 
     async def move_up(self) -> None:
-        """Tell those who wait how many are ahead of them now, where that has changed."""
-        for job, position in await self._waits.waiting():
-            if job.id not in self._open or job.id in self._drawing:
-                continue
-            shown = self._to_show(position)
-            if self._shown.get(job.id) != shown:
-                self._shown[job.id] = shown
-                await self.show(job, self._waiting_text(self._say(job), position))
+        """Tell those who wait how many are ahead of them now, where that has changed.
+
+        One look after the other: what an earlier one saw must not be told after a later one.
+        """
+        async with self._looking:
+            for job, position in await self._waits.waiting():
+                if job.id not in self._open or job.id in self._drawing:
+                    continue
+                shown = self._to_show(position)
+                if self._shown.get(job.id) != shown:
+                    self._shown[job.id] = shown
+                    await self.show(job, self._waiting_text(self._say(job), position))
 
     async def downloading(self, news: Downloading | DownloadWaits) -> None:
         """Tell those who wait that the model has to be downloaded first, and how that goes."""

@@ -22,21 +22,37 @@ News = Callable[[StatusBoard], Awaitable[None]]
 
 
 class SlowWaits(WaitEstimates):
-    """Its first answer comes only once it is asked again."""
+    """Its first answer comes only once `go` is set; later ones come at once."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
-        self._asked_before = False
-        self._asked_again = asyncio.Event()
+        self.go = asyncio.Event()
+        self._asked = False
 
     async def waiting(self) -> list[tuple[JobRecord, Position]]:
-        line = await super().waiting()
-        if self._asked_before:
-            self._asked_again.set()
-        self._asked_before = True
-        async with asyncio.timeout(PATIENCE_S):
-            await self._asked_again.wait()
+        line, first = await super().waiting(), not self._asked
+        self._asked = True
+        if first:
+            async with asyncio.timeout(PATIENCE_S):
+                await self.go.wait()
         return line
+
+
+class Scripted(WaitEstimates):
+    """Says first, but late, what was true before, and then what is."""
+
+    def __init__(self, database: Database, job: JobRecord) -> None:
+        super().__init__(database)
+        self.go = asyncio.Event()
+        self._job = job
+        self._asked = 0
+
+    async def waiting(self) -> list[tuple[JobRecord, Position]]:
+        self._asked += 1
+        if self._asked > 1:
+            return [(self._job, Position(0, None))]
+        await self.go.wait()
+        return [(self._job, Position(1, None))]
 
 
 @pytest.mark.parametrize(
@@ -57,6 +73,43 @@ async def test_news_that_comes_while_the_message_is_sent_is_told(
         await _announce_amid(news, told, database, records_of(database, tmp_path))
     finally:
         database.close()
+
+
+async def test_an_old_look_is_not_told_after_a_newer_one(tmp_path: Path) -> None:
+    """Who was told that they are next is not put back behind an album that is gone."""
+    put_database(tmp_path)
+    database = Database(f"sqlite:///{tmp_path / 'bot.db'}")
+    records = records_of(database, tmp_path)
+    try:
+        async with Playground(port=0) as playground:
+            await playground.send_text(ANN, ANN, "/start")
+            async with Bot(playground.token, f"{playground.url}/bot") as bot:
+                job = await _ordered(records)
+                waits = Scripted(database, job)
+                board = StatusBoard(bot, records.jobs, waits, Texts())
+                await board.of(job)
+                looks = [asyncio.ensure_future(board.move_up()) for _ in range(2)]
+                for _ in range(10):
+                    await asyncio.sleep(0)  # as far as they come
+                waits.go.set()
+                await asyncio.gather(*looks)
+                await (await board.of(job)).attach(await _message_of(bot))
+                await playground.wait_for(
+                    lambda: "You are next" in words_of(playground.world.messages(ANN)[-1]),
+                    PATIENCE_S,
+                )
+                await board.stop()
+    finally:
+        database.close()
+
+
+async def _message_of(bot: Bot) -> int:
+    return (await bot.send_message(ANN, "⏳")).message_id
+
+
+async def _is_announced(records: Records, job: JobRecord) -> bool:
+    now = await records.jobs.get(job.id)
+    return now is not None and now.status_message_id is not None
 
 
 async def test_an_album_that_ends_while_its_group_moves_is_not_announced(tmp_path: Path) -> None:
@@ -110,8 +163,13 @@ async def _announce_amid(news: News, told: str, database: Database, records: Rec
     async with Playground(port=0, on_request=tell) as playground:
         await playground.send_text(ANN, ANN, "/start")
         async with Bot(playground.token, f"{playground.url}/bot") as bot:
-            board = StatusBoard(bot, records.jobs, SlowWaits(database), Texts())
-            await board.announce(job)
-            await asyncio.gather(*telling)
+            waits = SlowWaits(database)
+            board = StatusBoard(bot, records.jobs, waits, Texts())
+            announcing = asyncio.ensure_future(board.announce(job))
+            async with asyncio.timeout(PATIENCE_S):
+                while not await _is_announced(records, job):
+                    pass
+            waits.go.set()
+            await asyncio.gather(announcing, *telling)
             await playground.wait_for(partial(says, playground), PATIENCE_S)
             await board.stop()
