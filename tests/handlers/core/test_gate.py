@@ -1,9 +1,11 @@
 """The gate: who was shut out gets through to be forgotten, and by no other way."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from playground import Forbidden
-from tests.support.arrivals import arrive
 from tests.support.running_bot import VERA, RunningBot, buttons, words_of
 
 SHUT_OUT = "закрыл вам доступ"
@@ -98,10 +100,12 @@ async def test_who_can_not_be_refused_does_not_get_in(shut_out: RunningBot, comm
 
 async def test_an_update_that_breaks_the_gate_does_not_pass_it(shut_out: RunningBot) -> None:
     """Whatever goes wrong before the decision, the decision is no."""
-    entities = [{"type": "bot_command", "offset": 0, "length": "x"}]
-    vera = shut_out.playground.world.chats.person(VERA)
-    arrive(shut_out, VERA, vera, text="/preset quality", entities=entities)
-    await shut_out.answer("номер", VERA)
+    with closing(sqlite3.connect(shut_out.data / "bot.db")) as database, database:
+        database.execute("ALTER TABLE users RENAME TO people")
+    await shut_out.say("/preset quality", VERA)
+    await shut_out.answer("", VERA)
+    with closing(sqlite3.connect(shut_out.data / "bot.db")) as database, database:
+        database.execute("ALTER TABLE people RENAME TO users")
     await shut_out.say("/help", VERA)
     await shut_out.answer(SHUT_OUT, VERA)
     mine = [m for m in shut_out.playground.world.messages(VERA) if m["from"]["is_bot"]]
