@@ -17,9 +17,9 @@ async def resume(update: Update, context: Context) -> None:
 
 async def _decide(update: Update, context: Context, *, paused: bool) -> None:
     drawing = context.drawing
+    line = await drawing.waits.line()  # before /resume lets a quick machine draw it
     await drawing.choices.pause(paused)  # first, so that a restart knows what the owner was told
     drawing.workers.pause(paused=paused)
     await drawing.delivery.pause(paused=paused)
-    line = await drawing.waits.line()
     text_id = "paused" if paused else "resumed"
     await message_in(update).reply_text(context.say(text_id, waiting=len(line.waiting)))
