@@ -127,7 +127,7 @@ def _take_waiting(session: Session, moment: datetime) -> int:
     since, taken = moment.replace(tzinfo=UTC).timestamp(), 0
     for row in session.scalars(select(UserRow).where(UserRow.consented.is_(None))):
         waiting = list(row.aside or ())
-        left = [message for message in waiting if message["at"] >= since]
+        left = [message for message in waiting if message.get("at", 0) >= since]
         if len(left) < len(waiting):
             row.aside, taken = left, taken + len(waiting) - len(left)
     return taken

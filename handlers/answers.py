@@ -4,9 +4,10 @@ The words are a command, or in a private chat a plain wish.
 """
 
 import contextlib
+from collections.abc import Awaitable
+from typing import Any
 
-from telegram import Chat, Message, Update
-from telegram.error import TelegramError
+from telegram import CallbackQuery, Chat, Message, Update
 from telegram.ext import filters
 
 from db import NoCharacter
@@ -22,7 +23,6 @@ from handlers.core.invocation import invocation_in, plain_text
 from handlers.core.replies import acknowledge, say_instead
 from handlers.person import consent, forget, help_pages, photo_buttons, registration, start
 from handlers.person.pictures import pictures_in
-from handlers.texts.sentences import sentence
 
 
 class NotYourWords(Refusal):
@@ -117,24 +117,34 @@ async def consent_given(update: Update, context: Context) -> None:
     """Go on with the photos that waited for the person's word, and with what was said of them."""
     query, _ = pressed(update, context, count=1)
     waiting = await context.people.consents.give(context.person.id)
-    await acknowledge(query)
-    await say_instead(message_of(query), context.say("consented"))
-    failed: TelegramError | None = None
+    await _by_itself(_thank(query, context), update, context)
     for aside in waiting:
         message = await consent.take_up(aside, context)
-        words = aside["whole"] and plain_text(message) and not _goes_its_own_way(message)
-        late = words and consent.is_late(aside)  # the photo is still good, the wish is forgotten
         again = Update(update.update_id, message=message)
-        try:
-            await _go_on(again, context, whole=aside["whole"] and not late)
-            if late:
-                await message.reply_text(context.say("late-consent"))
-        except Refusal as refusal:  # the others are not to suffer
-            await message.reply_text(sentence(context.say, refusal))
-        except TelegramError as error:
-            failed = error
-    if failed:
-        raise failed
+        await _by_itself(_take_up(again, aside, context), again, context)
+
+
+async def _thank(query: CallbackQuery, context: Context) -> None:
+    await say_instead(message_of(query), context.say("consented"))
+    await acknowledge(query)  # last: what goes wrong is told at the button
+
+
+async def _by_itself(work: Awaitable[None], update: Update, context: Context) -> None:
+    """Do what may fail as any update may: its person is told, and what comes after it is done."""
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001 - as the application does it
+        await context.application.process_error(update, error)
+
+
+async def _take_up(update: Update, aside: dict[str, Any], context: Context) -> None:
+    """Answer a message that waited; of one that waited too long only the photo is still good."""
+    message = message_in(update)
+    asks = aside["whole"] and plain_text(message) and not _goes_its_own_way(message)
+    late = asks and consent.is_late(aside)
+    await _go_on(update, context, whole=aside["whole"] and not late)
+    if late:
+        await message.reply_text(context.say("late-consent"))
 
 
 async def _go_on(update: Update, context: Context, *, whole: bool) -> None:

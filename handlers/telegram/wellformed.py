@@ -1,11 +1,36 @@
-"""Whether what an update says is of the types that the Bot API names: PTB takes it as it comes."""
+"""Whether what an update says is of the types that the Bot API names: PTB takes it as it comes.
+
+Only what the bot reads is looked at: a part that Telegram changes, and nobody here asks for, must
+cost no message.
+"""
 
 import inspect
 from functools import cache
 from types import NoneType
 from typing import get_args
 
-from telegram import TelegramObject
+from telegram import (
+    Animation,
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberUpdated,
+    Document,
+    InaccessibleMessage,
+    Message,
+    MessageEntity,
+    PhotoSize,
+    TelegramObject,
+    Update,
+    User,
+    Video,
+)
+
+READ = (
+    Update, Message, InaccessibleMessage, CallbackQuery, ChatMemberUpdated, ChatMember, User, Chat,
+    MessageEntity, PhotoSize, Document, Animation, Video,
+)  # fmt: skip
+"""What the bot reads. Other kinds are neither looked at nor into."""
 
 PLAIN = frozenset((str, int, bool, float, NoneType))
 
@@ -17,7 +42,7 @@ def is_well_formed(thing: TelegramObject) -> bool:
         one = waiting.pop()
         if isinstance(one, list | tuple):
             waiting += one
-        elif isinstance(one, TelegramObject):
+        elif isinstance(one, READ):
             kind: type = type(one)
             plain = _plain(kind)
             if not all(_is_one(getattr(one, name, None), types) for name, types in plain.items()):

@@ -9,6 +9,7 @@ import pytest
 
 from playground import Playground, Refused
 from tests.support import albums
+from tests.support.bot_api import picture
 from tests.support.running_bot import (
     ANN,
     Json,
@@ -90,15 +91,20 @@ async def test_what_was_asked_for_long_ago_is_not_drawn(shy: RunningBot, caption
     assert not shy.generator.requests
 
 
-async def test_a_photo_that_can_not_be_answered_keeps_no_other_from_it(shy: RunningBot) -> None:
-    """Each is looked at, whatever Telegram says to the one before."""
-    await shy.photo(astronaut(), caption="/register")
+@pytest.mark.parametrize("method", ["getFile", "editMessageText", "sendMessage"])
+async def test_a_photo_that_can_not_be_answered_keeps_no_other_from_it(
+    shy: RunningBot, method: str
+) -> None:
+    """Each is looked at, whatever Telegram says to the one before, and to the question."""
+    shown = picture() if method == "sendMessage" else astronaut()  # without a face: a refusal
+    await shy.photo(shown, caption="/register")
     question = await shy.answer(QUESTION)
     await shy.photo(astronaut_again(1))
     await shy.until(lambda: str(rows(shy.data, "SELECT aside FROM users")).count("speaker") == 2)
-    shy.playground.faults.add("getFile", Refused("wrong file_id"), 1)
+    shy.playground.faults.add(method, Refused("wrong file_id"), 1)
     await shy.press(question, "consent:")
-    await shy.until(lambda: rows(shy.data, "SELECT COUNT(*) FROM character_faces") == [(1,)])
+    both = (1 + (method == "editMessageText"),)
+    await shy.until(lambda: rows(shy.data, "SELECT COUNT(*) FROM character_faces") == [both])
 
 
 async def test_an_album_of_photos_waits_as_a_whole(shy: RunningBot) -> None:

@@ -108,6 +108,7 @@ async def test_who_writes_too_much_is_told_once_and_then_not_heard(strict_bot: R
     await flooded(strict_bot, ANN, ANN)
     await strict_bot.until(lambda: len(said(strict_bot, "Nothing is waiting", ANN)) == 2 * FEW)
     assert not said(strict_bot, "a lot at once", ANN)
+    assert len(said(strict_bot, "", VERA)) == FEW + 1
 
 
 async def test_presses_count_and_no_button_is_left_spinning(strict_bot: RunningBot) -> None:

@@ -82,6 +82,12 @@ def test_kinds_that_are_not_known_yet_are_no_harm() -> None:
     assert heard(new) == [new]
 
 
+def test_what_nobody_reads_may_be_anything() -> None:
+    """Telegram changes a type now and then: that must cost no message."""
+    odd = {"update_id": 7, "message": WHOLE | {"dice": {"emoji": 5, "value": "six"}}}
+    assert heard(odd) == [odd]
+
+
 @pytest.mark.parametrize(
     "payload",
     [
