@@ -1,7 +1,11 @@
 """How long strangers' files may be read."""
 
-TIME_S = 7.0
-"""Most seconds of computing for one file. With its way to us and our answer a person waits ten."""
+TIME_S = 1.7
+"""Most seconds of computing for one file: a phone's photo takes 0.6, the largest three times that.
+"""
+
+MESSAGE_S = 7.0
+"""The same for all files of a message. With their way to us and our answer a person waits ten."""
 
 LEAST_S = 0.2
 """Seconds in which an ordinary photo is read: with less left, none is begun."""
@@ -15,14 +19,14 @@ class Allowance:
     """The seconds that are left for the files of one message, which are read one after another."""
 
     def __init__(self, files: int = 1, seconds: float | None = None) -> None:
-        """Allow the `seconds` of one file, TIME_S where None, to so many `files` together."""
+        """Allow so many `files` these `seconds` together; None: MESSAGE_S."""
         self._files = files
-        self._left = TIME_S if seconds is None else seconds
+        self._left = MESSAGE_S if seconds is None else seconds
 
     @property
     def next_share(self) -> float:
         """The seconds that the next file may compute; while others follow, half of what is left."""
-        return self._left / 2 if self._files > 1 else self._left
+        return min(self._left / 2 if self._files > 1 else self._left, TIME_S)
 
     def spend(self, seconds: float) -> None:
         """Note that a file was read, and how long it computed."""

@@ -3,7 +3,6 @@
 import contextlib
 import pickle
 import time
-from collections.abc import Callable
 from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,6 @@ from decoding.allowance import BUSY, Allowance
 from decoding.inheritance import start
 
 ROOT = Path(__file__).parent.parent
-
-CONTENDED_S = 3.0
-"""Most seconds of computing for one file while others wait: several times what the largest honest
-photo takes."""
 
 MEMORY = 255_000_000
 """Most bytes that a child may grow by for one file."""
@@ -73,7 +68,6 @@ class ChildProcess:
         data: bytes,
         arguments: tuple[object, ...],
         allowance: Allowance,
-        is_contended: Callable[[], bool],
     ) -> Any:  # noqa: ANN401 - what the function returns
         """Call the function. Raises Ended, and what the function raises."""
         self.bring(function)
@@ -82,7 +76,7 @@ class ChildProcess:
             limits = (seconds, seconds * BUSY, MEMORY)
             self._pipe.send_bytes(pickle.dumps((function, arguments, limits)))
             self._pipe.send_bytes(data)
-            self._watch(seconds, allowance, is_contended)
+            self._watch(seconds, allowance)
             good, result = pickle.loads(self._pipe.recv_bytes(RESULT))  # noqa: S301 - our own code's
         except (EOFError, OSError, psutil.Error) as error:
             self.end()
@@ -107,21 +101,16 @@ class ChildProcess:
         self._process.kill()
         self._process.wait()
 
-    def _watch(
-        self, seconds: float, allowance: Allowance, is_contended: Callable[[], bool]
-    ) -> None:
+    def _watch(self, seconds: float, allowance: Allowance) -> None:
         """Wait for the answer. Raises Ended when the child took too much."""
         began, before, spent = time.monotonic(), self._computed(), 0.0
         try:
             while not self._pipe.poll(LOOK_S):
-                computed = self._computed() - before
-                spent = max(computed, (time.monotonic() - began) / BUSY)
+                spent = max(self._computed() - before, (time.monotonic() - began) / BUSY)
                 if spent > seconds:
                     raise Ended(f"more than {seconds:.1f} s")
                 if self._memory() - self._own > MEMORY + KEPT:
                     raise Ended(f"more than {MEMORY} bytes")
-                if is_contended() and computed > CONTENDED_S:
-                    raise Ended(f"more than {CONTENDED_S} s while others wait")
         finally:
             allowance.spend(spent)
 

@@ -2,7 +2,7 @@
 
 import re
 
-from decoding.stripped import Stripped
+from decoding.stripped import Pieces, Stripped
 from decoding.unfit import Reason, Unfit
 
 SCREEN = 13
@@ -20,19 +20,19 @@ CONTROL_SIZE = 4
 
 
 def strip_gif(data: bytes) -> Stripped:
-    """Raises Unfit if it is a film, ValueError or IndexError if it has no picture."""
-    head = SCREEN + _colours(data[SCREEN - 3])
+    """Raises Unfit if it is a film or of too many pieces; ValueError, IndexError if it is none."""
+    head, pieces = SCREEN + _colours(data[SCREEN - 3]), Pieces()
     control, picture, cut_short, at = b"", b"", False, head
     while (found := BEGINNING.search(data, at)) and found[0] != b";":
         start = found.start()
         if found[0] == b"!":
-            at = _end(data, start + 2)
+            at = _end(data, start + 2, pieces)
             if not picture and data.startswith(CONTROL, start) and data[start + 2] >= CONTROL_SIZE:
                 control = data[start + 3 : start + 3 + CONTROL_SIZE]
         elif picture:
             raise Unfit(Reason.ANIMATED)
         else:
-            at = _end(data, start + PLACE + _colours(data[start + PLACE - 1]) + 1)
+            at = _end(data, start + PLACE + _colours(data[start + PLACE - 1]) + 1, pieces)
             picture, cut_short = data[start:at], at > len(data)
     if not picture:
         raise ValueError("no picture")
@@ -46,9 +46,10 @@ def _colours(flags: int) -> int:
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
-def _end(data: bytes, at: int) -> int:
+def _end(data: bytes, at: int, pieces: Pieces) -> int:
     """Give where the pieces end that begin there: one of nothing is the last."""
     while at < len(data):
+        pieces.count()
         size = data[at]
         at += size + 1
         if not size:

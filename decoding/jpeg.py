@@ -4,19 +4,21 @@ import re
 from collections.abc import Iterator
 
 from decoding.orientation import Orientation
-from decoding.stripped import Stripped
+from decoding.stripped import Pieces, Stripped
 from decoding.unfit import Reason, Unfit
 
-FIRST = 0xFF
 START, END, SCAN, PROGRESSIVE = 0xD8, 0xD9, 0xDA, 0xC2
 JFIF, APP1, ADOBE = 0xE0, 0xE1, 0xEE
-"""The bytes of markers: the first of each, and the second of some."""
+"""The second bytes of markers; the first is 0xFF."""
 
 NOTES = {*range(0xE0, 0xF0), 0xFE}
 """What applications and people note."""
 
 BARE = {0x01, *range(0xD0, SCAN)}
 """Those without a length, START and END among them."""
+
+MARKER = re.compile(rb"\xff[^\xff]")
+"""The next one, whatever stands before it."""
 
 AFTER_SCAN = re.compile(rb"\xff[^\0\x01\xd0-\xd7\xff]")
 """The marker that ends a scan's data."""
@@ -27,19 +29,26 @@ PLAIN_JFIF = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
 LEAST_ADOBE = 16
 """Least bytes of Adobe's note, with its marker and length. It says how the colours are stored."""
 
+FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
+"""The markers of a picture's size and components."""
+
 MOST_SCANS = 100
-"""Programs write up to some twenty."""
+MOST_SCANNED = 1_300_000_000
+"""Most scans, and most pixels of all of them together: programs write up to some twenty scans, and
+a progressive picture has up to 66 megapixels."""
 
 
 def strip_jpeg(data: bytes) -> Stripped:
     """Raises Unfit for too many scans, or too few; ValueError if there are none at all."""
     kept, scans, orientation = [b"\xff\xd8"], list[bytes](), Orientation()
-    number, progressive = 0, False
+    number, pixels, progressive = 0, 0, False
     for number, segment in _segments(data):
         if number == SCAN:
             scans.append(segment)
-            if len(scans) > MOST_SCANS:
+            if len(scans) > MOST_SCANS or len(scans) * pixels > MOST_SCANNED:
                 raise Unfit(Reason.TOO_HARD)
+        elif number in FRAMES:
+            pixels = int.from_bytes(segment[5:7]) * int.from_bytes(segment[7:9])
         elif number == APP1 and segment.startswith(b"Exif", 4):
             orientation.read_exif(segment[4:])
         elif number == APP1:
@@ -58,30 +67,23 @@ def strip_jpeg(data: bytes) -> Stripped:
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Give markers' numbers with all of their segments, up to the end of the picture."""
-    at, in_picture = 2, False
-    while at + 1 < len(data):
+    at, in_picture, pieces = 2, False, Pieces()
+    while found := MARKER.search(data, at):  # between segments anything may stand
+        pieces.count()
+        at, end = found.span()
         number = data[at + 1]
-        if data[at] != FIRST or number == FIRST:  # between segments anything may stand
-            at = _next(data, at + 1)
-            continue
-        end = at + 2
         if number == START and in_picture:  # another picture; the end of this one is missing
             return
         if number not in BARE:
             end += int.from_bytes(data[end : end + 2])
         if number == SCAN:
             in_picture = True
-            found = AFTER_SCAN.search(data, end)
-            end = found.start() if found else len(data)
+            after = AFTER_SCAN.search(data, end)
+            end = after.start() if after else len(data)
         yield number, data[at:end]
         if number == END:
             return
         at = end
-
-
-def _next(data: bytes, at: int) -> int:
-    found = data.find(FIRST, at)
-    return found if found >= 0 else len(data)
 
 
 def _needed(number: int, segment: bytes) -> bytes:

@@ -10,7 +10,9 @@ import contextlib
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from math import inf
 
 import psutil
 
@@ -21,10 +23,30 @@ UNUSED = 100_000_000
 """Bytes of addresses that an honest decoder asks for and doesn't use. What is used the parent sees.
 """
 
+_end = inf
+
+
+@contextlib.contextmanager
+def limits(computing: float, in_all: float, memory: int) -> Iterator[None]:
+    """Keep this process within so many seconds of computing and in all, and bytes more."""
+    global _end  # noqa: PLW0603 - a process reads one file at a time
+    _end = time.process_time() + computing
+    try:
+        with _of_the_system(computing, in_all, memory):
+            yield
+    finally:
+        _end = inf
+
+
+def computing_left() -> float:
+    """Give the seconds that this process may still compute for its file: who can, ends sooner."""
+    return _end - time.process_time()
+
+
 if sys.platform == "win32":
 
     @contextlib.contextmanager
-    def limits(computing: float, in_all: float, memory: int) -> Iterator[None]:  # noqa: ARG001 - the parent's
+    def _of_the_system(computing: float, in_all: float, memory: int) -> Iterator[None]:  # noqa: ARG001 - the parent's
         """End this process after so many seconds in all."""
         timer = threading.Timer(in_all + SPARE_S, os._exit, [1])
         timer.daemon = True
@@ -39,7 +61,7 @@ else:
     import signal
 
     @contextlib.contextmanager
-    def limits(computing: float, in_all: float, memory: int) -> Iterator[None]:
+    def _of_the_system(computing: float, in_all: float, memory: int) -> Iterator[None]:
         """Let the system end this process when it takes too much: seconds, and bytes.
 
         macOS knows no limit of memory; there the parent looks after it alone.

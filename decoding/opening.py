@@ -31,7 +31,7 @@ LIMIT = 50
 """Most megapixels. The largest phone cameras give 48 to 50 in everyday use; decoded, a pixel takes
 four bytes."""
 
-LIMITS = {"JPEG": 200, "HEIF": 40, "AVIF": 20, "WEBP": 12}
+LIMITS = {"JPEG": 200, "HEIF": 30, "AVIF": 20, "WEBP": 12}
 """The same where it is another. A JPEG is decoded reduced, and the largest sensors of phones have
 200; the decoders of the others take 6, 10 and 17 bytes a pixel."""
 

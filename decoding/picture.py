@@ -203,16 +203,22 @@ def _reduced(pixels: Pixels, box: Box, edge: int) -> Image.Image:
     rows = max(BAND // (right - left) // factor, 1) * factor
     canvas = Image.new("RGB", (-(-(right - left) // factor), -(-(bottom - top) // factor)))
     for start in range(top, bottom, rows):
-        band = _rgb(pixels.crop((left, start, right, min(start + rows, bottom))))
-        canvas.paste(band.reduce(factor) if factor > 1 else band, (0, (start - top) // factor))
-    canvas.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+        band = pixels.crop((left, start, right, min(start + rows, bottom)))
+        canvas.paste(_rgb(band, factor), (0, (start - top) // factor))
+    canvas.thumbnail((edge, edge), Image.Resampling.HAMMING)
     return canvas
 
 
-def _rgb(image: Image.Image) -> Image.Image:
+def _rgb(image: Image.Image, factor: int) -> Image.Image:
+    """Give it on white, with sides divided by so much."""
     if image.mode.startswith("I"):  # 16-bit grey: convert("RGB") would clip it instead of scaling
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if not image.has_transparency_data:
-        return image.convert("RGB")
-    image = image.convert("RGBA")
+        return _divided_by(factor, image.convert("RGB"))
+    # Colours count by how little they are seen through, so "RGBa" is reduced, and not "RGBA".
+    image = _divided_by(factor, image.convert("RGBA").convert("RGBa")).convert("RGBA")
     return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
+
+
+def _divided_by(factor: int, image: Image.Image) -> Image.Image:
+    return image.reduce(factor) if factor > 1 else image

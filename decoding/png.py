@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from struct import Struct
 
 from decoding.orientation import Orientation
-from decoding.stripped import Stripped
+from decoding.stripped import Pieces, Stripped
 from decoding.unfit import Reason, Unfit
 
 MAGIC = b"\x89PNG\r\n\x1a\n"
@@ -28,7 +28,7 @@ CONTROL_SIZE = 8
 
 
 def strip_png(data: bytes) -> Stripped:
-    """Raises Unfit if it is a film, ValueError if it is none at all."""
+    """Raises Unfit if it is a film or has too many chunks, ValueError if it is none at all."""
     found: dict[bytes, bytes] = {}
     pixels, orientation = [], Orientation()
     for name, content, total in _chunks(data):
@@ -78,8 +78,9 @@ def _colours(header: bytes, found: dict[bytes, bytes]) -> Iterator[tuple[bytes, 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, int]]:
     """Give names, contents and sums, up to the end of the picture or of the file."""
-    at = len(MAGIC)
+    at, pieces = len(MAGIC), Pieces()
     while at + HEAD.size <= len(data):
+        pieces.count()
         length, name = HEAD.unpack_from(data, at)
         at += HEAD.size
         if at + length > len(data) and name != b"IDAT":  # its length is wrong: find the pixels

@@ -53,7 +53,7 @@ class Sandbox:
 
         One `asker` is served one file at a time, and whose last turn is longest ago comes first, so
         that many files of one person keep nobody else waiting. Files with the same `allowance`
-        share its time; None: as long as one file may take.
+        share its time.
 
         Raises what the function raises, and Unfit with Reason.TOO_HARD if it took too much time or
         memory, or crashed.
@@ -64,9 +64,7 @@ class Sandbox:
         asker = object() if asker is None else asker
         with self._place(asker), self._child() as child:
             try:
-                return child.call(
-                    function, data, arguments, allowance, lambda: self._do_others_wait(asker)
-                )
+                return child.call(function, data, arguments, allowance)
             except Ended as ended:
                 log.info("A picture was given up: %s", ended)
                 raise Unfit(Reason.TOO_HARD) from ended
@@ -77,10 +75,6 @@ class Sandbox:
             return
         with self._place(object()), self._child() as child:
             child.bring(function)
-
-    def _do_others_wait(self, asker: Hashable) -> bool:
-        with self._changed:
-            return any(waiting.asker != asker for waiting in self._waiting)
 
     @contextlib.contextmanager
     def _place(self, asker: Hashable) -> Iterator[None]:

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from decoding.unfit import Reason, Unfit
+
+MOST_PIECES = 100_000
+"""Most segments, chunks or blocks of a file: a large GIF has 80,000, a large PNG 10,000."""
+
 LACKING = 0.02
 """Most of a file that may be missing at its end, as a share of its bytes."""
 
@@ -18,3 +23,16 @@ class Stripped:
 def lacks_little(missing: int, whole: int) -> bool:
     """Whether nobody sees that so many bytes of so many are missing."""
     return missing <= whole * LACKING
+
+
+class Pieces:
+    """Counts the pieces of a file: a picture has few, and each takes its time."""
+
+    def __init__(self) -> None:
+        self._left = MOST_PIECES
+
+    def count(self) -> None:
+        """Count one more. Raises Unfit if they are too many."""
+        if not self._left:
+            raise Unfit(Reason.TOO_HARD)
+        self._left -= 1

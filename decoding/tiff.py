@@ -3,7 +3,7 @@
 from struct import Struct
 
 from decoding.orientation import TAG, known
-from decoding.stripped import Stripped
+from decoding.stripped import Pieces, Stripped
 from decoding.tags import WHOLE, order_of, whole_numbers
 from decoding.unfit import Reason, Unfit
 
@@ -22,7 +22,7 @@ BIG = (b"+\0", b"\0+")
 
 
 def strip_tiff(data: bytes) -> Stripped:
-    """Raises Unfit for too many strips, ValueError and struct.error where there is no directory."""
+    """Raises Unfit for too many strips or tags; ValueError, struct.error without a directory."""
     order, big = "<" if order_of(data) == "little" else ">", data[2:4] in BIG
     count = Struct(order + ("Q" if big else "H"))
     entry = Struct(order + ("HHQ8s" if big else "HHI4s"))
@@ -31,8 +31,9 @@ def strip_tiff(data: bytes) -> Stripped:
         raise ValueError("no directory")
     first = start + count.size
     (entries,) = count.unpack_from(data, start)
-    kept, orientation = [], 1
+    kept, orientation, pieces = [], 1, Pieces()
     for at in range(first, first + entry.size * min(entries, len(data)), entry.size):
+        pieces.count()
         if at + entry.size > len(data):
             raise ValueError("no whole directory")
         tag, kind, length, value = entry.unpack_from(data, at)

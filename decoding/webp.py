@@ -3,7 +3,7 @@
 from struct import Struct
 
 from decoding.orientation import Orientation
-from decoding.stripped import Stripped, lacks_little
+from decoding.stripped import Pieces, Stripped, lacks_little
 from decoding.unfit import Reason, Unfit
 
 HEAD = Struct("<4sI")
@@ -26,7 +26,7 @@ SPARE = 64
 
 
 def strip_webp(data: bytes) -> Stripped:
-    """Raises Unfit if it is a film or lacks much, and ValueError if it is none at all."""
+    """Raises Unfit if it is a film, lacks much or has too many chunks; ValueError if it is none."""
     if data[8:12] != b"WEBP":
         raise ValueError("another kind of RIFF")
     found, orientation = _read(data), Orientation()
@@ -49,8 +49,9 @@ def strip_webp(data: bytes) -> Stripped:
 def _read(data: bytes) -> dict[bytes, bytes]:
     """Give the contents of the first chunk of each known name; those of a film's frame too."""
     found: dict[bytes, bytes] = {}
-    at = 12
+    at, pieces = 12, Pieces()
     while at + HEAD.size <= len(data):
+        pieces.count()
         name, length = HEAD.unpack_from(data, at)
         at += HEAD.size
         end = at + length

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from decoding.limits import computing_left
 from decoding.picture import Picture
 from decoding.unfit import Reason, Unfit
 from generation.character import Traits
@@ -51,6 +52,9 @@ MOST_JUDGED = 3
 """So many of the largest faces get their flaws and traits: each takes a quarter of a second, and of
 a crowd's photo it is one of these that its sender wants."""
 
+A_FACE_S = 0.4
+"""Seconds of computing that a face takes at most."""
+
 LARGEST_EDGE = 512
 """Most pixels of a portrait's side."""
 
@@ -80,6 +84,8 @@ def _crop_faces(picture: Picture, yunet: YuNet) -> list[Face]:
     faces: list[Face] = []
     refusals: list[FaceTooSmall | FaceCut | FaceBlurred] = []
     for closeup in find_closeups(picture, yunet, LARGEST_EDGE / FACE_SIDES):
+        if faces and computing_left() < A_FACE_S:  # of a crowd the largest are enough
+            break
         try:
             _refuse_bad(closeup)
             faces.append(_crop_face(closeup, judged=len(faces) < MOST_JUDGED))
@@ -143,5 +149,5 @@ def _image(closeup: Closeup) -> bytes:
     pixels = square.crop(closeup.view.pixels, edge)
     alpha = square.cover(closeup.view.pixels, edge)
     file = BytesIO()
-    Image.fromarray(np.dstack([pixels, alpha])).save(file, "PNG")
+    Image.fromarray(np.dstack([pixels, alpha])).save(file, "PNG", compress_level=1)
     return file.getvalue()

@@ -63,12 +63,17 @@ def test_the_files_of_one_message_share_its_time(sandbox: Sandbox, name: str) ->
 
 def test_a_file_leaves_half_of_the_time_to_those_that_follow() -> None:
     """The last one may have all that is left."""
-    allowance = Allowance(files=3, seconds=8)
+    allowance = Allowance(files=3, seconds=2)
     shares = []
     for _ in range(3):
         shares.append(allowance.next_share)
-        allowance.spend(1)
-    assert shares == [4, 3.5, 6]
+        allowance.spend(0.5)
+    assert shares == [1, 0.75, 1]
+
+
+def test_no_file_may_take_all_the_time_of_its_message() -> None:
+    """However few there are."""
+    assert Allowance(files=1).next_share == Allowance(files=10).next_share == allowances.TIME_S
 
 
 def test_many_bad_files_of_one_keep_no_other_waiting(sandbox: Sandbox) -> None:
@@ -84,25 +89,12 @@ def test_many_bad_files_of_one_keep_no_other_waiting(sandbox: Sandbox) -> None:
         _end_children_of(hanging)
 
 
-def test_who_takes_long_is_ended_sooner_while_others_wait(
-    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where all places are taken by bad files, nobody waits for the whole of their time."""
-    monkeypatch.setattr(allowances, "TIME_S", 600)
-    monkeypatch.setattr(child_process, "CONTENDED_S", 0.2)
-    with ThreadPoolExecutor(3) as threads:
-        bad = [threads.submit(sandbox.run, f"{WORK}:spin", b"") for _ in range(2)]
-        assert sandbox.run(f"{WORK}:sizes", b"abc") == 3
-        assert any(isinstance(future.exception(), Unfit) for future in bad if future.done())
-        _end_children_of(bad)
-
-
 @pytest.mark.parametrize("attackers", [2, 3, 5])
 def test_who_comes_last_is_served_before_anybodys_second_file(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, attackers: int
 ) -> None:
     """However many send however many bad files, somebody new waits for one of each at most."""
-    monkeypatch.setattr(child_process, "CONTENDED_S", 0.2)
+    monkeypatch.setattr(allowances, "TIME_S", 0.2)
     with ThreadPoolExecutor(4 * attackers) as threads:
         bad = [
             threads.submit(sandbox.run, f"{WORK}:spin", b"", asker=number)
@@ -112,18 +104,6 @@ def test_who_comes_last_is_served_before_anybodys_second_file(
         assert sandbox.run(f"{WORK}:sizes", b"abc", asker="friend") == 3
         assert sum(future.done() for future in bad) <= attackers
         _end_children_of(bad)
-
-
-def test_ones_own_files_that_wait_leave_a_file_its_time(
-    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Several slow photos of one person are all read."""
-    monkeypatch.setattr(child_process, "CONTENDED_S", 0.0)
-    with ThreadPoolExecutor(3) as threads:
-        photos = [
-            threads.submit(sandbox.run, f"{WORK}:compute", b"abc", asker="me") for _ in range(3)
-        ]
-    assert [photo.result() for photo in photos] == [3, 3, 3]
 
 
 def _end_children_of(running: "list[Future[None]]") -> None:

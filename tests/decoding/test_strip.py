@@ -11,8 +11,16 @@ from PIL import Image, PngImagePlugin
 
 from decoding.picture import Picture
 from decoding.strip import strip
+from decoding.stripped import MOST_PIECES
 from decoding.unfit import Reason, Unfit
-from tests.support.hostile_pictures import chunk, many_tags
+from tests.support.hostile_pictures import (
+    COSTLY,
+    chunk,
+    many_chunks,
+    many_pieces,
+    many_segments,
+    many_tags,
+)
 from tests.support.photographs import astronaut, encode
 
 ORIENTATION, X_RESOLUTION = 0x0112, 0x011A
@@ -447,3 +455,40 @@ def test_only_the_bare_picture_reaches_the_decoder() -> None:
         assert b"Secret" in data
         assert b"Secret" not in strip(data).data
         assert b"Exif" not in strip(data).data
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "JPEG of four million comments",
+        "JPEG of 90 large scans",
+        "PNG of 1.5 million chunks",
+        "GIF of two million comments",
+        "GIF of nine million pieces",
+        "WebP of two million chunks",
+        "BigTIFF of a million tags",
+    ],
+)
+def test_more_pieces_than_a_picture_has_are_not_gone_through(name: str) -> None:
+    """Each takes its time, however little is in it."""
+    with pytest.raises(Unfit) as unfit:
+        strip(COSTLY[name]())
+    assert unfit.value.reason == Reason.TOO_HARD
+
+
+def test_bytes_that_only_fill_up_are_no_pieces() -> None:
+    """The photo behind ten million of them is good."""
+    assert is_like(decoded(COSTLY["JPEG filled up with ten million bytes"]()), astronaut())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(lambda: many_segments(MOST_PIECES // 2), id="JPEG"),
+        pytest.param(lambda: many_chunks(MOST_PIECES // 2, b"IDAT"), id="PNG"),
+        pytest.param(lambda: many_pieces(MOST_PIECES // 2), id="GIF"),
+    ],
+)
+def test_a_photo_of_many_pieces_is_read(data: Callable[[], bytes]) -> None:
+    """The largest of honest files have about as many."""
+    assert decoded(data()).size == astronaut().size

@@ -111,6 +111,34 @@ def many_riff_chunks(count: int, content: bytes = b"") -> bytes:
     return encode(astronaut(), "WEBP") + piece * count
 
 
+def filled_up(count: int) -> bytes:
+    """Make a JPEG with so many bytes before its picture of which each could begin a segment."""
+    data = encode(astronaut(), "JPEG")
+    return data[:2] + b"\xff" * count + data[2:]
+
+
+def many_pieces(count: int) -> bytes:
+    """Make a GIF with one comment of so many pieces."""
+    data = encode(astronaut(), "GIF")
+    at = 13 + 3 * 256
+    return data[:at] + b"\x21\xfe" + b"\x01a" * count + b"\0" + data[at:]
+
+
+def many_big_tags(count: int) -> bytes:
+    """Make a BigTIFF whose directory has so many tags."""
+    sizes = struct.pack("<HHQQ", 256, 4, 1, 8) + struct.pack("<HHQQ", 257, 4, 1, 8)
+    return struct.pack("<2sHHHQQ", b"II", 43, 8, 0, 16, count) + sizes * (count // 2)
+
+
+def crowd(side: int, faces: int) -> bytes:
+    """Make a photo of so many large faces."""
+    face = astronaut().crop((100, 0, 350, 250)).resize((side, side))
+    canvas = Image.new("RGB", (side * faces // 2, side * 2))
+    for number in range(faces):
+        canvas.paste(face, (number // 2 * side, number % 2 * side))
+    return encode(canvas, "JPEG", quality=80)
+
+
 def run_lengths(width: int, height: int) -> bytes:
     """Make a BMP whose compressed rows say little about much."""
     rows = (b"\xff\x01" * (width // 255) + b"\0\0") * height + b"\0\1"
@@ -144,6 +172,10 @@ COSTLY: dict[str, Callable[[], bytes]] = {
         10_000, 6_000, "JPEG", quality=1, progressive=True
     ),
     "JPEG of a crowd": lambda: crowded(3_000),
+    "JPEG of ten large faces": lambda: crowd(1_600, 10),
+    "JPEG filled up with ten million bytes": lambda: filled_up(10_000_000),
+    "BigTIFF of a million tags": lambda: many_big_tags(1_000_000),
+    "GIF of nine million pieces": lambda: many_pieces(9_000_000),
     "TIFF of four million strips": lambda: strips(4_000_000),
     "TIFF of 90,000 strips": lambda: strips(90_000),
     "PNG of 1.5 million chunks": lambda: many_chunks(1_500_000),

@@ -11,7 +11,7 @@ from playground import pictures as previews
 from playground.people import Origin
 from playground.request import UploadedFile
 from tests.generation.faces.test_hostile_pictures import MOST_MORE, Watch, memory
-from tests.support.hostile_pictures import COSTLY, repeated_scans
+from tests.support.hostile_pictures import COSTLY
 from tests.support.photographs import astronaut, encode
 from tests.support.running_bot import ANN, VERA, RunningBot, words_of
 
@@ -26,6 +26,9 @@ COSTLY_SMALL = [
     "PNG of one row",
     "WebP of 11.9 megapixels",
 ]
+
+
+SLOW = "PNG of 50 transparent megapixels"
 
 
 @pytest.fixture(autouse=True)
@@ -75,11 +78,10 @@ async def test_slow_pictures_of_one_hold_up_nobody_elses_registration(
     new_bot: RunningBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Вера gets her face while Ann's files are still read."""
-    monkeypatch.setattr(child_process, "CONTENDED_S", 0.5)
-    monkeypatch.setattr(allowance, "TIME_S", 2.0)
-    monkeypatch.setattr(previews, "THUMBNAIL_S", 0.5)
+    monkeypatch.setattr(allowance, "TIME_S", 0.8)
+    monkeypatch.setattr(previews, "THUMBNAIL_S", 0.2)
     await new_bot.allow(VERA)
-    slow = repeated_scans(90, 7_900)
+    slow = COSTLY[SLOW]()
     for _ in range(4):
         await new_bot.document(slow)
     await new_bot.register(VERA)
@@ -93,9 +95,9 @@ async def test_ten_slow_files_of_one_message_take_the_time_of_one(
     new_bot: RunningBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """One answer, after a few were begun; so are the local chat's thumbnails of them."""
-    monkeypatch.setattr(allowance, "TIME_S", 1.0)
-    monkeypatch.setattr(previews, "THUMBNAIL_S", 1.0)
-    slow = UploadedFile("photo.jpg", repeated_scans(90, 7_900))
+    monkeypatch.setattr(allowance, "MESSAGE_S", 1.0)
+    monkeypatch.setattr(previews, "THUMBNAIL_S", 0.5)
+    slow = UploadedFile("photo.png", COSTLY[SLOW]())
     await new_bot.consents()
     await new_bot.playground.people.send_documents(Origin(ANN, ANN), [slow] * 10, "/register")
     await new_bot.answer("gave this picture up")
