@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from playground.presence import Presence
 from playground.request import Json
 from playground.updates import Updates
 
@@ -23,8 +24,9 @@ class Address:
 class Webhook:
     """Telegram wants https from outside; at this desk it is plain HTTP."""
 
-    def __init__(self, updates: Updates) -> None:
+    def __init__(self, updates: Updates, presence: Presence) -> None:
         self._updates = updates
+        self._presence = presence
         self.address: Address | None = None
         self._bringing: asyncio.Task[None] | None = None
 
@@ -44,7 +46,9 @@ class Webhook:
         headers = {SECRET_HEADER: address.secret} if address.secret else {}
         async with aiohttp.ClientSession(headers=headers) as session:
             while True:
-                for update in await self._updates.next():
+                with self._presence.here():  # it told its address, or took the last update
+                    updates = await self._updates.next()
+                for update in updates:
                     await _deliver(session, address.url, update)
                     self._updates.confirm(update["update_id"] + 1)
 

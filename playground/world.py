@@ -28,7 +28,7 @@ class World:
         self.post = Messages(self.store, self.feed, now)
         self.files = Files(self.store, folder / "files" if folder else None)
         self.updates = Updates(self.store, self.presence)
-        self.webhook = Webhook(self.updates)
+        self.webhook = Webhook(self.updates, self.presence)
         self.commands = Commands(self.store)
         self.queries = self.store.table("queries")
         self.store.undoing += [self.files.undo, self.feed.forget]

@@ -2,9 +2,11 @@ import asyncio
 
 import aiohttp
 from aiogram.types import User
+from aiohttp import web
 
 from playground import Playground
 from tests.support.bot_api import Api, picture
+from tests.support.free_port import free_port
 from tests.support.referees import faults
 
 
@@ -124,6 +126,30 @@ async def test_a_bot_that_stops_polling_goes_offline(playground: Playground, api
     assert not playground.world.presence.online
     await api.ok("getUpdates")
     await playground.wait_for(lambda: not playground.world.presence.online)
+
+
+async def test_a_bot_behind_a_webhook_is_online_as_long_as_it_takes_updates(
+    playground: Playground, api: Api
+) -> None:
+    """The page said that it was not running."""
+
+    async def take(_: web.Request) -> web.Response:
+        return web.Response()
+
+    port = free_port()
+    await api.ok("setWebhook", url=f"http://127.0.0.1:{port}/")
+    await playground.wait_for(lambda: playground.world.presence.online)
+    await playground.send_text(101, 101, "nobody is there")
+    await playground.wait_for(lambda: not playground.world.presence.online)
+    app = web.Application()
+    app.router.add_post("/", take)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        await playground.wait_for(lambda: playground.world.presence.online)
+    finally:
+        await runner.cleanup()
 
 
 async def test_a_press_becomes_a_callback_query(playground: Playground, api: Api) -> None:
