@@ -15,7 +15,7 @@ $(shell rm -f .venv/installed .venv/installed-dev)
 endif
 endif
 
-.PHONY: run test check types style browser bench audit lock
+.PHONY: run test test-long long check types style browser bench audit lock
 
 run: .venv/installed
 	@$(BIN)/python bot.py
@@ -23,8 +23,18 @@ run: .venv/installed
 # Three processes of one thread each: many tests wait for answers, and two cores can do the rest.
 # Bytecode is kept whatever the shell says: each of them, and each that a test starts, would compile
 # everything anew.
+PYTEST = OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist worksteal
+
 test: .venv/installed-dev check browser
-	OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist worksteal
+	$(PYTEST) -m "not long"
+
+# The others: one of twenty, which takes as long as all the rest. Before a change lands both are run.
+test-long: .venv/installed-dev browser
+	$(PYTEST) -m long
+
+# Which are long, by what each takes on this machine: it writes tests/long.txt, and should be idle.
+long: .venv/installed-dev browser
+	$(PYTEST) -p tests.support.computing
 
 # The test of the chat page needs one. It is looked for, or brought, before the first test.
 browser: .venv/installed-dev

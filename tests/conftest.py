@@ -1,10 +1,12 @@
-"""What holds for all tests: their order, and what the garbage collector need not look at."""
+"""What holds for all tests: which are long, their order, what the garbage collector passes over."""
 
 import gc
 import sys
 from collections.abc import Iterator
 
 import pytest
+
+from tests.support.computing import long_tests
 
 LONGEST = (
     "test_bad_luck_loses_nothing",
@@ -19,8 +21,13 @@ LONGEST = (
 """Those that take longest, the longest first."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest: at the end one would run alone."""
+    """Mark the long ones, and begin with the longest: at the end one would run alone."""
+    long = set(long_tests())
+    for item in items:
+        if item.nodeid in long:
+            item.add_marker("long")
     ranks = {name: rank for rank, name in enumerate(LONGEST)}
     items.sort(key=lambda item: ranks.get(item.name, len(ranks)))
 
