@@ -3,17 +3,17 @@
 import asyncio
 import functools
 from collections.abc import Callable, Coroutine
-from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from alembic.util import CommandError
 from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from db import postgres
+from db import postgres, versions
 from db.address import POSTGRES, address_of, conninfo, place_of
 from db.reading import for_reading
 from db.refusals import (
@@ -70,9 +70,12 @@ class Database:
     def upgrade(self, version: str = "head") -> None:
         """Bring the tables up to date, or only to an older version. Raises DataUnusable."""
         config = Config()
-        config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+        config.set_main_option("script_location", str(versions.MIGRATIONS))
         try:
             with postgres.for_building(self.engine).begin() as connection:
+                at = MigrationContext.configure(connection).get_current_revision()
+                if version == "head" and at == versions.newest():
+                    return
                 config.attributes["connection"] = connection
                 command.upgrade(config, version)
         except CommandError as error:  # a version that no migration here leads to

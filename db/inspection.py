@@ -5,10 +5,10 @@ from enum import Enum, auto
 from pathlib import Path
 
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
+from db import versions
 from db.address import address_of, place_of
 from db.albums import Albums
 from db.refusals import DatabaseDamaged, DatabaseIncomplete, DatabaseUrlWrong, refusal_of
@@ -112,8 +112,6 @@ def _state(connection: Connection) -> DatabaseState:
     if at is None:
         tables = inspect(connection).get_table_names()
         return DatabaseState.FOREIGN if tables else DatabaseState.ABSENT
-    migrations = ScriptDirectory(str(Path(__file__).with_name("migrations")))
-    if at == migrations.get_current_head():
+    if at == versions.newest():
         return DatabaseState.CURRENT
-    known = {script.revision for script in migrations.walk_revisions()}
-    return DatabaseState.OLDER if at in known else DatabaseState.FOREIGN
+    return DatabaseState.OLDER if at in versions.known() else DatabaseState.FOREIGN

@@ -6,14 +6,12 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, select, text, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-import db
+from db import versions
 from db.choices import PAUSED
 from db.clock import UTC_NOW
 from db.engine import Database
@@ -221,5 +219,4 @@ def _wanted(value: str | None) -> Wanted | None:
 
 def code_version() -> str:
     """Give the newest migration that this code knows."""
-    migrations = ScriptDirectory(str(Path(str(db.__file__)).with_name("migrations")))
-    return str(migrations.get_current_head())
+    return str(versions.newest())

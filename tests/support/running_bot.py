@@ -14,6 +14,7 @@ import matplotlib as mpl
 import skimage.data
 from PIL import Image
 from pydantic import SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 from sqlalchemy import Pool, event
 
 from commands.run import run
@@ -188,6 +189,21 @@ class RunningBot:
         return message
 
 
+class OwnSettings(Settings):
+    """What a test says, and nothing of the environment: to look for it there takes a while."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+
 @contextlib.asynccontextmanager
 async def running_bot(
     data: Path,
@@ -217,7 +233,7 @@ async def running_bot(
         usual = {"owner_id": ANN, "data_dir": data, "model": "pocket", "style_pictures": False}
         usual["check_pictures"] = False  # it takes time, and few tests are about it
         chosen = usual | settings
-        values = Settings(
+        values = OwnSettings(
             telegram_bot_token=SecretStr(playground.token),
             telegram_api_url=playground.url,
             **chosen,  # type: ignore[arg-type]
