@@ -1,8 +1,8 @@
 """How long strangers' files may be read."""
 
-TIME_S = 1.7
-"""Most seconds of computing for one file: a phone's photo takes 0.6, the largest three times that.
-"""
+TIME_S = 1.9
+"""Most seconds of computing for one file: a phone's photo takes 0.6, the largest 1.5. Where the
+computer is slower they are more: see decoding.pace."""
 
 MESSAGE_S = 7.0
 """The same for all files of a message. With their way to us and our answer a person waits ten."""

@@ -11,6 +11,7 @@ import psutil
 
 from decoding.allowance import BUSY, Allowance
 from decoding.inheritance import start
+from decoding.pace import slowness
 
 ROOT = Path(__file__).parent.parent
 
@@ -71,12 +72,13 @@ class ChildProcess:
     ) -> Any:  # noqa: ANN401 - what the function returns
         """Call the function. Raises Ended, and what the function raises."""
         self.bring(function)
-        seconds = allowance.next_share
+        slow = slowness()
+        seconds = allowance.next_share * slow
         try:
             limits = (seconds, seconds * BUSY, MEMORY)
             self._pipe.send_bytes(pickle.dumps((function, arguments, limits)))
             self._pipe.send_bytes(data)
-            self._watch(seconds, allowance)
+            self._watch(seconds, slow, allowance)
             good, result = pickle.loads(self._pipe.recv_bytes(RESULT))  # noqa: S301 - our own code's
         except (EOFError, OSError, psutil.Error) as error:
             self.end()
@@ -101,7 +103,7 @@ class ChildProcess:
         self._process.kill()
         self._process.wait()
 
-    def _watch(self, seconds: float, allowance: Allowance) -> None:
+    def _watch(self, seconds: float, slow: float, allowance: Allowance) -> None:
         """Wait for the answer. Raises Ended when the child took too much."""
         began, before, spent = time.monotonic(), self._computed(), 0.0
         try:
@@ -112,7 +114,7 @@ class ChildProcess:
                 if self._memory() - self._own > MEMORY + KEPT:
                     raise Ended(f"more than {MEMORY} bytes")
         finally:
-            allowance.spend(spent)
+            allowance.spend(spent / slow)
 
     def _wait_until_ready(self) -> None:
         with contextlib.suppress(EOFError, OSError):

@@ -76,6 +76,7 @@ else:
             yield
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
+            _limit(resource.RLIMIT_CPU, resource.RLIM_INFINITY)  # the next imports have none
             with contextlib.suppress(ValueError, OSError):
                 _limit(resource.RLIMIT_AS, resource.RLIM_INFINITY)
 

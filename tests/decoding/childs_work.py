@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import resource
 import time
 
 
@@ -11,6 +12,10 @@ def sizes(data: bytes) -> int:
 
 def pid(_: bytes) -> int:
     return os.getpid()
+
+
+def computing_limit(_: bytes) -> int:
+    return resource.getrlimit(resource.RLIMIT_CPU)[0]
 
 
 def environment(_: bytes) -> dict[str, str]:

@@ -1,4 +1,5 @@
 import contextlib
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -125,6 +126,15 @@ def test_a_child_that_kept_much_memory_is_replaced(sandbox: Sandbox) -> None:
     large = sandbox.run(f"{WORK}:keep", b"")
     assert not psutil.pid_exists(large)
     assert sandbox.run(f"{WORK}:pid", b"") != large
+
+
+def test_no_limit_of_a_file_is_left_after_it(sandbox: Sandbox) -> None:
+    """What was imported for the next one took longer than that, and ended the child."""
+    before = sandbox.run(f"{WORK}:computing_limit", b"")
+    sandbox.run(f"{WORK}:sizes", b"data", allowance=Allowance(seconds=0.3))
+    after = sandbox.run("tests.decoding.childs_limit:at_import", b"")
+    assert before != resource.RLIM_INFINITY
+    assert after == resource.RLIM_INFINITY
 
 
 @pytest.mark.parametrize("name", ["fail", "fail_oddly"])

@@ -174,6 +174,10 @@ async def test_where_it_may_not_write_a_button_says_so(bot: RunningBot) -> None:
 async def test_every_way_of_telling_may_fail(bot: RunningBot, log: list[str]) -> None:
     """No right in the group, no way into the private chat, no answer at the button: a line each."""
     faults = bot.playground.faults
+    bot.playground.world.chats.change(ANN, started=True)
+    faults.add("sendMessage", Refused("something else"))
+    await bot.say("/preset", chat=bot.group)
+    await bot.answer("went wrong", ANN)  # and of no other soon
     for ways in (
         (Refused("not enough rights to send text messages"), Forbidden()),
         (Refused("something that Telegram has never said"),) * 2,
