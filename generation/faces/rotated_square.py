@@ -10,9 +10,6 @@ from numpy.typing import NDArray
 
 from generation.faces.yunet import Detection, Pixels
 
-NEIGHBOURS = 4
-"""So many pixels of a crop beside it are kept: warping reads two."""
-
 
 @dataclass(frozen=True, slots=True)
 class RotatedSquare:
@@ -58,14 +55,12 @@ class RotatedSquare:
 
     def crop(self, photo: Pixels, edge: int) -> Pixels:
         """Crop the photo, (edge, edge, 3); outside the photo its border pixels are repeated."""
-        photo, matrix = self._under(photo, edge)
-        if self.side > edge:  # shrink by area first, because warping alone would skip pixels
-            height, width = photo.shape[:2]
-            small = [max(round(side * edge / self.side), 1) for side in (width, height)]
-            photo = _pixels(cv2.resize(photo, small, interpolation=cv2.INTER_AREA))
-            pixels = np.array([width, height]) / small
-            matrix[:, 2] += matrix[:, :2] @ (pixels / 2 - 0.5)  # a pixel's place is its middle
-            matrix[:, :2] *= pixels
+        scale = min(edge / self.side, 1.0)
+        if scale < 1:  # shrink by area first, because warping alone would skip pixels
+            height, width = (max(round(side * scale), 1) for side in photo.shape[:2])
+            photo = _pixels(cv2.resize(photo, (width, height), interpolation=cv2.INTER_AREA))
+        matrix = self._matrix(edge)
+        matrix[:, :2] /= scale
         return _pixels(
             cv2.warpAffine(
                 photo, matrix, (edge, edge), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
@@ -87,22 +82,6 @@ class RotatedSquare:
         border = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
         inside, _ = cv2.intersectConvexConvex(box, border)
         return float(inside / cv2.contourArea(box))
-
-    def _under(self, photo: Pixels, edge: int) -> tuple[Pixels, NDArray[np.float64]]:
-        """Cut out what of the photo is under the square: shrinking the rest would cost as much.
-
-        Give it with the matrix that maps it to the crop of `edge` pixels.
-        """
-        pixel = max(self.side / edge, 1.0)
-        reach = self.side / 2 * (abs(cos(self.angle)) + abs(sin(self.angle))) + NEIGHBOURS * pixel
-        height, width = photo.shape[:2]
-        left, top = (max(int(middle - reach), 0) for middle in (self.x, self.y))
-        right, bottom = int(self.x + reach) + 1, int(self.y + reach) + 1
-        if left >= width or top >= height or right <= 0 or bottom <= 0:  # nothing is
-            left, top, right, bottom = 0, 0, width, height
-        matrix = self._matrix(edge)
-        matrix[:, 2] += matrix[:, :2] @ (left, top)
-        return photo[top:bottom, left:right], matrix
 
     def to_photo(self, x: float, y: float, edge: int) -> tuple[float, float]:
         """Map a point of the crop of `edge` pixels to the photo."""

@@ -76,12 +76,11 @@ def search(
 ) -> list[RotatedSquare]:
     """Give a square around each of the largest faces; rotate until a face is surely upright."""
     looks = []
-    views = [(square, square.crop(photo, FIRST_EDGE)) for square in squares]
     for quarter in range(quarters):
         faces = [
-            (face.score, square.rotated(quarter).lay_over(face, FIRST_EDGE, sides=SIDES))
-            for square, pixels in views
-            for face in yunet.detect(np.ascontiguousarray(np.rot90(pixels, quarter)))
+            (face.score, square.lay_over(face, FIRST_EDGE, sides=SIDES))
+            for square in (square.rotated(quarter) for square in squares)
+            for face in yunet.detect(square.crop(photo, FIRST_EDGE))
         ]
         score = max((score for score, _ in faces), default=0.0)
         looks.append((score, [square for _, square in faces]))

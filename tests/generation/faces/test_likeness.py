@@ -85,7 +85,7 @@ def test_the_line_has_room_on_both_sides(embeddings: dict[tuple[str, str], bytes
     same = [cosine(a, b) for ((p, _), a), ((q, _), b) in pairs if WHO[p] == WHO[q]]
     others = [cosine(a, b) for ((p, _), a), ((q, _), b) in pairs if WHO[p] != WHO[q]]
     assert max(others) < SAME_PERSON - 0.02
-    assert min(same) > SAME_PERSON + 0.25
+    assert min(same) > SAME_PERSON + 0.3
 
 
 def test_one_photo_has_the_documented_baseline(embeddings: dict[tuple[str, str], bytes]) -> None:

@@ -32,7 +32,7 @@ def test_the_box_lies_over_the_face(sights: Sights) -> None:
     picture.paste(portrait("hopper"), (300, 200))
     (sight,) = sights.look(picture)
     (alone,) = sights.look(portrait("hopper"))
-    assert (sight.x - 300, sight.y - 200) == pytest.approx((alone.x, alone.y), abs=8)
+    assert (sight.x - 300, sight.y - 200) == pytest.approx((alone.x, alone.y), abs=6)
     assert sight.length == pytest.approx(alone.length, rel=0.05)
 
 

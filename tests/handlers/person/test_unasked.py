@@ -1,6 +1,5 @@
 """What nobody asked for: a face is asked about, anything else gets a sentence."""
 
-import io
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -50,9 +49,8 @@ async def test_a_picture_without_a_face_asks_nothing(bot: RunningBot, name: str)
 
 
 async def test_of_what_may_be_a_face_a_newcomer_is_asked(new_bot: RunningBot) -> None:
-    """One drawn out to three times its height is not taken for somebody's without a word."""
-    woman = Image.open(io.BytesIO(grace_hopper()))
-    await new_bot.photo(jpeg(woman.resize((woman.width, round(woman.height * 3.5)))))
+    """A cup of coffee, seen as a face by a hair, is not taken for somebody's without a word."""
+    await new_bot.photo(sample("coffee"))
     question = await new_bot.answer("I found this face. Is it you?")
     assert question["photo"]
     await new_bot.photo(astronaut())
