@@ -14,13 +14,14 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 import psycopg
-from procrastinate import App, PsycopgConnector
+from procrastinate import App
 from procrastinate.jobs import Status
 from sqlalchemy import insert, select, text
 
 from benchmarks.line import FINISHED, PEOPLE, TARGET_MS, TIMED, WAITING, add_finished, enqueue
 from db import Admission, Characters, Database, Limits
 from db.jobs.needs import Needs
+from db.machines.engine import connector_to
 from db.machines.handover import Handover, Lease
 from db.machines.machine import MachineState, Offers
 from db.machines.news import encode
@@ -59,6 +60,8 @@ async def main() -> None:
             await enqueue(admission, number)
         print(f"{WAITING} jobs of {PEOPLE} people wait; ms, {TIMED} times each")
         print(f"{'':<34}{'median':>8}{'95 %':>8}{'target':>8}")
+        with database.session() as session, session.begin():
+            session.execute(text("ANALYZE"))  # as autovacuum does, within a minute
         bots = server.url_of(str(database.engine.url.database))
         machine = _Machine(WorkerRoles(bots).give(NAME))
         async with machine.app.open_async():
@@ -79,7 +82,7 @@ class _Machine:
     def __init__(self, url: str) -> None:
         database = Database(url, machine=True)
         self._address = url.replace("+psycopg", "")
-        self.app = App(connector=PsycopgConnector(conninfo=self._address))
+        self.app = App(connector=connector_to(self._address))
         self._handover = Handover(asyncio.get_running_loop(), lambda: None)
         self._registry = Registry(database, NAME)
         self._queue = RemoteQueue(database, NAME, self._handover, _timing_key, Paces({}), _lost)

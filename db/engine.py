@@ -2,7 +2,8 @@
 
 import asyncio
 import functools
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from alembic import command
@@ -87,9 +88,15 @@ class Database:
         """Open a session for work that writes."""
         return Session(self.engine, expire_on_commit=False)
 
-    def reading(self) -> Session:
-        """Open a session for work that only reads: neither writers nor a full disk block it."""
-        return Session(self._for_reading, expire_on_commit=False)
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session for work that only reads: neither writers nor a full disk block it.
+
+        It ends with a commit of nothing: after a rollback psycopg drops the statements that it has
+        prepared, and the server would plan each of them anew, which takes longer than to run it.
+        """
+        with Session(self._for_reading, expire_on_commit=False) as session, session.begin():
+            yield session
 
     def close(self) -> None:
         """Close every connection; bot.db then holds everything, as a copy of it should."""

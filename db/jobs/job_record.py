@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import and_
+from sqlalchemy import Row, and_
 
 from db.jobs.states import Canceller, State
 from db.tables import JobRow
@@ -173,12 +173,12 @@ def _canceller(stored: str | None) -> Canceller | None:
     return Canceller(stored) if stored in set(Canceller) else None
 
 
-def style_of(row: JobRow) -> Style | None:
+def style_of(row: JobRow | Row[Any]) -> Style | None:
     """Read a job's style; a damaged one counts as none."""
     return next(iter(_read_all(Style, [row.style] if row.style else [])), None)
 
 
-def loras_of(row: JobRow) -> tuple[LoraUse, ...]:
+def loras_of(row: JobRow | Row[Any]) -> tuple[LoraUse, ...]:
     """Read the LoRAs that a job's words name."""
     return _read_all(LoraUse, row.loras)
 

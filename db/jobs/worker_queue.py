@@ -6,9 +6,9 @@ from dataclasses import asdict
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
+from sqlalchemy.exc import NoResultFound, SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from db.albums import Albums
 from db.characters import traits_from
@@ -95,7 +95,7 @@ class WorkerQueue:
                 return None
             self._albums.prepare(job_id)
             try:
-                return read_job(session, job_id)
+                return read_job(session.connection(), job_id)
             except Exception as error:
                 if is_trouble(error):
                     raise  # the database's trouble, not the job's
@@ -109,9 +109,9 @@ class WorkerQueue:
     def save_smaller(self, job_id: int, mode: Mode, reason: Reason) -> None:
         """Save in which mode the job is drawn, and remark why; `JobRow.mode` stays as ordered."""
         with self._writing() as session:
-            if row := session.get(JobRow, job_id, options=[DRAWN_FROM]):
-                _draw_in(row, mode)
-                row.remarks = [*row.remarks, asdict(Remark(SMALLER, reason.value))]
+            drawn_from = select(*DRAWN_FROM).where(JobRow.id == job_id)
+            if row := session.execute(drawn_from).one_or_none():
+                _draw_in(session.connection(), row, mode, asdict(Remark(SMALLER, reason.value)))
 
     @writes
     def save_picture(self, job: Job, picture: Picture, parameters: str) -> None:
@@ -222,23 +222,32 @@ class WorkerQueue:
         return ended is not None
 
 
-DRAWN_FROM = load_only(
+DRAWN_FROM = (
     *(JobRow.id, JobRow.name, JobRow.traits, JobRow.words, JobRow.mode, JobRow.mode_name),
     *(JobRow.steps, JobRow.seed, JobRow.count, JobRow.near, JobRow.style, JobRow.size),
     *(JobRow.scenes, JobRow.english, JobRow.loras, JobRow.remarks),
 )
 """The columns that drawing reads: a machine may read no others."""
 
+TO_DRAW = (
+    select(*DRAWN_FROM, FaceRow.image, FaceRow.embedding)
+    .outerjoin(JobFaceRow, JobFaceRow.job_id == JobRow.id)
+    .outerjoin(FaceRow, FaceRow.id == JobFaceRow.face_id)
+    .where(JobRow.id == bindparam("job_id"))
+    .order_by(FaceRow.id)
+)
+"""Gives a job as often as it has faces, with a face each; one that has none, once without.
 
-def read_job(session: Session, job_id: int) -> Job:
+It is built once and asked once a job: to build it takes longer than a server takes to answer.
+"""
+
+
+def read_job(connection: Connection, job_id: int) -> Job:
     """Read what is drawn, and write down in which mode. Whatever a damaged row raises comes out."""
-    row = session.get_one(JobRow, job_id, options=[DRAWN_FROM])
-    faces = session.execute(
-        select(FaceRow.image, FaceRow.embedding)
-        .join(JobFaceRow, JobFaceRow.face_id == FaceRow.id)
-        .where(JobFaceRow.job_id == job_id)
-        .order_by(FaceRow.id)
-    ).all()
+    rows = connection.execute(TO_DRAW, {"job_id": job_id}).all()
+    if not rows:
+        raise NoResultFound
+    row, faces = rows[0], [row for row in rows if row.image is not None]
     character = Character(
         row.name,
         tuple(face.image for face in faces),
@@ -246,13 +255,13 @@ def read_job(session: Session, job_id: int) -> Job:
         tuple(face.embedding for face in faces),
     )
     mode = Mode(**row.mode)
-    _draw_in(row, mode)  # when it was claimed before it was perhaps to be drawn in a smaller one
+    _draw_in(connection, row, mode)  # it was perhaps claimed before, to be drawn in a smaller one
     request = GenerationRequest(
         character,
         row.words,
         mode,
         row.seed,
-        row.count,
+        row.count,  # type: ignore[arg-type]  # the column: no method of tuples hides it
         tuple(row.near),
         style_of(row),
         Size.stored(row.size),
@@ -263,7 +272,9 @@ def read_job(session: Session, job_id: int) -> Job:
     return Job(row.id, request)
 
 
-def _draw_in(row: JobRow, mode: Mode) -> None:
-    """Write down the mode in which a job is drawn, without the remark on another one."""
-    row.mode_name, row.steps = mode.name, mode.steps
-    row.remarks = [remark for remark in row.remarks or () if remark.get("kind") != SMALLER]
+def _draw_in(connection: Connection, row: Row[Any], mode: Mode, *why: dict[str, Any]) -> None:
+    """Write down the mode in which a job is drawn, and why, in place of what was said before."""
+    said = [remark for remark in row.remarks or () if remark.get("kind") != SMALLER]
+    values = {"mode_name": mode.name, "steps": mode.steps, "remarks": [*said, *why]}
+    if any(getattr(row, name) != value for name, value in values.items()):
+        connection.execute(update(JobRow).where(JobRow.id == row.id).values(values))

@@ -8,7 +8,6 @@ from typing import Any, NoReturn
 from sqlalchemy import ColumnElement, and_, delete, insert, literal, select, text, update
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from db.engine import Database
 from db.jobs.states import State
@@ -104,20 +103,16 @@ class RemoteQueue(WorkerQueue):
         return self._job
 
     def _begin(self, lease: Lease) -> Job | None:
-        with Session(self._at_once, expire_on_commit=False) as session:
-            mine, begun = session.execute(BEGIN, {**asdict(lease), "machine": self._name}).one()
+        with self._at_once.connect() as connection:
+            mine, begun = connection.execute(BEGIN, {**asdict(lease), "machine": self._name}).one()
             if not mine:
                 self._lost()
             if begun is None:
                 return None
             try:
-                job = read_job(session, lease.job_id)
-                session.flush()
+                return read_job(connection, lease.job_id)
             except NoResultFound:
                 return None  # it was erased just now
-            except StaleDataError:
-                self._lost()
-            return job
 
     @writes
     def save_picture(self, job: Job, picture: Picture, parameters: str) -> None:

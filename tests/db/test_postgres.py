@@ -106,6 +106,17 @@ async def test_a_deadlock_is_tried_again(records: Records, url: str) -> None:
     machine.close()
 
 
+def test_the_server_keeps_the_plan_of_what_it_is_often_asked(url: str) -> None:
+    """To plan a statement takes it longer than to run it; psycopg keeps none after a rollback."""
+    database = Database(url, machine=True)
+    for _ in range(10):
+        with database.reading() as session:
+            session.scalar(select(JobRow.seconds))
+            kept = session.scalar(text("SELECT count(*) FROM pg_prepared_statements"))
+    assert kept
+    database.close()
+
+
 async def until_somebody_waits(url: str) -> None:
     """Return when a connection to this database waits for a row that another one holds."""
     waiting = (
