@@ -28,7 +28,7 @@ PYTEST = OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3
 test: .venv/installed-dev check browser
 	$(PYTEST) -m "not long"
 
-# The others: one of eleven, which take as long again. Before a change lands both are run.
+# The others: one of seven, which take nearly twice as long. Before a change lands both are run.
 test-long: .venv/installed-dev browser
 	$(PYTEST) -m long
 

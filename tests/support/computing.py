@@ -14,7 +14,7 @@ import pytest
 
 FILE = Path(__file__).parents[1] / "long.txt"
 
-MOST_COMPUTED_S, MOST_S = 0.5, 2.0
+MOST_COMPUTED_S, MOST_S = 0.25, 2.0
 """Seconds of computing, and seconds in all, from which on a test is long."""
 
 KEPT = "# kept: "
