@@ -59,6 +59,8 @@ class Database:
         self.where = place_of(address)
         self._url = url
         self._file = SqliteFile(self.engine) if self.engine.dialect.name == "sqlite" else None
+        if not self._file:
+            postgres.leave_stale_plans(self.engine)
         if not (self._file or machine):
             postgres.let_write_one_at_a_time(self.engine)
         self._for_reading = for_reading(self.engine)
@@ -92,11 +94,13 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """Open a session for work that only reads: neither writers nor a full disk block it.
 
-        It ends with a commit of nothing: after a rollback psycopg drops the statements that it has
-        prepared, and the server would plan each of them anew, which takes longer than to run it.
+        On a server it ends with a commit of nothing: after a rollback psycopg drops the statements
+        that it has prepared, and each would be planned anew, which takes longer than to run it.
         """
-        with Session(self._for_reading, expire_on_commit=False) as session, session.begin():
+        with Session(self._for_reading, expire_on_commit=False) as session:
             yield session
+            if not self._file:
+                session.commit()
 
     def close(self) -> None:
         """Close every connection; bot.db then holds everything, as a copy of it should."""

@@ -80,7 +80,7 @@ def move(source: Database, target: Database, tell: Callable[[str, int], None]) -
     what machines have drawn must have been collected. Raises MoveBrokeOff and DataUnusable.
     """
     try:
-        with source.reading() as reading, target.session() as writing, writing.begin():
+        with target.session() as writing, writing.begin(), source.reading() as reading:
             old, new = reading.connection(), writing.connection()
             for connection in (old, new):
                 _may_stand_still(connection)

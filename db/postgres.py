@@ -1,8 +1,9 @@
-"""What Postgres needs: the bot's writes one after the other, as SQLite has them."""
+"""What Postgres needs: the bot's writes one after the other, as SQLite has them; fitting plans."""
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, event
 
 from db.reading import reads_only
+from db.refusals import STALE_PLAN
 
 WRITERS_LOCK = "LOCK TABLE chats IN SHARE ROW EXCLUSIVE MODE"
 """Taken at the start of each transaction of the bot that writes, and given back with its end. What
@@ -11,6 +12,19 @@ writes rows of its own job only; nor can one take this lock, as it has no right 
 
 BUILDS = "builds"
 """The execution option of a connection that makes the tables."""
+
+
+def leave_stale_plans(engine: Engine) -> None:
+    """Give up a connection whose kept plans no longer fit a table: it would fail for ever.
+
+    That happens when another program changes a column's type meanwhile.
+    """
+    event.listen(engine, "handle_error", _leave_stale_plans)
+
+
+def _leave_stale_plans(context: ExceptionContext) -> None:
+    if getattr(context.original_exception, "sqlstate", None) == STALE_PLAN:
+        context.is_disconnect = True
 
 
 def let_write_one_at_a_time(engine: Engine) -> None:

@@ -11,9 +11,12 @@ from generation.errors import Refusal
 NOT_THERE = ("no such table", "no such column")
 """What SQLite says when a part is missing that every database of this bot has."""
 
-COLLISIONS = {"40001", "40P01"}
-"""The states of SQL that mean: what somebody else did at the same moment was in the way, and trying
-again helps. They are the serialization failure and the deadlock."""
+STALE_PLAN = "0A000"
+"""The state of SQL that says: a table was changed since the server planned this statement."""
+
+COLLISIONS = {"40001", "40P01", STALE_PLAN}
+"""The states that mean: what somebody else did was in the way, and trying again helps. The others
+are the serialization failure and the deadlock."""
 
 
 class DataUnusable(Refusal):

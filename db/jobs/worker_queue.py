@@ -16,7 +16,7 @@ from db.clock import time_for
 from db.engine import Database, in_spite_of_others
 from db.jobs.job_record import SMALLER, loras_of, style_of
 from db.jobs.states import State
-from db.refusals import DataUnwritable, is_trouble
+from db.refusals import DataUnwritable, is_collision, is_trouble
 from db.tables import ErasedJobRow, FaceRow, JobFaceRow, JobRow
 from generation.character import Character
 from generation.errors import Refusal
@@ -95,9 +95,10 @@ class WorkerQueue:
                 return None
             self._albums.prepare(job_id)
             try:
-                return read_job(session.connection(), job_id)
+                with session.begin_nested():  # a server does nothing more after an error
+                    return read_job(session.connection(), job_id)
             except Exception as error:
-                if is_trouble(error):
+                if is_trouble(error) or is_collision(error):
                     raise  # the database's trouble, not the job's
                 damage = error
                 session.execute(
@@ -227,7 +228,7 @@ DRAWN_FROM = (
     *(JobRow.steps, JobRow.seed, JobRow.count, JobRow.near, JobRow.style, JobRow.size),
     *(JobRow.scenes, JobRow.english, JobRow.loras, JobRow.remarks),
 )
-"""The columns that drawing reads: a machine may read no others."""
+"""The columns that drawing reads: a machine's role must be allowed to."""
 
 TO_DRAW = (
     select(*DRAWN_FROM, FaceRow.image, FaceRow.embedding)
@@ -243,11 +244,14 @@ It is built once and asked once a job: to build it takes longer than a server ta
 
 
 def read_job(connection: Connection, job_id: int) -> Job:
-    """Read what is drawn, and write down in which mode. Whatever a damaged row raises comes out."""
+    """Read what is drawn, and write down in which mode, if that is not said yet.
+
+    Raises NoResultFound for a job that is gone. Whatever a damaged row raises comes out.
+    """
     rows = connection.execute(TO_DRAW, {"job_id": job_id}).all()
     if not rows:
-        raise NoResultFound
-    row, faces = rows[0], [row for row in rows if row.image is not None]
+        raise NoResultFound(f"job {job_id} is gone")
+    row, faces = rows[0], [one for one in rows if one.image is not None]
     character = Character(
         row.name,
         tuple(face.image for face in faces),
@@ -261,7 +265,7 @@ def read_job(connection: Connection, job_id: int) -> Job:
         row.words,
         mode,
         row.seed,
-        row.count,  # type: ignore[arg-type]  # the column: no method of tuples hides it
+        row.count,  # type: ignore[arg-type]  # the column, not a tuple's method
         tuple(row.near),
         style_of(row),
         Size.stored(row.size),

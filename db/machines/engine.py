@@ -59,15 +59,15 @@ class _AtOnce(BaseRetryStrategy):  # type: ignore[misc]  # it ships no types for
 def connector_to(address: str) -> PsycopgConnector:
     """Give the engine's way to its database; `address` is libpq's.
 
-    Each of its statements is whole by itself. A transaction around it would ask the server three
-    times instead of once, and a job is to be claimed within 5 ms.
+    Each of its statements is a transaction by itself, once it is opened on the loop: one around it
+    would ask the server three times instead of once, and a job is to be claimed within 5 ms.
     """
     return PsycopgConnector(
-        conninfo=address, min_size=1, max_size=4, timeout=PATIENCE_S, configure=_at_once
+        conninfo=address, min_size=1, max_size=4, timeout=PATIENCE_S, configure=_each_by_itself
     )
 
 
-async def _at_once(connection: AsyncConnection[Any]) -> None:
+async def _each_by_itself(connection: AsyncConnection[Any]) -> None:
     await connection.set_autocommit(True)
 
 

@@ -1,8 +1,9 @@
 """The queue: fair, bounded, and honest about the wait."""
 
 import asyncio
+import json
 import sqlite3
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -334,6 +335,15 @@ async def test_a_damaged_job_stops_nobody(records: Records, column: str, value: 
     with pytest.raises(JobDamaged):
         records.queue.claim()
     assert [job.id for job in await records.jobs.untold()] == [1]
+    assert taken(records) == [2]
+
+
+async def test_a_mode_that_can_t_be_written_down_stops_nobody(records: Records) -> None:
+    """What can be read and breaks a rule of the table is the job's own fault, too."""
+    await enqueue_each(records, 1, 2)
+    damage(records, "mode", json.dumps({**asdict(QUALITY), "name": None}))
+    with pytest.raises(JobDamaged):
+        records.queue.claim()
     assert taken(records) == [2]
 
 

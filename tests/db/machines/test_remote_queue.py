@@ -4,15 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import Any, NoReturn
 
+import psycopg
 import pytest
 import pytest_asyncio
 from PIL import Image
-from procrastinate import App, PsycopgConnector
+from procrastinate import App
 from procrastinate.jobs import Job as EnginesJob
 from procrastinate.jobs import Status
 from sqlalchemy import event, text
 
 from db import Database
+from db.machines.engine import connector_to
 from db.machines.handover import Handover, Lease, Verdict
 from db.machines.leases import Leases
 from db.machines.paces import Paces
@@ -97,6 +99,28 @@ async def test_cancelling_and_drawing_never_wait_for_each_other(mac: Mac) -> Non
         "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
     )
     assert deadlocks == 0
+
+
+async def test_a_machine_goes_on_when_a_table_is_changed_beside_it(mac: Mac) -> None:
+    """The server keeps how it reads a job, which then no longer fits: no job is at fault."""
+    await mac.records.enqueue()
+    for _ in range(10):
+        job = mac.begin()
+        mac.queue.put_back(job.id)
+        mac.do(
+            "SELECT procrastinate_retry_job_v2(id, NULL, NULL, NULL, NULL) FROM procrastinate_jobs"
+        )
+    change_beside(mac, "ALTER TABLE jobs ALTER COLUMN name TYPE varchar(60)")
+    try:
+        assert mac.begin() == job
+    finally:
+        change_beside(mac, "ALTER TABLE jobs ALTER COLUMN name TYPE varchar")
+
+
+def change_beside(mac: Mac, statement: str) -> None:
+    """Change a table by a connection of its own: psycopg forgets a plan when it changes one."""
+    with psycopg.connect(mac.database.conninfo) as connection:
+        connection.execute(statement.encode())
 
 
 HAPPENS = {
@@ -199,7 +223,7 @@ async def test_only_its_own_job_is_written_off(mac: Mac, how: str) -> None:
     await mac.records.enqueue()
     lease = mac.fetch()
     url = mac.database.conninfo
-    async with App(connector=PsycopgConnector(conninfo=url)).open_async() as app:
+    async with App(connector=connector_to(url)).open_async() as app:
         leases = Leases(app.connector)
         job = EnginesJob(
             id=lease.engine_id, queue="album", lock=None, queueing_lock=None, task_name="draw",
