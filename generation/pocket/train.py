@@ -6,8 +6,9 @@ together with the face adapter, while the others stay as they are. Last, the ima
 read photographs of likely people. A run that was cut off goes on where it was. `--from MODEL`
 fine-tunes a trained model, in fewer steps. `--only PART` does one part of it, so that several can
 be done at the same time by several processes; `--from MODEL --only photographs` writes a model that
-reads photographs anew and draws as before. `--from MODEL --only looks` writes another network: it
-begins as the model's image encoder, and drafts the traits of whoever sends a photo.
+reads photographs anew and draws as before, and `--only unet` one that draws anew and reads as
+before. `--from MODEL --only looks` writes another network: it begins as the model's image encoder,
+and drafts the traits of whoever sends a photo.
 """
 
 import argparse
@@ -47,6 +48,9 @@ ENCODERS: dict[str, Callable[[Parts, Pool, Schedule, Path, Machine], None]] = {
     "image": train_image_encoder,
 }
 DRAWN = ("portraits", "faces")
+UNET = "unet"
+"""The part that needs all others, and learns together with the face adapter."""
+
 LAST = "photographs"
 """The part that comes after the UNet, and leaves what it learnt its meaning."""
 
@@ -67,7 +71,7 @@ def train(
         if name in schedules:
             train_one(name, parts, schedules[name], pool_size, directory, machine)
     dataset = encoded(parts, Pool(parts.tokenizer, pool_size, directory, machine), machine)
-    train_unet(parts, dataset, schedules["unet"], directory, machine)
+    train_unet(parts, dataset, schedules[UNET], directory, machine)
     parts.autoencoder.register_to_config(scaling_factor=dataset.scaling_factor)
     train_last(parts, schedules, pool_size, directory, weights, machine)
 
@@ -114,7 +118,7 @@ def main() -> None:
     )
     parser.add_argument("--write", type=Path, help="where the model goes")
     parser.add_argument("--from", type=Path, dest="trained", help="a trained model to fine-tune")
-    parser.add_argument("--only", choices=[*DRAWN, *ENCODERS, LAST, LOOKS])
+    parser.add_argument("--only", choices=[*DRAWN, *ENCODERS, UNET, LAST, LOOKS])
     options = parser.parse_args()
     machine = this_machine()
     kind = machine.device.type
@@ -130,10 +134,12 @@ def main() -> None:
     directory = options.directory or Path("data", name)
     if options.only in DRAWN:
         Pool(parts.tokenizer, POOL[kind], directory, machine).draw(options.only)
-    elif options.only in {LAST, LOOKS} and not options.trained:
-        parser.error(f"{options.only} come after all else: --from MODEL says of which model")
+    elif options.only in {UNET, LAST, LOOKS} and not options.trained:
+        parser.error(f"{options.only} needs a model that is trained: name it with --from MODEL")
     elif options.only == LAST:
         train_last(parts, schedules, POOL[kind], directory, weights, machine)
+    elif options.only == UNET:
+        train(parts, {UNET: schedules[UNET]}, POOL[kind], directory, weights, machine)
     elif options.only == LOOKS:
         file = options.write or FILE
         train_reader(parts, schedules[LOOKS], LOOKS_POOL, directory, file, machine)

@@ -59,7 +59,7 @@ ALWAYS_TOLD = frozenset({"hat", "look", "role"})
 FACES = 3
 """Number of photographs of each person."""
 
-PUT_ON = {Glasses.GLASSES: 0.2, Glasses.SUNGLASSES: 0.3}
+PUT_ON = {Glasses.GLASSES: 0.2, Glasses.SUNGLASSES: 0.35}
 """Share of the people drawn without glasses whose face wears some. Without these faces, glasses on
 a face would be a proof of glasses, and no negative words could outweigh it: with guidance g the
 first step foresees g P(face) - (g - 1) P(negative words). More wear sunglasses: people take those

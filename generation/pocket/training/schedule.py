@@ -45,8 +45,8 @@ FINE_TUNING: dict[str, Schedules] = {
     "cpu": {
         "text": Schedule(800, 3e-4, 32),
         "image": Schedule(4500, 6e-4, 32),
-        "unet": Schedule(8000, 3.6e-4, 32),
-        "photographs": Schedule(3000, 4e-4, 32),
+        "unet": Schedule(6000, 2e-4, 32),
+        "photographs": Schedule(1200, 4e-4, 32),
         "looks": Schedule(1500, 4e-4, 64),
     },
     "cuda": {
@@ -61,7 +61,7 @@ FINE_TUNING: dict[str, Schedules] = {
 """Schedules of a model that was trained before, by device. A part that is not named stays as it is:
 a CPU has no time for a better autoencoder."""
 
-POOL = {"cpu": 8000, "cuda": 48_000}
+POOL = {"cpu": 12_000, "cuda": 48_000}
 """Number of portraits that everything is taught with, by device."""
 
 AUTOENCODER_POOL = 20_000
