@@ -126,10 +126,14 @@ class TelegramClock:
 
 
 @contextlib.contextmanager
-def machine(url: str, data: Path) -> Iterator[None]:
-    """Run a machine as a process of its own until the end of the block."""
+def machine(url: str, data: Path, drawing: float) -> Iterator[None]:
+    """Run a machine as a process of its own until the end of the block.
+
+    A picture takes it `drawing` milliseconds.
+    """
     own = {"DATABASE_URL": url, "DATA_DIR": str(data), "MODEL": "pocket", "MACHINE": "machine"}
-    process = subprocess.Popen([sys.executable, "-m", __spec__.name, DRAW], env=os.environ | own)
+    command = [sys.executable, "-m", __spec__.name, DRAW, "--drawing", str(drawing)]
+    process = subprocess.Popen(command, env=os.environ | own)
     try:
         yield
     finally:
@@ -200,13 +204,13 @@ def main() -> None:
     parser.add_argument(DRAW, action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.draw:
-        sys.exit(bot.main([InstantGenerator()], ["worker"]))
+        sys.exit(bot.main([InstantGenerator(options.drawing / 1000)], ["worker"]))
     with contextlib.ExitStack() as stack:
         url = None
         if options.machine:
             url = stack.enter_context(postgres()).url()
             folder = stack.enter_context(tempfile.TemporaryDirectory())
-            stack.enter_context(machine(url, Path(folder)))
+            stack.enter_context(machine(url, Path(folder), options.drawing))
         checked = not options.unchecked
         measured = asyncio.run(measure(options.albums, url, options.drawing, checked=checked))
     times = [added for added, _ in measured]

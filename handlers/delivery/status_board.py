@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from telegram import Bot, Message
@@ -204,10 +204,12 @@ class StatusBoard:
         await self.move_up()
 
     def _waiting_text(self, say: Say, position: Position) -> str:
-        where = position_text(say, position)
-        if self._waits.resting:
+        if self._waits.resting:  # perhaps only since the wait was foretold
+            where = position_text(say, replace(position, seconds=None))
             return f"{resting_text(say, self._waits.resting)}\n{where}"
-        return download_text(say, self._download) if self._download else where
+        if self._download:
+            return download_text(say, self._download)
+        return position_text(say, position)
 
     def _to_show(self, position: Position) -> Shown:
         ahead = shown_ahead(position.ahead)

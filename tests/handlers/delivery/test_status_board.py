@@ -55,6 +55,14 @@ class OldThenNew(WaitEstimates):
         return [(self._job, Position(ahead, None))]
 
 
+class RestsMeanwhile(WaitEstimates):
+    """Foretells a wait, and the computer begins a rest before that is read."""
+
+    async def position(self, job_id: int) -> Position:
+        self.resting = Resting(Reason.BATTERY)
+        return Position(0, 5.0)
+
+
 class Board(StatusBoard):
     """A board that lets its slow estimates go on at the second look."""
 
@@ -127,6 +135,17 @@ async def test_news_that_comes_while_the_message_is_sent_is_told(
         await board.announce(job)
         await asyncio.gather(*telling)
         await read(playground, told)
+        await board.stop()
+
+
+async def test_no_wait_is_foretold_beside_a_rest_that_has_just_begun(records: Records) -> None:
+    """What was foretold a moment ago is true no more; nobody edits the seconds alone."""
+    job = await ordered(records)
+    async with chat() as (playground, bot):
+        board = StatusBoard(bot, records.jobs, RestsMeanwhile(records.database), Texts())
+        await board.announce(job)
+        await read(playground, "🔋 The bot's computer")
+        assert "about" not in words_of(playground.world.messages(ANN)[-1])
         await board.stop()
 
 
