@@ -61,8 +61,8 @@ class Database:
         self._file = SqliteFile(self.engine) if self.engine.dialect.name == "sqlite" else None
         if not self._file:
             postgres.leave_stale_plans(self.engine)
-        if not (self._file or machine):
-            postgres.let_write_one_at_a_time(self.engine)
+            if not machine:
+                postgres.let_write_one_at_a_time(self.engine)
         self._for_reading = for_reading(self.engine)
 
     @property

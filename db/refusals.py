@@ -226,6 +226,11 @@ def is_collision(error: BaseException) -> bool:
     return _state(getattr(error, "orig", None)) in COLLISIONS
 
 
+def is_no_fault_of_the_row(error: BaseException) -> bool:
+    """Say whether the same row may well be read and written another time."""
+    return is_trouble(error) or is_collision(error)
+
+
 _ANSWERS = (DatabaseIncomplete, DatabaseRefuses)
 """A server that says so is there."""
 

@@ -16,7 +16,7 @@ from db.clock import time_for
 from db.engine import Database, in_spite_of_others
 from db.jobs.job_record import SMALLER, loras_of, style_of
 from db.jobs.states import State
-from db.refusals import DataUnwritable, is_collision, is_trouble
+from db.refusals import DataUnwritable, is_no_fault_of_the_row, is_trouble
 from db.tables import ErasedJobRow, FaceRow, JobFaceRow, JobRow
 from generation.character import Character
 from generation.errors import Refusal
@@ -98,7 +98,7 @@ class WorkerQueue:
                 with session.begin_nested():  # a server does nothing more after an error
                     return read_job(session.connection(), job_id)
             except Exception as error:
-                if is_trouble(error) or is_collision(error):
+                if is_no_fault_of_the_row(error):
                     raise  # the database's trouble, not the job's
                 damage = error
                 session.execute(

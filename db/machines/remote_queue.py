@@ -16,7 +16,7 @@ from db.machines.handover import Handover, Lease, Verdict, still_mine
 from db.machines.news import failure_of
 from db.machines.paces import Paces
 from db.machines.tables import DrawnPictureRow
-from db.refusals import is_collision, is_trouble
+from db.refusals import is_no_fault_of_the_row
 from db.tables import JobRow
 from generation.request import Job, Picture, PictureNote
 from generation.work.queue import JobDamaged, QueueUnwritable
@@ -87,7 +87,7 @@ class RemoteQueue(WorkerQueue):
         try:
             self._job = self._begin(lease)
         except Exception as error:
-            if is_trouble(error) or is_collision(error):
+            if is_no_fault_of_the_row(error):
                 raise  # the database's trouble, not the job's
             with super()._writing() as session:  # by way of running: only that may a machine end
                 session.execute(BEGIN, {**asdict(lease), "machine": self._name})
