@@ -37,6 +37,14 @@ def on_disk(bot: RunningBot) -> bytes:
     return b"".join(file.read_bytes() for file in bot.data.rglob("*") if file.is_file())
 
 
+def said_by_the_bot(bot: RunningBot, word: str) -> list[str]:
+    """Give the bot's messages of text with a word that are there now."""
+    texts = [
+        str(m.get("text", "")) for m in bot.playground.world.messages(ANN) if m["from"]["is_bot"]
+    ]
+    return [text for text in texts if word in text]
+
+
 async def test_nothing_of_the_person_is_left(new_bot: RunningBot) -> None:
     """No face, no words, no picture and no row; what is another person's stays."""
     await new_bot.allow(VERA)
@@ -168,6 +176,7 @@ async def test_a_slow_telegram_keeps_nothing_back(bot: RunningBot) -> None:
     faults, late = bot.playground.faults, asyncio.Event()
     await bot.say(f"/generate a {MARKS[4]} knight")
     await bot.album()
+    await bot.until(lambda: not said_by_the_bot(bot, MARKS[4]), "its status to be taken away")
     bot.generator.hold()
     await bot.say(f"/generate a {MARKS[2]} cat")
     await bot.answer("Picture 1")
