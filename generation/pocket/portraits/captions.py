@@ -54,6 +54,11 @@ STRANGE = (
 _GLASSES_WORDS = (("glasses",), ("glasses", "sunglasses"))
 """Words by which a negative prompt rules out glasses: it means either kind in both cases."""
 
+SUNGLASSES_RULED_OUT = 0.5
+"""Share of the negative prompts of portraits in sunglasses that rule these out, besides those that
+do by chance. There are fewer sunglasses than glasses, so "glasses" would lead away from them less.
+"""
+
 _NO_GLASSES = ("without glasses", "no glasses", "without glasses or sunglasses")
 """What is said in the words themselves of somebody without glasses."""
 
@@ -178,6 +183,8 @@ def without(portrait: Portrait, random: Random) -> Caption:
     told = [name for name, words in named.items() if words and random.randrange(3) == 0]
     if random.randrange(3) == 0:  # people often rule out one thing only
         told = [random.choice([name for name, words in named.items() if words])]
+    if person.glasses is Glasses.SUNGLASSES and random.random() < SUNGLASSES_RULED_OUT:
+        told = ["glasses", *(name for name in told if name != "glasses")]
     if "clothes" in told and scene.role is Role.NONE:
         told.append("garment")
     parts = [word for name in told for word in named.get(name, ())]

@@ -174,6 +174,16 @@ def test_negative_words_name_only_what_is_shown() -> None:
     assert named > 20
 
 
+def test_negative_words_mean_sunglasses_as_much_as_glasses() -> None:
+    """Else `glasses` in the negative words would leave a face its sunglasses."""
+    kinds = Counter(
+        portrait.person.glasses
+        for portrait, random in some(800)
+        if "glasses" in without(portrait, random).text.split(", ")
+    )
+    assert kinds[Glasses.SUNGLASSES] > kinds[Glasses.GLASSES] > 20
+
+
 def test_what_has_no_words_is_not_visible_in_them() -> None:
     """No glasses, no hat and a bald head's colour are said by silence."""
     for portrait, random in some(200):

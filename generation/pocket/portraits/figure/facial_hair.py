@@ -47,14 +47,14 @@ def _draw_beard(canvas: Canvas, sitter: Sitter) -> None:
         )
     canvas.curve([(-0.14, chin - 0.05), (-0.1, chin + 0.2)], sitter.hair_shade, 0.035)
     canvas.curve([(0.14, chin - 0.05), (0.1, chin + 0.2)], sitter.hair_shade, 0.035)
-    canvas.oval(canvas.turn, 0.84, 0.36, 0.2, sitter.skin_shade)
+    canvas.oval(canvas.turn, 0.85, 0.44, 0.23, sitter.skin_shade)
 
 
 def draw_moustache(canvas: Canvas, sitter: Sitter) -> None:
     kind = sitter.person.facial_hair
     if kind not in (FacialHair.MOUSTACHE, FacialHair.BEARD):
         return
-    x, y = canvas.turn, 0.53
+    x, y = canvas.turn, 0.5
     lift = -0.05 if sitter.scene.expression is Expression.SMILING else 0.0
     tip = 0.56 if kind is FacialHair.MOUSTACHE else 0.5
     half = [

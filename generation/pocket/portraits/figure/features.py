@@ -14,7 +14,7 @@ EYE = (0.43, 0.06)
 
 def draw_mouth(canvas: Canvas, sitter: Sitter) -> None:
     lips, x, y = sitter.lips, canvas.turn, 0.8 if not sitter.child else 0.72
-    dark, inside = darker(lips, 0.6), (92, 22, 30)
+    dark, inside = darker(lips, 0.45), (92, 22, 30)
     match sitter.scene.expression:
         case Expression.SMILING:
             canvas.blob(_mouth(x, y, 0.42, -0.07, 0.27), lips)
@@ -37,16 +37,16 @@ def draw_mouth(canvas: Canvas, sitter: Sitter) -> None:
             canvas.blob(
                 [
                     *(
-                        (x - 0.31, y + 0.02),
-                        (x - 0.1, y - 0.07),
-                        (x, y - 0.04),
-                        (x + 0.1, y - 0.07),
+                        (x - 0.36, y + 0.03),
+                        (x - 0.12, y - 0.08),
+                        (x, y - 0.05),
+                        (x + 0.12, y - 0.08),
                     ),
-                    *((x + 0.31, y + 0.02), (x + 0.14, y + 0.12), (x - 0.14, y + 0.12)),
+                    *((x + 0.36, y + 0.03), (x + 0.17, y + 0.17), (x - 0.17, y + 0.17)),
                 ],
                 lips,
             )
-            canvas.curve([(x - 0.31, y + 0.02), (x, y + 0.02), (x + 0.31, y + 0.02)], dark, 0.04)
+            canvas.curve([(x - 0.36, y + 0.03), (x, y + 0.04), (x + 0.36, y + 0.03)], dark, 0.06)
         case Expression.SURPRISED:
             canvas.oval(x, y + 0.07, 0.2, 0.24, lips)
             canvas.oval(x, y + 0.07, 0.135, 0.17, inside)

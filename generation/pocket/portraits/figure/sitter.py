@@ -60,11 +60,11 @@ class Sitter:
 
     @property
     def lips(self) -> Colour:
-        red = (196, 44, 66) if self.woman else (176, 64, 60)
-        share = 0.62 if self.woman else 0.42
-        if self.person.skin in (Skin.BROWN, Skin.DARK):
-            red = (150, 34, 52) if self.woman else (112, 46, 46)
-        return blend(self.skin, red, share)
+        """Lips that are seen at 256 px: redder than skin, and lighter where that is dark."""
+        red = (196, 44, 66) if self.woman else (184, 60, 60)
+        if self.person.skin is Skin.DARK:
+            red = (208, 66, 92) if self.woman else (196, 100, 96)
+        return blend(self.skin, red, 0.62 if self.woman else 0.55)
 
     @property
     def hair_shade(self) -> Colour:
