@@ -1,7 +1,7 @@
 """Faces that the image encoder reads: photographs made by code, and drawings.
 
-Some faces are lit in three dimensions (`photograph/`): the colours of a flat drawing are too pure to
-learn photographs from. The others are drawings.
+Some faces are lit in three dimensions (`photograph/`): the colours of a flat drawing are too pure
+to learn photographs from. The others are drawings.
 """
 
 from dataclasses import replace
