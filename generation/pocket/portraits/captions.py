@@ -183,8 +183,9 @@ def without(portrait: Portrait, random: Random) -> Caption:
     told = [name for name, words in named.items() if words and random.randrange(3) == 0]
     if random.randrange(3) == 0:  # people often rule out one thing only
         told = [random.choice([name for name, words in named.items() if words])]
-    if person.glasses is Glasses.SUNGLASSES and random.random() < SUNGLASSES_RULED_OUT:
-        told = ["glasses", *(name for name in told if name != "glasses")]
+    dark = person.glasses is Glasses.SUNGLASSES and random.random() < SUNGLASSES_RULED_OUT
+    if dark and "glasses" not in told:
+        told.append("glasses")
     if "clothes" in told and scene.role is Role.NONE:
         told.append("garment")
     parts = [word for name in told for word in named.get(name, ())]

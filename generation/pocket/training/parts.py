@@ -32,15 +32,19 @@ class Parts:
     face_projection: nn.Module
     unet: UNet2DConditionModel
 
-    def to(self, device: torch.device) -> None:
-        """Move all networks."""
-        for network in (
+    @property
+    def networks(self) -> tuple[nn.Module, ...]:
+        return (
             self.autoencoder,
             self.text_encoder,
             self.image_encoder,
             self.face_projection,
             self.unet,
-        ):
+        )
+
+    def to(self, device: torch.device) -> None:
+        """Move all networks."""
+        for network in self.networks:
             network.to(device)
 
 

@@ -28,6 +28,7 @@ from generation.models import catalogue
 from generation.models.catalogue import POCKET_WEIGHTS
 from generation.models.files import locate
 from generation.modes import Mode
+from generation.pocket.mean import move
 from generation.pocket.portraits.attributes import CHOICES
 from generation.pocket.portraits.chance import random_person
 from generation.pocket.sizes import FACE_SIDE, LATENT_SIDE
@@ -249,6 +250,26 @@ def test_what_has_no_schedule_stays_as_it_is(tmp_path: Path) -> None:
         )
         assert all(torch.equal(one, other) for one, other in pairs)
     assert not _same(before, after)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.25, 1.0])
+def test_a_mean_lies_between_two_models(share: float) -> None:
+    """Each weight, and the scaling factor of the latents."""
+    before, other, mean = trained(POCKET_WEIGHTS), fresh(), trained(POCKET_WEIGHTS)
+    other.autoencoder.register_to_config(scaling_factor=0.1)
+    move(mean, other, share)
+    for networks in zip(mean.networks, before.networks, other.networks, strict=True):
+        for got, one, two in zip(*(network.parameters() for network in networks), strict=True):
+            assert torch.allclose(got, one + share * (two - one), atol=1e-6)
+    one_factor, factor = (parts.autoencoder.config.scaling_factor for parts in (before, mean))
+    assert factor == pytest.approx(one_factor + share * (0.1 - one_factor))
+
+
+def test_models_of_other_shapes_have_no_mean() -> None:
+    """Nothing is written that is half of one and half of nothing."""
+    other = replace(fresh(), face_projection=torch.nn.Linear(2, 2))
+    with pytest.raises(ValueError, match="another shape"):
+        move(fresh(), other, 0.5)
 
 
 def test_who_learns_to_read_photographs_draws_as_before(tmp_path: Path) -> None:
