@@ -74,6 +74,15 @@ def test_most_of_what_is_said_is_right() -> None:
     assert right >= said * 5 / 6
 
 
+@pytest.mark.parametrize("name", sorted(name for name, seen in SEEN.items() if seen[-1] == "none"))
+def test_a_bare_face_out_of_focus_wears_no_glasses(name: str) -> None:
+    """Most people who send a photo wear none, so that needs less proof than glasses do."""
+    (face, *_) = crop_faces((FREE / f"{name}.jpg").read_bytes())
+    sharp = np.asarray(Image.open(BytesIO(face.image)).convert("RGB"))
+    blurred = cv2.GaussianBlur(sharp, (0, 0), 3 * len(sharp) / 512)
+    assert read_traits(np.asarray(blurred, np.uint8)).glasses is Glasses.NONE
+
+
 @pytest.mark.parametrize("name", PHOTOGRAPHS)
 def test_a_photo_that_is_sent_brings_its_draft(name: str) -> None:
     """The child process reads it, and it is what the stored portrait shows."""
