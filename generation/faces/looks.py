@@ -4,7 +4,7 @@ The figures: docs/decisions/0023-traits-from-a-photo.md.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -36,15 +36,20 @@ SAID: dict[str, dict[StrEnum, float]] = {
 """The traits that are read, in the network's order; which values are said, and how likely each must
 be for it. The others were not right often enough, or too few people have them: they are left to
 the person, as gender, age and eyes are. Glasses must be surer than none: nearly half of the faces
-that taught the network wear some, and of 232 people on photographs every sixth did. How likely
-skins and glasses are, `_sureness` says."""
+that taught the network wear some, and of 232 people on photographs every sixth did."""
 
 MEANT: dict[StrEnum, StrEnum] = {Skin.OLIVE: Skin.TAN}
 """What is said instead: whether tanned skin is olive depends on the light, which no photo tells."""
 
 SKINS = (Skin.PALE, Skin.FAIR, Skin.TAN, Skin.BROWN, Skin.DARK)
-"""Skins by lightness. Two people may name neighbours for one face: they count
-for how likely a skin is."""
+"""Skins by lightness."""
+
+PROOFS: dict[str, dict[StrEnum | None, tuple[StrEnum | None, ...]]] = {
+    "skin": {skin: SKINS[max(place - 1, 0) : place + 2] for place, skin in enumerate(SKINS)},
+    "glasses": {Glasses.GLASSES: (Glasses.GLASSES, Glasses.SUNGLASSES)},
+}
+"""Values that count together for how likely one is, where it isn't that one alone. Two people may
+name neighbours for one skin, and tinted glasses look like both kinds."""
 
 UNKNOWN: dict[str, tuple[None]] = {"hair_length": (None,)}
 """What the network knows of a trait besides its values: of tied hair nobody can say the length."""
@@ -115,18 +120,10 @@ def clear_traits(logits: NDArray[np.float32], without: Collection[str]) -> dict[
         for value, share in zip(values, _softmax(own).mean(axis=0), strict=True):
             likely[MEANT.get(value, value)] += float(share)
         best = max(likely, key=likely.__getitem__)
-        if best in said and name not in without and _sureness(best, likely) >= said[best]:
+        sureness = sum(likely[proof] for proof in PROOFS.get(name, {}).get(best, (best,)))
+        if best in said and name not in without and sureness >= said[best]:
             clear[name] = best
     return clear
-
-
-def _sureness(value: StrEnum, likely: Mapping[StrEnum | None, float]) -> float:
-    if value is Glasses.GLASSES:  # tinted ones look like both kinds: each is a proof of glasses
-        return 1 - likely[Glasses.NONE]
-    if value not in SKINS:
-        return likely[value]
-    place = SKINS.index(value)
-    return sum(likely[skin] for skin in SKINS[max(place - 1, 0) : place + 2])
 
 
 def _views(portrait: Pixels) -> NDArray[np.float32]:

@@ -9,9 +9,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
-from generation.character import CHOICES, FacialHair, Glasses, Skin, Traits
+from generation.character import CHOICES, FacialHair, Glasses, HairColor, Skin, Traits
 from generation.faces.crop import crop_faces
 from generation.faces.finder import FaceFinder
 from generation.faces.looks import (
@@ -99,10 +100,24 @@ def test_glasses_need_more_proof_than_none(
 
     The shares are those of none, glasses and sunglasses; the last three numbers are theirs.
     """
-    values = sum(len(CHOICES[name]) + len(UNKNOWN.get(name, ())) for name in SAID)
-    logits = np.zeros((VIEWS, values), np.float32)
+    logits = undecided()
     logits[:, -3:] = np.log(shares)
     assert clear_traits(logits, without=()) == ({"glasses": said} if said else {})
+
+
+def test_neighbouring_skins_count_together_and_brown_hair_is_no_skin() -> None:
+    """Whether skin is fair or tan people judge differently; hair is brown by itself alone."""
+    logits = undecided()
+    logits[:, [list(Skin).index(skin) for skin in (Skin.FAIR, Skin.TAN)]] = 9, 8
+    first_hair = len(Skin)
+    logits[:, first_hair + list(HairColor).index(HairColor.BROWN)] = 2.2
+    assert clear_traits(logits, without=()) == {"skin": Skin.FAIR}
+
+
+def undecided() -> NDArray[np.float32]:
+    """Give logits by which every value of a trait is as likely as the others."""
+    values = sum(len(CHOICES[name]) + len(UNKNOWN.get(name, ())) for name in SAID)
+    return np.zeros((VIEWS, values), np.float32)
 
 
 @pytest.mark.parametrize("name", PHOTOGRAPHS)
