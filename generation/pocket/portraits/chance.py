@@ -135,7 +135,7 @@ def likely_person(random: Random) -> Person:
         facial_hair=random.choices(list(FacialHair), (5, 2, 0.4, 2.5))[0]
         if grown and not woman
         else FacialHair.NONE,
-        glasses=random.choices(list(Glasses), (5, 3.5, 0.7))[0],
+        glasses=random.choices(list(Glasses), (7, 2.3, 0.5))[0],
     )
 
 

@@ -45,7 +45,7 @@ def unet() -> UNet2DConditionModel:
 def autoencoder() -> AutoencoderKL:
     return AutoencoderKL(
         sample_size=PICTURE_SIDE,
-        block_out_channels=(16, 32, 64, 96, 128),
+        block_out_channels=(24, 48, 64, 96, 128),
         layers_per_block=1,
         down_block_types=("DownEncoderBlock2D",) * 5,
         up_block_types=("UpDecoderBlock2D",) * 5,

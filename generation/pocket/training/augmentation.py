@@ -11,6 +11,10 @@ TURN, SIZE, SHIFT = 0.12, 0.12, 0.08
 LIGHT, TINT, GRAIN = 0.12, 0.04, 0.04
 """Most by which its light and each of its colours differ, and its grain, of 1."""
 
+GAMMA, CONTRAST, SATURATION = 0.2, 0.2, 0.1
+"""Most by which the logarithm of its gamma, its contrast and its saturation differ, of 1: cameras
+and those who edit photographs differ more than renderings do."""
+
 COVERED = 0.15
 """Share of the faces with a patch of one colour over some part, as a hand or hair may cover it."""
 
@@ -24,7 +28,7 @@ def normalised(faces: torch.Tensor) -> torch.Tensor:
 
 
 def varied(faces: torch.Tensor, dice: torch.Generator) -> torch.Tensor:
-    """Turn, shift, mirror, tint and cover (n, 3, side, side), 0 to 255."""
+    """Turn, shift, mirror, tint, sharpen or blur, and cover (n, 3, side, side), 0 to 255."""
     count, device = len(faces), faces.device
 
     def spread(*shape: int) -> torch.Tensor:
@@ -38,8 +42,13 @@ def varied(faces: torch.Tensor, dice: torch.Generator) -> torch.Tensor:
     grid = affine_grid(moved, list(faces.shape), align_corners=False)
     pixels = grid_sample(faces.float() / 255, grid, padding_mode="reflection", align_corners=False)
     light = (1 + LIGHT * spread(1, 1, 1)) * (1 + TINT * spread(3, 1, 1))
+    pixels = pixels.clamp(1e-3, 1) ** (GAMMA * spread(1, 1, 1)).exp()
+    middle = pixels.mean(dim=(1, 2, 3), keepdim=True)
+    pixels = middle + (pixels - middle) * (1 + CONTRAST * spread(1, 1, 1))
+    grey = pixels.mean(dim=1, keepdim=True)
+    pixels = grey + (pixels - grey) * (1 + SATURATION * spread(1, 1, 1))
     soft = interpolate(interpolate(pixels, scale_factor=0.5, mode="area"), size=pixels.shape[-1])
-    pixels = torch.lerp(pixels, soft, spread(1, 1, 1).clamp(min=0)) * light
+    pixels = torch.lerp(pixels, soft, spread(1, 1, 1).clamp(min=-0.5)) * light  # or sharpened
     noise = torch.randn(pixels.shape, generator=dice, device=device)
     pixels = pixels + GRAIN * spread(1, 1, 1).clamp(min=0) * noise
     return 255 * _covered(pixels, dice).clamp(0, 1)

@@ -68,6 +68,7 @@ def this_machine() -> Machine:
     cores = os.cpu_count() or 1
     if not torch.cuda.is_available():
         return Machine(torch.device("cpu"), cores)
+    torch.backends.cudnn.benchmark = True
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
     return Machine(torch.device("cuda"), cores)
 

@@ -56,6 +56,14 @@ SILENCE = 0.06
 ALWAYS_TOLD = frozenset({"hat", "look", "role"})
 """Attributes that no caption leaves out: nobody becomes a pirate who did not ask for it."""
 
+LIKELY_SITTERS = 0.3
+"""Share of the portraits that show a likely person: where a photo leaves doubt, the UNet draws what
+is likely. The others are people of any kind, for words may ask for any."""
+
+BARE = 0.3
+"""Share of the people who take their glasses off, if they wear any: where a photo leaves doubt,
+most people wear none."""
+
 FACES = 3
 """Number of photographs of each person."""
 
@@ -169,7 +177,14 @@ class Pool:
 def _sitters(start: int, count: int) -> list[Portrait]:
     """Choose whom a chunk shows."""
     random = Random(f"people {SEED} {start}")  # noqa: S311 - nothing secret
-    return [Portrait(random_person(random), random_scene(random)) for _ in range(count)]
+    return [Portrait(_sitter(random), random_scene(random)) for _ in range(count)]
+
+
+def _sitter(random: Random) -> Person:
+    person = likely_person(random) if random.random() < LIKELY_SITTERS else random_person(random)
+    if random.random() < BARE:
+        return replace(person, glasses=Glasses.NONE)
+    return person
 
 
 def _portraits(tokenizer: CLIPTokenizer, portraits: list[Portrait], random: Random) -> Tensors:

@@ -31,7 +31,7 @@ FROM_SCRATCH: dict[str, Schedules] = {
         "photographs": Schedule(3000, 4e-4, 32),
     },
     "cuda": {
-        "autoencoder": Schedule(8000, 1.5e-3, 48),
+        "autoencoder": Schedule(20_000, 1.5e-3, 32),
         "text": Schedule(3000, 1e-3, 512),
         "image": Schedule(5000, 1e-3, 512),
         "unet": Schedule(25_000, 1e-3, 640),
@@ -50,7 +50,7 @@ FINE_TUNING: dict[str, Schedules] = {
         "looks": Schedule(1500, 4e-4, 64),
     },
     "cuda": {
-        "autoencoder": Schedule(7000, 1e-3, 48),
+        "autoencoder": Schedule(16_000, 1e-3, 32),
         "text": Schedule(3000, 5e-4, 512),
         "image": Schedule(5000, 1e-3, 512),
         "unet": Schedule(25_000, 1e-3, 640),

@@ -20,7 +20,7 @@ def taken(light: Colours, random: Random, side: int) -> Pixels:
     balance = np.array([1 + random.gauss(0, 0.05) for _ in range(3)], np.float32)
     if random.random() < COLOURED:
         balance *= np.array([2 ** random.gauss(0, 0.5) for _ in range(3)], np.float32)
-    exposure = np.float32(2 ** random.gauss(0.6, 0.36))
+    exposure = np.float32(2 ** random.gauss(0.42, 0.4))
     middle = light[side // 4 : 3 * side // 4, side // 4 : 3 * side // 4].mean()
     exposure *= np.float32(
         (0.3 / max(float(middle), 0.01)) ** random.uniform(0.1, 0.6)
@@ -30,13 +30,13 @@ def taken(light: Colours, random: Random, side: int) -> Pixels:
     )
     picture = picture / (1 + 0.12 * picture)  # film's shoulder
     picture = np.clip(picture, 0, 1) ** np.float32(random.gauss(1, 0.1) / 2.2)
-    contrast, saturation = random.gauss(1.18, 0.15), random.gauss(0.95, 0.16)
+    contrast, saturation = random.gauss(1.28, 0.17), random.gauss(0.95, 0.16)
     grey = picture.mean(axis=2, keepdims=True)
     picture = grey + (picture - grey) * np.float32(saturation)
     picture = (picture - 0.45) * np.float32(contrast) + 0.45
-    if random.random() < 0.5:
-        picture = cv2.GaussianBlur(picture, (0, 0), random.uniform(0.3, 1.1))
-    elif random.random() < 0.4:
+    if random.random() < 0.4:
+        picture = cv2.GaussianBlur(picture, (0, 0), random.uniform(0.3, 1.0))
+    elif random.random() < 0.6:
         picture += (picture - cv2.GaussianBlur(picture, (0, 0), 1.2)) * np.float32(
             random.uniform(0.2, 0.8)
         )

@@ -111,7 +111,7 @@ def _draw_eye(
     opening = np.minimum(inside * high * 1.15 + down, inside * high * 0.85 - down)
     white = soft(opening, 0.025) * (inside > 0)
     shade = np.clip(0.75 + down * 2.5, 0.35, 1)[..., None]
-    lay(face, light * linear((196, 188, 184)) * shade * np.float32(1 - head.socket), white)
+    lay(face, light * linear((166, 156, 150)) * shade * np.float32(1 - head.socket), white)
     r = np.sqrt((xs - x - gaze) ** 2 + (down + 0.01) ** 2)
     lay(face, light * iris * shade, white * soft(0.1 * head.eye - r, 0.025))
     lay(face, (0.004, 0.004, 0.004), white * soft(0.048 * head.eye - r, 0.025))
@@ -121,12 +121,12 @@ def _draw_eye(
     face *= 1 - (0.5 * made_up * hill(xs, ys, (x, y - 0.05), (0.24, 0.1)) * (1 - white))[..., None]
     thick = 0.026 + 0.024 * made_up
     lash = np.exp(-(((inside * high * 1.15 + down) / thick) ** 2)) * (inside > 0.02)
-    strong = 0.85 if person.gender is Gender.WOMAN else 0.62
+    strong = 0.92 if person.gender is Gender.WOMAN else 0.78
     face *= 1 - (lash * strong)[..., None]
     crease = np.exp(-(((inside * (high * 1.1 + 0.07) + down) / 0.022) ** 2)) * np.clip(
         inside * 2, 0, 1
     )
-    face *= 1 - 0.3 * crease[..., None]
+    face *= 1 - 0.4 * crease[..., None]
     bag = np.exp(-(((inside * high * 0.9 - down) / 0.02) ** 2)) * (inside > 0.02)
     face *= 1 - 0.22 * bag[..., None]
 
@@ -153,5 +153,5 @@ def _draw_brow(
     grey = person.hair_color in (HairColor.GRAY, HairColor.WHITE)
     dyed = person.hair_color in (HairColor.BLUE, HairColor.PINK)
     colour = linear((60, 44, 36)) if dyed else hair * np.float32(0.75 if grey else 0.5)
-    strength = random.uniform(0.55, 0.95) * (0.6 if person.hair_color is HairColor.BLOND else 1)
+    strength = random.uniform(0.65, 1.0) * (0.6 if person.hair_color is HairColor.BLOND else 1)
     lay(face, light * colour, mask * strength * np.clip(0.85 + 0.2 * noise.grain()[part], 0, 1))
