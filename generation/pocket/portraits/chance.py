@@ -1,5 +1,6 @@
 """People and scenes by chance."""
 
+from dataclasses import replace
 from random import Random
 
 from generation.character import Age, Eyes, FacialHair, Gender, Glasses, HairColor, Skin
@@ -137,6 +138,23 @@ def likely_person(random: Random) -> Person:
         else FacialHair.NONE,
         glasses=random.choices(list(Glasses), (7, 2.3, 0.5))[0],
     )
+
+
+LIKELY_SITTERS = 0.3
+"""Share of the portraits that show a likely person: where a photo leaves doubt, the UNet draws what
+is likely. The others are people of any kind, for words may ask for any."""
+
+BARE = 0.3
+"""Share of the people who take their glasses off, if they wear any: where a photo leaves doubt,
+most people wear none."""
+
+
+def sitter(random: Random) -> Person:
+    """Choose whom a portrait shows that the UNet learns from."""
+    person = likely_person(random) if random.random() < LIKELY_SITTERS else random_person(random)
+    if random.random() < BARE:
+        return replace(person, glasses=Glasses.NONE)
+    return person
 
 
 _WOMENS_CUTS = (0.4, 0.5, 0.2, 1.6, 1.2, 1.2, 1.4, 2, 2, 1.6, 1.4)

@@ -32,7 +32,7 @@ from generation.pocket.portraits.captions import (
     with_strange_words,
     without,
 )
-from generation.pocket.portraits.chance import likely_person, random_person, random_scene
+from generation.pocket.portraits.chance import likely_person, random_scene, sitter
 from generation.pocket.portraits.drawing import draw
 from generation.pocket.portraits.photograph.face import photographed
 from generation.pocket.portraits.reference import drawn_face, reference
@@ -55,14 +55,6 @@ SILENCE = 0.06
 
 ALWAYS_TOLD = frozenset({"hat", "look", "role"})
 """Attributes that no caption leaves out: nobody becomes a pirate who did not ask for it."""
-
-LIKELY_SITTERS = 0.3
-"""Share of the portraits that show a likely person: where a photo leaves doubt, the UNet draws what
-is likely. The others are people of any kind, for words may ask for any."""
-
-BARE = 0.3
-"""Share of the people who take their glasses off, if they wear any: where a photo leaves doubt,
-most people wear none."""
 
 FACES = 3
 """Number of photographs of each person."""
@@ -177,14 +169,7 @@ class Pool:
 def _sitters(start: int, count: int) -> list[Portrait]:
     """Choose whom a chunk shows."""
     random = Random(f"people {SEED} {start}")  # noqa: S311 - nothing secret
-    return [Portrait(_sitter(random), random_scene(random)) for _ in range(count)]
-
-
-def _sitter(random: Random) -> Person:
-    person = likely_person(random) if random.random() < LIKELY_SITTERS else random_person(random)
-    if random.random() < BARE:
-        return replace(person, glasses=Glasses.NONE)
-    return person
+    return [Portrait(sitter(random), random_scene(random)) for _ in range(count)]
 
 
 def _portraits(tokenizer: CLIPTokenizer, portraits: list[Portrait], random: Random) -> Tensors:
