@@ -26,7 +26,7 @@ POCKET_WEIGHTS = Path(__file__).parent.parent / "pocket" / "weights"
 SD15_SHAPE = Path(__file__).parent / "sd15"
 """Directory of what a single file leaves out: the networks' configs, scheduler and tokenizer."""
 
-_POCKET_GUIDANCE = (0.45, 0.15)
+_POCKET_GUIDANCE = (0.6, 0.15)
 """The pocket model's `Model.guidance`. The first steps decide what the picture shows, the
 others its colours, which burn out when the whole of a guidance scale of 6.5 is used to the end."""
 
