@@ -35,8 +35,8 @@ SAID: dict[str, dict[StrEnum, float]] = {
 }
 """The traits that are read, in the network's order; which values are said, and how likely each must
 be for it. The others were not right often enough, or too few people have them: they are left to
-the person, as gender, age and eyes are. Glasses must be surer than none: nearly half of the faces
-that taught the network wear some, and of 232 people on photographs every sixth did."""
+the person, as gender, age and eyes are. Glasses must be surer than none: more of the faces that
+taught the network wear some than the every sixth of 232 people on photographs."""
 
 MEANT: dict[StrEnum, StrEnum] = {Skin.OLIVE: Skin.TAN}
 """What is said instead: whether tanned skin is olive depends on the light, which no photo tells."""
