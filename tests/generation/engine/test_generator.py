@@ -416,15 +416,25 @@ SHAPES = {Size.PORTRAIT: (512, 768), Size.LANDSCAPE: (768, 512)}
 def test_a_picture_has_the_shape_that_is_asked(
     generator: DiffusionGenerator, size: Size, shape: tuple[int, int]
 ) -> None:
-    """So has each of a batch, and a variation."""
+    """So has each of a batch."""
     request = replace(REQUEST, size=size, count=2)
     album = draw(generator, request)
     assert [picture.image.size for picture in album] == [shape] * 2
     together = draw(DiffusionGenerator("pocket", CPU, tuning=Tuning(size=SIDE)), request)
     assert max(distance(one, other) for one, other in zip(album, together, strict=True)) < 0.1
-    (near,) = draw(generator, replace(request, seed=99, count=1, near=(request.seed,)))
-    assert near.image.size == shape
-    assert distance(near, album[0]) < distance(near, album[1])
+
+
+@pytest.mark.parametrize(("size", "shape"), SHAPES.items())
+def test_a_variation_of_any_shape_is_near_its_picture(
+    shipped: DiffusionGenerator, size: Size, shape: tuple[int, int]
+) -> None:
+    """At the model's own size: a smaller picture of it shows nothing that could be near."""
+    request = replace(REQUEST, size=size)
+    (base,) = draw(shipped, request)
+    others = draw(shipped, replace(request, seed=100, count=2))
+    near = draw(shipped, replace(request, seed=100, count=2, near=(request.seed,)))
+    assert {picture.image.size for picture in near} == {shape}
+    assert max(distance(base, one) for one in near) < min(distance(base, one) for one in others)
 
 
 PLACES_OF_THE_SQUARE = {
