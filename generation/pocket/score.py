@@ -72,6 +72,7 @@ def judge(exam: Examination) -> Scores:
         yield f"the judge on drawings: {name}", share
         if share.value < GOOD_JUDGE:
             sys.exit(f"The judge is right about {name} in {share}: it can judge nobody.")
+    yield "the judge on drawings: no stubble on a clean face", _clean(exam.portraits, read)
 
 
 def words(exam: Examination) -> Scores:
@@ -87,6 +88,7 @@ def words(exam: Examination) -> Scores:
             yield f"{label}: {name}", agreement(exam.portraits, read, name)
         for thing in EXTRAS:
             yield from _extra(exam.portraits, read, thing, label, ("asked", "not asked"))
+        yield f"{label}: no stubble on a clean face", _clean(exam.portraits, read)
 
 
 def faces(exam: Examination) -> Scores:
@@ -99,6 +101,7 @@ def faces(exam: Examination) -> Scores:
                 yield f"{label}: {name}", agreement(people, read, name)
             for thing in ("glasses", "beard"):
                 yield from _extra(people, read, thing, label, ("worn", "not worn"))
+            yield f"{label}: no stubble on a clean face", _clean(people, read)
 
 
 def _extra(
@@ -115,6 +118,16 @@ def _extra(
         f"{label}: {thing}, {names[1]}",
         agreement(people, read, attribute, lambda portrait: not has(portrait)),
     )
+
+
+def _clean(people: Sequence[Portrait], read: Sequence[dict[str, StrEnum]]) -> Share:
+    """Count the clean faces on which nothing grows; for "beard or none" stubble is none."""
+    seen = [
+        found["facial_hair"]
+        for portrait, found in zip(people, read, strict=True)
+        if portrait.person.facial_hair is FacialHair.NONE
+    ]
+    return Share(seen.count(FacialHair.NONE), len(seen))
 
 
 def negative(exam: Examination) -> Iterator[tuple[str, Share]]:
