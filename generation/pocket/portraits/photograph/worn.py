@@ -11,7 +11,7 @@ from generation.pocket.portraits.photograph.head import EYES, Head
 from generation.pocket.portraits.photograph.light import Lamp
 from generation.pocket.portraits.photograph.tones import Colour, linear
 
-_FRAMES = (
+FRAMES = (
     (16, 14, 16),
     (60, 34, 20),
     (120, 116, 116),
@@ -27,7 +27,7 @@ def draw_glasses(face: Colours, head: Head, person: Person, light: Colours, rand
     if person.glasses is Glasses.NONE:
         return
     dark = person.glasses is Glasses.SUNGLASSES
-    frame = linear(random.choice(_FRAMES)) * np.float32(random.uniform(0.7, 1.2))
+    frame = linear(random.choice(FRAMES)) * np.float32(random.uniform(0.7, 1.2))
     wide, high = random.uniform(0.29, 0.44), random.uniform(0.17, 0.37)
     thick = random.choice((0.016, 0.02, 0.026, 0.034, 0.055))
     power = random.choice((2.0, 2.6, 4.0))
