@@ -16,7 +16,6 @@ from PIL import Image
 from tqdm import tqdm
 from transformers import CLIPTokenizer
 
-from generation.character import Glasses
 from generation.pocket.portraits.attributes import (
     CHOICES,
     PERSON_NAMES,
@@ -32,8 +31,9 @@ from generation.pocket.portraits.captions import (
     with_strange_words,
     without,
 )
-from generation.pocket.portraits.chance import likely_person, random_scene, sitter
+from generation.pocket.portraits.chance import another_day, likely_person, random_scene, sitter
 from generation.pocket.portraits.drawing import draw
+from generation.pocket.portraits.heads.head import makehuman, photographed_head
 from generation.pocket.portraits.photograph.face import photographed
 from generation.pocket.portraits.reference import drawn_face, reference
 from generation.pocket.sizes import FACE_SIDE
@@ -59,24 +59,18 @@ ALWAYS_TOLD = frozenset({"hat", "look", "role"})
 FACES = 3
 """Number of photographs of each person."""
 
-PUT_ON = {Glasses.GLASSES: 0.11, Glasses.SUNGLASSES: 0.19}
-"""Share of the people drawn without glasses whose face wears some. Without these faces, glasses on
-a face would be a proof of glasses, and no negative words could outweigh it: with guidance g the
-first step foresees g P(face) - (g - 1) P(negative words). More wear sunglasses: people take those
-off more often, so a face in them says less.
-
-It goes with `chance.BARE`: the more people are drawn without glasses, the smaller it must be, or
-glasses on a face say too little. With these 69 of 100 faces in glasses are of wearers, 41 of those
-in sunglasses."""
-
-TAKEN_OFF = 0.15
-"""Share of the people drawn with glasses whose face wears none."""
-
 LIKELY = 0.9
 """Share of the photographs that show a likely person; the others show anybody."""
 
-DRAWN = 0.3
+DRAWN = 0.2
 """Share of drawings among them: of a drawing anybody's skin must be read as exactly as before."""
+
+TEXTURED = 0.875
+"""Share of the photographs that show MakeHuman's heads (`portraits/heads/`): these look far more
+like people. The others are `portraits/photograph/`'s, of any shape."""
+
+MAKEHUMAN = Path("data", "makehuman")
+"""Where MakeHuman's data lie, or are fetched to."""
 
 UNSEEN = -1
 """Stands for the number of an attribute that a picture does not show."""
@@ -89,14 +83,19 @@ class Pool:
     """
 
     def __init__(
-        self, tokenizer: CLIPTokenizer, size: int, directory: Path, machine: Machine
+        self,
+        tokenizer: CLIPTokenizer,
+        size: int,
+        directory: Path,
+        machine: Machine,
+        heads: Path = MAKEHUMAN,
     ) -> None:
         self.size, self._directory, self._machine = size, directory / "pool", machine
         self._makers: dict[str, Maker] = {
             "portraits": partial(_portraits, tokenizer),
             "faces": _faces,
-            "photographs": _photographs,
-            "looks": _looks,
+            "photographs": partial(_photographs, heads),
+            "looks": partial(_looks, heads),
         }
 
     def portraits(self) -> Tensors:
@@ -204,7 +203,7 @@ def _faces(portraits: list[Portrait], random: Random) -> Tensors:
     }
 
 
-def _photographs(portraits: list[Portrait], random: Random) -> Tensors:
+def _photographs(heads: Path, portraits: list[Portrait], random: Random) -> Tensors:
     faces: list[Image.Image] = []
     people: list[Person] = []
     for anybody in (portrait.person for portrait in portraits):
@@ -214,7 +213,7 @@ def _photographs(portraits: list[Portrait], random: Random) -> Tensors:
         else:
             likely = random.random() < LIKELY
             people.append(likely_person(random) if likely else anybody)
-            faces.append(photographed(people[-1], random, FACE_SIDE))
+            faces.append(_photographed(people[-1], random, heads))
     shown_there = [
         _shown(replace(portrait, person=person), PERSON_NAMES)
         for portrait, person in zip(portraits, people, strict=True)
@@ -226,31 +225,27 @@ def _photographs(portraits: list[Portrait], random: Random) -> Tensors:
     }
 
 
-def _looks(portraits: list[Portrait], random: Random) -> Tensors:
+def _looks(heads: Path, portraits: list[Portrait], random: Random) -> Tensors:
     sitters = [
         replace(portrait, person=likely_person(random)) if random.random() < LIKELY else portrait
         for portrait in portraits
     ]
-    faces = [photographed(sitter.person, random, FACE_SIDE) for sitter in sitters]
+    faces = [_photographed(sitter.person, random, heads) for sitter in sitters]
     return {
         "pixels": _pixels(faces),
         "shown": torch.tensor([_shown(p, PERSON_NAMES) for p in sitters], dtype=torch.int8),
     }
 
 
+def _photographed(person: Person, random: Random, heads: Path) -> Image.Image:
+    if random.random() < TEXTURED:
+        return photographed_head(person, random, FACE_SIDE, makehuman(heads))
+    return photographed(person, random, FACE_SIDE)
+
+
 def _by(count: int, rows: torch.Tensor) -> torch.Tensor:
     """Group the rows by portrait, each of which has so many."""
     return torch.unflatten(rows, 0, (-1, count))
-
-
-def another_day(person: Person, random: Random) -> Person:
-    """Put glasses on or take them off, or leave the person alone."""
-    if person.glasses is not Glasses.NONE:
-        other = Glasses.NONE if random.random() < TAKEN_OFF else person.glasses
-    else:
-        chances = (1 - sum(PUT_ON.values()), *PUT_ON.values())
-        (other,) = random.choices((Glasses.NONE, *PUT_ON), chances)
-    return person if other is person.glasses else replace(person, glasses=other)
 
 
 def _caption(kind: str, portrait: Portrait, random: Random) -> Caption:

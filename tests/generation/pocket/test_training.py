@@ -30,7 +30,7 @@ from generation.models.files import locate
 from generation.modes import Mode
 from generation.pocket.mean import move
 from generation.pocket.portraits.attributes import CHOICES
-from generation.pocket.portraits.chance import random_person
+from generation.pocket.portraits.chance import another_day, random_person
 from generation.pocket.sizes import FACE_SIDE, LATENT_SIDE
 from generation.pocket.train import train
 from generation.pocket.training import architecture
@@ -42,7 +42,7 @@ from generation.pocket.training.classifier import error
 from generation.pocket.training.dataset import encoded
 from generation.pocket.training.machine import CPU, Machine
 from generation.pocket.training.parts import Parts, trained, with_words
-from generation.pocket.training.pool import FACES, KINDS, UNSEEN, Pool, another_day
+from generation.pocket.training.pool import FACES, KINDS, UNSEEN, Pool
 from generation.pocket.training.sampler import CAPTIONS, Rows, Sampler
 from generation.pocket.training.schedule import FROM_SCRATCH, Schedule
 from generation.pocket.training.train_autoencoder import train_autoencoder
@@ -52,6 +52,7 @@ from generation.pocket.training.train_photographs import train_photographs
 from generation.pocket.training.train_text_encoder import train_text_encoder
 from generation.pocket.training.train_unet import scaled_by_row, train_unet
 from generation.request import GenerationRequest
+from tests.support.heads import write_heads
 from tests.support.photographs import astronaut, encode
 
 
@@ -110,8 +111,16 @@ def learn(
     name: str, parts: Parts, directory: Path, machine: Machine = CPU, schedule: Schedule = FEW
 ) -> None:
     """Teach a part with the pool that all tests share."""
-    pool = Pool(parts.tokenizer, POOL_SIZE, _drawn(), machine)
+    pool = Pool(parts.tokenizer, POOL_SIZE, _drawn(), machine, heads())
     PARTS[name](parts, pool, schedule, directory, machine)
+
+
+@cache
+def heads() -> Path:
+    """Stand in for MakeHuman's data."""
+    directory = Path(mkdtemp())
+    atexit.register(rmtree, directory)
+    return write_heads(directory)
 
 
 @cache
@@ -119,7 +128,7 @@ def _drawn() -> Path:
     """Draw the pool once: it is the same for all."""
     directory = Path(mkdtemp())
     atexit.register(rmtree, directory)
-    pool = Pool(_untaught().tokenizer, POOL_SIZE, directory, CPU)
+    pool = Pool(_untaught().tokenizer, POOL_SIZE, directory, CPU, heads())
     for kind in ("portraits", "faces", "photographs", "looks"):
         pool.draw(kind)
     return directory
@@ -181,10 +190,10 @@ def test_processes_draw_the_same_pool(
     monkeypatch.setattr(pool_module, "CHUNK", 2)
     tokenizer = _untaught().tokenizer
     alone, helped = (
-        Pool(tokenizer, 6, tmp_path / name, machine)
+        Pool(tokenizer, 6, tmp_path / name, machine, heads())
         for name, machine in (("alone", CPU), ("helped", replace(CPU, workers=2)))
     )
-    Pool(tokenizer, 2, tmp_path / "helped", CPU).draw(kind)
+    Pool(tokenizer, 2, tmp_path / "helped", CPU, heads()).draw(kind)
     one, other = getattr(alone, kind)(), getattr(helped, kind)()
     assert one.keys() == other.keys()
     assert all(torch.equal(one[name], other[name]) for name in one)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 import cv2
 import numpy as np
@@ -159,7 +160,8 @@ def _whole(picture: Colours, depth: Plane) -> Seen:
             cv2.blur(part, (size, size), borderType=cv2.BORDER_CONSTANT)
             for part in (picture * kept[..., None], kept)
         )
-        return sums / (share[..., None] + np.float32(1e-6)), share
+        means: Colours = sums / (share[..., None] + np.float32(1e-6))
+        return means, np.asarray(share, np.float32)
 
     (close, share), (wide, _) = around(3), around(7)
     filling = np.where((share > 0.15)[..., None], close, wide)
@@ -167,7 +169,7 @@ def _whole(picture: Colours, depth: Plane) -> Seen:
     covered = cv2.morphologyEx((depth > _FAR).astype(np.uint8), cv2.MORPH_CLOSE, five)
     before = cv2.morphologyEx(depth, cv2.MORPH_CLOSE, five) > -0.3
 
-    def halved(plane: Plane) -> Plane:
+    def halved(plane: NDArray[Any]) -> Plane:
         small = cv2.resize(plane.astype(np.float32), (SIDE, SIDE), interpolation=cv2.INTER_AREA)
         return np.asarray(small, np.float32)
 

@@ -1,15 +1,20 @@
 """Glasses on a textured head."""
 
 from random import Random
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from generation.character import Glasses
 from generation.pocket.portraits.heads.cloud import Cloud
 from generation.pocket.portraits.heads.makehuman import Floats
+from generation.pocket.portraits.heads.surface import unit
 from generation.pocket.portraits.photograph.head import EYES
 from generation.pocket.portraits.photograph.tones import linear
 from generation.pocket.portraits.photograph.worn import FRAMES
+
+Many = NDArray[Any]
 
 _RIM, _ARM, _LENS, _BRIDGE = 9000, 3000, 14_000, 1500
 """Points of each part."""
@@ -38,8 +43,8 @@ def put_on(cloud: Cloud, glasses: Glasses, face: Floats, random: Random) -> None
     for side in (-1, 1):
         middle = side * (EYES + 0.01)
 
-        def back(x: Floats | float, middle: float = middle) -> Floats | float:
-            return front - _CURVED * np.abs(x - 0.3 * middle) ** 2
+        def back(x: Many, middle: float = middle) -> Many:
+            return np.asarray(front - _CURVED * np.abs(x - 0.3 * middle) ** 2)
 
         angle, along = dice.random(_RIM) * 2 * np.pi, dice.normal(size=_RIM) * 0.5
         c, s = np.cos(angle), np.sin(angle)
@@ -49,7 +54,7 @@ def put_on(cloud: Cloud, glasses: Glasses, face: Floats, random: Random) -> None
         _add(cloud, (x, y, back(x)), (c * along, s * along, np.ones(_RIM)), frame, kept)
         a, off = dice.random(_ARM), dice.normal(size=_ARM) * thick * 0.6
         x = np.abs(middle + side * (wide + 0.33 * a)) * side
-        z = back(middle + side * wide) - 1.3 * a
+        z = back(np.full(_ARM, middle + side * wide)) - 1.3 * a
         _add(
             cloud, (x, low - 0.08 + off, z), (np.full(_ARM, 0.9 * side), 0 * a, 0 * a + 0.4), frame
         )
@@ -74,14 +79,13 @@ def put_on(cloud: Cloud, glasses: Glasses, face: Floats, random: Random) -> None
 
 def _add(
     cloud: Cloud,
-    at: tuple[object, ...],
-    facing: tuple[object, ...],
+    at: tuple[Many, ...],
+    facing: tuple[Many, ...],
     colour: Floats,
-    kept: object = slice(None),
+    kept: Many | None = None,
     gloss: float = 1.0,
 ) -> None:
-    positions, directions = (
-        np.stack(parts, axis=1).astype(np.float32)[kept] for parts in (at, facing)
-    )  # type: ignore[call-overload]
-    length = np.linalg.norm(directions, axis=1, keepdims=True)
-    cloud.add(positions, directions / np.maximum(length, 1e-6), colour, gloss=gloss)
+    positions, directions = (np.stack(parts, axis=1).astype(np.float32) for parts in (at, facing))
+    if kept is not None:
+        positions, directions = positions[kept], directions[kept]
+    cloud.add(positions, unit(directions), colour, gloss=gloss)

@@ -41,13 +41,13 @@ class Skin:
     @property
     def ears(self) -> Where:
         x, y, z = self.neutral.T
-        return (np.abs(x) > 0.93) & (np.abs(y - 0.25) < 0.5) & (z > -1.15)
+        return np.asarray((np.abs(x) > 0.93) & (np.abs(y - 0.25) < 0.5) & (z > -1.15))
 
     def uneven(self, random: Random) -> Floats:
         """Give by how much a hairline is higher or lower than a line."""
         x, y, _ = self.neutral.T
         first, second = random.uniform(0, 6), random.uniform(0, 6)
-        return 0.06 * np.sin(7 * x + first) + 0.05 * np.sin(9 * y + second)
+        return np.asarray(0.06 * np.sin(7 * x + first) + 0.05 * np.sin(9 * y + second), np.float32)
 
 
 LENGTHS: dict[Cut, tuple[float, float]] = {

