@@ -14,7 +14,7 @@ from generation.character import Age, FacialHair, Gender, HairColor
 from generation.pocket.portraits.attributes import Cut, Person
 from generation.pocket.portraits.heads.cloud import Cloud
 from generation.pocket.portraits.heads.makehuman import Floats, MakeHuman, at
-from generation.pocket.portraits.heads.surface import normals, spots, unit
+from generation.pocket.portraits.heads.surface import normals, spots_on, unit
 from generation.pocket.portraits.photograph.tones import Colour
 
 Where = NDArray[np.bool_]
@@ -214,7 +214,7 @@ def wear_hair(
     worn = data.worn(hair)
     texture = data.texture(data.textures(*hair.split("/"))[0])
     vertices = worn.placed(*head)
-    points = spots(vertices, worn.quads, _HAIR_POINTS)
+    points = spots_on(hair, data, _HAIR_POINTS)
     seen = at(texture, points.places)
     bright = seen[:, :3].mean(axis=1)
     there = seen[:, 3] > 0.25 + 0.2 * dice.random(len(seen))

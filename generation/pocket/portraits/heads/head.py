@@ -18,7 +18,7 @@ from generation.pocket.portraits.heads.cloud import Cloud, Seen
 from generation.pocket.portraits.heads.eyewear import put_on
 from generation.pocket.portraits.heads.growth import Skin, grow_beard, grow_hair, wear_hair
 from generation.pocket.portraits.heads.makehuman import Floats, MakeHuman, Quads, at
-from generation.pocket.portraits.heads.surface import Spots, normals, spots
+from generation.pocket.portraits.heads.surface import Spots, normals, spots, spots_on
 from generation.pocket.portraits.photograph import film, worn
 from generation.pocket.portraits.photograph.backdrop import random_backdrop
 from generation.pocket.portraits.photograph.camera import taken
@@ -33,6 +33,18 @@ CAPPED, HOODED = 0.13, 0.04
 
 DRESSED = 0.95
 """Share of the people whose shoulders are covered."""
+
+EXPOSED = 0.3
+METERED = (0.3, 0.9)
+"""The light of a face that a camera which meters faces lets through, and by how much it does. Cheeks
+of 82 people on photographs had a lightness of 49 to 84 in the middle eight of ten; those of heads
+under our lamps were darker by 14."""
+
+ROSY = np.array([1.07, 0.97, 1.03], np.float32)
+"""What makes the skin of rendered heads as red, and as little yellow, as on photographs."""
+
+_FACE = np.abs(film.X) + np.abs(film.Y - 0.45) < 0.6
+"""Nose and cheeks."""
 
 _NECK = 1.2
 """Decimetres of the body that are drawn below the neck."""
@@ -69,6 +81,7 @@ def photographed_head(person: Person, random: Random, side: int, data: MakeHuman
     elif covered < CAPPED + HOODED:
         worn.draw_hood(picture, lamp, noise, random)
     picture *= shadow(noise, random)[..., None]
+    picture *= (EXPOSED / float(np.median(picture[_FACE]))) ** random.uniform(*METERED)
     return Image.fromarray(taken(picture.astype(np.float32), random, side))
 
 
@@ -102,7 +115,7 @@ def _skin(person: Person, shape: Shape, data: MakeHuman, random: Random) -> Skin
     return Skin(
         points.of(shape.vertices),
         points.of(normals(shape.vertices, _surface(data))),
-        relative ** np.float32(random.uniform(0.8, 1.1)) * skin_of(person.skin, random),
+        relative ** np.float32(random.uniform(0.8, 1.1)) * skin_of(person.skin, random) * ROSY,
         places,
         np.random.default_rng(random.getrandbits(32)),
     )
@@ -150,7 +163,7 @@ def _details(
     ) -> None:
         thing = data.worn(name)
         vertices = thing.placed(shape.vertices, shape.scale)
-        points = spots(vertices, thing.quads, count)
+        points = spots_on(name, data, count)
         seen = at(texture, points.places)
         colours = seen[:, :3] if colour is None else colour * (0.6 + 0.5 * dice.random((count, 1)))
         there = np.ones(count, bool) if colour is None else seen[:, 3] > dice.random(count)
@@ -170,7 +183,7 @@ def _details(
     brows = linear((60, 44, 36)) if dyed else hair * np.float32(0.8 if grey else 0.5)
     name = f"eyebrow{random.randint(1, 12):03}"
     texture = data.texture(f"eyebrows/{name}/{name}.png")
-    put(f"eyebrows/{name}", texture, int(5000 * random.uniform(0.5, 1.6)), brows)
+    put(f"eyebrows/{name}", texture, random.choice((2500, 4000, 5500, 8000)), brows)
     name = random.choice(_LASHES)
     texture = data.texture(data.textures("eyelashes", name)[0])
     many = 4800 if person.gender is Gender.WOMAN else 2100

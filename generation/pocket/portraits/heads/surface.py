@@ -5,11 +5,12 @@ camera; (0, 0, 0) lies between the eyes.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.pocket.portraits.heads.makehuman import Floats, Numbers, Quads
+from generation.pocket.portraits.heads.makehuman import Floats, MakeHuman, Numbers, Quads
 
 _SEED = 5
 """Of the places of points: the same for every head, for they are chosen once."""
@@ -46,6 +47,13 @@ def spots(
     shares = shares.astype(np.float32)
     places = (quads.places[mapped[chosen]] * shares[..., None]).sum(axis=1)
     return Spots(corners[chosen].astype(np.int32), shares, places.astype(np.float32))
+
+
+@cache
+def spots_on(name: str, data: MakeHuman, count: int) -> Spots:
+    """Choose points evenly on something worn by the neutral head, once."""
+    worn = data.worn(name)
+    return spots(worn.placed(data.vertices, np.ones(3, np.float32)), worn.quads, count)
 
 
 def normals(vertices: Floats, quads: Quads) -> Floats:
