@@ -78,7 +78,7 @@ def test_a_photograph_shows_the_skin(data: MakeHuman, somebody: Person) -> None:
         mean(replace(somebody, skin=skin), data).mean()
         for skin in (Tone.PALE, Tone.FAIR, Tone.DARK)
     )
-    assert pale > fair > dark + 30
+    assert pale > fair > dark + 15  # a camera meters: less than skins differ
 
 
 def bare() -> Skin:
