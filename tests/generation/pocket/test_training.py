@@ -30,7 +30,7 @@ from generation.models.files import locate
 from generation.modes import Mode
 from generation.pocket.mean import move
 from generation.pocket.portraits.attributes import CHOICES
-from generation.pocket.portraits.chance import another_day, random_person, sitter
+from generation.pocket.portraits.chance import another_day, sitter
 from generation.pocket.sizes import FACE_SIDE, LATENT_SIDE
 from generation.pocket.train import train
 from generation.pocket.training import architecture
