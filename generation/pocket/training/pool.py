@@ -65,9 +65,9 @@ LIKELY = 0.9
 DRAWN = 0.2
 """Share of drawings among them: of a drawing anybody's skin must be read as exactly as before."""
 
-TEXTURED = 0.875
-"""Share of the photographs that show MakeHuman's heads (`portraits/heads/`): these look far more
-like people. The others are `portraits/photograph/`'s, of any shape."""
+TEXTURED = 0.6
+"""Share of the photographs that show MakeHuman's heads (`portraits/heads/`), which look far more
+like people. The others are `portraits/photograph/`'s: without these glasses were read worse."""
 
 MAKEHUMAN = Path("data", "makehuman")
 """Where MakeHuman's data lie, or are fetched to."""

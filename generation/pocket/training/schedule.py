@@ -46,7 +46,7 @@ FINE_TUNING: dict[str, Schedules] = {
         "text": Schedule(800, 3e-4, 32),
         "image": Schedule(4500, 6e-4, 32),
         "unet": Schedule(6000, 2e-4, 32),
-        "photographs": Schedule(600, 2e-4, 32),
+        "photographs": Schedule(1200, 3e-4, 32),
         "looks": Schedule(1500, 4e-4, 64),
     },
     "cuda": {

