@@ -3,12 +3,13 @@
 It trains on a GPU where there is one. Portraits, captions and faces are drawn by all cores; then
 the parts come one after another: the autoencoder, the text encoder, the image encoder, and the UNet
 together with the face adapter, while the others stay as they are. Last, the image encoder learns to
-read photographs of likely people. A run that was cut off goes on where it was. `--from MODEL`
-fine-tunes a trained model, in fewer steps. `--only PART` does one part of it, so that several can
-be done at the same time by several processes; `--from MODEL --only photographs` writes a model that
-reads photographs anew and draws as before, and `--only unet` one that draws anew and reads as
-before. `--from MODEL --only looks` writes another network: it begins as the model's image encoder,
-and drafts the traits of whoever sends a photo.
+read photographs of likely people; for that MakeHuman's heads are fetched once, 89 MB. A run that
+was cut off goes on where it was. `--from MODEL` fine-tunes a trained model, in fewer steps.
+`--only PART` does one part of it, so that several can be done at the same time by several
+processes; `--from MODEL --only photographs` writes a model that reads photographs anew and draws as
+before, and `--only unet` one that draws anew and reads as before. `--from MODEL --only looks`
+writes another network: it begins as the model's image encoder, and drafts the traits of whoever
+sends a photo.
 """
 
 import argparse
@@ -67,6 +68,8 @@ def train(
     machine: Machine,
 ) -> None:
     """Train the parts that have a schedule, with checkpoints in `directory`; write to `weights`."""
+    if LAST in schedules:  # without a network a training is to fail now, and not at its end
+        Pool(parts.tokenizer, pool_size, directory, machine).fetch_heads()
     for name in ENCODERS:
         if name in schedules:
             train_one(name, parts, schedules[name], pool_size, directory, machine)

@@ -69,9 +69,6 @@ TEXTURED = 0.6
 """Share of the photographs that show MakeHuman's heads (`portraits/heads/`), which look far more
 like people. The others are `portraits/photograph/`'s: without these glasses were read worse."""
 
-MAKEHUMAN = Path("data", "makehuman")
-"""Where MakeHuman's data lie, or are fetched to."""
-
 UNSEEN = -1
 """Stands for the number of an attribute that a picture does not show."""
 
@@ -83,13 +80,9 @@ class Pool:
     """
 
     def __init__(
-        self,
-        tokenizer: CLIPTokenizer,
-        size: int,
-        directory: Path,
-        machine: Machine,
-        heads: Path = MAKEHUMAN,
+        self, tokenizer: CLIPTokenizer, size: int, directory: Path, machine: Machine
     ) -> None:
+        heads = directory.parent / "makehuman"
         self.size, self._directory, self._machine = size, directory / "pool", machine
         self._makers: dict[str, Maker] = {
             "portraits": partial(_portraits, tokenizer),
@@ -97,6 +90,7 @@ class Pool:
             "photographs": partial(_photographs, heads),
             "looks": partial(_looks, heads),
         }
+        self._heads = heads
 
     def portraits(self) -> Tensors:
         """Give what is drawn and written of each portrait.
@@ -136,10 +130,19 @@ class Pool:
         """
         return self._read("looks")
 
+    def fetch_heads(self) -> None:
+        """Fetch MakeHuman's data (89 MB) beside `directory`, unless they are there.
+
+        Raises TamperedError, or httpx's HTTPError.
+        """
+        makehuman(self._heads)
+
     def draw(self, kind: str) -> None:
-        """Draw the chunks that are missing."""
+        """Draw the chunks that are missing. Raises what `fetch_heads` does."""
         self._directory.mkdir(parents=True, exist_ok=True)
         missing = [start for start in self._starts() if not self._file(kind, start).is_file()]
+        if missing and kind in {"photographs", "looks"}:
+            self.fetch_heads()  # here, and not in each of the processes that draw
         for _ in tqdm(self._machine.ahead(partial(self._write, kind), missing), kind, len(missing)):
             pass
 

@@ -111,24 +111,18 @@ def learn(
     name: str, parts: Parts, directory: Path, machine: Machine = CPU, schedule: Schedule = FEW
 ) -> None:
     """Teach a part with the pool that all tests share."""
-    pool = Pool(parts.tokenizer, POOL_SIZE, _drawn(), machine, heads())
+    pool = Pool(parts.tokenizer, POOL_SIZE, _drawn(), machine)
     PARTS[name](parts, pool, schedule, directory, machine)
-
-
-@cache
-def heads() -> Path:
-    """Stand in for MakeHuman's data."""
-    directory = Path(mkdtemp())
-    atexit.register(rmtree, directory)
-    return write_heads(directory)
 
 
 @cache
 def _drawn() -> Path:
     """Draw the pool once: it is the same for all."""
-    directory = Path(mkdtemp())
-    atexit.register(rmtree, directory)
-    pool = Pool(_untaught().tokenizer, POOL_SIZE, directory, CPU, heads())
+    root = Path(mkdtemp())
+    atexit.register(rmtree, root)
+    write_heads(root / "makehuman")
+    directory = root / "training"
+    pool = Pool(_untaught().tokenizer, POOL_SIZE, directory, CPU)
     for kind in ("portraits", "faces", "photographs", "looks"):
         pool.draw(kind)
     return directory
@@ -188,12 +182,13 @@ def test_processes_draw_the_same_pool(
 ) -> None:
     """Whoever draws a chunk, and whether the drawing was cut off before."""
     monkeypatch.setattr(pool_module, "CHUNK", 2)
+    write_heads(tmp_path / "makehuman")
     tokenizer = _untaught().tokenizer
     alone, helped = (
-        Pool(tokenizer, 6, tmp_path / name, machine, heads())
+        Pool(tokenizer, 6, tmp_path / name, machine)
         for name, machine in (("alone", CPU), ("helped", replace(CPU, workers=2)))
     )
-    Pool(tokenizer, 2, tmp_path / "helped", CPU, heads()).draw(kind)
+    Pool(tokenizer, 2, tmp_path / "helped", CPU).draw(kind)
     one, other = getattr(alone, kind)(), getattr(helped, kind)()
     assert one.keys() == other.keys()
     assert all(torch.equal(one[name], other[name]) for name in one)
@@ -213,6 +208,7 @@ def test_another_schedule_begins_at_its_beginning(tmp_path: Path) -> None:
 def test_a_training_ends_with_a_model_that_the_bot_can_draw_with(tmp_path: Path) -> None:
     """However short it was: all files are there, listed with their sums, and are read."""
     weights = tmp_path / "weights"
+    write_heads(tmp_path / "makehuman")
     train(
         fresh(),
         dict.fromkeys(FROM_SCRATCH["cpu"], LEAST),
@@ -233,6 +229,7 @@ def test_a_training_ends_with_a_model_that_the_bot_can_draw_with(tmp_path: Path)
 def test_a_trained_model_is_taught_further(tmp_path: Path) -> None:
     """It begins with what it knows: after a step of no length it is the same model as before."""
     still = dict.fromkeys(FROM_SCRATCH["cpu"], replace(LEAST, rate=0.0))
+    write_heads(tmp_path / "makehuman")
     train(
         trained(POCKET_WEIGHTS),
         still,

@@ -42,6 +42,7 @@ class Shape:
 
 
 def random_shape(person: Person, data: MakeHuman, random: Random) -> Shape:
+    """Choose somebody's face and expression."""
     kinds = DESCENT[person.skin]
     (descent,) = random.choices(list(kinds), list(kinds.values()))
     vertices = data.vertices.copy()

@@ -1,7 +1,6 @@
 """A head as a cloud of points, and how a camera sees it."""
 
 from dataclasses import dataclass
-from random import Random
 from typing import Any
 
 import cv2
@@ -24,11 +23,11 @@ _SHADOW_CELLS, _SKY_CELLS = 96, 72
 _NEAR = 0.12
 """How far behind its neighbours a point is seen through a hole between them."""
 
+_BEHIND = -0.3
+"""Where shoulders begin, which clothes cover; face and hair are nearer."""
+
 _FAR = np.float32(-9)
 """Where nothing is."""
-
-LIDLESS = 1.2
-"""Gloss above which a point is an eye's: lids and lashes never quite shade that."""
 
 FILL = np.float32(1.3)
 """How much more of the fill light falls on a head than on a plane that faces the camera."""
@@ -36,7 +35,7 @@ FILL = np.float32(1.3)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Linear colours, how much of each pixel is covered, and how much of it by face and hair."""
+    """Linear colours, how much of each pixel is covered, and how much by face and hair."""
 
     colours: Colours
     covered: Plane
@@ -44,8 +43,14 @@ class Seen:
 
 
 class Cloud:
+    """Points of a head, as in `surface.py`: where they are and face, their colours and gloss."""
+
     def __init__(self) -> None:
         self._parts: list[tuple[Floats, Floats, Floats, Floats]] = []
+
+    def __bool__(self) -> bool:
+        """Say whether there is any point."""
+        return any(len(part[0]) for part in self._parts)
 
     def add(
         self,
@@ -55,19 +60,23 @@ class Cloud:
         *,
         gloss: float = 0.0,
         one_sided: bool = False,
+        eye: bool = False,
     ) -> None:
-        """Add points (n, 3); `one_sided` ones aren't seen from behind."""
-        rows = np.empty((len(positions), 2), np.float32)
-        rows[:, 0], rows[:, 1] = gloss, one_sided
+        """Add points (n, 3); `one_sided` ones aren't seen from behind.
+
+        Nothing quite shades an `eye`: lids and lashes are drawn too coarsely for that.
+        """
+        rows = np.empty((len(positions), 3), np.float32)
+        rows[:] = gloss, one_sided, eye
         wide = np.broadcast_to(np.asarray(colours, np.float32), positions.shape)
         self._parts.append((positions, facing, wide, rows))
 
-    def seen(self, lamp: Lamp, random: Random) -> Seen:
-        """Turn the head a little, and see it under a lamp."""
+    def seen(self, lamp: Lamp, turn: float, nod: float) -> Seen:
+        """Turn the head to its left and down, by radians, and see it under a lamp."""
         at, facing, colours, rows = (
             np.concatenate(part) for part in zip(*self._parts, strict=True)
         )
-        at, facing = _turned(at, facing, random)
+        at, facing = _turned(at, facing, turn, nod)
         side = SIDE * FINE
         across, down = (
             ((at[:, 0] + REACH) * (side / (2 * REACH))).astype(np.int32),
@@ -83,7 +92,7 @@ class Cloud:
         picture = np.zeros((side * side, 3), np.float32)
         depth = np.full(side * side, _FAR, np.float32)
         lit = _Light(at[::3], lamp)
-        picture[pixels] = lit.on(at[nearest], facing[nearest], colours[nearest], rows[nearest, 0])
+        picture[pixels] = lit.on(at[nearest], facing[nearest], colours[nearest], rows[nearest])
         depth[pixels] = at[nearest, 2]
         return _whole(picture.reshape(side, side, 3), depth.reshape(side, side))
 
@@ -104,14 +113,14 @@ class _Light:
         self._highest = np.full(_SKY_CELLS**2, -_FAR, np.float32)
         self._highest[self._floor(at)[order]] = at[order, 1]
 
-    def on(self, at: Floats, facing: Floats, colours: Floats, gloss: Floats) -> Floats:
+    def on(self, at: Floats, facing: Floats, colours: Floats, rows: Floats) -> Floats:
         """Give the light that points send to the camera, (n, 3)."""
+        gloss, eye = rows[:, 0], rows[:, 2] > 0
         lamp, towards = self._lamp, self._towards
         hidden = self._nearest[self._cells(at)] - at @ towards - np.float32(0.07)
         lit = np.clip(1 - hidden / np.float32(0.12), 0, 1)
         roofed = at[:, 1] - self._highest[self._floor(at)] - np.float32(0.1)
         open_ = 1 - np.float32(0.5) * np.clip(roofed / np.float32(0.4), 0, 1)
-        eye = gloss > LIDLESS
         lit[eye], open_[eye] = np.maximum(lit[eye], 0.6), np.maximum(open_[eye], 0.85)
         key = np.clip((facing @ towards + 0.2) / 1.2, 0, 1) * (0.3 + 0.7 * lit)
         sky = (0.8 - 0.25 * facing[:, 1]) * open_ * (0.75 + 0.25 * np.clip(facing[:, 2], 0, 1))
@@ -133,10 +142,8 @@ def _cell(row: Floats, column: Floats, cells: int) -> Numbers:
     return np.asarray(y.clip(0, cells - 1) * cells + x.clip(0, cells - 1), np.int32)
 
 
-def _turned(at: Floats, facing: Floats, random: Random) -> tuple[Floats, Floats]:
-    """Turn and nod the head, as people do before a camera; the eyes stay in the middle, nearly."""
-    turn = max(-0.75, min(0.75, random.gauss(0, 0.28)))
-    nod = random.gauss(0, 0.12)
+def _turned(at: Floats, facing: Floats, turn: float, nod: float) -> tuple[Floats, Floats]:
+    """Turn and nod the head; the eyes stay in the middle, nearly."""
     c, s = np.cos(turn), np.sin(turn)
     turned = np.array([[c, 0, s], [0, 1, 0], [-s, 0, c]])
     c, s = np.cos(nod), np.sin(nod)
@@ -167,7 +174,7 @@ def _whole(picture: Colours, depth: Plane) -> Seen:
     filling = np.where((share > 0.15)[..., None], close, wide)
     picture = np.where(there[..., None], picture, filling)
     covered = cv2.morphologyEx((depth > _FAR).astype(np.uint8), cv2.MORPH_CLOSE, five)
-    before = cv2.morphologyEx(depth, cv2.MORPH_CLOSE, five) > -0.3
+    before = cv2.morphologyEx(depth, cv2.MORPH_CLOSE, five) > _BEHIND
 
     def halved(plane: NDArray[Any]) -> Plane:
         small = cv2.resize(plane.astype(np.float32), (SIDE, SIDE), interpolation=cv2.INTER_AREA)

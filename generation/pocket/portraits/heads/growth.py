@@ -21,7 +21,7 @@ Where = NDArray[np.bool_]
 
 
 @dataclass(slots=True)
-class Skin:
+class SkinPoints:
     """Points of the skin: where they are and face, their colours, and where on the neutral head.
 
     All are (n, 3). `dice` has chance for each.
@@ -40,6 +40,7 @@ class Skin:
 
     @property
     def ears(self) -> Where:
+        """Say which points are the ears'."""
         x, y, z = self.neutral.T
         return np.asarray((np.abs(x) > 0.93) & (np.abs(y - 0.25) < 0.5) & (z > -1.15))
 
@@ -81,16 +82,18 @@ WORN: dict[Cut, tuple[str, ...]] = {
     Cut.AFRO: ("afro01",),
     Cut.CURLY: ("curly", "curly2", "southernbelleringlets", "afro01"),
     Cut.MEDIUM: ("bob01", "bob02", "curly2", "long01", "minoan"),
-    Cut.LONG: ("long01", "long2_alpha7", "long_alpha7", "blondwithheadband"),
+    Cut.LONG: ("long01", "long_alpha7", "blondwithheadband"),
     Cut.BUN: ("Wig_bun_blonde",),
     Cut.PONYTAIL: ("ponytail01", "Braid01"),
 }
-"""MakeHuman's hair that looks like a cut."""
+"""MakeHuman's hair that looks like a cut. `long2_alpha7` is left out: it covers faces with dots."""
 
 _HAIR_POINTS = 90_000
 
 
-def grow_beard(cloud: Cloud, skin: Skin, person: Person, colour: Colour, random: Random) -> None:
+def grow_beard(
+    cloud: Cloud, skin: SkinPoints, person: Person, colour: Colour, random: Random
+) -> None:
     """Let facial hair grow, or leave the shade of a shaven jaw."""
     x, y, z = skin.neutral.T
     wide, uneven = np.abs(x), skin.uneven(random)
@@ -117,14 +120,14 @@ def grow_beard(cloud: Cloud, skin: Skin, person: Person, colour: Colour, random:
             _shade(skin, 0.5 * colour, shaven * (jaw | lip) * fading)
 
 
-def _shade(skin: Skin, colour: Colour, strong: NDArray[np.floating]) -> None:
+def _shade(skin: SkinPoints, colour: Colour, strong: NDArray[np.floating]) -> None:
     patches = 0.5 + 0.5 * skin.dice.random(len(skin.at))
     skin.tint(np.asarray(colour * np.float32(0.7), np.float32), np.clip(strong * patches, 0, 0.9))
 
 
 def _bristle(
     cloud: Cloud,
-    skin: Skin,
+    skin: SkinPoints,
     where: Where,
     fading: NDArray[np.floating],
     colour: Colour,
@@ -143,7 +146,7 @@ def _bristle(
 
 
 def grow_hair(
-    cloud: Cloud, skin: Skin, person: Person, colour: Colour, random: Random
+    cloud: Cloud, skin: SkinPoints, person: Person, colour: Colour, random: Random
 ) -> str | None:
     """Grow the hair's roots, and its strands; or name MakeHuman's hair that is worn instead."""
     if person.cut is Cut.BALD:
@@ -217,7 +220,7 @@ def wear_hair(
     points = spots_on(hair, data, _HAIR_POINTS)
     seen = at(texture, points.places)
     bright = seen[:, :3].mean(axis=1)
-    there = seen[:, 3] > 0.25 + 0.2 * dice.random(len(seen))
+    there = seen[:, 3] > 0.4 + 0.2 * dice.random(len(seen))
     places = points.of(vertices)
     facing = unit(points.of(normals(vertices, worn.quads)))
     out = (facing * (places - np.array([0, -0.2, -0.8], np.float32))).sum(axis=1, keepdims=True)

