@@ -1,5 +1,6 @@
 """Glasses on a textured head."""
 
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -19,62 +20,104 @@ Many = NDArray[Any]
 _RIM, _ARM, _LENS, _BRIDGE = 9000, 3000, 14_000, 1500
 """Points of each part."""
 
-_CURVED = np.float32(0.35)
+_CURVED = 0.35
 """How much glasses bend back, by the square of the distance from the middle of a lens."""
 
-_LOOKING = np.array([[0, -0.2, 0.97]], np.float32)
+_HALF_RIMMED, _GLEAMING = 0.2, 0.12
+"""Shares of the glasses without a lower rim, and of those whose lenses mirror a window."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Halves of a lens's sides, the rim's thickness, how square a lens is, and where all lies."""
+
+    colour: Floats
+    wide: float
+    high: float
+    thick: float
+    power: float
+    half_rim: bool
+    low: float
+    front: float
+
+    def back(self, x: Many, middle: float) -> Many:
+        """Say how near the camera a point of a lens is whose middle is there."""
+        return np.asarray(self.front - _CURVED * np.abs(x - 0.3 * middle) ** 2)
 
 
 def put_on(cloud: Cloud, glasses: Glasses, face: Floats, random: Random) -> None:
     """Add the points of glasses to a cloud whose face has these vertices (n, 3)."""
     if glasses is Glasses.NONE:
         return
+    frame = _random_frame(face, random)
     dice = np.random.default_rng(random.getrandbits(32))
-    frame = linear(random.choice(FRAMES)) * np.float32(random.uniform(0.7, 1.2))
-    wide, high = random.uniform(0.29, 0.42), random.uniform(0.18, 0.36)
-    thick = random.choice((0.02, 0.025, 0.03, 0.045, 0.06))
-    power = random.choice((2.0, 2.6, 4.0))
-    half_rim = random.random() < 0.2
-    low = random.uniform(0, 0.12)
-    nose = (np.abs(face[:, 0]) < 0.1) & (np.abs(face[:, 1] - 0.05) < 0.15)
-    front = max(0.42 + random.uniform(0, 0.08), float(face[nose, 2].max(initial=0)) + 0.02)
     tint = linear((random.randint(8, 50),) * 3) * np.array((1.1, 1, 0.9), np.float32)
-    cover, gleams = random.uniform(0.88, 1), random.random() < 0.12
+    cover, gleams = random.uniform(0.88, 1), random.random() < _GLEAMING
     for side in (-1, 1):
-        middle = side * (EYES + 0.01)
-
-        def back(x: Many, middle: float = middle) -> Many:
-            return np.asarray(front - _CURVED * np.abs(x - 0.3 * middle) ** 2)
-
-        angle, along = dice.random(_RIM) * 2 * np.pi, dice.normal(size=_RIM) * 0.5
-        c, s = np.cos(angle), np.sin(angle)
-        r = (np.abs(c) ** power + np.abs(s) ** power) ** (-1 / power)
-        x, y = middle + wide * c * r + along * thick * c, low + high * s * r + along * thick * s
-        kept = (np.abs(along) < 1) & ((y < low + 0.05) | (not half_rim))
-        _add(cloud, (x, y, back(x)), (c * along, s * along, np.ones(_RIM)), frame, kept)
-        a, off = dice.random(_ARM), dice.normal(size=_ARM) * thick * 0.6
-        x = np.abs(middle + side * (wide + 0.33 * a)) * side
-        z = back(np.full(_ARM, middle + side * wide)) - 1.3 * a
-        _add(
-            cloud, (x, low - 0.08 + off, z), (np.full(_ARM, 0.9 * side), 0 * a, 0 * a + 0.4), frame
-        )
-        across, down = (2 * dice.random(_LENS) - 1 for _ in range(2))
-        x, y = middle + wide * across, low + high * down
-        shown = np.abs(across) ** power + np.abs(down) ** power < 1
-        colour, gloss = tint, 2.0
+        _add_rim(cloud, frame, side, dice)
+        _add_arm(cloud, frame, side, dice)
         if glasses is Glasses.SUNGLASSES:
-            shown &= dice.random(_LENS) < cover
+            _add_lens(cloud, frame, side, tint, dice.random(_LENS) < cover, dice)
         elif gleams:
-            streak = across * random.uniform(-1, 1) + down - random.uniform(-0.5, 0.5)
-            shown &= (np.abs(streak) < random.uniform(0.1, 0.5)) & (dice.random(_LENS) < 0.5)
-            colour, gloss = np.full(3, random.uniform(0.3, 1), np.float32), 0.0
-        else:
-            continue
-        looking = tuple(np.full(_LENS, part) for part in _LOOKING[0])
-        _add(cloud, (x, y, back(x) - 0.01), looking, colour, shown, gloss)
-    x = (2 * dice.random(_BRIDGE) - 1) * (EYES - wide + 0.04)
-    y = low - 0.05 - 0.05 * np.cos(8 * x) + dice.normal(size=_BRIDGE) * thick * 0.6
-    _add(cloud, (x, y, np.full(_BRIDGE, front + 0.02)), (0 * x, 0 * x, 0 * x + 1), frame)
+            bright = np.full(3, random.uniform(0.3, 1), np.float32)
+            _add_lens(cloud, frame, side, bright, _streak(dice, random), dice)
+    x = (2 * dice.random(_BRIDGE) - 1) * (EYES - frame.wide + 0.04)
+    y = frame.low - 0.05 - 0.05 * np.cos(8 * x) + dice.normal(size=_BRIDGE) * frame.thick * 0.6
+    at = (x, y, np.full(_BRIDGE, frame.front + 0.02))
+    _add(cloud, at, (0 * x, 0 * x, 0 * x + 1), frame.colour)
+
+
+def _random_frame(face: Floats, random: Random) -> _Frame:
+    bridge = (np.abs(face[:, 0]) < 0.1) & (np.abs(face[:, 1] - 0.05) < 0.15)
+    nose = float(face[bridge, 2].max(initial=0))
+    return _Frame(
+        colour=linear(random.choice(FRAMES)) * np.float32(random.uniform(0.7, 1.2)),
+        wide=random.uniform(0.29, 0.42),
+        high=random.uniform(0.18, 0.36),
+        thick=random.choice((0.02, 0.025, 0.03, 0.045, 0.06)),
+        power=random.choice((2.0, 2.6, 4.0)),
+        half_rim=random.random() < _HALF_RIMMED,
+        low=random.uniform(0, 0.12),
+        front=max(0.42 + random.uniform(0, 0.08), nose + 0.02),
+    )
+
+
+def _add_rim(cloud: Cloud, frame: _Frame, side: int, dice: np.random.Generator) -> None:
+    middle = side * (EYES + 0.01)
+    angle, off = dice.random(_RIM) * 2 * np.pi, dice.normal(size=_RIM) * 0.5
+    c, s = np.cos(angle), np.sin(angle)
+    r = (np.abs(c) ** frame.power + np.abs(s) ** frame.power) ** (-1 / frame.power)
+    x = middle + (frame.wide * r + off * frame.thick) * c
+    y = frame.low + (frame.high * r + off * frame.thick) * s
+    kept = (np.abs(off) < 1) & ((y < frame.low + 0.05) | (not frame.half_rim))
+    facing = (c * off, s * off, np.ones(_RIM))
+    _add(cloud, (x, y, frame.back(x, middle)), facing, frame.colour, kept)
+
+
+def _add_arm(cloud: Cloud, frame: _Frame, side: int, dice: np.random.Generator) -> None:
+    middle = side * (EYES + 0.01)
+    along, off = dice.random(_ARM), dice.normal(size=_ARM) * frame.thick * 0.6
+    x = middle + side * (frame.wide + 0.33 * along)
+    z = frame.back(np.full(_ARM, middle + side * frame.wide), middle) - 1.3 * along
+    facing = (np.full(_ARM, 0.9 * side), 0 * along, np.full(_ARM, 0.4))
+    _add(cloud, (x, frame.low - 0.08 + off, z), facing, frame.colour)
+
+
+def _add_lens(
+    cloud: Cloud, frame: _Frame, side: int, colour: Floats, shown: Many, dice: np.random.Generator
+) -> None:
+    """Add those points of a lens that are `shown` (_LENS,)."""
+    middle = side * (EYES + 0.01)
+    across, down = (2 * dice.random(_LENS) - 1 for _ in range(2))
+    x, y = middle + frame.wide * across, frame.low + frame.high * down
+    inside = np.abs(across) ** frame.power + np.abs(down) ** frame.power < 1
+    up = (np.zeros(_LENS), np.full(_LENS, -0.2), np.ones(_LENS))
+    _add(cloud, (x, y, frame.back(x, middle) - 0.01), up, colour, inside & shown, gloss=2)
+
+
+def _streak(dice: np.random.Generator, random: Random) -> Many:
+    """Choose the points of a lens that mirror a window; one sees through between them."""
+    return np.asarray(dice.random(_LENS) < random.uniform(0.05, 0.4))
 
 
 def _add(
