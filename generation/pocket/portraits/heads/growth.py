@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from generation.character import Age, FacialHair, Gender, HairColor
 from generation.pocket.portraits.attributes import Cut, Person
+from generation.pocket.portraits.heads.anatomy import Shape
 from generation.pocket.portraits.heads.cloud import Cloud
 from generation.pocket.portraits.heads.makehuman import Floats, MakeHuman, at
 from generation.pocket.portraits.heads.surface import normals, spots_on, unit
@@ -178,13 +179,12 @@ def grow_hair(
         off = skin.facing[some] + (0 if curly else combed)
         at = skin.at[some] + off * (far * length * high[some])[:, None]
         at += (0.05 if curly else 0.02) * dice.normal(size=at.shape)
-        streaks = 0.75 + 0.25 * np.sin(60 * x[some] + 20 * combed[0] * z[some])
-        streaks = streaks if not curly else np.ones(len(some))
+        streaks = 0 if curly else np.sin(60 * x[some] + 20 * combed[0] * z[some]) - 1
         _strands(
             cloud,
             at,
             skin.facing[some] + 0.55 * dice.normal(size=at.shape),
-            colour * streaks[:, None],
+            colour * (1 + 0.25 * np.broadcast_to(streaks, len(some))[:, None]),
             dice,
             gloss=0.3,
         )
@@ -206,17 +206,17 @@ def _strands(
 def wear_hair(
     cloud: Cloud,
     hair: str,
-    head: tuple[Floats, Floats],
+    shape: Shape,
     person: Person,
     colour: Colour,
     data: MakeHuman,
     random: Random,
 ) -> None:
-    """Put MakeHuman's hair on a head (its vertices, its scale), in a colour of ours."""
+    """Put MakeHuman's hair on a head, in a colour of ours."""
     dice = np.random.default_rng(random.getrandbits(32))
     worn = data.worn(hair)
     texture = data.texture(data.textures(*hair.split("/"))[0])
-    vertices = worn.placed(*head)
+    vertices = worn.placed(shape.vertices, shape.scale)
     points = spots_on(hair, data, _HAIR_POINTS)
     seen = at(texture, points.places)
     bright = seen[:, :3].mean(axis=1)

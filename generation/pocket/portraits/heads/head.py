@@ -31,9 +31,6 @@ from generation.pocket.portraits.photograph.tones import Colour, hair_of, linear
 SKIN_POINTS = 130_000
 """Points of head, neck and shoulders: enough that few pixels are holes."""
 
-CAPPED, HOODED = 0.13, 0.04
-"""Shares of the people who wear a cap or a hood."""
-
 DRESSED = 0.95
 """Share of the people whose shoulders are covered."""
 
@@ -80,11 +77,8 @@ def photographed_head(person: Person, random: Random, side: int, data: MakeHuman
         worn.draw_collar(dressed, lamp, noise, random)
         below = np.where(film.Y < 1, 0, 1 - seen.before)[..., None]
         picture = picture * (1 - below) + dressed * below
-    covered = random.random()
-    if covered < CAPPED:
-        worn.draw_cap(picture, replace(random_head(person, random), turn=turn), lamp, noise, random)
-    elif covered < CAPPED + HOODED:
-        worn.draw_hood(picture, lamp, noise, random)
+    under = replace(random_head(person, random), turn=turn)
+    worn.cover_some(picture, under, lamp, noise, random)
     picture *= shadow(noise, random)[..., None]
     picture *= (EXPOSED / float(np.median(picture[_FACE]))) ** random.uniform(*METERED)
     return Image.fromarray(taken(picture.astype(np.float32), random, side))
@@ -103,7 +97,7 @@ def _cloud(person: Person, data: MakeHuman, random: Random) -> Cloud:
     grow_beard(cloud, skin, person, colour, random)
     hair = grow_hair(cloud, skin, person, colour, random)
     if hair:
-        wear_hair(cloud, hair, (shape.vertices, shape.scale), person, colour, data, random)
+        wear_hair(cloud, hair, shape, person, colour, data, random)
     cloud.add(skin.at, skin.facing, skin.colours, gloss=1, one_sided=True)
     _details(cloud, person, shape, colour, data, random)
     put_on(cloud, person.glasses, shape.vertices[np.unique(_surface(data).corners)], random)

@@ -16,9 +16,6 @@ from generation.pocket.portraits.photograph.film import Noise, bump, lay
 from generation.pocket.portraits.photograph.light import random_lamp, shadow
 from generation.pocket.portraits.photograph.tones import hair_of, skin_of
 
-CAPPED, HOODED = 0.13, 0.04
-"""Shares of the people who wear a cap or a hood."""
-
 
 def photographed(person: Person, random: Random, side: int) -> Image.Image:
     """Give a photograph's crop around a face; the same random state gives the same pixels."""
@@ -43,10 +40,6 @@ def photographed(person: Person, random: Random, side: int) -> Image.Image:
         picture *= 1 - 0.3 * fallen[..., None]
         lay(picture, locks.colours, locks.above)
     worn.draw_glasses(picture, shape, person, light, random)
-    covered = random.random()
-    if covered < CAPPED:
-        worn.draw_cap(picture, shape, lamp, noise, random)
-    elif covered < CAPPED + HOODED:
-        worn.draw_hood(picture, lamp, noise, random)
+    worn.cover_some(picture, shape, lamp, noise, random)
     picture *= shadow(noise, random)[..., None]
     return Image.fromarray(taken(picture, random, side))

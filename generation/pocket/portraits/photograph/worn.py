@@ -79,6 +79,19 @@ def draw_glasses(face: Colours, head: Head, person: Person, light: Colours, rand
     lay(face, light * frame + np.float32(0.02), np.clip(rims * 1.15, 0, 1))
 
 
+CAPPED, HOODED = 0.13, 0.04
+"""Shares of the people who wear a cap or a hood."""
+
+
+def cover_some(picture: Colours, head: Head, lamp: Lamp, noise: Noise, random: Random) -> None:
+    """Put a cap or a hood on some of the heads."""
+    covered = random.random()
+    if covered < CAPPED:
+        draw_cap(picture, head, lamp, noise, random)
+    elif covered < CAPPED + HOODED:
+        draw_hood(picture, lamp, noise, random)
+
+
 def draw_cap(picture: Colours, head: Head, lamp: Lamp, noise: Noise, random: Random) -> None:
     """Put a cap, a beanie, a uniform's cap, a helmet or a brimmed hat on the head."""
     kind = random.choice(("baseball", "beanie", "uniform", "uniform", "hat"))
