@@ -20,6 +20,7 @@ from typing import Any
 import cv2
 import httpx
 import numpy as np
+from filelock import FileLock
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
@@ -92,8 +93,10 @@ class MakeHuman:
 
     def __init__(self, directory: Path) -> None:
         self._root = directory
-        if not (directory / NAMES).is_file():
-            _fetch(directory)
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(directory.with_suffix(".lock")):  # several trainings may begin at once
+            if not (directory / NAMES).is_file():
+                _fetch(directory)
 
     @cached_property
     def vertices(self) -> Floats:
@@ -185,7 +188,6 @@ def _fetch(directory: Path) -> None:
     if b64encode(sha512(answer.content).digest()).decode() != INTEGRITY:
         raise TamperedError(PACKAGE)
     proxies = tuple(f"public/data/proxies/{kind}/" for kind in NEEDED_PROXIES)
-    directory.parent.mkdir(parents=True, exist_ok=True)
     with (
         TemporaryDirectory(dir=directory.parent) as unfinished,
         tarfile.open(fileobj=io.BytesIO(answer.content)) as files,
