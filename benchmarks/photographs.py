@@ -8,7 +8,7 @@ nobody asks whether it has hair.
 
 They are fetched from the registry once and put into FOLDER as the bot stores a face, with
 `labels.csv`, so that `python -m benchmarks.traits FOLDER` reads them too. Of each person six
-pictures are drawn, without a trait or with those of the draft, and the judge reads them.
+pictures are drawn as the bot draws somebody who told no trait, and the judge reads them.
 """
 
 import argparse
@@ -23,20 +23,20 @@ from itertools import groupby
 from pathlib import Path
 
 import httpx
-import numpy as np
 from PIL import Image
 
 from benchmarks.traits import LABELS
-from generation.character import FacialHair, Glasses, Traits
+from generation.character import Character, FacialHair, Glasses
 from generation.engine.devices import choose
 from generation.engine.pipeline import FacePipeline
 from generation.faces.finder import FaceFinder
-from generation.faces.looks import TraitReader
+from generation.faces.sight import Sights
 from generation.models import catalogue
 from generation.models.files import locate
 from generation.pocket.judging.examination import FAST, Examination, Share
 from generation.pocket.judging.reader import load_reader
 from generation.pocket.portraits.attributes import Cut
+from generation.work.photos import as_on_photos
 
 NAMED = Path(__file__).with_suffix(".csv")
 REGISTRY = "https://registry.npmjs.org"
@@ -102,13 +102,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.photographs")
     parser.add_argument("folder", type=Path, help="where the faces lie, or are put")
     parser.add_argument("--weights", type=Path, default=catalogue.POCKET_WEIGHTS)
-    parser.add_argument("--draft", action="store_true", help="tell the traits of the draft")
+    parser.add_argument(
+        "--unread", action="store_true", help="tell no trait: the image encoder alone"
+    )
     options = parser.parse_args()
     if not (options.folder / LABELS).is_file():
         _fetch(options.folder)
     people = _table(options.folder / LABELS)
-    faces = [Image.open(options.folder / person["file"]).convert("RGB") for person in people]
-    albums = _albums(faces, options.weights, draft=options.draft)
+    faces = [(options.folder / person["file"]).read_bytes() for person in people]
+    albums = _albums(faces, options.weights, read=not options.unread)
     print("| | people right in 5 of 6 | pictures right | wrong: how many are right |")
     print("|---|---|---|---|")
     for name, question in QUESTIONS.items():
@@ -123,17 +125,20 @@ def main() -> None:
         print(f"| {name} | {whole.right}: {whole} | {single} | {', '.join(wrong)} |")
 
 
-def _albums(faces: list[Image.Image], weights: Path, *, draft: bool) -> list[list[Seen]]:
+def _albums(faces: list[bytes], weights: Path, *, read: bool) -> list[list[Seen]]:
     """Draw an album of each face, and read it."""
     exam = Examination(
         FacePipeline(locate(catalogue.pocket(weights)), choose("auto")), load_reader(), 1
     )
-    reader = TraitReader()
-    traits = [reader.read(np.asarray(face)) if draft else Traits() for face in faces]
-    prompts = [exam.enhance(own, WORDS) for own in traits for _ in range(PICTURES)]
-    pictures = exam.draw(prompts, FAST, WORDS, [face for face in faces for _ in range(PICTURES)])
-    read = exam.read(pictures)
-    return [read[start : start + PICTURES] for start in range(0, len(read), PICTURES)]
+    sights = Sights()
+    people = [Character("", (face,)) for face in faces]
+    if read:
+        people = [as_on_photos(person, sights) for person in people]
+    prompts = [exam.enhance(one.traits, WORDS) for one in people for _ in range(PICTURES)]
+    photos = [Image.open(io.BytesIO(face)).convert("RGB") for face in faces]
+    pictures = exam.draw(prompts, FAST, WORDS, [photo for photo in photos for _ in range(PICTURES)])
+    found = exam.read(pictures)
+    return [found[start : start + PICTURES] for start in range(0, len(found), PICTURES)]
 
 
 def _fetch(folder: Path) -> None:

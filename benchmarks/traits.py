@@ -8,6 +8,7 @@ a space between them; of an empty field nobody can say it. Label first, and look
 import argparse
 import csv
 import statistics
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ import numpy as np
 from PIL import Image
 
 from generation.character import Traits
+from generation.faces.eyes import Eyes
 from generation.faces.looks import SAID, TraitReader
 
 LABELS = "labels.csv"
@@ -26,13 +28,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.traits")
     parser.add_argument("folder", type=Path, help=f"portraits, and {LABELS}")
     folder: Path = parser.parse_args().folder
-    reader = TraitReader()
+    eyes, reader = Eyes(), TraitReader()
     asked, said, right = Counter[str](), Counter[str](), Counter[str]()
     milliseconds = []
     for labels in _people(folder):
-        portrait = np.asarray(Image.open(folder / labels["file"]).convert("RGB"))
+        portrait = Image.open(folder / labels["file"]).convert("RGB")
+        seen = eyes.see(portrait)
+        if seen is None:
+            sys.exit(
+                f"no face is seen in {labels['file']}: it isn't a portrait as the bot stores it"
+            )
         began = time.process_time()
-        traits = reader.read(portrait)
+        traits = reader.read(np.asarray(portrait), seen)
         milliseconds.append(1000 * (time.process_time() - began))
         for name, value, allowed in _compared(traits, labels):
             asked.update([name, "all"])

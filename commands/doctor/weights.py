@@ -1,13 +1,12 @@
 """Whether the models are here and intact. HF_HUB_OFFLINE is set: nothing is downloaded."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 from commands.doctor.finding import Finding, bad, good, warning
 from commands.doctor.versions import python
 from generation.errors import Refusal
-from generation.faces.looks_file import FILE as LOOKS
-from generation.faces.looks_file import read_looks
+from generation.faces.looks_file import FILES, read_looks
 from generation.models.catalogue import FewStepsName
 from generation.models.download import find_damaged
 from generation.models.files import locate
@@ -120,8 +119,8 @@ def explain(say: Say, wanted: str, refusal: Refusal) -> Finding:
     return bad(say(words, **fields), advice)
 
 
-def check_faces(say: Say, looks: Path = LOOKS) -> Finding:
-    """Look at the models that find faces, tell them apart, and read traits from them, `looks`."""
+def check_faces(say: Say, readers: Iterable[Path] = FILES) -> Finding:
+    """Look at the models that find faces, tell them apart, and read traits from them."""
     from generation.faces.eyes import Eyes  # noqa: PLC0415 - imports OpenCV
     from generation.faces.shipped import FaceModelDamaged  # noqa: PLC0415 - imports numpy
 
@@ -130,7 +129,7 @@ def check_faces(say: Say, looks: Path = LOOKS) -> Finding:
     except FaceModelDamaged as refusal:
         advice = say("doctor-faces-advice", python=python())
         return bad(say("doctor-faces-damaged", **refusal.fields), advice)
-    if read_looks(looks) is None:
+    if any(read_looks(file) is None for file in readers):
         return warning(say("doctor-looks-damaged"), say("doctor-looks-advice"))
     return good(say("doctor-faces"))
 

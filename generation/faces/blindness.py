@@ -9,7 +9,7 @@ from functools import cached_property
 import cv2
 import numpy as np
 
-from generation.faces.sface import SFace, Vector, normalised
+from generation.faces.sface import Seen, SFace, normalised
 from generation.faces.yunet import Pixels
 
 Box = tuple[int, int, int, int]
@@ -40,12 +40,11 @@ LIGHTNESS = 0.6
 class Blindness:
     """One face, asked by its parts. Each answer takes the network a thirtieth of a second."""
 
-    def __init__(self, sface: SFace, aligned: Pixels, features: Vector) -> None:
-        """Take the face as SFace aligned it, and the features that it found in it."""
-        self._sface, self._aligned = sface, aligned
-        self.seen = float(np.linalg.norm(features))
+    def __init__(self, sface: SFace, seen: Seen) -> None:
+        self._sface, self._aligned = sface, seen.aligned
+        self.seen = float(np.linalg.norm(seen.features))
         """How much of a face the network saw: 10 to 15 where it is plain."""
-        self._embedding = normalised(features)
+        self._embedding = normalised(seen.features)
 
     @cached_property
     def eyes(self) -> float:

@@ -15,7 +15,6 @@ from PIL import Image
 from decoding.limits import computing_left
 from decoding.picture import Picture
 from decoding.unfit import Reason, Unfit
-from generation.character import Traits
 from generation.faces.blindness import Blindness
 from generation.faces.closeup import EDGE, Closeup
 from generation.faces.face import (
@@ -32,7 +31,7 @@ from generation.faces.flaws import find_flaws, measure_room, measure_share
 from generation.faces.looks import PORTRAIT_SIDES, read_traits
 from generation.faces.search import find_closeups
 from generation.faces.sface import EDGE as SFACE_EDGE
-from generation.faces.sface import SFace, normalised
+from generation.faces.sface import SFace, align
 from generation.faces.sharpness import measure_sharpness, measure_steadiness
 from generation.faces.yunet import YuNet
 
@@ -66,8 +65,7 @@ def prepare() -> None:
     """Load the networks, and have them take their memory: see decoding.child."""
     nothing = np.zeros((EDGE, EDGE, 3), np.uint8)
     _yunet(None).detect(nothing)
-    _sface().features(nothing[:SFACE_EDGE, :SFACE_EDGE])
-    read_traits(nothing)
+    read_traits(nothing, _sface().see(nothing[:SFACE_EDGE, :SFACE_EDGE]))
 
 
 def crop_faces(photo: bytes, detector: Path | None = None) -> list[Face]:
@@ -123,23 +121,19 @@ def _is_cut(closeup: Closeup) -> bool:
 
 def _crop_face(closeup: Closeup, *, judged: bool) -> Face:
     sface = _sface()
-    aligned = sface.align(closeup.pixels, closeup.face)
-    features = sface.features(aligned)
+    seen = sface.see(align(closeup.pixels, closeup.face))
     face = Face(
         image=_image(closeup),
         size=round(closeup.size),
         score=closeup.face.score,
-        embedding=normalised(features).tobytes(),
+        embedding=seen.embedding,
     )
     if not judged:
         return face
-    flaws = find_flaws(closeup, Blindness(sface, aligned, features))
-    return replace(face, flaws=flaws, traits=_draft_traits(closeup))
-
-
-def _draft_traits(closeup: Closeup) -> Traits:
+    flaws = find_flaws(closeup, Blindness(sface, seen))
     square = closeup.square_around_face(FACE_SIDES, FACE_UP)
-    return read_traits(square.crop(closeup.view.pixels, max(PORTRAIT_SIDES)))
+    portrait = square.crop(closeup.view.pixels, max(PORTRAIT_SIDES))
+    return replace(face, flaws=flaws, traits=read_traits(portrait, seen))
 
 
 def _image(closeup: Closeup) -> bytes:

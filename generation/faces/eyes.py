@@ -4,16 +4,19 @@ Not for strangers' files: those are opened in a child process, see generation.fa
 """
 
 from io import BytesIO
+from threading import Lock
 
 import cv2
 import numpy as np
 from PIL import Image
 
+from generation.character import Traits
 from generation.faces.closeup import SIDES, Closeup, View
 from generation.faces.face import FACE_SIDES, FACE_UP
+from generation.faces.looks import DRAWN, TraitReader
 from generation.faces.rotated_square import RotatedSquare
 from generation.faces.search import MARGIN, search
-from generation.faces.sface import SFace
+from generation.faces.sface import Seen, SFace, align
 from generation.faces.yunet import YuNet
 
 MOST_FACES = 4
@@ -30,6 +33,8 @@ class Eyes:
         cv2.setNumThreads(1)  # a second one saves a tenth, and takes it from what is drawn
         self._yunet = YuNet()
         self._sface = SFace()
+        self._traits: TraitReader | None = None
+        self._reading = Lock()  # its networks hold what they read
 
     def look(self, picture: Image.Image) -> list[tuple[Closeup, bytes]]:
         """Find the faces of a picture, the largest first, each with its embedding."""
@@ -38,17 +43,37 @@ class Eyes:
         found = search(view.pixels, squares, self._yunet, quarters=1)[:MOST_FACES]
         closer = (Closeup.look(view, square, self._yunet) for square in found)
         faces = [closeup for closeup in closer if closeup and closeup.face.score >= LEAST_SCORE]
-        return [(closeup, self._embed(closeup)) for closeup in faces]
+        return [(closeup, self._see(closeup).embedding) for closeup in faces]
 
     def embed_face(self, image: bytes) -> bytes | None:
         """Give the embedding of a Face's image; None where no face is seen in it."""
         with Image.open(BytesIO(image), formats=["PNG"]) as picture:
-            view = View(np.asarray(picture.convert("RGB")))
+            seen = self.see(picture)
+        return seen.embedding if seen else None
+
+    def read_traits(self, image: bytes) -> Traits:
+        """Read what is likely off a Face's image: what it is drawn with; none without a face."""
+        with Image.open(BytesIO(image), formats=["PNG"]) as picture:
+            portrait = picture.convert("RGB")
+        seen = self.see(portrait)
+        with self._reading:
+            return self._reader().read(np.asarray(portrait), seen, DRAWN) if seen else Traits()
+
+    def see(self, portrait: Image.Image, sides: float = FACE_SIDES) -> Seen | None:
+        """See the face of a portrait that was cropped as a Face's image; None where there is none.
+
+        `sides` is the side of the portrait, in lengths of the face.
+        """
+        view = View(np.asarray(portrait.convert("RGB")))
         edge = len(view.pixels)
-        length = edge / FACE_SIDES
+        length = edge / sides
         square = RotatedSquare(edge / 2, edge / 2 + length * FACE_UP, length * SIDES)
         closeup = Closeup.look(view, square, self._yunet)
-        return self._embed(closeup) if closeup else None
+        return self._see(closeup) if closeup else None
 
-    def _embed(self, closeup: Closeup) -> bytes:
-        return self._sface.embed(closeup.pixels, closeup.face)
+    def _reader(self) -> TraitReader:
+        self._traits = self._traits or TraitReader()
+        return self._traits
+
+    def _see(self, closeup: Closeup) -> Seen:
+        return self._sface.see(align(closeup.pixels, closeup.face))

@@ -12,7 +12,7 @@ from decoding.allowance import Allowance
 from decoding.sandbox import SANDBOX
 from decoding.unfit import Unfit
 from generation.faces.face import Face
-from generation.faces.looks_file import read_looks
+from generation.faces.looks_file import FILES, read_looks
 from generation.faces.photo import refusal
 
 CROP_FACES = "generation.faces.crop:crop_faces"
@@ -52,5 +52,6 @@ class FaceFinder:
 
     def warm(self) -> None:
         """Have the first photo wait for no imports; log whether traits can't be read."""
-        read_looks()  # here too: what the child logs nobody sees
+        for file in FILES:
+            read_looks(file)  # here too: what the child logs nobody sees
         SANDBOX.warm(CROP_FACES)

@@ -4,7 +4,7 @@ The figures: docs/decisions/0023-traits-from-a-photo.md.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -23,20 +23,31 @@ from generation.character import (
     Skin,
     Traits,
 )
-from generation.faces.looks_file import FILE, read_looks
+from generation.faces.looks_file import FILE, SEEN_FILE, read_looks
+from generation.faces.sface import CHANNELS, GRID, Seen
 from generation.faces.yunet import Pixels
 
-SAID: dict[str, dict[StrEnum, float]] = {
+Limits = Mapping[str, Mapping[Any, float]]
+"""Which values count, and how likely each must be for it."""
+
+SAID: Limits = {
     "skin": {Skin.PALE: 0.95, Skin.FAIR: 0.95, Skin.TAN: 0.95, Skin.BROWN: 0.95},
     "hair_color": {HairColor.BLACK: 0.6, HairColor.BROWN: 0.6, HairColor.BLOND: 0.6},
     "hair_length": {HairLength.LONG: 0.6},
-    "facial_hair": {FacialHair.NONE: 0.6, FacialHair.BEARD: 0.6},
-    "glasses": {Glasses.NONE: 0.5, Glasses.GLASSES: 0.98},
+    "facial_hair": {FacialHair.NONE: 0.65, FacialHair.BEARD: 0.4},
+    "glasses": {Glasses.NONE: 0.7, Glasses.GLASSES: 0.7},
 }
-"""The traits that are read, in the network's order; which values are said, and how likely each must
-be for it. The others were not right often enough, or too few people have them: they are left to
-the person, as gender, age and eyes are. Glasses must be surer than none: more of the faces that
-taught the network wear some than the every sixth of 232 people on photographs."""
+"""The traits that are read, in the networks' order, and which values the draft says. The others
+were not right often enough, or too few people have them: they are left to the person, as gender,
+age and eyes are."""
+
+DRAWN: Limits = {
+    **SAID,
+    "skin": dict.fromkeys((Skin.PALE, Skin.FAIR, Skin.TAN, Skin.BROWN, Skin.DARK), 0.0),
+    "glasses": dict.fromkeys(Glasses, 0.7),
+}
+"""What a picture is drawn with where nobody told it: some skin it must have, and the likeliest is
+right oftener than what the pocket model's image encoder makes of a face."""
 
 MEANT: dict[StrEnum, StrEnum] = {Skin.OLIVE: Skin.TAN}
 """What is said instead: whether tanned skin is olive depends on the light, which no photo tells."""
@@ -51,6 +62,13 @@ PROOFS: dict[str, dict[StrEnum | None, tuple[StrEnum | None, ...]]] = {
 """Values that count together for how likely one is, where it isn't that one alone. Two people may
 name neighbours for one skin, and tinted glasses look like both kinds."""
 
+ON_PORTRAITS = ("skin", "hair_color", "hair_length", "facial_hair")
+"""What a network of our own reads off the portrait. It tells glasses too, but not as well as the
+next one."""
+
+ON_FACES = ("facial_hair", "glasses")
+"""What another network reads off what SFace saw. Of beards the mean of both is right oftenest."""
+
 UNKNOWN: dict[str, tuple[None]] = {"hair_length": (None,)}
 """What the network knows of a trait besides its values: of tied hair nobody can say the length."""
 
@@ -64,7 +82,7 @@ LEAST_CONTRAST = 8.0
 """Least standard deviation of a picture that shows anything, of 255."""
 
 SIDE = 96
-"""Pixels of the side of what the network reads."""
+"""Pixels of the side of what the first network reads."""
 
 PORTRAIT_SIDES = (128, 160)
 """Pixels of a portrait's side before its middle is read: the network looks twice, the second time
@@ -74,26 +92,53 @@ VIEWS = 2 * len(PORTRAIT_SIDES)
 """Number of these looks."""
 
 
+Likely = Mapping[str, Mapping[Any, float]]
+"""How likely each value of each trait is; None is what nobody can say."""
+
+
 class TraitReader:
     """Of one thread at a time: OpenCV's networks hold what they read."""
 
-    def __init__(self, file: Path = FILE) -> None:
-        """Load the network; a missing or damaged one reads nothing, and that is logged."""
-        data = read_looks(file)
-        self._network = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8)) if data else None
-        if self._network:  # the first look takes memory that the others use again
-            self._network.setInput(np.zeros((VIEWS, 3, SIDE, SIDE), np.float32))
-            self._network.forward()
+    def __init__(self, looks: Path = FILE, seen: Path = SEEN_FILE) -> None:
+        """Load the networks; a missing or damaged one reads nothing, and that is logged."""
+        self._looks = _Network(looks, ON_PORTRAITS, (VIEWS, 3, SIDE, SIDE))
+        self._seen = _Network(seen, ON_FACES, (1, CHANNELS, GRID, GRID))
 
-    def read(self, portrait: Pixels) -> Traits:
-        """Read the clear traits of a square RGB portrait, as generation.faces.face has it."""
+    def read(self, portrait: Pixels, seen: Seen, limits: Limits = SAID) -> Traits:
+        """Read the traits of a face that are likely enough.
+
+        `portrait` is a square in RGB, as generation.faces.face has it; `seen` is what SFace saw.
+        """
         views = _views(portrait)
-        if self._network is None or views.mean(axis=1).std() < LEAST_CONTRAST:
+        if views.mean(axis=1).std() < LEAST_CONTRAST:
             return Traits()
-        self._network.setInput(views)
-        logits = np.asarray(self._network.forward(), np.float32)
+        likely = _agreed(self._looks.read(views), self._seen.read(seen.maps[None]))
         is_coloured = np.ptp(views, axis=1).mean() >= LEAST_COLOUR
-        return Traits(**clear_traits(logits, without=() if is_coloured else COLOURED))
+        return Traits(**clear_traits(likely, limits, without=() if is_coloured else COLOURED))
+
+
+class _Network:
+    """Reads some traits: the first logits are theirs, in that order, and others aren't asked."""
+
+    def __init__(self, file: Path, traits: tuple[str, ...], shape: tuple[int, ...]) -> None:
+        data = read_looks(file)
+        self._traits = traits if data else ()
+        if data:
+            self._network = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
+            self.read(np.zeros(shape, np.float32))  # it takes memory that others use again
+
+    def read(self, looks: NDArray[np.float32]) -> dict[str, dict[StrEnum | None, float]]:
+        """Give the mean of several looks at one face."""
+        likely: dict[str, dict[StrEnum | None, float]] = {}
+        if self._traits:
+            self._network.setInput(looks)
+            logits = np.asarray(self._network.forward(), np.float32)
+        for name in self._traits:
+            values = [*CHOICES[name], *UNKNOWN.get(name, ())]
+            own, logits = np.split(logits, [len(values)], axis=1)
+            shares = _softmax(own).mean(axis=0)
+            likely[name] = dict(zip(values, map(float, shares), strict=True))
+        return likely
 
 
 @cache
@@ -101,29 +146,35 @@ def _shipped() -> TraitReader:
     return TraitReader()
 
 
-def read_traits(portrait: Pixels) -> Traits:
-    """Read with the network that is shipped."""
-    return _shipped().read(portrait)
+def read_traits(portrait: Pixels, seen: Seen) -> Traits:
+    """Read with the networks that are shipped."""
+    return _shipped().read(portrait, seen)
 
 
-def clear_traits(logits: NDArray[np.float32], without: Collection[str]) -> dict[str, Any]:
-    """Give the values that are sure enough.
-
-    `logits` are the network's, (views, values of all traits in SAID's order); `without` names
-    traits that are left open.
-    """
+def clear_traits(
+    likely: Likely, limits: Limits = SAID, without: Collection[str] = ()
+) -> dict[str, Any]:
+    """Give the values that are likely enough; `without` names traits that are left open."""
     clear: dict[str, Any] = {}
-    for name, said in SAID.items():
-        values = [*CHOICES[name], *UNKNOWN.get(name, ())]
-        own, logits = np.split(logits, [len(values)], axis=1)
-        likely: dict[StrEnum | None, float] = defaultdict(float)
-        for value, share in zip(values, _softmax(own).mean(axis=0), strict=True):
-            likely[MEANT.get(value, value)] += float(share)
-        best = max(likely, key=likely.__getitem__)
-        sureness = sum(likely[proof] for proof in PROOFS.get(name, {}).get(best, (best,)))
-        if best in said and name not in without and sureness >= said[best]:
+    for name, values in likely.items():
+        sure: dict[StrEnum | None, float] = defaultdict(float)
+        for value, share in values.items():
+            sure[MEANT.get(value, value)] += share
+        best = max(sure, key=sure.__getitem__)
+        sureness = sum(sure[proof] for proof in PROOFS.get(name, {}).get(best, (best,)))
+        least = limits[name].get(best)
+        if least is not None and sureness >= least and name not in without:
             clear[name] = best
     return clear
+
+
+def _agreed(one: Likely, other: Likely) -> Likely:
+    """Give the mean of what both read, and what one of them does."""
+    mean = {
+        name: {value: (share + other[name][value]) / 2 for value, share in one[name].items()}
+        for name in one.keys() & other.keys()
+    }
+    return {**one, **other, **mean}
 
 
 def _views(portrait: Pixels) -> NDArray[np.float32]:

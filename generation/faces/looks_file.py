@@ -1,13 +1,19 @@
-"""The file of the network that reads traits; this module imports no OpenCV."""
+"""The files of the networks that read traits; this module imports no OpenCV."""
 
 import logging
 from hashlib import sha256
 from pathlib import Path
 
 FILE = Path(__file__).parent / "weights" / "looks.onnx"
+"""Reads skin and hair off a portrait."""
+
+SEEN_FILE = FILE.with_name("seen.onnx")
+"""Reads beards and glasses off what SFace saw."""
+
+FILES = (FILE, SEEN_FILE)
 
 SUMS = "SHA256SUMS"
-"""Name of the file beside it that has its checksum, as `sha256sum` writes it."""
+"""Name of the file beside them that has their checksums, as `sha256sum` writes it."""
 
 log = logging.getLogger(__name__)
 
@@ -19,18 +25,23 @@ def read_looks(file: Path = FILE) -> bytes | None:
     """
     try:
         data = file.read_bytes()
-        known = file.with_name(SUMS).read_text("utf-8").split()
+        known = file.with_name(SUMS).read_text("utf-8").splitlines()
     except OSError as error:
         log.warning("No traits are read from photos: %s", error)
         return None
-    if sha256(data).hexdigest() not in known:
+    if _line(data, file) not in known:
         log.warning("No traits are read from photos: %s is damaged", file)
         return None
     return data
 
 
 def write_looks(data: bytes, file: Path) -> None:
-    """Write the network and its checksum."""
+    """Write the network, and the checksums of all that lie there."""
     file.write_bytes(data)
-    line = f"{sha256(data).hexdigest()}  {file.name}\n"
-    file.with_name(SUMS).write_text(line, encoding="utf-8")
+    networks = sorted(file.parent.glob("*.onnx"))
+    lines = [f"{_line(one.read_bytes(), one)}\n" for one in networks]
+    file.with_name(SUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def _line(data: bytes, file: Path) -> str:
+    return f"{sha256(data).hexdigest()}  {file.name}"

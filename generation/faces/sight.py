@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from generation.character import Traits
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -50,6 +52,10 @@ class Sights:
     def embed_face(self, image: bytes) -> bytes | None:
         """Give the embedding of a Face's image; None where no face is seen in it."""
         return self._opened().embed_face(image)
+
+    def read_traits(self, image: bytes) -> Traits:
+        """Read off a Face's image what it is drawn with: see generation.faces.looks.DRAWN."""
+        return self._opened().read_traits(image)
 
     def _opened(self) -> "Eyes":
         with self._lock:

@@ -8,8 +8,8 @@ was cut off goes on where it was. `--from MODEL` fine-tunes a trained model, in 
 `--only PART` does one part of it, so that several can be done at the same time by several
 processes; `--from MODEL --only photographs` writes a model that reads photographs anew and draws as
 before, and `--only unet` one that draws anew and reads as before. `--from MODEL --only looks`
-writes another network: it begins as the model's image encoder, and drafts the traits of whoever
-sends a photo.
+writes another network: it begins as the model's image encoder, and drafts skin and hair of whoever
+sends a photo. `--only seen` writes the one that drafts their beard and glasses.
 """
 
 import argparse
@@ -17,10 +17,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import torch
+
 from generation.errors import Refusal
 from generation.faces.looks import VIEWS
-from generation.faces.looks_file import FILE
+from generation.faces.looks_file import FILE, SEEN_FILE
+from generation.faces.sface import CHANNELS, GRID
 from generation.models.catalogue import POCKET_WEIGHTS
+from generation.pocket.sizes import FACE_SIDE
 from generation.pocket.training import parts as parts_module
 from generation.pocket.training.dataset import encoded
 from generation.pocket.training.export import export
@@ -31,8 +35,8 @@ from generation.pocket.training.schedule import (
     AUTOENCODER_POOL,
     FINE_TUNING,
     FROM_SCRATCH,
-    LOOKS_POOL,
     POOL,
+    READER_POOL,
     Schedule,
     Schedules,
 )
@@ -40,6 +44,7 @@ from generation.pocket.training.train_autoencoder import train_autoencoder
 from generation.pocket.training.train_image_encoder import train_image_encoder
 from generation.pocket.training.train_looks import train_looks
 from generation.pocket.training.train_photographs import train_photographs
+from generation.pocket.training.train_seen import train_seen
 from generation.pocket.training.train_text_encoder import train_text_encoder
 from generation.pocket.training.train_unet import train_unet
 
@@ -55,8 +60,9 @@ UNET = "unet"
 LAST = "photographs"
 """The part that comes after the UNet, and leaves what it learnt its meaning."""
 
-LOOKS = "looks"
-"""What is no part of the model, but begins as one."""
+LOOKS, SEEN = "looks", "seen"
+READERS = {LOOKS: FILE, SEEN: SEEN_FILE}
+"""What is no part of the model; the first of them begins as one."""
 
 
 def train(
@@ -105,13 +111,19 @@ def train_one(
 
 
 def train_reader(
-    parts: Parts, schedule: Schedule, pool_size: int, directory: Path, file: Path, machine: Machine
+    name: str, parts: Parts, schedule: Schedule, directory: Path, file: Path, machine: Machine
 ) -> None:
-    """Train the network that reads looks; write it to `file`."""
+    """Train one of READERS; write it to `file`."""
     from generation.pocket.training.export_looks import export_looks  # noqa: PLC0415 - wants onnx
 
-    pool = Pool(parts.tokenizer, pool_size, directory, machine)
-    export_looks(train_looks(parts, pool, schedule, directory, machine), VIEWS, file)
+    pool = Pool(parts.tokenizer, READER_POOL[name], directory, machine)
+    if name == LOOKS:
+        reader = train_looks(parts, pool, schedule, directory, machine)
+        export_looks(reader, torch.zeros(VIEWS, 3, FACE_SIDE, FACE_SIDE), file)
+    else:
+        export_looks(
+            train_seen(pool, schedule, directory), torch.zeros(1, CHANNELS, GRID, GRID), file
+        )
 
 
 def main() -> None:
@@ -121,7 +133,7 @@ def main() -> None:
     )
     parser.add_argument("--write", type=Path, help="where the model goes")
     parser.add_argument("--from", type=Path, dest="trained", help="a trained model to fine-tune")
-    parser.add_argument("--only", choices=[*DRAWN, *ENCODERS, UNET, LAST, LOOKS])
+    parser.add_argument("--only", choices=[*DRAWN, *ENCODERS, UNET, LAST, *READERS])
     options = parser.parse_args()
     machine = this_machine()
     kind = machine.device.type
@@ -137,15 +149,15 @@ def main() -> None:
     directory = options.directory or Path("data", name)
     if options.only in DRAWN:
         Pool(parts.tokenizer, POOL[kind], directory, machine).draw(options.only)
-    elif options.only in {UNET, LAST, LOOKS} and not options.trained:
+    elif options.only in {UNET, LAST, *READERS} and not options.trained:
         parser.error(f"{options.only} needs a model that is trained: name it with --from MODEL")
     elif options.only == LAST:
         train_last(parts, schedules, POOL[kind], directory, weights, machine)
     elif options.only == UNET:
         train(parts, {UNET: schedules[UNET]}, POOL[kind], directory, weights, machine)
-    elif options.only == LOOKS:
-        file = options.write or FILE
-        train_reader(parts, schedules[LOOKS], LOOKS_POOL, directory, file, machine)
+    elif options.only in READERS:
+        schedule, file = schedules[options.only], options.write or READERS[options.only]
+        train_reader(options.only, parts, schedule, directory, file, machine)
     elif options.only and options.only not in schedules:
         parser.error(f"{options.only} is not fine-tuned on this machine")
     elif options.only:

@@ -3,16 +3,18 @@
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from generation.character import Age
 from generation.events import Drawn, Event, Progress, PromptsWritten, Started
 from generation.faces.sight import Sights
 from generation.log_marks import JOB
-from generation.request import AlbumGenerator, Job, Picture, Step
+from generation.request import AlbumGenerator, GenerationRequest, Job, Picture, Step
 from generation.words.decency.finding import find_in, together
 from generation.words.prompt import Prompt, prompt_of
 from generation.work.budget import Budget
 from generation.work.judge import Judge, judge_of
+from generation.work.photos import as_on_photos
 from generation.work.picture_parameters import write_parameters
 from generation.work.queue import Queue, QueueUnwritable
 from generation.work.refinement import Refinement
@@ -68,7 +70,7 @@ class Drawing:
     def _run(self) -> float:
         job = self._job
         self._emit(Started(job.id))
-        self._prompts = self._generator.prompts(job.request)
+        self._prompts = self._generator.prompts(self._read_off_photos(job.request))
         self._refuse_indecent()
         self._queue.save_prompts(job.id, self._prompts, self._generator.model_name)
         self._interrupt()
@@ -95,6 +97,16 @@ class Drawing:
                 refinement.add(picture)
         self._refine(refinement, pace=(time.monotonic() - since) / max(job.request.count, 1))
         return time.monotonic() - since
+
+    def _read_off_photos(self, request: GenerationRequest) -> GenerationRequest:
+        """Add the traits that the photos show, for a model that may not see them by itself."""
+        if self._sights is None or self._generator.photographs:
+            return request
+        try:
+            return replace(request, character=as_on_photos(request.character, self._sights))
+        except Exception:
+            log.exception("Job %s: no traits can be read off its photos", self._job.id)
+            return request
 
     def _refuse_indecent(self) -> None:
         """Raise SexualWithMinors by what the model reads: a translation may say more."""

@@ -20,6 +20,7 @@ from db import Database, DatabaseState, DataUnusable, inspect_database
 from generation.engine.memory import MemoryFull
 from generation.engine.rescue import PictureBlack
 from generation.errors import Refusal
+from generation.faces.looks_file import SEEN_FILE
 from generation.models import catalogue
 from generation.models.sources import (
     HubUnreachable,
@@ -343,14 +344,14 @@ def test_a_picture_of_one_colour_is_none() -> None:
     assert not is_flat(Image.linear_gradient("L"))
 
 
-def test_without_the_file_that_reads_traits_the_bot_works(tmp_path: Path) -> None:
+def test_without_a_file_that_reads_traits_the_bot_works(tmp_path: Path) -> None:
     """It is a warning, with the command that brings the file back."""
     damaged = tmp_path / "looks.onnx"
     damaged.write_bytes(b"half of it")
     say = Texts().say("en")
     assert weights.check_faces(say).verdict is Verdict.GOOD
     for file in (damaged, tmp_path / "gone.onnx"):
-        finding = weights.check_faces(say, file)
+        finding = weights.check_faces(say, (SEEN_FILE, file))
         assert finding.verdict is Verdict.WARNING
         assert "git checkout -- generation/faces/weights" in finding.advice
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from generation.character import Traits
 from generation.engine.generator import DELIVERED_SIDE
 from generation.faces.finder import FaceFinder
+from generation.faces.sight import Sights
 from generation.pocket.judging.examination import FAST, Examination
 
 PLACES = (
@@ -29,13 +29,14 @@ def sheet(exam: Examination, rows: int = 10, columns: int = 10) -> Image.Image:
 
 
 def photo_sheet(exam: Examination, photos: Sequence[Path]) -> Image.Image:
-    """Show the face of each photograph, and beside it an album that no trait was named for."""
-    side = DELIVERED_SIDE // 2
+    """Show the face of each photograph, and an album as of somebody who told no trait."""
+    side, sights = DELIVERED_SIDE // 2, Sights()
     page = Image.new("RGB", (side * (1 + len(PLACES)), side * len(photos)))
     for row, photo in enumerate(photos):
         found = FaceFinder().find(photo.read_bytes())[0].image
         face = Image.open(BytesIO(found)).convert("RGB")
-        prompts = [exam.enhance(Traits(), words) for words in PLACES]
+        traits = sights.read_traits(found)
+        prompts = [exam.enhance(traits, words) for words in PLACES]
         for column, picture in enumerate(
             (face, *exam.draw(prompts, FAST, photo.stem, [face] * len(prompts)))
         ):

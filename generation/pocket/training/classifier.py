@@ -5,7 +5,7 @@ from torch import nn
 from torch.nn.functional import cross_entropy
 
 from generation.pocket.portraits.attributes import CHOICES
-from generation.pocket.training.pool import UNSEEN
+from generation.pocket.training.rows import UNSEEN
 
 
 class Classifier(nn.Module):

@@ -1,4 +1,4 @@
-"""Writes the network that reads looks as ONNX, in half precision, for OpenCV."""
+"""Writes a network that reads looks as ONNX, in half precision, for OpenCV."""
 
 import warnings
 from pathlib import Path
@@ -10,8 +10,6 @@ from onnx import numpy_helper
 from torch import nn
 
 from generation.faces.looks_file import write_looks
-from generation.pocket.sizes import FACE_SIDE
-from generation.pocket.training.looks_reader import LooksReader
 
 OPSET = 17
 """Version of ONNX's operators: the first with a layer norm of its own."""
@@ -20,22 +18,21 @@ OPSET = 17
 class _InOne(nn.Module):
     """Gives all logits as one tensor, the traits one after another."""
 
-    def __init__(self, reader: LooksReader) -> None:
+    def __init__(self, reader: nn.Module) -> None:
         super().__init__()
         self._reader = reader
 
-    def forward(self, faces: torch.Tensor) -> torch.Tensor:
-        return torch.cat(self._reader(faces), dim=1)
+    def forward(self, read: torch.Tensor) -> torch.Tensor:
+        return torch.cat(self._reader(read), dim=1)
 
 
-def export_looks(reader: LooksReader, views: int, file: Path) -> None:
-    """Write the file, for so many views of a face: (views, 3, 96, 96) become (views, logits)."""
+def export_looks(reader: nn.Module, read: torch.Tensor, file: Path) -> None:
+    """Write the file; what it reads has the shape of `read`, and becomes (n, logits)."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    faces = torch.zeros(views, 3, FACE_SIDE, FACE_SIDE)
-    reader = reader.cpu().half().float().eval()
+    network = _InOne(reader.cpu().half().float()).eval()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the newer exporter writes what OpenCV can't read
-        torch.onnx.export(_InOne(reader), (faces,), file, dynamo=False, opset_version=OPSET)
+        torch.onnx.export(network, (read,), file, dynamo=False, opset_version=OPSET)
     model = onnx.load(file)
     _halve(model.graph)
     onnx.checker.check_model(model)

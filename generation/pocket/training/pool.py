@@ -10,19 +10,15 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-import numpy as np
 import torch
-from PIL import Image
 from tqdm import tqdm
 from transformers import CLIPTokenizer
 
 from generation.pocket.portraits.attributes import (
     CHOICES,
     PERSON_NAMES,
-    Person,
     Portrait,
     number,
-    shown,
 )
 from generation.pocket.portraits.captions import (
     Caption,
@@ -31,16 +27,15 @@ from generation.pocket.portraits.captions import (
     with_strange_words,
     without,
 )
-from generation.pocket.portraits.chance import another_day, likely_person, random_scene, sitter
+from generation.pocket.portraits.chance import another_day, random_scene, sitter
 from generation.pocket.portraits.drawing import draw
-from generation.pocket.portraits.heads.head import makehuman, photographed_head
-from generation.pocket.portraits.photograph.face import photographed
-from generation.pocket.portraits.reference import drawn_face, reference
-from generation.pocket.sizes import FACE_SIDE
+from generation.pocket.portraits.heads.head import makehuman
+from generation.pocket.portraits.reference import reference
+from generation.pocket.training import photos
 from generation.pocket.training.machine import Machine
+from generation.pocket.training.rows import Tensors, numbers_shown, pixels
 from generation.pocket.training.trainer import SEED
 
-Tensors = dict[str, torch.Tensor]
 Maker = Callable[[list[Portrait], Random], Tensors]
 
 CHUNK = 200
@@ -59,19 +54,6 @@ ALWAYS_TOLD = frozenset({"hat", "look", "role"})
 FACES = 3
 """Number of photographs of each person."""
 
-LIKELY = 0.9
-"""Share of the photographs that show a likely person; the others show anybody."""
-
-DRAWN = 0.2
-"""Share of drawings among them: of a drawing anybody's skin must be read as exactly as before."""
-
-TEXTURED = 0.6
-"""Share of the photographs that show MakeHuman's heads (`portraits/heads/`), which look far more
-like people. The others are `portraits/photograph/`'s: without these glasses were read worse."""
-
-UNSEEN = -1
-"""Stands for the number of an attribute that a picture does not show."""
-
 
 class Pool:
     """`size` portraits, their captions and faces, in files under `directory`.
@@ -87,8 +69,9 @@ class Pool:
         self._makers: dict[str, Maker] = {
             "portraits": partial(_portraits, tokenizer),
             "faces": _faces,
-            "photographs": partial(_photographs, heads),
-            "looks": partial(_looks, heads),
+            "photographs": partial(photos.photographs, heads),
+            "looks": partial(photos.looks, heads),
+            "seen": partial(photos.seen_faces, heads),
         }
         self._heads = heads
 
@@ -130,6 +113,14 @@ class Pool:
         """
         return self._read("looks")
 
+    def seen(self) -> Tensors:
+        """Give what SFace sees of heads on photographs, most of them of likely people.
+
+        - maps: (n, channels, grid, grid), as `generation.faces.sface.Seen` has them
+        - shown: (n, attributes of a person), their numbers, or UNSEEN
+        """
+        return self._read("seen")
+
     def fetch_heads(self) -> None:
         """Fetch MakeHuman's data (89 MB) beside `directory`, unless they are there.
 
@@ -141,7 +132,7 @@ class Pool:
         """Draw the chunks that are missing. Raises what `fetch_heads` does."""
         self._directory.mkdir(parents=True, exist_ok=True)
         missing = [start for start in self._starts() if not self._file(kind, start).is_file()]
-        if missing and kind in {"photographs", "looks"}:
+        if missing and kind in {"photographs", "looks", "seen"}:
             self.fetch_heads()  # here, and not in each of the processes that draw
         for _ in tqdm(self._machine.ahead(partial(self._write, kind), missing), kind, len(missing)):
             pass
@@ -184,8 +175,8 @@ def _portraits(tokenizer: CLIPTokenizer, portraits: list[Portrait], random: Rand
     told = [_told(portrait, said) for portrait, said in zip(owners, captions, strict=True)]
     tokens = tokenize(tokenizer, (said.text for said in captions))
     return {
-        "pixels": _pixels([draw(portrait, random) for portrait in portraits]),
-        "shown": torch.tensor([_shown(p, tuple(CHOICES)) for p in portraits], dtype=torch.int8),
+        "pixels": pixels([draw(portrait, random) for portrait in portraits]),
+        "shown": numbers_shown(portraits, tuple(CHOICES)),
         "tokens": _by(len(KINDS), tokens.to(torch.int16)),
         "told": _by(len(KINDS), torch.tensor(told, dtype=torch.int8)),
     }
@@ -194,56 +185,13 @@ def _portraits(tokenizer: CLIPTokenizer, portraits: list[Portrait], random: Rand
 def _faces(portraits: list[Portrait], random: Random) -> Tensors:
     owners = [portrait for portrait in portraits for _ in range(FACES)]
     people = [another_day(owner.person, random) for owner in owners]
-    shown_there = [
-        _shown(replace(owner, person=person), PERSON_NAMES)
-        for person, owner in zip(people, owners, strict=True)
-    ]
+    sitters = [replace(owner, person=person) for person, owner in zip(people, owners, strict=True)]
     changed = [person is not owner.person for person, owner in zip(people, owners, strict=True)]
     return {
-        "pixels": _by(FACES, _pixels([reference(person, random) for person in people])),
-        "shown": _by(FACES, torch.tensor(shown_there, dtype=torch.int8)),
+        "pixels": _by(FACES, pixels([reference(person, random) for person in people])),
+        "shown": _by(FACES, numbers_shown(sitters, PERSON_NAMES)),
         "changed": _by(FACES, torch.tensor(changed)),
     }
-
-
-def _photographs(heads: Path, portraits: list[Portrait], random: Random) -> Tensors:
-    faces: list[Image.Image] = []
-    people: list[Person] = []
-    for anybody in (portrait.person for portrait in portraits):
-        if random.random() < DRAWN:
-            people.append(anybody)
-            faces.append(drawn_face(anybody, random))
-        else:
-            likely = random.random() < LIKELY
-            people.append(likely_person(random) if likely else anybody)
-            faces.append(_photographed(people[-1], random, heads))
-    shown_there = [
-        _shown(replace(portrait, person=person), PERSON_NAMES)
-        for portrait, person in zip(portraits, people, strict=True)
-    ]
-    return {
-        "pixels": _pixels(faces),
-        "drawings": _pixels([drawn_face(person, random) for person in people]),
-        "shown": torch.tensor(shown_there, dtype=torch.int8),
-    }
-
-
-def _looks(heads: Path, portraits: list[Portrait], random: Random) -> Tensors:
-    sitters = [
-        replace(portrait, person=likely_person(random)) if random.random() < LIKELY else portrait
-        for portrait in portraits
-    ]
-    faces = [_photographed(sitter.person, random, heads) for sitter in sitters]
-    return {
-        "pixels": _pixels(faces),
-        "shown": torch.tensor([_shown(p, PERSON_NAMES) for p in sitters], dtype=torch.int8),
-    }
-
-
-def _photographed(person: Person, random: Random, heads: Path) -> Image.Image:
-    if random.random() < TEXTURED:
-        return photographed_head(person, random, FACE_SIDE, makehuman(heads))
-    return photographed(person, random, FACE_SIDE)
 
 
 def _by(count: int, rows: torch.Tensor) -> torch.Tensor:
@@ -268,15 +216,6 @@ def _told(portrait: Portrait, said: Caption) -> list[int]:
         number(portrait, name) if name in stated else len(values)
         for name, values in CHOICES.items()
     ]
-
-
-def _shown(portrait: Portrait, names: Iterable[str]) -> list[int]:
-    return [number(portrait, name) if shown(portrait, name) else UNSEEN for name in names]
-
-
-def _pixels(pictures: list[Image.Image]) -> torch.Tensor:
-    stacked = np.stack([np.asarray(picture) for picture in pictures])
-    return torch.from_numpy(stacked).permute(0, 3, 1, 2).contiguous()
 
 
 def tokenize(tokenizer: CLIPTokenizer, texts: Iterable[str]) -> torch.Tensor:

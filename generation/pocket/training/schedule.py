@@ -22,6 +22,10 @@ class Schedule:
 Schedules = Mapping[str, Schedule]
 """One schedule for each part that is trained, by the part's name."""
 
+SEEN = Schedule(400, 2e-3, 64)
+"""Schedule of the reader of beards and glasses, on any device: a CPU has taught it in a minute. The
+longer it learns, the less it knows of real people."""
+
 FROM_SCRATCH: dict[str, Schedules] = {
     "cpu": {
         "autoencoder": Schedule(9000, 1e-3, 2),
@@ -48,6 +52,7 @@ FINE_TUNING: dict[str, Schedules] = {
         "unet": Schedule(6000, 2e-4, 32),
         "photographs": Schedule(1200, 3e-4, 32),
         "looks": Schedule(1500, 4e-4, 64),
+        "seen": SEEN,
     },
     "cuda": {
         "autoencoder": Schedule(16_000, 1e-3, 32),
@@ -56,6 +61,7 @@ FINE_TUNING: dict[str, Schedules] = {
         "unet": Schedule(25_000, 1e-3, 640),
         "photographs": Schedule(3000, 6e-4, 512),
         "looks": Schedule(3000, 6e-4, 512),
+        "seen": SEEN,
     },
 }
 """Schedules of a model that was trained before, by device. A part that is not named stays as it is:
@@ -67,5 +73,5 @@ POOL = {"cpu": 12_000, "cuda": 48_000}
 AUTOENCODER_POOL = 20_000
 """Number of them that the autoencoder needs at most: it can begin when these are drawn."""
 
-LOOKS_POOL = 20_000
-"""Number of photographs that the reader of looks is taught with."""
+READER_POOL = {"looks": 20_000, "seen": 9_000}
+"""Number of photographs that each network that drafts traits is taught with."""

@@ -2,7 +2,8 @@
 
 import atexit
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import fields, replace
 from functools import cache
@@ -22,8 +23,9 @@ from generation.character import CHOICES as TRAITS
 from generation.character import Character, Glasses
 from generation.engine.devices import Device
 from generation.engine.generator import DiffusionGenerator
-from generation.faces.looks import SAID, UNKNOWN, VIEWS
+from generation.faces.looks import ON_FACES, ON_PORTRAITS, SAID, UNKNOWN, VIEWS
 from generation.faces.looks_file import read_looks
+from generation.faces.sface import CHANNELS, GRID
 from generation.models import catalogue
 from generation.models.catalogue import POCKET_WEIGHTS
 from generation.models.files import locate
@@ -37,18 +39,21 @@ from generation.pocket.training import architecture
 from generation.pocket.training import parts as parts_module
 from generation.pocket.training import pool as pool_module
 from generation.pocket.training import train_photographs as train_photographs_module
+from generation.pocket.training import train_seen as train_seen_module
 from generation.pocket.training import trainer as trainer_module
 from generation.pocket.training.classifier import error
 from generation.pocket.training.dataset import encoded
 from generation.pocket.training.machine import CPU, Machine
 from generation.pocket.training.parts import Parts, trained, with_words
-from generation.pocket.training.pool import FACES, KINDS, UNSEEN, Pool
+from generation.pocket.training.pool import FACES, KINDS, Pool
+from generation.pocket.training.rows import UNSEEN
 from generation.pocket.training.sampler import CAPTIONS, Rows, Sampler
 from generation.pocket.training.schedule import FROM_SCRATCH, Schedule
 from generation.pocket.training.train_autoencoder import train_autoencoder
 from generation.pocket.training.train_image_encoder import seen_on, train_image_encoder
 from generation.pocket.training.train_looks import READ, choices, train_looks
 from generation.pocket.training.train_photographs import train_photographs
+from generation.pocket.training.train_seen import train_seen
 from generation.pocket.training.train_text_encoder import train_text_encoder
 from generation.pocket.training.train_unet import scaled_by_row, train_unet
 from generation.request import GenerationRequest
@@ -123,7 +128,7 @@ def _drawn() -> Path:
     write_heads(root / "makehuman")
     directory = root / "training"
     pool = Pool(_untaught().tokenizer, POOL_SIZE, directory, CPU)
-    for kind in ("portraits", "faces", "photographs", "looks"):
+    for kind in ("portraits", "faces", "photographs", "looks", "seen"):
         pool.draw(kind)
     return directory
 
@@ -143,6 +148,19 @@ def test_a_run_that_was_cut_off_ends_as_one_that_was_not(
 ) -> None:
     """A checkpoint holds all that a run needs to go on; its loss is drawn as a curve."""
     whole, again = taught(name), fresh()
+    with cut_off_after_a_step(monkeypatch):
+        learn(name, fresh(), tmp_path)
+    learn(name, again, tmp_path)
+
+    assert _same(whole, again)
+    assert not _same(whole, fresh())
+    with Image.open(tmp_path / f"{name}-loss.png") as curve:
+        assert curve.size == (640, 320)
+
+
+@contextmanager
+def cut_off_after_a_step(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """End a training as a kill would, when its first step is saved."""
     monkeypatch.setattr(trainer_module, "SAVED_EVERY", 1)
     descend = trainer_module.Trainer.descend
     done: list[torch.Tensor] = []
@@ -156,13 +174,18 @@ def test_a_run_that_was_cut_off_ends_as_one_that_was_not(
     with monkeypatch.context() as once:
         once.setattr(trainer_module.Trainer, "descend", cut_off)
         with pytest.raises(CutOffError):
-            learn(name, fresh(), tmp_path)
-    learn(name, again, tmp_path)
+            yield
 
-    assert _same(whole, again)
-    assert not _same(whole, fresh())
-    with Image.open(tmp_path / f"{name}-loss.png") as curve:
-        assert curve.size == (640, 320)
+
+def test_a_reader_of_beards_that_was_cut_off_is_the_same_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = Pool(_untaught().tokenizer, POOL_SIZE, _drawn(), CPU)
+    whole = train_seen(pool, FEW, tmp_path / "whole")
+    with cut_off_after_a_step(monkeypatch):
+        train_seen(pool, FEW, tmp_path)
+    assert _same_network(whole, train_seen(pool, FEW, tmp_path))
+    assert not _same_network(whole, train_seen(pool, LEAST, tmp_path))
 
 
 def test_what_was_done_is_not_done_again(tmp_path: Path) -> None:
@@ -176,7 +199,7 @@ def test_what_was_done_is_not_done_again(tmp_path: Path) -> None:
     assert checkpoint.stat().st_mtime_ns == written
 
 
-@pytest.mark.parametrize("kind", ["portraits", "faces", "photographs", "looks"])
+@pytest.mark.parametrize("kind", ["portraits", "faces", "photographs", "looks", "seen"])
 def test_processes_draw_the_same_pool(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -291,32 +314,39 @@ def test_who_learns_to_read_photographs_draws_as_before(tmp_path: Path) -> None:
     assert changed == {"image_encoder"}
 
 
-def test_the_reader_of_looks_names_what_the_bot_says() -> None:
-    """It has the bot's traits in the bot's order, each with as many values."""
+def test_the_readers_name_what_the_bot_says() -> None:
+    """They have the bot's traits in the bot's order, each with as many values."""
     said = {name: len(TRAITS[name]) + len(UNKNOWN.get(name, ())) for name in SAID}
     assert choices() == said
     assert list(READ) == list(SAID)
+    assert list(READ)[: len(ON_PORTRAITS)] == list(ON_PORTRAITS)
+    assert train_seen_module.READ == ON_FACES
     assert all(list(CHOICES[name]) == list(TRAITS[name]) for name in READ if name in CHOICES)
 
 
-def test_opencv_reads_as_the_network_that_was_trained(tmp_path: Path) -> None:
+def test_opencv_reads_as_the_networks_that_were_trained(tmp_path: Path) -> None:
     """What is exported gives the same numbers, and says nothing of the machine that made it."""
     pytest.importorskip("onnx")
     from generation.pocket.training.export_looks import export_looks  # noqa: PLC0415 - wants onnx
 
     pool = Pool(_untaught().tokenizer, POOL_SIZE, _drawn(), CPU)
-    reader = train_looks(fresh(), pool, FEW, tmp_path, CPU)
-    file = tmp_path / "looks.onnx"
-    export_looks(reader, VIEWS, file)
-    data = read_looks(file)
-    assert data
-    assert str(tmp_path).encode() not in data
-    faces = 255 * torch.rand(VIEWS, 3, FACE_SIDE, FACE_SIDE)
-    network = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
-    network.setInput(faces.numpy())
-    with torch.no_grad():
-        expected = torch.cat(reader(faces), dim=1).numpy()
-    assert np.allclose(network.forward(), expected, atol=1e-3)
+    portraits = 255 * torch.rand(VIEWS, 3, FACE_SIDE, FACE_SIDE)
+    maps = torch.rand(1, CHANNELS, GRID, GRID)
+    readers: list[tuple[str, torch.nn.Module, torch.Tensor]] = [
+        ("looks.onnx", train_looks(fresh(), pool, FEW, tmp_path, CPU), portraits),
+        ("seen.onnx", train_seen(pool, FEW, tmp_path), maps),
+    ]
+    for name, reader, read in readers:
+        export_looks(reader, torch.zeros_like(read), tmp_path / name)
+        with torch.no_grad():
+            expected = torch.cat(reader(read), dim=1).numpy()
+        data = read_looks(tmp_path / name)
+        assert data
+        assert str(tmp_path).encode() not in data
+        network = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
+        network.setInput(read.numpy())
+        assert np.allclose(network.forward(), expected, atol=1e-3)
+    assert read_looks(tmp_path / "looks.onnx"), "the second file's checksum stands beside it"
 
 
 def test_an_encoder_may_see_a_part_of_a_face() -> None:

@@ -4,12 +4,13 @@ import queue
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TypeVar
 
 import pytest
 from PIL import Image
 
-from generation.character import Character, Traits
+from generation.character import Character, Glasses, Traits
 from generation.download_news import Downloading, DownloadWaits
 from generation.events import (
     Cancelled,
@@ -24,6 +25,8 @@ from generation.events import (
     Started,
     Stuck,
 )
+from generation.faces.finder import FaceFinder
+from generation.faces.sight import Sights
 from generation.models.hub.refusals import HubBusy
 from generation.modes import Mode
 from generation.request import GenerationRequest, Job, Picture, PictureNote
@@ -32,6 +35,7 @@ from generation.work.queue import QueueUnwritable
 from generation.work.watchdog import Watchdog
 from generation.work.worker import SILENCE_S, Worker
 from generation.work.workers import Workers
+from tests.support.photographs import encode, hopper
 from tests.support.scripted_generator import ScriptedGenerator
 
 E = TypeVar("E", bound=Event)
@@ -144,10 +148,13 @@ class RecordedEvents:
 
 @contextmanager
 def working(
-    jobs: MemoryQueue, generator: ScriptedGenerator, silence: float = SILENCE_S
+    jobs: MemoryQueue,
+    generator: ScriptedGenerator,
+    silence: float = SILENCE_S,
+    sights: Sights | None = None,
 ) -> Iterator[tuple[Worker, RecordedEvents]]:
     events = RecordedEvents()
-    worker = Worker(jobs, generator, [events], silence)
+    worker = Worker(jobs, generator, [events], silence, sights=sights)
     worker.start()
     try:
         yield worker, events
@@ -184,6 +191,31 @@ def test_nothing_of_a_person_stays_in_memory() -> None:
         worker.ring()
         events.wait_for(Cancelled)
         assert generator.forgotten == 3
+
+
+@pytest.mark.parametrize("photographs", [False, True])
+def test_a_model_that_draws_no_photographs_is_told_what_they_show(*, photographs: bool) -> None:
+    """It may not see glasses by itself; of the job nothing changes but the words."""
+    photo = FaceFinder().find(encode(hopper()))[0].image
+    jobs, generator = MemoryQueue("one"), ScriptedGenerator()
+    generator.photographs = photographs
+    job = jobs.waiting[0]
+    stored = replace(job.request, character=Character("Grace", (photo,)))
+    jobs.waiting[0] = replace(job, request=stored)
+    with working(jobs, generator, sights=Sights()) as (_, events):
+        events.wait_for(Generated)
+    read = generator.requests[0].character.traits
+    assert read.glasses is (None if photographs else Glasses.GLASSES)
+    assert jobs.taken[0].request == stored
+
+
+def test_a_photo_that_cannot_be_read_costs_no_album(caplog: pytest.LogCaptureFixture) -> None:
+    """Its face is drawn from as before."""
+    jobs, generator = MemoryQueue("one"), ScriptedGenerator()
+    with working(jobs, generator, sights=Sights()) as (_, events):
+        events.wait_for(Generated)
+    assert generator.requests[0].character.traits == Traits()
+    assert "no traits can be read off its photos" in caplog.text
 
 
 def test_a_device_that_falls_silent_is_told() -> None:
