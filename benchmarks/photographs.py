@@ -26,7 +26,7 @@ import httpx
 from PIL import Image
 
 from benchmarks.traits import LABELS
-from generation.character import Character, FacialHair, Glasses
+from generation.character import FacialHair, Glasses, Traits
 from generation.engine.devices import choose
 from generation.engine.pipeline import FacePipeline
 from generation.faces.finder import FaceFinder
@@ -36,7 +36,6 @@ from generation.models.files import locate
 from generation.pocket.judging.examination import FAST, Examination, Share
 from generation.pocket.judging.reader import load_reader
 from generation.pocket.portraits.attributes import Cut
-from generation.work.photos import as_on_photos
 
 NAMED = Path(__file__).with_suffix(".csv")
 REGISTRY = "https://registry.npmjs.org"
@@ -131,10 +130,8 @@ def _albums(faces: list[bytes], weights: Path, *, read: bool) -> list[list[Seen]
         FacePipeline(locate(catalogue.pocket(weights)), choose("auto")), load_reader(), 1
     )
     sights = Sights()
-    people = [Character("", (face,)) for face in faces]
-    if read:
-        people = [as_on_photos(person, sights) for person in people]
-    prompts = [exam.enhance(one.traits, WORDS) for one in people for _ in range(PICTURES)]
+    shown = [sights.read_traits((face,)) if read else Traits() for face in faces]
+    prompts = [exam.enhance(Traits(), WORDS, one) for one in shown for _ in range(PICTURES)]
     photos = [Image.open(io.BytesIO(face)).convert("RGB") for face in faces]
     pictures = exam.draw(prompts, FAST, WORDS, [photo for photo in photos for _ in range(PICTURES)])
     found = exam.read(pictures)

@@ -102,10 +102,12 @@ class Character:
 
     `faces` are PNG files: square portraits with the eyes level, as `generation.faces.face`
     describes them; without any, nobody in particular is drawn. `embeddings` say who is on each, as
-    far as that is known already: see `generation.faces.sface`.
+    far as that is known already: see `generation.faces.sface`. `shown` is what the faces show of
+    traits that may be open: it is read for one album, and is no trait of the person's.
     """
 
     name: str
     faces: tuple[bytes, ...]
     traits: Traits = Traits()
     embeddings: tuple[bytes | None, ...] = ()
+    shown: Traits = Traits()

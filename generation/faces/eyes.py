@@ -3,6 +3,7 @@
 Not for strangers' files: those are opened in a child process, see generation.faces.finder.
 """
 
+from collections.abc import Sequence
 from io import BytesIO
 from threading import Lock
 
@@ -13,7 +14,7 @@ from PIL import Image
 from generation.character import Traits
 from generation.faces.closeup import SIDES, Closeup, View
 from generation.faces.face import FACE_SIDES, FACE_UP
-from generation.faces.looks import DRAWN, TraitReader
+from generation.faces.looks import SHOWN, Likely, TraitReader, clear_traits, mean_of
 from generation.faces.rotated_square import RotatedSquare
 from generation.faces.search import MARGIN, search
 from generation.faces.sface import Seen, SFace, align
@@ -33,7 +34,7 @@ class Eyes:
         cv2.setNumThreads(1)  # a second one saves a tenth, and takes it from what is drawn
         self._yunet = YuNet()
         self._sface = SFace()
-        self._traits: TraitReader | None = None
+        self._reader: TraitReader | None = None
         self._reading = Lock()  # its networks hold what they read
 
     def look(self, picture: Image.Image) -> list[tuple[Closeup, bytes]]:
@@ -51,13 +52,25 @@ class Eyes:
             seen = self.see(picture)
         return seen.embedding if seen else None
 
-    def read_traits(self, image: bytes) -> Traits:
-        """Read what is likely off a Face's image: what it is drawn with; none without a face."""
-        with Image.open(BytesIO(image), formats=["PNG"]) as picture:
-            portrait = picture.convert("RGB")
+    def read_traits(self, faces: Sequence[bytes]) -> Traits:
+        """Read off the images of somebody's Faces what they are drawn with, in the mean of them.
+
+        What no face is seen in, or can't be opened, says nothing.
+        """
+        return Traits(**clear_traits(mean_of([self._likely(face) for face in faces]), SHOWN))
+
+    def _likely(self, image: bytes) -> Likely:
+        try:
+            with Image.open(BytesIO(image), formats=["PNG"]) as picture:
+                portrait = picture.convert("RGB")
+        except OSError:
+            return {}
         seen = self.see(portrait)
+        if seen is None:
+            return {}
         with self._reading:
-            return self._reader().read(np.asarray(portrait), seen, DRAWN) if seen else Traits()
+            self._reader = self._reader or TraitReader()
+            return self._reader.likely(np.asarray(portrait), seen)
 
     def see(self, portrait: Image.Image, sides: float = FACE_SIDES) -> Seen | None:
         """See the face of a portrait that was cropped as a Face's image; None where there is none.
@@ -70,10 +83,6 @@ class Eyes:
         square = RotatedSquare(edge / 2, edge / 2 + length * FACE_UP, length * SIDES)
         closeup = Closeup.look(view, square, self._yunet)
         return self._see(closeup) if closeup else None
-
-    def _reader(self) -> TraitReader:
-        self._traits = self._traits or TraitReader()
-        return self._traits
 
     def _see(self, closeup: Closeup) -> Seen:
         return self._sface.see(align(closeup.pixels, closeup.face))

@@ -1,13 +1,14 @@
-"""Reads a draft of a person's traits from their portrait: what is clear, for them to confirm.
+"""Reads a person's traits from their portrait: a draft to confirm, and what an album goes by.
 
 The figures: docs/decisions/0023-traits-from-a-photo.md.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from statistics import fmean
 from typing import Any, cast
 
 import cv2
@@ -41,7 +42,7 @@ SAID: Limits = {
 were not right often enough, or too few people have them: they are left to the person, as gender,
 age and eyes are."""
 
-DRAWN: Limits = {
+SHOWN: Limits = {
     **SAID,
     "skin": dict.fromkeys((Skin.PALE, Skin.FAIR, Skin.TAN, Skin.BROWN, Skin.DARK), 0.0),
     "glasses": dict.fromkeys(Glasses, 0.7),
@@ -104,17 +105,21 @@ class TraitReader:
         self._looks = _Network(looks, ON_PORTRAITS, (VIEWS, 3, SIDE, SIDE))
         self._seen = _Network(seen, ON_FACES, (1, CHANNELS, GRID, GRID))
 
-    def read(self, portrait: Pixels, seen: Seen, limits: Limits = SAID) -> Traits:
-        """Read the traits of a face that are likely enough.
+    def read(self, portrait: Pixels, seen: Seen) -> Traits:
+        """Read the draft of a face's traits: see `likely`."""
+        return Traits(**clear_traits(self.likely(portrait, seen), SAID))
+
+    def likely(self, portrait: Pixels, seen: Seen) -> Likely:
+        """Say how likely each value is of the traits that a face shows.
 
         `portrait` is a square in RGB, as generation.faces.face has it; `seen` is what SFace saw.
         """
         views = _views(portrait)
         if views.mean(axis=1).std() < LEAST_CONTRAST:
-            return Traits()
-        likely = _agreed(self._looks.read(views), self._seen.read(seen.maps[None]))
+            return {}
+        likely = _together(self._looks.read(views), self._seen.read(seen.maps[None]))
         is_coloured = np.ptp(views, axis=1).mean() >= LEAST_COLOUR
-        return Traits(**clear_traits(likely, limits, without=() if is_coloured else COLOURED))
+        return {name: likely[name] for name in likely if is_coloured or name not in COLOURED}
 
 
 class _Network:
@@ -151,10 +156,8 @@ def read_traits(portrait: Pixels, seen: Seen) -> Traits:
     return _shipped().read(portrait, seen)
 
 
-def clear_traits(
-    likely: Likely, limits: Limits = SAID, without: Collection[str] = ()
-) -> dict[str, Any]:
-    """Give the values that are likely enough; `without` names traits that are left open."""
+def clear_traits(likely: Likely, limits: Limits) -> dict[str, Any]:
+    """Give the values that are likely enough."""
     clear: dict[str, Any] = {}
     for name, values in likely.items():
         sure: dict[StrEnum | None, float] = defaultdict(float)
@@ -163,18 +166,27 @@ def clear_traits(
         best = max(sure, key=sure.__getitem__)
         sureness = sum(sure[proof] for proof in PROOFS.get(name, {}).get(best, (best,)))
         least = limits[name].get(best)
-        if least is not None and sureness >= least and name not in without:
+        if least is not None and sureness >= least:
             clear[name] = best
     return clear
 
 
-def _agreed(one: Likely, other: Likely) -> Likely:
-    """Give the mean of what both read, and what one of them does."""
-    mean = {
-        name: {value: (share + other[name][value]) / 2 for value, share in one[name].items()}
-        for name in one.keys() & other.keys()
+def mean_of(several: Sequence[Likely]) -> Likely:
+    """Give how likely each value is in the mean of those that know its trait."""
+    known = {name: [likely[name] for likely in several if name in likely] for name in SAID}
+    return {
+        name: {value: fmean(one[value] for one in shares) for value in shares[0]}
+        for name, shares in known.items()
+        if shares
     }
-    return {**one, **other, **mean}
+
+
+def _together(looks: Likely, seen: Likely) -> Likely:
+    """Give the mean of what both networks read: its limits are none for one of them alone."""
+    mean = mean_of([looks, seen])
+    both = looks.keys() & seen.keys()
+    alone = set(ON_PORTRAITS) & set(ON_FACES) - both
+    return {name: mean[name] for name in mean if name not in alone}
 
 
 def _views(portrait: Pixels) -> NDArray[np.float32]:

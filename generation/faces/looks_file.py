@@ -5,10 +5,10 @@ from hashlib import sha256
 from pathlib import Path
 
 FILE = Path(__file__).parent / "weights" / "looks.onnx"
-"""Reads skin and hair off a portrait."""
+"""Reads skin and hair, and a beard, off a portrait."""
 
 SEEN_FILE = FILE.with_name("seen.onnx")
-"""Reads beards and glasses off what SFace saw."""
+"""Reads a beard and glasses off what SFace saw."""
 
 FILES = (FILE, SEEN_FILE)
 
@@ -19,18 +19,18 @@ log = logging.getLogger(__name__)
 
 
 def read_looks(file: Path = FILE) -> bytes | None:
-    """Read the network; None if it isn't the one that was shipped, which is logged.
+    """Read a network; None if it isn't the one that was shipped, which is logged.
 
-    A photo makes a character without it: the person chooses each trait.
+    A photo makes a character without it: what it reads, the person chooses.
     """
     try:
         data = file.read_bytes()
         known = file.with_name(SUMS).read_text("utf-8").splitlines()
     except OSError as error:
-        log.warning("No traits are read from photos: %s", error)
+        log.warning("Not all traits are read from photos: %s", error)
         return None
     if _line(data, file) not in known:
-        log.warning("No traits are read from photos: %s is damaged", file)
+        log.warning("Not all traits are read from photos: %s is damaged", file)
         return None
     return data
 

@@ -91,11 +91,15 @@ class SFace:
             return Seen(aligned, cast("Vector", features[0].copy()), reduced)
 
     def features(self, aligned: Pixels) -> Vector:
-        return self.see(aligned).features
+        """Give the numbers alone, which is a little quicker."""
+        with self._lock:
+            self._net.setInput(cv2.dnn.blobFromImage(aligned))
+            return cast("Vector", self._net.forward()[0].copy())
 
     def _named(self, layer: str) -> str:
         """Give OpenCV's name of a layer: it writes where it comes from before it."""
-        return next(str(name) for name in self._net.getLayerNames() if name.endswith(layer))
+        named = (str(name) for name in self._net.getLayerNames() if name.endswith(layer))
+        return next(named, layer)  # OpenCV says so where there is no such layer
 
 
 def align(picture: Pixels, face: Detection) -> Pixels:

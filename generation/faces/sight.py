@@ -1,5 +1,6 @@
 """A face that is seen in a picture, and who sees it in the worker's process."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -53,9 +54,9 @@ class Sights:
         """Give the embedding of a Face's image; None where no face is seen in it."""
         return self._opened().embed_face(image)
 
-    def read_traits(self, image: bytes) -> Traits:
-        """Read off a Face's image what it is drawn with: see generation.faces.looks.DRAWN."""
-        return self._opened().read_traits(image)
+    def read_traits(self, faces: Sequence[bytes]) -> Traits:
+        """Read off the images of somebody's Faces what they are drawn with, in the mean of them."""
+        return self._opened().read_traits(faces) if faces else Traits()
 
     def _opened(self) -> "Eyes":
         with self._lock:

@@ -9,7 +9,7 @@ was cut off goes on where it was. `--from MODEL` fine-tunes a trained model, in 
 processes; `--from MODEL --only photographs` writes a model that reads photographs anew and draws as
 before, and `--only unet` one that draws anew and reads as before. `--from MODEL --only looks`
 writes another network: it begins as the model's image encoder, and drafts skin and hair of whoever
-sends a photo. `--only seen` writes the one that drafts their beard and glasses.
+sends a photo; `--only seen` in its place the one that drafts their beard and glasses.
 """
 
 import argparse
@@ -117,13 +117,13 @@ def train_reader(
     from generation.pocket.training.export_looks import export_looks  # noqa: PLC0415 - wants onnx
 
     pool = Pool(parts.tokenizer, READER_POOL[name], directory, machine)
+    reader: torch.nn.Module
     if name == LOOKS:
         reader = train_looks(parts, pool, schedule, directory, machine)
-        export_looks(reader, torch.zeros(VIEWS, 3, FACE_SIDE, FACE_SIDE), file)
+        read = torch.zeros(VIEWS, 3, FACE_SIDE, FACE_SIDE)
     else:
-        export_looks(
-            train_seen(pool, schedule, directory), torch.zeros(1, CHANNELS, GRID, GRID), file
-        )
+        reader, read = train_seen(pool, schedule, directory), torch.zeros(1, CHANNELS, GRID, GRID)
+    export_looks(reader, read, file)
 
 
 def main() -> None:

@@ -89,6 +89,34 @@ def agreed(traits: Traits, wanted: str, unwanted: Sequence[str]) -> Traits:
     return replace(traits, **changes)
 
 
+def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) -> Traits:
+    """Fill in what the photos show of traits that neither the person nor the words speak of.
+
+    `told` are traits that are `agreed` already. Nobody is given a beard who is a woman or a child.
+    Of another age, which the words name, a photo of today shows neither hair nor chin.
+    """
+    said = [wanted, *unwanted]
+    hair_told = told.hair_length or told.hair_color or any(names(one, "hair") for one in said)
+    aged = names(wanted, "age") or _OLD_ROLE.search(wanted)
+    beardless = told.gender is Gender.WOMAN or told.age is Age.CHILD or _CHILD.search(wanted)
+    bearded = shown.facial_hair not in (None, FacialHair.NONE)
+    open_slots = {
+        "skin": not any(names(one, "skin") for one in said),
+        "hair_color": not (hair_told or aged),
+        "hair_length": not (hair_told or aged),
+        "facial_hair": not (
+            aged or (beardless and bearded) or any(names(one, "facial_hair") for one in said)
+        ),
+        "glasses": not any(names(one, "glasses") for one in said),
+    }
+    filled = {
+        slot: getattr(shown, slot)
+        for slot, is_open in open_slots.items()
+        if is_open and getattr(told, slot) is None
+    }
+    return replace(told, **filled)
+
+
 def denied(wanted: str, unwanted: Sequence[str]) -> tuple[str, ...]:
     """Add to what isn't wanted what the words deny without saying no: "clean-shaven"."""
     shaven = names(wanted, "shaven") and not any(

@@ -25,10 +25,10 @@ TOKEN_LIMIT = 77
 NEVER_SHOWN = ("nsfw", "nude")
 """What stays excluded even if the words ask for it."""
 
-_FIRST, _ASKED, _WEAKENED, _STYLE, _OURS = range(1, 6)
+_FIRST, _ASKED, _WEAKENED, _SHOWN, _STYLE, _OURS = range(1, 7)
 """What gets room in which order: the first phrases of the scene, the style and the costume and what
-is emphasised; what else was asked for; what was asked for less; the rest of the style; the recipe's
-words."""
+is emphasised; what else was asked for; what was asked for less; what the photos show; the rest of
+the style; the recipe's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,16 @@ class PromptEnhancer:
         self._limit = limit
         self._vocabulary = vocabulary
 
-    def write(self, traits: Traits, wishes: Wishes) -> Prompt:
+    def write(self, traits: Traits, wishes: Wishes, shown: Traits | None = None) -> Prompt:
+        """Write the prompt of somebody who told some traits, and whose photos show others."""
         said = wishes.said
         wishes = replace(wishes, unwanted=agreement.denied(said, wishes.unwanted))
         traits = gender_of(traits, [str(phrase) for phrase in self._phrases(wishes.wanted)])
         traits = agreement.agreed(traits, said, wishes.unwanted)
+        told, traits = traits, agreement.as_shown(traits, shown or Traits(), said, wishes.unwanted)
         denials = self._denials(traits, wishes)
         most = min((denial.face_at_most for denial in denials), default=1.0)
-        positive = fitted(self._positive(traits, wishes), self._limit, self._count)
+        positive = fitted(self._positive(told, traits, wishes), self._limit, self._count)
         negative = fitted(self._negative(traits, wishes), self._limit, self._count)
         return Prompt(
             positive=positive.kept,
@@ -93,15 +95,19 @@ class PromptEnhancer:
             face_at_most=most,
         )
 
-    def _positive(self, traits: Traits, wishes: Wishes) -> list[Part]:
+    def _positive(self, told: Traits, traits: Traits, wishes: Wishes) -> list[Part]:
         opening, scene = self._opening(traits, wishes)
         denied = ", ".join(denial.words for denial in self._denials(traits, wishes))
-        looks = ", ".join(agreement.described(traits))
-        fixed = dict.fromkeys(filter(None, f"{looks}, {denied}".split(", ")))
+        looks = agreement.described(traits)
+        only_shown = set(looks) - set(agreement.described(told))
+        fixed = dict.fromkeys(filter(None, (*looks, *denied.split(", "))))
         styled = self._styled(wishes.style)
         return [
             opening,
-            *(Part(Phrase(words), ALWAYS) for words in fixed),
+            *(
+                Part(Phrase(words), (_SHOWN, k) if words in only_shown else ALWAYS)
+                for k, words in enumerate(fixed)
+            ),
             *self._asked(self._phrases(wishes.own), start=1),
             *(Part(phrase, (_FIRST, 2)) for phrase in self._phrases(wishes.costume)),
             *self._asked(scene, start=1 if opening.asked else 0),

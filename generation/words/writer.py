@@ -97,7 +97,7 @@ class PromptWriter:
             style=style,
             costume=costume,
         )
-        prompt = self._enhancer.write(character.traits, wishes)
+        prompt = self._enhancer.write(character.traits, wishes, character.shown)
         unknown = dict.fromkeys((*prompt.unknown, *own.unknown, *said.unknown))
         return replace(prompt, english=said.english, unknown=tuple(unknown), costume=costume)
 

@@ -14,7 +14,6 @@ from generation.words.decency.finding import find_in, together
 from generation.words.prompt import Prompt, prompt_of
 from generation.work.budget import Budget
 from generation.work.judge import Judge, judge_of
-from generation.work.photos import as_on_photos
 from generation.work.picture_parameters import write_parameters
 from generation.work.queue import Queue, QueueUnwritable
 from generation.work.refinement import Refinement
@@ -99,11 +98,15 @@ class Drawing:
         return time.monotonic() - since
 
     def _read_off_photos(self, request: GenerationRequest) -> GenerationRequest:
-        """Add the traits that the photos show, for a model that may not see them by itself."""
+        """Say what the photos show to a model that is in doubt of it.
+
+        The pocket model's image encoder is small. Models that draw photographs see it themselves.
+        """
         if self._sights is None or self._generator.photographs:
             return request
         try:
-            return replace(request, character=as_on_photos(request.character, self._sights))
+            shown = self._sights.read_traits(request.character.faces)
+            return replace(request, character=replace(request.character, shown=shown))
         except Exception:
             log.exception("Job %s: no traits can be read off its photos", self._job.id)
             return request

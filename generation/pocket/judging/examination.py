@@ -163,10 +163,10 @@ class Examination:
         words = scene_words(portrait.scene, told, self._random)
         return self.enhance(traits, ", ".join(filter(None, (words, more))))
 
-    def enhance(self, traits: Traits, words: str) -> Prompt:
-        """Write a prompt as the bot does."""
+    def enhance(self, traits: Traits, words: str, shown: Traits | None = None) -> Prompt:
+        """Write a prompt as the bot does, of somebody whose photos show more than they told."""
         writer = PromptWriter(self._pipeline.count_tokens, vocabulary=EVERY_WORD, recipe=POCKET)
-        return writer.write(Character("", (b"",), traits), words)
+        return writer.write(Character("", (b"",), traits, shown=shown or Traits()), words)
 
 
 def _file(face: Image.Image) -> bytes:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from generation.character import Traits
 from generation.engine.generator import DELIVERED_SIDE
 from generation.faces.finder import FaceFinder
 from generation.faces.sight import Sights
@@ -35,11 +36,11 @@ def photo_sheet(exam: Examination, photos: Sequence[Path]) -> Image.Image:
     for row, photo in enumerate(photos):
         found = FaceFinder().find(photo.read_bytes())[0].image
         face = Image.open(BytesIO(found)).convert("RGB")
-        traits = sights.read_traits(found)
-        prompts = [exam.enhance(traits, words) for words in PLACES]
+        shown = sights.read_traits((found,))
+        prompts = [exam.enhance(Traits(), words, shown) for words in PLACES]
         for column, picture in enumerate(
             (face, *exam.draw(prompts, FAST, photo.stem, [face] * len(prompts)))
         ):
-            shown = picture.resize((side, side), Image.Resampling.LANCZOS)
-            page.paste(shown, (column * side, row * side))
+            small = picture.resize((side, side), Image.Resampling.LANCZOS)
+            page.paste(small, (column * side, row * side))
     return page

@@ -1,5 +1,7 @@
 """A character's traits beside what the words say."""
 
+from dataclasses import replace
+
 import pytest
 
 from generation.character import (
@@ -13,7 +15,7 @@ from generation.character import (
     Skin,
     Traits,
 )
-from generation.words.agreement import agreed, denied, excluded, meant
+from generation.words.agreement import agreed, as_shown, denied, excluded, meant
 
 BARE = Traits(facial_hair=FacialHair.NONE, glasses=Glasses.NONE)
 
@@ -165,3 +167,76 @@ def test_a_child_has_no_beard(words: str) -> None:
     assert agreed(bearded, words, ()).facial_hair is None
     assert agreed(bearded, words, ()).age is None
     assert agreed(bearded, "a man with a child", ()).facial_hair is FacialHair.BEARD
+
+
+SHOWN = Traits(
+    skin=Skin.TAN,
+    hair_color=HairColor.BLACK,
+    facial_hair=FacialHair.BEARD,
+    glasses=Glasses.GLASSES,
+)
+"""What photos show."""
+
+
+def filled(wanted: str, *unwanted: str, told: Traits | None = None) -> Traits:
+    return as_shown(told or Traits(), SHOWN, wanted, unwanted)
+
+
+def test_what_nobody_speaks_of_is_as_on_the_photos() -> None:
+    assert filled("a knight in a castle") == SHOWN
+
+
+def test_what_the_person_told_comes_before_their_photos() -> None:
+    told = Traits(glasses=Glasses.NONE, hair_length=HairLength.LONG, skin=Skin.FAIR)
+    expected = replace(told, facial_hair=FacialHair.BEARD)
+    assert filled("a knight", told=told) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "open_trait"),
+    [
+        ("a man with sunglasses", "glasses"),
+        ("a clean-shaven knight", "facial_hair"),
+        ("a knight with a moustache", "facial_hair"),
+        ("a blonde on a beach", "hair_color"),
+        ("with long hair", "hair_color"),
+        ("with dark skin", "skin"),
+    ],
+)
+def test_of_what_the_words_speak_the_photos_say_nothing(words: str, open_trait: str) -> None:
+    """The words are obeyed as if no photo had been read."""
+    assert filled(words) == replace(SHOWN, **dict.fromkeys([open_trait]))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("phrase", ["glasses", "sunglasses", "dark glasses"])
+def test_glasses_of_a_photo_never_stand_against_no_glasses(phrase: str) -> None:
+    """Who is shown in sunglasses may be read as in glasses, and wants none."""
+    assert filled("an astronaut", phrase).glasses is None
+
+
+@pytest.mark.parametrize("phrase", ["beard", "stubble"])
+def test_a_beard_of_a_photo_never_stands_against_no_beard(phrase: str) -> None:
+    assert filled("an astronaut", phrase).facial_hair is None
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (Traits(gender=Gender.WOMAN), "a knight"),
+        (Traits(age=Age.CHILD), "a knight"),
+        (Traits(), "a schoolboy in a forest"),
+    ],
+)
+def test_no_photo_gives_a_woman_or_a_child_a_beard(told: Traits, words: str) -> None:
+    assert filled(words, told=told).facial_hair is None
+    bare = replace(SHOWN, facial_hair=FacialHair.NONE)
+    assert as_shown(told, bare, words, ()).facial_hair is FacialHair.NONE
+
+
+@pytest.mark.parametrize("words", ["an old man in a library", "an astronaut aged 80", "a baby"])
+def test_a_photo_of_today_shows_no_hair_of_another_age(words: str) -> None:
+    """Grey hair and a beard may come with the years. Who told that they are old is old on it."""
+    assert filled("a knight", told=Traits(age=Age.OLD)) == replace(SHOWN, age=Age.OLD)
+    shown = filled(words)
+    assert (shown.hair_color, shown.facial_hair) == (None, None)
+    assert (shown.skin, shown.glasses) == (Skin.TAN, Glasses.GLASSES)

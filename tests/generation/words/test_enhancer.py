@@ -16,6 +16,7 @@ from generation.character import (
     Glasses,
     HairColor,
     HairLength,
+    Skin,
     Traits,
 )
 from generation.words.enhancer import NEVER_SHOWN, TOKEN_LIMIT, PromptEnhancer, Wishes
@@ -45,9 +46,10 @@ def write(
     recipe: Recipe = PHOTOGRAPH,
     own: str = "",
     style: Style | None = None,
+    shown: Traits | None = None,
 ) -> Prompt:
     enhancer = PromptEnhancer(count_clip_tokens, recipe=recipe)
-    return enhancer.write(traits or Traits(), Wishes(wanted, unwanted, own, style))
+    return enhancer.write(traits or Traits(), Wishes(wanted, unwanted, own, style), shown)
 
 
 def test_a_prompt_is_written_as_the_models_users_write_it() -> None:
@@ -325,3 +327,20 @@ def test_every_part_of_a_recipe_fits_its_own_room() -> None:
         said = ", ".join((recipe.opening, recipe.framing, recipe.light, *recipe.quality))
         assert count_clip_tokens(said) < TOKEN_LIMIT / 2
         assert count_clip_tokens(", ".join(recipe.negative)) < TOKEN_LIMIT
+
+
+LONG = (("red", "blue", "pink"), ("vase", "garden", "meadow", "forest", "castle", "boat"))
+"""Colours and places of more flowers than fit."""
+
+
+def test_what_photos_show_takes_no_room_from_what_was_asked() -> None:
+    """It is said where there is room, and nobody hears that their own words went for it."""
+    shown = Traits(skin=Skin.BROWN, hair_color=HairColor.BLACK, glasses=Glasses.GLASSES)
+    positive = write("a knight in a castle", recipe=POCKET, shown=shown).positive
+    assert all(words in positive for words in ("black hair", "brown skin", "wearing glasses"))
+    long = ", ".join(f"a {colour} flower in a {place}" for colour, place in product(*LONG))
+    without = write(long, recipe=POCKET)
+    assert without.cut
+    assert write(long, recipe=POCKET, shown=shown).cut == without.cut
+    told = write(long, shown, recipe=POCKET)
+    assert all(words in told.positive for words in ("black hair", "brown skin", "wearing glasses"))

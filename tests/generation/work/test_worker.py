@@ -25,6 +25,7 @@ from generation.events import (
     Started,
     Stuck,
 )
+from generation.faces import yunet
 from generation.faces.finder import FaceFinder
 from generation.faces.sight import Sights
 from generation.models.hub.refusals import HubBusy
@@ -195,7 +196,7 @@ def test_nothing_of_a_person_stays_in_memory() -> None:
 
 @pytest.mark.parametrize("photographs", [False, True])
 def test_a_model_that_draws_no_photographs_is_told_what_they_show(*, photographs: bool) -> None:
-    """It may not see glasses by itself; of the job nothing changes but the words."""
+    """It may not see glasses by itself; the person's traits stay as they told them."""
     photo = FaceFinder().find(encode(hopper()))[0].image
     jobs, generator = MemoryQueue("one"), ScriptedGenerator()
     generator.photographs = photographs
@@ -204,17 +205,20 @@ def test_a_model_that_draws_no_photographs_is_told_what_they_show(*, photographs
     jobs.waiting[0] = replace(job, request=stored)
     with working(jobs, generator, sights=Sights()) as (_, events):
         events.wait_for(Generated)
-    read = generator.requests[0].character.traits
-    assert read.glasses is (None if photographs else Glasses.GLASSES)
-    assert jobs.taken[0].request == stored
+    character = generator.requests[0].character
+    assert character.shown.glasses is (None if photographs else Glasses.GLASSES)
+    assert character.traits == Traits()
 
 
-def test_a_photo_that_cannot_be_read_costs_no_album(caplog: pytest.LogCaptureFixture) -> None:
-    """Its face is drawn from as before."""
+def test_a_photo_that_cannot_be_looked_at_costs_no_album(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The models for faces are damaged: the face is drawn from as before."""
+    monkeypatch.setattr(yunet, "SHA256", "another")
     jobs, generator = MemoryQueue("one"), ScriptedGenerator()
     with working(jobs, generator, sights=Sights()) as (_, events):
         events.wait_for(Generated)
-    assert generator.requests[0].character.traits == Traits()
+    assert generator.requests[0].character.shown == Traits()
     assert "no traits can be read off its photos" in caplog.text
 
 
