@@ -14,7 +14,7 @@ from PIL import Image
 from generation.character import Traits
 from generation.faces.closeup import SIDES, Closeup, View
 from generation.faces.face import FACE_SIDES, FACE_UP
-from generation.faces.looks import SHOWN, Likely, TraitReader, clear_traits, mean_of
+from generation.faces.looks import Likely, TraitReader, mean_of, shown_traits
 from generation.faces.rotated_square import RotatedSquare
 from generation.faces.search import MARGIN, search
 from generation.faces.sface import Seen, SFace, align
@@ -57,7 +57,7 @@ class Eyes:
 
         What no face is seen in, or can't be opened, says nothing.
         """
-        return Traits(**clear_traits(mean_of([self._likely(face) for face in faces]), SHOWN))
+        return shown_traits(mean_of([self._likely(face) for face in faces]))
 
     def _likely(self, image: bytes) -> Likely:
         try:

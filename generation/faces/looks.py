@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from statistics import fmean
 from typing import Any, cast
@@ -42,13 +43,8 @@ SAID: Limits = {
 were not right often enough, or too few people have them: they are left to the person, as gender,
 age and eyes are."""
 
-SHOWN: Limits = {
-    **SAID,
-    "skin": dict.fromkeys((Skin.PALE, Skin.FAIR, Skin.TAN, Skin.BROWN, Skin.DARK), 0.0),
-    "glasses": dict.fromkeys(Glasses, 0.7),
-}
-"""What a picture is drawn with where nobody told it: some skin it must have, and the likeliest is
-right oftener than what the pocket model's image encoder makes of a face."""
+SHOWN: Limits = {**SAID, "glasses": dict.fromkeys(Glasses, 0.7)}
+"""What a picture is drawn with where nobody told it."""
 
 MEANT: dict[StrEnum, StrEnum] = {Skin.OLIVE: Skin.TAN}
 """What is said instead: whether tanned skin is olive depends on the light, which no photo tells."""
@@ -156,19 +152,39 @@ def read_traits(portrait: Pixels, seen: Seen) -> Traits:
     return _shipped().read(portrait, seen)
 
 
+def shown_traits(likely: Likely) -> Traits:
+    """Give what a picture is drawn with.
+
+    It must have some skin. Where none is clear it is the middle one, half of what is likely being
+    lighter: fair or brown are tan, so that no picture is far off.
+    """
+    shown = clear_traits(likely, SHOWN)
+    if "skin" in likely and "skin" not in shown:
+        skins = _meant(likely["skin"])
+        so_far = accumulate(skins[skin] for skin in SKINS)
+        shown["skin"] = SKINS[sum(share < 0.5 for share in so_far)]
+    return Traits(**shown)
+
+
 def clear_traits(likely: Likely, limits: Limits) -> dict[str, Any]:
     """Give the values that are likely enough."""
     clear: dict[str, Any] = {}
     for name, values in likely.items():
-        sure: dict[StrEnum | None, float] = defaultdict(float)
-        for value, share in values.items():
-            sure[MEANT.get(value, value)] += share
+        sure = _meant(values)
         best = max(sure, key=sure.__getitem__)
         sureness = sum(sure[proof] for proof in PROOFS.get(name, {}).get(best, (best,)))
         least = limits[name].get(best)
         if least is not None and sureness >= least:
             clear[name] = best
     return clear
+
+
+def _meant(values: Mapping[Any, float]) -> dict[Any, float]:
+    """Count values as what is said instead."""
+    meant: dict[Any, float] = defaultdict(float)
+    for value, share in values.items():
+        meant[MEANT.get(value, value)] += share
+    return meant
 
 
 def mean_of(several: Sequence[Likely]) -> Likely:

@@ -26,6 +26,7 @@ from generation.faces.looks import (
     TraitReader,
     clear_traits,
     read_traits,
+    shown_traits,
 )
 from generation.faces.looks_file import FILE, SEEN_FILE, SUMS, read_looks
 from generation.faces.sface import CHANNELS, EDGE, GRID, Seen, SFace
@@ -125,6 +126,18 @@ def test_neighbouring_skins_count_together_and_brown_hair_is_no_skin() -> None:
     skin |= {Skin.FAIR: 0.7, Skin.TAN: 0.3}
     hair |= {HairColor.BROWN: 0.3}
     assert clear_traits({"skin": skin, "hair_color": hair}, SAID) == {"skin": Skin.FAIR}
+
+
+def test_a_skin_that_is_not_clear_is_drawn_as_the_middle_one() -> None:
+    """So somebody fair who may be brown is drawn tan, and never dark; a draft says nothing."""
+    skin = dict.fromkeys(Skin, 0.0) | {Skin.FAIR: 0.25, Skin.OLIVE: 0.3, Skin.BROWN: 0.45}
+    assert shown_traits({"skin": skin}) == Traits(skin=Skin.TAN)
+    assert clear_traits({"skin": skin}, SAID) == {}
+    clear = dict.fromkeys(Skin, 0.0) | {Skin.FAIR: 0.4, Skin.TAN: 0.6}
+    assert shown_traits({"skin": clear}) == Traits(skin=Skin.TAN)
+    dark = dict.fromkeys(Skin, 0.0) | {Skin.DARK: 1.0}
+    assert shown_traits({"skin": dark}) == Traits(skin=Skin.DARK)
+    assert shown_traits({}) == Traits()
 
 
 @pytest.mark.parametrize("name", PHOTOGRAPHS)
