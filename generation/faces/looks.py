@@ -161,8 +161,8 @@ def shown_traits(likely: Likely) -> Traits:
     shown = clear_traits(likely, SHOWN)
     if "skin" in likely and "skin" not in shown:
         skins = _meant(likely["skin"])
-        so_far = accumulate(skins[skin] for skin in SKINS)
-        shown["skin"] = SKINS[sum(share < 0.5 for share in so_far)]
+        half, so_far = sum(skins.values()) / 2, accumulate(skins[skin] for skin in SKINS)
+        shown["skin"] = SKINS[sum(share < half for share in so_far)]
     return Traits(**shown)
 
 
