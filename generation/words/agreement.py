@@ -95,24 +95,23 @@ def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) 
     `told` are traits that are `agreed` already. Nobody is given a beard who is a woman or a child.
     Of another age, which the words name, a photo of today shows neither hair nor chin.
     """
-    said = [wanted, *unwanted]
-    hair_told = told.hair_length or told.hair_color or any(names(one, "hair") for one in said)
+    said = ", ".join([wanted, *unwanted])
     aged = names(wanted, "age") or _OLD_ROLE.search(wanted)
-    beardless = told.gender is Gender.WOMAN or told.age is Age.CHILD or _CHILD.search(wanted)
+    female = told.gender is Gender.WOMAN or names(wanted, "woman")
+    beardless = female or told.age is Age.CHILD or _CHILD.search(wanted)
     bearded = shown.facial_hair not in (None, FacialHair.NONE)
-    open_slots = {
-        "skin": not any(names(one, "skin") for one in said),
-        "hair_color": not (hair_told or aged),
-        "hair_length": not (hair_told or aged),
-        "facial_hair": not (
-            aged or (beardless and bearded) or any(names(one, "facial_hair") for one in said)
-        ),
-        "glasses": not any(names(one, "glasses") for one in said),
+    hair = any(names(said, kind) for kind in ("hair", "hair_color", "hair_length"))
+    shut = {
+        "skin": names(said, "skin"),
+        "hair_color": aged or hair or told.hair_length,
+        "hair_length": aged or hair or told.hair_color,
+        "facial_hair": aged or (beardless and bearded) or names(said, "facial_hair"),
+        "glasses": names(said, "glasses"),
     }
     filled = {
         slot: getattr(shown, slot)
-        for slot, is_open in open_slots.items()
-        if is_open and getattr(told, slot) is None
+        for slot, words in shut.items()
+        if not words and getattr(told, slot) is None
     }
     return replace(told, **filled)
 

@@ -200,6 +200,7 @@ def test_what_the_person_told_comes_before_their_photos() -> None:
         ("a knight with a moustache", "facial_hair"),
         ("a blonde on a beach", "hair_color"),
         ("with long hair", "hair_color"),
+        ("a bald astronaut", "hair_color"),
         ("with dark skin", "skin"),
     ],
 )
@@ -225,6 +226,7 @@ def test_a_beard_of_a_photo_never_stands_against_no_beard(phrase: str) -> None:
         (Traits(gender=Gender.WOMAN), "a knight"),
         (Traits(age=Age.CHILD), "a knight"),
         (Traits(), "a schoolboy in a forest"),
+        (Traits(), "a queen on a throne"),
     ],
 )
 def test_no_photo_gives_a_woman_or_a_child_a_beard(told: Traits, words: str) -> None:
