@@ -67,7 +67,7 @@ ON_FACES = ("facial_hair", "glasses")
 """What another network reads off what SFace saw. Of beards the mean of both is right oftenest."""
 
 UNKNOWN: dict[str, tuple[None]] = {"hair_length": (None,)}
-"""What the network knows of a trait besides its values: of tied hair nobody can say the length."""
+"""What the first network knows besides a value: of tied hair nobody can say the length."""
 
 COLOURED = ("skin", "hair_color")
 """Traits that a photo without colours doesn't show."""
@@ -87,7 +87,6 @@ a little closer, and into a mirror too. What it sees once only it isn't sure of.
 
 VIEWS = 2 * len(PORTRAIT_SIDES)
 """Number of these looks."""
-
 
 Likely = Mapping[str, Mapping[Any, float]]
 """How likely each value of each trait is; None is what nobody can say."""

@@ -1,5 +1,6 @@
 """SFace, the face recogniser of OpenCV's model zoo: says who somebody is in 128 numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -84,17 +85,19 @@ class SFace:
 
     def see(self, aligned: Pixels) -> Seen:
         """Look at a face that is aligned."""
-        with self._lock:
-            self._net.setInput(cv2.dnn.blobFromImage(aligned))
-            *maps, features = self._net.forward(self._outputs)
-            reduced = np.concatenate([_reduced(one[0]) for one in maps])
-            return Seen(aligned, cast("Vector", features[0].copy()), reduced)
+        *maps, features = self._run(aligned, self._outputs)
+        return Seen(aligned, features, np.concatenate([_reduced(one) for one in maps]))
 
     def features(self, aligned: Pixels) -> Vector:
         """Give the numbers alone, which is a little quicker."""
+        (features,) = self._run(aligned, self._outputs[-1:])
+        return features
+
+    def _run(self, aligned: Pixels, outputs: Sequence[str]) -> list[NDArray[np.float32]]:
+        """Run the network; give copies of what it holds."""
         with self._lock:
             self._net.setInput(cv2.dnn.blobFromImage(aligned))
-            return cast("Vector", self._net.forward()[0].copy())
+            return [one[0].copy() for one in self._net.forward(outputs)]
 
     def _named(self, layer: str) -> str:
         """Give OpenCV's name of a layer: it writes where it comes from before it."""

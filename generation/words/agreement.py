@@ -101,7 +101,7 @@ def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) 
     beardless = female or told.age is Age.CHILD or _CHILD.search(wanted)
     bearded = shown.facial_hair not in (None, FacialHair.NONE)
     hair = any(names(said, kind) for kind in ("hair", "hair_color", "hair_length"))
-    shut = {
+    spoken_of = {
         "skin": names(said, "skin"),
         "hair_color": aged or hair or told.hair_length,
         "hair_length": aged or hair or told.hair_color,
@@ -110,8 +110,8 @@ def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) 
     }
     filled = {
         slot: getattr(shown, slot)
-        for slot, words in shut.items()
-        if not words and getattr(told, slot) is None
+        for slot, spoken in spoken_of.items()
+        if not spoken and getattr(told, slot) is None
     }
     return replace(told, **filled)
 

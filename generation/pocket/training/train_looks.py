@@ -1,4 +1,4 @@
-"""Trains the network that drafts a person's traits when they send a photograph.
+"""Trains the network that drafts skin and hair when somebody sends a photograph.
 
 It begins as the image encoder that reads photographs for the pocket model, and may forget all that
 the traits don't need.
