@@ -3,8 +3,8 @@
 The photographs lie in npm packages: anybody may fetch these, but most licences let nobody copy the
 pictures here. So `photographs.csv` names them, and has what a person said of each by eye, before
 anything was drawn. Values that two people might say stand side by side; of an empty field nobody
-can say it: black and white, coloured light, a hand before it. Of a head that may be called bald
-nobody asks whether it has hair.
+can say it: black and white, coloured light, a hand before it. Tied hair is called long. The lengths
+were said later, when albums of some of these people had been seen.
 
 They are fetched from the registry once and put into FOLDER as the bot stores a face, with
 `labels.csv`, so that `python -m benchmarks.traits FOLDER` reads them too. Of each person six
@@ -26,7 +26,7 @@ import httpx
 from PIL import Image
 
 from benchmarks.traits import LABELS
-from generation.character import FacialHair, Glasses, Traits
+from generation.character import FacialHair, Glasses, HairLength, Traits
 from generation.engine.devices import choose
 from generation.engine.pipeline import FacePipeline
 from generation.faces.finder import FaceFinder
@@ -36,6 +36,7 @@ from generation.models.files import locate
 from generation.pocket.judging.examination import FAST, Examination, Share
 from generation.pocket.judging.reader import load_reader
 from generation.pocket.portraits.attributes import Cut
+from generation.pocket.training.labels import LENGTHS
 
 NAMED = Path(__file__).with_suffix(".csv")
 REGISTRY = "https://registry.npmjs.org"
@@ -78,12 +79,23 @@ def _beard(person: Person, seen: Seen) -> bool:
     return said != [FacialHair.BEARD]
 
 
+def _length(person: Person, seen: Seen) -> bool:
+    """Say whether hair is as long as it may be; tied hair is long."""
+    length = LENGTHS.get(Cut(seen["cut"]), HairLength.LONG)
+    return length in person["hair_length"].split()
+
+
+def _may_be_bald(person: Person) -> bool:
+    return HairLength.BALD in person["hair_length"].split()
+
+
 QUESTIONS = {
     "skin": Question(lambda p: bool(p["skin"]), lambda p, seen: seen["skin"] in p["skin"].split()),
     "hair colour": Question(
         lambda p: bool(p["hair_color"]),
         lambda p, seen: seen["hair_color"] in p["hair_color"].split(),
     ),
+    "hair length": Question(lambda p: bool(p["hair_length"]), _length),
     "beard or none": Question(lambda p: bool(p["facial_hair"]), _beard),
     "no stubble on a clean face": Question(
         lambda p: p["facial_hair"] == FacialHair.NONE,
@@ -92,7 +104,7 @@ QUESTIONS = {
     "glasses or none": Question(lambda _: True, lambda p, seen: _worn(p) == _wears(seen)),
     "glasses, worn": Question(_worn, lambda _, seen: _wears(seen)),
     "not bald": Question(
-        lambda p: not p["hair_length"], lambda _, seen: seen["cut"] is not Cut.BALD
+        lambda p: not _may_be_bald(p), lambda _, seen: seen["cut"] is not Cut.BALD
     ),
 }
 

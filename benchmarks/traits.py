@@ -19,7 +19,9 @@ from PIL import Image
 
 from generation.character import Traits
 from generation.faces.eyes import Eyes
-from generation.faces.looks import SAID, TraitReader
+from generation.faces.looks import READ, TraitReader
+from generation.faces.sface import Seen
+from generation.faces.yunet import Pixels
 
 LABELS = "labels.csv"
 
@@ -31,15 +33,9 @@ def main() -> None:
     eyes, reader = Eyes(), TraitReader()
     asked, said, right = Counter[str](), Counter[str](), Counter[str]()
     milliseconds = []
-    for labels in _people(folder):
-        portrait = Image.open(folder / labels["file"]).convert("RGB")
-        seen = eyes.see(portrait)
-        if seen is None:
-            sys.exit(
-                f"no face is seen in {labels['file']}: it isn't a portrait as the bot stores it"
-            )
+    for labels, portrait, seen in people_of(folder, eyes):
         began = time.process_time()
-        traits = reader.read(np.asarray(portrait), seen)
+        traits = reader.read(portrait, seen)
         milliseconds.append(1000 * (time.process_time() - began))
         for name, value, allowed in _compared(traits, labels):
             asked.update([name, "all"])
@@ -53,14 +49,23 @@ def main() -> None:
     print(f"{statistics.median(milliseconds):.0f} ms of computing a portrait")
 
 
-def _people(folder: Path) -> Iterator[dict[str, str]]:
+def people_of(folder: Path, eyes: Eyes) -> Iterator[tuple[dict[str, str], Pixels, Seen]]:
+    """Give each person's labels, portrait, and what SFace sees of it; exit if it sees no face."""
     with (folder / LABELS).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+        people = list(csv.DictReader(file))
+    for labels in people:
+        portrait = Image.open(folder / labels["file"]).convert("RGB")
+        seen = eyes.see(portrait)
+        if seen is None:
+            sys.exit(
+                f"no face is seen in {labels['file']}: it isn't a portrait as the bot stores it"
+            )
+        yield labels, np.asarray(portrait), seen
 
 
 def _compared(traits: Traits, labels: dict[str, str]) -> Iterator[tuple[str, str | None, set[str]]]:
     """Give each trait that has a label: its name, what was said, and what would be right."""
-    for name in SAID:
+    for name in READ:
         if allowed := set(labels[name].split()):
             yield name, getattr(traits, name), allowed
 

@@ -12,9 +12,10 @@ import numpy as np
 from PIL import Image
 
 from generation.character import Traits
+from generation.faces.calibration import Likely
 from generation.faces.closeup import SIDES, Closeup, View
 from generation.faces.face import FACE_SIDES, FACE_UP
-from generation.faces.looks import Likely, TraitReader, mean_of, shown_traits
+from generation.faces.looks import TraitReader, mean_of, shown_traits
 from generation.faces.rotated_square import RotatedSquare
 from generation.faces.search import MARGIN, search
 from generation.faces.sface import Seen, SFace, align

@@ -93,18 +93,20 @@ def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) 
     """Fill in what the photos show of traits that neither the person nor the words speak of.
 
     `told` are traits that are `agreed` already. Nobody is given a beard who is a woman or a child.
-    Of another age, which the words name, a photo of today shows neither hair nor chin.
+    Of another age, which the words name, a photo of today shows neither hair nor chin. A bald head
+    has no colour of hair.
     """
     said = ", ".join([wanted, *unwanted])
     aged = names(wanted, "age") or _OLD_ROLE.search(wanted)
     female = told.gender is Gender.WOMAN or names(wanted, "woman")
     beardless = female or told.age is Age.CHILD or _CHILD.search(wanted)
     bearded = shown.facial_hair not in (None, FacialHair.NONE)
+    bald = shown.hair_length is HairLength.BALD
     hair = any(names(said, kind) for kind in ("hair", "hair_color", "hair_length"))
     spoken_of = {
         "skin": names(said, "skin"),
-        "hair_color": aged or hair or told.hair_length,
-        "hair_length": aged or hair or told.hair_color,
+        "hair_color": aged or hair or told.hair_length is HairLength.BALD,
+        "hair_length": aged or hair or (told.hair_color and bald),
         "facial_hair": aged or (beardless and bearded) or names(said, "facial_hair"),
         "glasses": names(said, "glasses"),
     }
@@ -114,6 +116,12 @@ def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) 
         if not spoken and getattr(told, slot) is None
     }
     return replace(told, **filled)
+
+
+def only_shown(told: Traits, filled: Traits) -> Traits:
+    """Leave of traits that were filled `as_shown` what photos alone say, and the gender."""
+    known = {slot: None for slot in _SLOTS if getattr(told, slot) is not None}
+    return replace(filled, words="", **known)
 
 
 def denied(wanted: str, unwanted: Sequence[str]) -> tuple[str, ...]:

@@ -98,16 +98,14 @@ class PromptEnhancer:
     def _positive(self, told: Traits, traits: Traits, wishes: Wishes) -> list[Part]:
         opening, scene = self._opening(traits, wishes)
         denied = ", ".join(denial.words for denial in self._denials(traits, wishes))
-        looks = agreement.described(traits)
-        only_shown = set(looks) - set(agreement.described(told))
+        looks = agreement.described(told)
         fixed = dict.fromkeys(filter(None, (*looks, *denied.split(", "))))
+        only_shown = agreement.described(agreement.only_shown(told, traits))
         styled = self._styled(wishes.style)
         return [
             opening,
-            *(
-                Part(Phrase(words), (_SHOWN, k) if words in only_shown else ALWAYS)
-                for k, words in enumerate(fixed)
-            ),
+            *(Part(Phrase(words), ALWAYS) for words in fixed),
+            *(Part(Phrase(words), (_SHOWN, k)) for k, words in enumerate(only_shown)),
             *self._asked(self._phrases(wishes.own), start=1),
             *(Part(phrase, (_FIRST, 2)) for phrase in self._phrases(wishes.costume)),
             *self._asked(scene, start=1 if opening.asked else 0),

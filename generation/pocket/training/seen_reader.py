@@ -1,4 +1,4 @@
-"""The network that reads glasses and beards from what SFace sees of a photograph."""
+"""The network that reads traits from what SFace sees of a photograph."""
 
 import torch
 from torch import nn

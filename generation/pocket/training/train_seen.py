@@ -1,23 +1,20 @@
-"""Trains the network that drafts glasses and beards when somebody sends a photograph.
+"""Trains the network that reads traits off what SFace, the face recogniser, sees of a photograph.
 
-It reads what SFace, the face recogniser, sees: that has seen millions of real people, and stays as
-it is. So rendered heads teach no more than which of what it sees is called a beard or glasses.
+SFace has seen millions of real people, and stays as it is. So rendered heads teach no more than
+which of what it sees is called a beard, glasses, dark skin or blond hair.
 """
 
 from pathlib import Path
 
 import torch
 
-from generation.pocket.portraits.attributes import PERSON_NAMES
-from generation.pocket.training.classifier import counts, errors
+from generation.pocket.training.classifier import errors
+from generation.pocket.training.labels import choices, wanted
 from generation.pocket.training.machine import CPU
 from generation.pocket.training.pool import Pool
 from generation.pocket.training.schedule import Schedule
 from generation.pocket.training.seen_reader import SeenReader
 from generation.pocket.training.trainer import SEED, Trainer
-
-READ = ("facial_hair", "glasses")
-"""Traits that are read."""
 
 GRAIN = 0.3
 """Deviation of what is added to the maps at each step, of theirs: no face is seen twice alike."""
@@ -27,18 +24,18 @@ LEFT_OUT = 0.3
 
 
 def train_seen(pool: Pool, schedule: Schedule, directory: Path) -> SeenReader:
-    """Teach a network to read glasses and beards, on the CPU: it is so small."""
+    """Teach a network to read traits, on the CPU: it is so small."""
     taught = pool.seen()
     torch.manual_seed(SEED)  # after the drawing, which takes a number too
     maps = taught["maps"]
-    wanted = taught["shown"][:, [PERSON_NAMES.index(name) for name in READ]]
-    reader = SeenReader(counts(READ))
+    labels = wanted(taught["shown"])
+    reader = SeenReader(choices())
     reader.normalise_like(maps)
     trainer = Trainer("seen", reader, schedule, directory, CPU)
     for _, dice in trainer.steps():
         rows = torch.randint(len(maps), (schedule.batch_size,), generator=dice)
         seen = _spoilt(maps[rows].float(), reader, dice)
-        trainer.descend(errors(reader(seen), wanted[rows]).mean())
+        trainer.descend(errors(reader(seen), labels[rows]).mean())
     return reader.eval()
 
 

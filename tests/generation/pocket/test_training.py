@@ -23,7 +23,8 @@ from generation.character import CHOICES as TRAITS
 from generation.character import Character, Glasses
 from generation.engine.devices import Device
 from generation.engine.generator import DiffusionGenerator
-from generation.faces.looks import ON_FACES, ON_PORTRAITS, SAID, UNKNOWN, VIEWS
+from generation.faces.looks import READ as BOT_READS
+from generation.faces.looks import UNKNOWN, VIEWS
 from generation.faces.looks_file import read_looks
 from generation.faces.sface import CHANNELS, GRID
 from generation.models import catalogue
@@ -39,10 +40,10 @@ from generation.pocket.training import architecture
 from generation.pocket.training import parts as parts_module
 from generation.pocket.training import pool as pool_module
 from generation.pocket.training import train_photographs as train_photographs_module
-from generation.pocket.training import train_seen as train_seen_module
 from generation.pocket.training import trainer as trainer_module
 from generation.pocket.training.classifier import error
 from generation.pocket.training.dataset import encoded
+from generation.pocket.training.labels import READ, choices
 from generation.pocket.training.machine import CPU, Machine
 from generation.pocket.training.parts import Parts, trained, with_words
 from generation.pocket.training.pool import FACES, KINDS, Pool
@@ -51,7 +52,7 @@ from generation.pocket.training.sampler import CAPTIONS, Rows, Sampler
 from generation.pocket.training.schedule import FROM_SCRATCH, Schedule
 from generation.pocket.training.train_autoencoder import train_autoencoder
 from generation.pocket.training.train_image_encoder import seen_on, train_image_encoder
-from generation.pocket.training.train_looks import READ, choices, train_looks
+from generation.pocket.training.train_looks import train_looks
 from generation.pocket.training.train_photographs import train_photographs
 from generation.pocket.training.train_seen import train_seen
 from generation.pocket.training.train_text_encoder import train_text_encoder
@@ -316,11 +317,9 @@ def test_who_learns_to_read_photographs_draws_as_before(tmp_path: Path) -> None:
 
 def test_the_readers_name_what_the_bot_says() -> None:
     """They have the bot's traits in the bot's order, each with as many values."""
-    said = {name: len(TRAITS[name]) + len(UNKNOWN.get(name, ())) for name in SAID}
+    said = {name: len(TRAITS[name]) + len(UNKNOWN.get(name, ())) for name in BOT_READS}
     assert choices() == said
-    assert list(READ) == list(SAID)
-    assert list(READ)[: len(ON_PORTRAITS)] == list(ON_PORTRAITS)
-    assert train_seen_module.READ == ON_FACES
+    assert READ == BOT_READS
     assert all(list(CHOICES[name]) == list(TRAITS[name]) for name in READ if name in CHOICES)
 
 

@@ -188,8 +188,15 @@ def test_what_nobody_speaks_of_is_as_on_the_photos() -> None:
 
 def test_what_the_person_told_comes_before_their_photos() -> None:
     told = Traits(glasses=Glasses.NONE, hair_length=HairLength.LONG, skin=Skin.FAIR)
-    expected = replace(told, facial_hair=FacialHair.BEARD)
+    expected = replace(told, facial_hair=FacialHair.BEARD, hair_color=HairColor.BLACK)
     assert filled("a knight", told=told) == expected
+
+
+def test_a_bald_head_has_no_colour_of_hair() -> None:
+    """Neither that of a photo of before, nor may a photo shave hair whose colour was told."""
+    bald, red = Traits(hair_length=HairLength.BALD), Traits(hair_color=HairColor.RED)
+    assert filled("a knight", told=bald).hair_color is None
+    assert as_shown(red, bald, "a knight", ()) == red
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Prompts as a model's users write them, from words in English."""
 
 import re
+from dataclasses import replace
 from enum import StrEnum
 from itertools import product
 from typing import Any
@@ -344,3 +345,14 @@ def test_what_photos_show_takes_no_room_from_what_was_asked() -> None:
     assert write(long, recipe=POCKET, shown=shown).cut == without.cut
     told = write(long, shown, recipe=POCKET)
     assert all(words in told.positive for words in ("black hair", "brown skin", "wearing glasses"))
+
+
+def test_hair_that_was_told_stays_when_what_photos_show_of_it_has_no_room() -> None:
+    told, shown = Traits(hair_color=HairColor.RED), Traits(hair_length=HairLength.SHORT)
+    roomy = write("a knight", told, recipe=POCKET, shown=shown).positive
+    assert "red hair" in roomy
+    assert "short hair" in roomy
+    long = ", ".join(f"a {colour} flower in a {place}" for colour, place in product(*LONG))
+    full = write(long, told, recipe=POCKET, shown=shown)
+    assert full == replace(write(long, told, recipe=POCKET), negative=full.negative)
+    assert "red hair" in full.positive

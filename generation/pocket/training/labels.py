@@ -1,0 +1,44 @@
+"""What the networks that read traits off a photograph are taught: the traits of who sat for it."""
+
+import torch
+
+from generation.character import HairLength
+from generation.pocket.portraits.attributes import CHOICES, PERSON_NAMES, Cut
+
+LENGTHS: dict[Cut, HairLength] = {
+    Cut.BALD: HairLength.BALD,
+    Cut.BUZZ: HairLength.SHORT,
+    Cut.RECEDING: HairLength.SHORT,
+    Cut.SHORT: HairLength.SHORT,
+    Cut.PARTED: HairLength.SHORT,
+    Cut.CURLY: HairLength.MEDIUM,
+    Cut.MEDIUM: HairLength.MEDIUM,
+    Cut.LONG: HairLength.LONG,
+}
+"""How long the hair of a cut is; of the others nobody can say it."""
+
+HIDDEN = len(HairLength)
+"""Number of a length that nobody can say: tied hair may be any."""
+
+READ = ("skin", "hair_color", "hair_length", "facial_hair", "glasses")
+"""Traits that are read."""
+
+
+def choices() -> dict[str, int]:
+    """Give the number of values of each trait that is read."""
+    return {name: HIDDEN + 1 if name == "hair_length" else len(CHOICES[name]) for name in READ}
+
+
+def wanted(shown: torch.Tensor) -> torch.Tensor:
+    """Turn the numbers of people's attributes into those of the traits that are read.
+
+    `shown` is (n, PERSON_NAMES), as Pool.looks and Pool.seen have it.
+    """
+    lengths = torch.tensor(
+        [list(HairLength).index(LENGTHS[cut]) if cut in LENGTHS else HIDDEN for cut in Cut],
+        dtype=shown.dtype,
+        device=shown.device,
+    )
+    columns = {name: shown[:, number] for number, name in enumerate(PERSON_NAMES)}
+    columns["hair_length"] = lengths[columns["cut"].long()]
+    return torch.stack([columns[name] for name in READ], dim=1)
