@@ -29,7 +29,7 @@ SAID = dict.fromkeys(READ, 0.8)
 """How likely what a draft says must be: of what is, 98 of 100 were right. The person confirms it,
 and a wrong one offends."""
 
-SHOWN = {"skin": 0.0, "hair_color": 0.0, "hair_length": 0.6, "facial_hair": 0.5, "glasses": 0.6}
+SHOWN = {**dict.fromkeys(READ, 0.6), "skin": 0.0, "hair_color": 0.0}
 """How likely what a picture is drawn with must be, where nobody told it. It must have some skin and
 some colour of hair: there the likeliest is taken."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from math import hypot
+from operator import itemgetter
 
 import numpy as np
 
@@ -33,8 +34,9 @@ MOST_FACES = 10
 """So many of the largest faces are looked at closely: nobody pages through more."""
 
 UPRIGHT = 0.9
-"""Least score of a face that is surely upright. YuNet takes a face that lies on its side for an
-upright one too, but scores it lower."""
+"""Least score of a face that is surely upright, if it scores no higher upside down. YuNet takes a
+face that lies on its side for an upright one too, but scores it lower: surely so where it looks
+closely. A face that leans back scores low at the first look."""
 
 CUT_SIDES = 5.0
 """Side of what is cut out of the full photo around a face, in lengths of the face: the closer look
@@ -75,19 +77,27 @@ def search(
     photo: Pixels, squares: list[RotatedSquare], yunet: YuNet, quarters: int = 4
 ) -> list[RotatedSquare]:
     """Give a square around each of the largest faces; rotate until a face is surely upright."""
-    looks = []
+    looks: list[tuple[float, list[RotatedSquare]]] = []
     for quarter in range(quarters):
         faces = [
             (face.score, square.lay_over(face, FIRST_EDGE, sides=SIDES))
             for square in (square.rotated(quarter) for square in squares)
             for face in yunet.detect(square.crop(photo, FIRST_EDGE))
         ]
-        score = max((score for score, _ in faces), default=0.0)
-        looks.append((score, [square for _, square in faces]))
-        if score >= UPRIGHT:
+        if not faces:
+            continue
+        score, best = max(faces, key=itemgetter(0))
+        closer = _closer_score(photo, best, yunet)
+        looks.append((closer, [square for _, square in faces]))
+        if score >= UPRIGHT and closer >= _closer_score(photo, best.rotated(2), yunet):
             break
-    _, found = max(looks, key=lambda look: look[0])
+    _, found = max(looks, key=itemgetter(0), default=(0.0, []))
     return _largest(found)
+
+
+def _closer_score(photo: Pixels, square: RotatedSquare, yunet: YuNet) -> float:
+    closeup = Closeup.look(View(photo), square, yunet)
+    return closeup.face.score if closeup else 0.0
 
 
 def _largest(squares: list[RotatedSquare]) -> list[RotatedSquare]:

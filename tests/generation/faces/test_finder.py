@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
 import generation.faces.finder
 from generation.faces import crop
 from generation.faces.face import Face, FaceBlurred, FaceCut, FaceTooSmall, NoFace
 from generation.faces.finder import FaceFinder
+from generation.faces.likeness import MOST_BASELINE, cosine
 from generation.faces.photo import NotAPicture
 from generation.faces.shipped import FaceModelDamaged
 from generation.faces.yunet import YuNet
@@ -24,6 +25,7 @@ from tests.support.photographs import (
     astronaut,
     encode,
     hopper,
+    portrait,
     sample,
     scaled,
     side_by_side,
@@ -97,6 +99,26 @@ def test_the_eyes_are_level_however_the_photo_lies(
     face = finder.find(encode(photo))[0]
     assert lean(face, yunet) < 7
     assert face.size == pytest.approx(SIZES[name], rel=0.2)
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "turned", "light"),
+    [
+        ("giunchedi", 1.0, 180, 0.6),
+        ("rossum", 0.5, 135, 1.0),
+        ("obama_3", 0.5, 225, 1.6),
+    ],
+)
+def test_no_face_is_taken_upside_down(
+    finder: FaceFinder, name: str, size: float, turned: int, light: float
+) -> None:
+    """YuNet sees these standing on their head at its first look, and is sure of it."""
+    standing = ImageOps.mirror(portrait(name))
+    standing.thumbnail((800, 800))
+    standing = ImageEnhance.Brightness(scaled(standing, size)).enhance(light)
+    (expected,) = finder.find(encode(standing))
+    (found,) = finder.find(encode(standing.rotate(turned, expand=True)))
+    assert cosine(found.embedding, expected.embedding) > MOST_BASELINE
 
 
 def test_a_phone_held_upside_down_makes_no_difference(
