@@ -155,7 +155,7 @@ def _glassless(exam: Examination) -> dict[str, list[Prompt]]:
             replace(prompt, negative=", ".join([*words, *POCKET.negative]))
             for prompt in exam.untold
         ]
-        for words in ((), ("glasses",), ("glasses", "sunglasses"))
+        for words in ((), ("glasses",), ("sunglasses",), ("glasses", "sunglasses"))
     }
     return {**ruled_out, "told: without glasses": exam.denied}
 
