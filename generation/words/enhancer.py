@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from generation.character import Age, Traits
 from generation.words import agreement
+from generation.words.adjectives import looks_apart
 from generation.words.camera import is_drawn, names_framing, names_light, photographed
 from generation.words.named import names
 from generation.words.phrases import Count, Phrase, phrases_of, plain
@@ -102,11 +103,12 @@ class PromptEnhancer:
         fixed = dict.fromkeys(filter(None, (*looks, *denied.split(", "))))
         only_shown = agreement.described(agreement.only_shown(told, traits))
         styled = self._styled(wishes.style)
+        own = self._phrases(wishes.own)
         return [
             opening,
             *(Part(Phrase(words), ALWAYS) for words in fixed),
             *(Part(Phrase(words), (_SHOWN, k)) for k, words in enumerate(only_shown)),
-            *self._asked(self._phrases(wishes.own), start=1),
+            *self._asked(own if self._recipe.joins else looks_apart(own), start=1),
             *(Part(phrase, (_FIRST, 2)) for phrase in self._phrases(wishes.costume)),
             *self._asked(scene, start=1 if opening.asked else 0),
             *(Part(p, (_STYLE, k) if k else (_FIRST, 1)) for k, p in enumerate(styled)),

@@ -50,6 +50,11 @@ _SHAVEN = 0.25
 `beard` ruled out 0 of 20 pictures had a beard, and hair and skin were those of the face in 20 and
 17; at 0.5 it stays."""
 
+_BARE = 0.25
+"""The scale at which it takes the glasses off a photographed face. Of 32 people in glasses 3 of 96
+pictures of an astronaut without glasses had some, and 2 of 96 in a forest; at 0.5 10 and 7. Hair
+and skin are said in the words anyway."""
+
 POCKET = Recipe(
     name="pocket",
     opening="portrait of {person}, clear face",
@@ -64,11 +69,10 @@ POCKET = Recipe(
         *("jpeg artifacts", "watermark", "text"),
     ),
     denials=(
-        Denial("glasses", "without glasses"),
+        Denial("glasses", "without glasses", face_at_most=_BARE),
         Denial("beard", "clean-shaven", face_at_most=_SHAVEN),
         Denial("moustache", "clean-shaven", face_at_most=_SHAVEN),
         Denial("stubble", "clean-shaven", face_at_most=_SHAVEN),
-        Denial("hat", "without a hat"),
     ),
     outfits=(
         *("wearing a green sweater", "wearing a purple jacket", "wearing a yellow shirt"),

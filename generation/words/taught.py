@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generation.character import Age
+from generation.words.adjectives import looks_apart
 from generation.words.phrases import Phrase
 from generation.words.roles import role_of
 from generation.words.vocabulary import Vocabulary
@@ -26,7 +27,11 @@ _SAID = re.compile(
 
 
 def taught(phrases: Sequence[Phrase], opening: str, vocabulary: Vocabulary) -> list[Phrase]:
-    """Say nothing of the person that the opening says, and speak of a role's clothes."""
+    """Say nothing of the person that the opening says, and speak of a role's clothes.
+
+    Looks that an adjective names are said by themselves.
+    """
+    phrases = looks_apart(phrases)
     own = [_once(phrase, opening) for phrase in phrases]
     if not _has_role(phrases, vocabulary):
         return [phrase for phrase in own if phrase.text]

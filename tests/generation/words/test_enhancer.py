@@ -225,13 +225,21 @@ def test_what_is_not_wanted_is_ruled_out_first() -> None:
 
 
 def test_the_pocket_model_is_told_what_to_leave_out() -> None:
-    """It learned to read that; a beard it leaves out only of a face that weighs little."""
+    """It learned to read that, and obeys only where the face weighs little."""
     prompt = write("a king", None, "glasses", "hats", recipe=POCKET)
-    assert "clear face, without glasses, without a hat, a king" in prompt.positive
-    assert prompt.face_at_most == 1
+    assert "clear face, without glasses, a king" in prompt.positive
+    assert "hats" in prompt.negative
+    assert prompt.face_at_most < 0.3
+    assert write("a king", None, "hats", recipe=POCKET).face_at_most == 1
     assert write("a king", FULL, "beard", recipe=POCKET).face_at_most < 0.3
     assert write("a king, clean-shaven", FULL, recipe=POCKET).face_at_most < 0.3
     assert write("a bearded king", FULL, "moustache", recipe=POCKET).face_at_most == 1
+
+
+def test_own_words_about_looks_are_said_as_the_pocket_model_was_taught_them() -> None:
+    told = write("a king", own="red-haired, bespectacled", recipe=POCKET).positive
+    assert "red hair, wearing glasses" in told
+    assert "red-haired" in write("a king", own="red-haired").positive
 
 
 def test_what_the_recipe_rules_out_yields_to_the_words() -> None:

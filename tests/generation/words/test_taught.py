@@ -3,7 +3,7 @@
 import pytest
 
 from generation.models.catalogue import POCKET_WEIGHTS
-from generation.words.phrases import Phrase
+from generation.words.phrases import Phrase, join
 from generation.words.taught import hidden, taught
 from generation.words.vocabulary import Vocabulary
 
@@ -30,3 +30,33 @@ def test_a_role_hides_garments_and_nobody_is_said_twice(
     phrases = [Phrase(said)]
     assert [str(phrase) for phrase in taught(phrases, opening, POCKET)] == [told]
     assert hidden(phrases, POCKET) == named
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("a bald astronaut on the moon", "an astronaut on the moon, bald head"),
+        ("a red-haired chef in a kitchen", "a chef in a kitchen, red hair"),
+        ("a dark-haired, blue-eyed queen", "black hair, queen, blue eyes"),
+        ("a dark-skinned blonde woman as a queen", "as a queen, dark skin, blond hair"),
+        ("a redhead in a garden", "in a garden, red hair"),
+        ("a brunette", "brown hair"),
+        ("a moustached detective", "a detective, moustache"),
+        ("a bespectacled wizard", "a wizard, wearing glasses"),
+        ("a (bald:1.3) pirate", "a pirate, bald head"),
+        ("long blond hair", "long blond hair"),
+        ("a pirate with a bald head", "a pirate with a bald head"),
+        ("a bald eagle", "a bald eagle"),
+    ],
+)
+def test_looks_before_a_person_are_said_by_themselves(said: str, told: str) -> None:
+    """So its captions say them: "a red-haired chef" had black hair in 22 pictures of 24."""
+    phrases = [Phrase(one.strip()) for one in said.split(",")]
+    assert ", ".join(map(str, taught(phrases, "a woman", POCKET))) == told
+
+
+def test_looks_stand_behind_the_whole_of_what_they_were_said_in() -> None:
+    """A long phrase comes in parts; it stays one."""
+    phrases = [Phrase("a bald"), Phrase("with a red flower", glue=" "), Phrase("at night")]
+    told = taught(phrases, "a person", POCKET)
+    assert join(told) == "with a red flower, bald head, at night"
