@@ -14,18 +14,18 @@ _GRANNY = r"grand(?:ma|pa|mother|father|dad|parent)s?|grann(?:y|ies)"
 _NAMES: dict[str, str] = {
     "glasses": r"(?:sun|eye)?glasses(?! of)|specs|spectacles|eyewear|bespectacled|shades(?! of)"
     r"|monocle|aviators",
-    "beard": r"beard\w*|goatees?|facial hair",
+    "beard": r"beard\w*|goatee\w*|facial hair",
     "moustache": r"mo?ustach\w*|facial hair|whiskers",
     "stubble": r"stubbl\w*|unshaven|five o'clock shadow|facial hair",
     "shaven": r"(?:clean[- ])?shaven|beardless",
-    "hair": r"(?<!facial )hair\w*|\w+-haired|blondes?|blond|brunette|redhead\w*|wig|ponytail"
+    "hair": r"(?<!facial )hair\w*|\w+-haired|blondes?|blond|brunette|red[- ]?head\w*|wig|ponytail"
     r"|pigtails|braids?|braided hair|plaits?|dreadlocks|curls|afro|mohawk|mullet|locks",
     "bald": r"bald\w*|hairless|shaved head|shaven head",
     "length": r"(?:long|short|medium|waist|shoulder|chin)(?:[- ]length)?[- ](?:[\w-]+ ){0,2}hair\w*"
     r"|(?:cropped|shaved|tied|messy bun of) hair|hair (?:in|bun|to|down)\b|ponytail|pigtails"
     r"|braid\w*|plaits?|dreadlocks|afro|mohawk|mullet|updo|(?:buzz|crew|pixie|bob) cut",
     "hair_color": rf"{COLOURS}[- ](?:(?!eye|skin|in\b|with\b|and\b)[\w-]+ ){{0,2}}hair\w*"
-    r"|blond\w*|brunette|redhead\w*|ginger",
+    r"|blond\w*|brunette|red[- ]?head\w*|ginger",
     "eyes": rf"(?:{COLOURS}|glowing|closed)[- ](?:\w+ )?eye[ds]?|eyes closed",
     "skin": rf"{COLOURS}[- ]skin\w*|tanned|sunburnt|dark-skinned",
     "man": r"\w*(?<!wo)m[ae]n|boys?|guys?|males?|kings?|princes?|emperors?|gods?|grooms?|husbands?"
