@@ -21,7 +21,7 @@ from generation.faces.looks_file import FILE, SEEN_FILE, read_looks
 from generation.faces.sface import CHANNELS, GRID, Seen
 from generation.faces.yunet import Pixels
 
-READ = ("skin", "hair_color", "hair_length", "facial_hair", "glasses")
+READ: tuple[str, ...] = ("skin", "hair_color", "hair_length", "facial_hair", "glasses")
 """The traits that both networks read, in their order. Gender, age and eyes are left to the person.
 """
 
@@ -43,7 +43,8 @@ UNKNOWN: dict[str, tuple[None]] = {"hair_length": (None,)}
 """What the networks know besides a value: of tied hair nobody can say the length."""
 
 COLOURED = ("skin", "hair_color")
-"""Traits that the network of portraits can't read off a photo without colours."""
+"""Traits that a photo without colours doesn't show. SFace would guess them, and make dark people
+fair: it was asked to, and it did."""
 
 LEAST_COLOUR = 6.0
 """Least difference between red, green and blue of a photo that has colours, in the mean, of 255."""
@@ -71,15 +72,8 @@ class TraitReader:
         self._seen = _Network(seen, (1, CHANNELS, GRID, GRID))
 
     def read(self, portrait: Pixels, seen: Seen) -> Traits:
-        """Read the draft of a face's traits: see `likely`.
-
-        Without colours it says nothing of them, whatever SFace may guess.
-        """
-        looks, _ = opinions = self.opinions(portrait, seen)
-        likely = calibrated(opinions)
-        return drafted_traits(
-            {name: likely[name] for name in likely if name in looks or name not in COLOURED}
-        )
+        """Read the draft of a face's traits: see `likely`."""
+        return drafted_traits(self.likely(portrait, seen))
 
     def likely(self, portrait: Pixels, seen: Seen) -> Likely:
         """Say how likely each value is of the traits that a face shows.
@@ -93,10 +87,15 @@ class TraitReader:
         views = _views(portrait)
         if views.mean(axis=1).std() < LEAST_CONTRAST:
             return {}, {}
-        looks = self._looks.read(views)
+        read = READ
         if np.ptp(views, axis=1).mean() < LEAST_COLOUR:
-            looks = {name: looks[name] for name in looks if name not in COLOURED}
-        return looks, self._seen.read(seen.maps[None])
+            read = tuple(name for name in READ if name not in COLOURED)
+        looks, faces = self._looks.read(views), self._seen.read(seen.maps[None])
+        return _only(read, looks), _only(read, faces)
+
+
+def _only(names: tuple[str, ...], likely: Likely) -> Likely:
+    return {name: likely[name] for name in names if name in likely}
 
 
 class _Network:

@@ -86,10 +86,12 @@ def search(
         ]
         if not faces:
             continue
+        if quarters == 1:
+            return _largest([square for _, square in faces])
         score, best = max(faces, key=itemgetter(0))
         closer = _closer_score(photo, best, yunet)
         looks.append((closer, [square for _, square in faces]))
-        if score >= UPRIGHT and closer >= _closer_score(photo, best.rotated(2), yunet):
+        if score >= UPRIGHT and 0 < closer >= _closer_score(photo, best.rotated(2), yunet):
             break
     _, found = max(looks, key=itemgetter(0), default=(0.0, []))
     return _largest(found)

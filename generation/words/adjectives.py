@@ -1,58 +1,91 @@
 """Adjectives of somebody's looks, said as the pocket model was taught them: as phrases.
 
-Its captions say "red hair" and "a bald head" of whoever is in the picture. Measured: "a red-haired
-chef" had red hair in 0 of 24 pictures, "a chef, red hair" in 72 of 72; "a bald astronaut" was bald
-in 24 of 72, "an astronaut, bald head" in the most. docs/decisions/0056-looks-in-the-words.md.
+Its captions say "red hair" and "bald head" of whoever is in the picture. Before that "a red-haired
+chef" had the face's hair in all of 24 pictures: docs/decisions/0056-looks-in-the-words.md.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from generation.words.named import COLOURS
 from generation.words.phrases import Phrase
 
-_NO_HAIR = r"(?![- ](?:[\w-]+ )?(?:hair|beard|moustache|curls|wig|ponytail|bun|braid|afro|head))"
+_NO_HAIR = (
+    r"(?![- ](?:and )?(?:[\w-]+ )?(?:hair|beard|mo?ustache|goatee|stubble|whiskers|eyebrow|brow"
+    r"|lash|curl|lock|bang|fringe|wig|pony|pig|bun|braid|plait|afro|mohawk|dread|bob|head|ale"
+    r"|beer))"
+)
 """What follows must be no hair: "blond curly hair" is said as a phrase already."""
 
+_SHADE = r"(?:(?:very|dark|light|pale|bright|jet|dirty|ash|honey|strawberry)[- ])?"
+"""What a colour may be more exactly. It isn't drawn, and must not become the person's skin."""
+
+_ALONE = (
+    r"(?=\s*(?:$|[,.;:!?)]|(?:in|on|at|with|and|or|of|by|near|under|over|who|as|from|to|is|was"
+    r"|\w+ing|dressed)\b))"
+)
+"""What follows a noun: "a blonde in a garden", but "a blonde queen"."""
+
+_NOUNS = (
+    (rf"{_SHADE}(?:blondes?|blonds?)", "blond hair"),
+    (r"red-?heads?", "red hair"),
+    (rf"{_SHADE}brunett?e?s?", "brown hair"),
+)
 _LOOKS = (
-    (r"(?:dark|raven)[- ]haired", "black hair"),
-    (r"(?:fair|light|golden)[- ]haired", "blond hair"),
-    (r"(?:ginger|auburn|copper)[- ]haired", "red hair"),
-    (r"silver[- ]haired", "gray hair"),
-    (r"chestnut[- ]haired", "brown hair"),
-    (rf"({COLOURS})[- ]haired", r"\1 hair"),
-    (rf"({COLOURS})[- ]eyed", r"\1 eyes"),
+    (r"(?:dark|raven)[- ]?haired", "black hair"),
+    (r"(?:fair|light|golden|platinum)[- ]?haired", "blond hair"),
+    (r"(?:ginger|auburn|copper)[- ]?haired", "red hair"),
+    (r"silver[- ]?haired", "gray hair"),
+    (r"chestnut[- ]?haired", "brown hair"),
+    (rf"{_SHADE}({COLOURS})[- ]?haired", r"\1 hair"),
+    (rf"{_SHADE}({COLOURS})[- ]eyed", r"\1 eyes"),
     (r"(?:dark|black)[- ]skinned", "dark skin"),
     (r"(?:fair|light|white)[- ]skinned", "fair skin"),
     (r"(?:tan|tanned|olive)[- ]skinned", "tan skin"),
     (r"(pale|brown)[- ]skinned", r"\1 skin"),
-    (rf"blonde?s?\b{_NO_HAIR}", "blond hair"),
-    (r"red[- ]?head(?:s|ed)?", "red hair"),
-    (rf"brunett?e?s?\b{_NO_HAIR}", "brown hair"),
-    (r"bald[- ]?headed|balding|bald(?! (?:head|eagle|spot|patch))", "bald head"),
-    (r"mo?ustach(?:ed|ioed)|mustachioed", "moustache"),
+    (rf"(?:platinum[- ])?{_SHADE}blonde?s?{_NO_HAIR}", "blond hair"),
+    (r"red-?head|red[- ]?headed", "red hair"),
+    (rf"{_SHADE}brunett?e?{_NO_HAIR}", "brown hair"),
+    (r"(?:very )?(?:bald[- ]?headed|balding|bald(?! (?:head|eagle|spot|patch|tire)))", "bald head"),
+    (r"mo?ustach(?:ed|ioed)", "moustache"),
     (r"goateed", "beard"),
     (rf"({COLOURS}|long)[- ]bearded", r"\1 beard"),
     (r"bespectacled", "wearing glasses"),
 )
-"""What is said of looks before a person, and the phrase in its place."""
+"""What is said of looks, by a noun or before one, and the phrase in its place."""
 
-_ADJECTIVES = [
-    (re.compile(rf"(?<![\w-]){said}(?![\w-])", re.IGNORECASE), of) for said, of in _LOOKS
+_SAID = [
+    *((f"{said}{_ALONE}", of, "person") for said, of in _NOUNS),
+    *((rf"{said}(?![\w'-])", of, "") for said, of in _LOOKS),
+]
+_PATTERNS = [
+    (re.compile(rf"(?<![\w-]){said}", re.IGNORECASE), of, noun) for said, of, noun in _SAID
 ]
 
-_NOBODY = re.compile(
-    r"^(?:an?|the|some) (?=(?:in|on|at|with|and|of|by|near|under|who|as|from|wearing|riding"
-    r"|holding)\b|$)",
+_COMPANY = re.compile(
+    r"\b(?:with|next to|beside|near|my|his|her|their|on|holding|riding|hugging|kissing"
+    r"|and (?:an?|the|my|his|her))\b",
     re.IGNORECASE,
 )
-"""What is left of "a redhead in a garden": an article with nobody behind it."""
+"""Behind these words somebody or something else may have such looks: they stay as they are."""
 
-_EMPTY = re.compile(r"\(\s*:\d+(?:\.\d+)?\)")
-"""What is left of "(bald:1.2)"."""
+_WEIGHTED = re.compile(r"\(([^()]*):(\d+(?:\.\d+)?)\)")
 
-_ARTICLE = re.compile(r"\b(a)n?(?= (\w))", re.IGNORECASE)
+_GAP = "\0"
+"""Stands where something was taken out."""
+
+_ARTICLE = re.compile(rf"\b(a)n?(?=[\s{_GAP}]*{_GAP}(?:[\s{_GAP}]|and\b|or\b)*(\w))", re.IGNORECASE)
+
+_LEFT_OVER = (
+    (re.compile(r"\([\s,]*(?::\d+(?:\.\d+)?)?\)"), ""),
+    (re.compile(r"\s+"), " "),
+    (re.compile(r"^ ?((?:an?|the) )?(?:and|or) ", re.IGNORECASE), r"\1"),
+    (re.compile(r"\s(?:who|that) (?:is|was|are)\s*$", re.IGNORECASE), ""),
+    (re.compile(r"^ ?(?:(?:an?|the|some) ?)?(?:persons?)?\s*$", re.IGNORECASE), ""),
+)
+"""What nobody would say without what was taken out."""
 
 
 def looks_apart(phrases: Sequence[Phrase]) -> list[Phrase]:
@@ -63,22 +96,41 @@ def looks_apart(phrases: Sequence[Phrase]) -> list[Phrase]:
     for phrase in phrases:
         if phrase.glue != " ":
             apart, looks, alone = [*apart, *looks], [], True
-        text, said = _split(phrase.text)
+        text, said = _split(phrase)
         if text:
             part = replace(phrase, text=text)
             apart.append(part.apart() if alone else part)
             alone = False
-        looks += [Phrase(one, phrase.weight) for one in said]
+        looks += said
     return [*apart, *looks]
 
 
-def _split(text: str) -> tuple[str, list[str]]:
-    said: list[tuple[int, str]] = []
-    for adjective, of in _ADJECTIVES:
-        said += [(found.start(), found.expand(of).lower()) for found in adjective.finditer(text)]
-        text = adjective.sub(lambda found: " " * len(found[0]), text)
+def _split(phrase: Phrase) -> tuple[str, list[Phrase]]:
+    company = _COMPANY.search(phrase.text)
+    end = company.start() if company else len(phrase.text)
+    own, others = phrase.text[:end], phrase.text[end:]
+    said: list[tuple[int, Phrase]] = []
+    for words, of, noun in _PATTERNS:
+        said += [
+            (found.start(), Phrase(found.expand(of).lower(), _weight(phrase, found.start())))
+            for found in words.finditer(own)
+        ]
+        own = words.sub(partial(_left_by, noun), own)
     if not said:
-        return text, []
-    left = _NOBODY.sub("", " ".join(_EMPTY.sub("", text).split()) + " ").strip()
-    left = _ARTICLE.sub(lambda a: a[1] + ("n" if a[2] in "aeiouAEIOU" else ""), left)
-    return left, [look for _, look in sorted(said)]
+        return phrase.text, []
+    left = _ARTICLE.sub(lambda a: a[1] + ("n" if a[2] in "aeiouAEIOU" else ""), own + others)
+    left = left.replace(_GAP, " ")
+    for pattern, instead in _LEFT_OVER:
+        left = pattern.sub(instead, left)
+    return left.strip(), [look for _, look in sorted(said, key=lambda one: one[0])]
+
+
+def _left_by(noun: str, found: re.Match[str]) -> str:
+    """Give what stands where something was taken out; all else stays where it was."""
+    return (noun or _GAP).ljust(len(found[0]), _GAP)
+
+
+def _weight(phrase: Phrase, at: int) -> str:
+    """Give the weight of the group around a place in the phrase, or the phrase's."""
+    groups: Iterator[re.Match[str]] = _WEIGHTED.finditer(phrase.text)
+    return next((g[2] for g in groups if g.start() <= at < g.end()), phrase.weight)

@@ -118,10 +118,18 @@ def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) 
     return replace(told, **filled)
 
 
+def taken_off(told: Traits, shown: Traits | None, unwanted: Sequence[str]) -> tuple[str, ...]:
+    """Add to what isn't wanted what photos show, and the person said they have none of."""
+    glasses = shown and told.glasses is Glasses.NONE and shown.glasses not in (None, Glasses.NONE)
+    bare = told.facial_hair is FacialHair.NONE
+    beard = shown and bare and shown.facial_hair not in (None, FacialHair.NONE)
+    return (*unwanted, *(("glasses",) if glasses else ()), *(("beard",) if beard else ()))
+
+
 def only_shown(told: Traits, filled: Traits) -> Traits:
-    """Leave of traits that were filled `as_shown` what photos alone say, and the gender."""
-    known = {slot: None for slot in _SLOTS if getattr(told, slot) is not None}
-    return replace(filled, words="", **known)
+    """Leave out of traits that were filled `as_shown` what the person told of their looks."""
+    known: dict[str, Any] = {slot: None for slot in _SLOTS if getattr(told, slot) is not None}
+    return replace(filled, **known)
 
 
 def denied(wanted: str, unwanted: Sequence[str]) -> tuple[str, ...]:

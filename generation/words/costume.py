@@ -21,7 +21,8 @@ _KINDS = {
     r"|swimsuit|bikini|sari|toga|tunic|outfit|parka|poncho|armou?r)s?|jeans|trousers|pants|shorts"
     r"|overalls|clothes|clothing|pyjamas|pajamas)",
     "colour": rf"(?:dressed |all )?in {COLOURS}(?= (?:on|at|in|with|and|by)\b|$|,)",
-    "hair": rf"(?:with )?{_THE}{_FEW}(?:hair|ponytail|braids?|dreadlocks)",
+    "hair": rf"(?:with )?{_THE}{_FEW}(?:hair|ponytail|braids?|dreadlocks)"
+    r"|bald|red-?head|blonde?|brunette",
     "beard": rf"with {_THE}{_FEW}(?:beard|moustache|mustache|stubble)",
     "glasses": rf"(?:with|wearing|in) {_THE}{_FEW}(?:sun|eye)?glasses",
 }

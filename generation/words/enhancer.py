@@ -84,6 +84,7 @@ class PromptEnhancer:
         traits = gender_of(traits, [str(phrase) for phrase in self._phrases(wishes.wanted)])
         traits = agreement.agreed(traits, said, wishes.unwanted)
         told, traits = traits, agreement.as_shown(traits, shown or Traits(), said, wishes.unwanted)
+        wishes = replace(wishes, unwanted=agreement.taken_off(told, shown, wishes.unwanted))
         denials = self._denials(traits, wishes)
         most = min((denial.face_at_most for denial in denials), default=1.0)
         positive = fitted(self._positive(told, traits, wishes), self._limit, self._count)
@@ -103,13 +104,15 @@ class PromptEnhancer:
         fixed = dict.fromkeys(filter(None, (*looks, *denied.split(", "))))
         only_shown = agreement.described(agreement.only_shown(told, traits))
         styled = self._styled(wishes.style)
-        own = self._phrases(wishes.own)
+        own, costume = self._phrases(wishes.own), self._phrases(wishes.costume)
+        if not self._recipe.joins:
+            own, costume = looks_apart(own), looks_apart(costume)
         return [
             opening,
             *(Part(Phrase(words), ALWAYS) for words in fixed),
             *(Part(Phrase(words), (_SHOWN, k)) for k, words in enumerate(only_shown)),
-            *self._asked(own if self._recipe.joins else looks_apart(own), start=1),
-            *(Part(phrase, (_FIRST, 2)) for phrase in self._phrases(wishes.costume)),
+            *self._asked(own, start=1),
+            *(Part(phrase, (_FIRST, 2)) for phrase in costume),
             *self._asked(scene, start=1 if opening.asked else 0),
             *(Part(p, (_STYLE, k) if k else (_FIRST, 1)) for k, p in enumerate(styled)),
             *(Part(Phrase(words), (_OURS, k)) for k, words in enumerate(self._camera(wishes))),

@@ -18,14 +18,14 @@ _NAMES: dict[str, str] = {
     "moustache": r"mo?ustach\w*|facial hair|whiskers",
     "stubble": r"stubbl\w*|unshaven|five o'clock shadow|facial hair",
     "shaven": r"(?:clean[- ])?shaven|beardless",
-    "hair": r"(?<!facial )hair\w*|\w+-haired|blondes?|blond|brunette|red[- ]?head\w*|wig|ponytail"
-    r"|pigtails|braids?|braided hair|plaits?|dreadlocks|curls|afro|mohawk|mullet|locks",
+    "hair": r"(?<!facial )hair\w*|\w+-haired|blonde?s?|brunett?e?s?|red-?heads?|red[- ]?headed|wig"
+    r"|ponytail|pigtails|braids?|braided hair|plaits?|dreadlocks|curls|afro|mohawk|mullet|locks",
     "bald": r"bald\w*|hairless|shaved head|shaven head",
     "length": r"(?:long|short|medium|waist|shoulder|chin)(?:[- ]length)?[- ](?:[\w-]+ ){0,2}hair\w*"
     r"|(?:cropped|shaved|tied|messy bun of) hair|hair (?:in|bun|to|down)\b|ponytail|pigtails"
     r"|braid\w*|plaits?|dreadlocks|afro|mohawk|mullet|updo|(?:buzz|crew|pixie|bob) cut",
     "hair_color": rf"{COLOURS}[- ](?:(?!eye|skin|in\b|with\b|and\b)[\w-]+ ){{0,2}}hair\w*"
-    r"|blond\w*|brunette|red[- ]?head\w*|ginger",
+    r"|blond\w*|brunett?e?s?|red-?heads?|red[- ]?headed|ginger|raven[- ]?hair\w*",
     "eyes": rf"(?:{COLOURS}|glowing|closed)[- ](?:\w+ )?eye[ds]?|eyes closed",
     "skin": rf"{COLOURS}[- ]skin\w*|tanned|sunburnt|dark-skinned",
     "man": r"\w*(?<!wo)m[ae]n|boys?|guys?|males?|kings?|princes?|emperors?|gods?|grooms?|husbands?"

@@ -44,6 +44,7 @@ def taught(phrases: Sequence[Phrase], opening: str, vocabulary: Vocabulary) -> l
 
 def hidden(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> tuple[str, ...]:
     """List the garments that a role hides."""
+    phrases = looks_apart(phrases)
     if not _has_role(phrases, vocabulary):
         return ()
     return tuple(found[2] for phrase in phrases for found in _GARMENT.finditer(phrase.text))
@@ -57,8 +58,8 @@ def _has_role(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> bool:
 def _once(phrase: Phrase, opening: str) -> Phrase:
     """Take off who the opening has named; an age is told twice, or it is not drawn."""
     found = _SAID.fullmatch(phrase.text)
-    if found is None or found[2].lower() not in opening.split():
+    if found is None or found[2].lower() not in (*opening.split(), "person"):
         return phrase
-    if set(found[1].lower().split()) & set(Age):
+    if set(found[1].lower().split()) & {*Age, "of"}:
         return phrase
     return replace(phrase, text=" ".join(filter(None, (found[1].strip(), found[3]))))

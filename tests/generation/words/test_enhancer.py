@@ -236,6 +236,19 @@ def test_the_pocket_model_is_told_what_to_leave_out() -> None:
     assert write("a bearded king", FULL, "moustache", recipe=POCKET).face_at_most == 1
 
 
+def test_what_the_person_has_none_of_is_taken_off_their_photographed_face() -> None:
+    """Who told that they wear no glasses, and shows some, wants none; else no word is needed."""
+    told = Traits(glasses=Glasses.NONE, facial_hair=FacialHair.NONE)
+    shown = Traits(glasses=Glasses.GLASSES, facial_hair=FacialHair.BEARD)
+    taken = write("a king", told, recipe=POCKET, shown=shown)
+    assert "without glasses" in taken.positive
+    assert "clean-shaven" in taken.positive
+    assert taken.face_at_most < 0.3
+    assert write("a king", told, recipe=POCKET, shown=told).face_at_most == 1
+    asked = write("a king with a beard and glasses", told, recipe=POCKET, shown=shown)
+    assert asked.face_at_most == 1
+
+
 def test_own_words_about_looks_are_said_as_the_pocket_model_was_taught_them() -> None:
     told = write("a king", own="red-haired, bespectacled", recipe=POCKET).positive
     assert "red hair, wearing glasses" in told

@@ -3,6 +3,7 @@
 import pytest
 
 from generation.models.catalogue import POCKET_WEIGHTS
+from generation.words.named import names
 from generation.words.phrases import Phrase, join
 from generation.words.taught import hidden, taught
 from generation.words.vocabulary import Vocabulary
@@ -48,10 +49,19 @@ def test_a_role_hides_garments_and_nobody_is_said_twice(
         ("a bald-headed brunet", "bald head, brown hair"),
         ("a white-bearded wizard", "a wizard, white beard"),
         ("a bespectacled wizard", "a wizard, wearing glasses"),
-        ("a (bald:1.3) pirate", "a pirate, bald head"),
+        ("a (bald:1.3) pirate", "a pirate, (bald head:1.3)"),
         ("long blond hair", "long blond hair"),
         ("a pirate with a bald head", "a pirate with a bald head"),
         ("a bald eagle", "a bald eagle"),
+        ("a red-haired and blue-eyed chef", "a chef, red hair, blue eyes"),
+        ("a dark brown-haired king", "a king, brown hair"),
+        ("a bald man riding a unicorn", "a man riding a unicorn, bald head"),
+        ("a bald chef with a red-haired wife", "a chef with a red-haired wife, bald head"),
+        ("my red-haired dog", "my red-haired dog"),
+        ("a man with a blond mustache", "a man with a blond mustache"),
+        ("a king in a red head scarf", "a king in a red head scarf"),
+        ("portrait of a redhead", "portrait of a person, red hair"),
+        ("an astronaut who is bald", "an astronaut, bald head"),
     ],
 )
 def test_looks_before_a_person_are_said_by_themselves(said: str, told: str) -> None:
@@ -65,3 +75,10 @@ def test_looks_stand_behind_the_whole_of_what_they_were_said_in() -> None:
     phrases = [Phrase("a bald"), Phrase("with a red flower", glue=" "), Phrase("at night")]
     told = taught(phrases, "a person", POCKET)
     assert join(told) == "with a red flower, bald head, at night"
+
+
+@pytest.mark.parametrize("said", ["a brunet king", "a raven-haired queen", "a red headed pirate"])
+def test_hair_of_which_the_words_speak_is_said_once(said: str) -> None:
+    """What one place knows as hair, the other does."""
+    assert names(said, "hair")
+    assert names(said, "hair_color")
