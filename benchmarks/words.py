@@ -1,8 +1,8 @@
 """How well the pocket model obeys words: `python -m benchmarks.words [--people N]`.
 
 Albums are drawn as the bot draws them, and read by the judge of the pocket model. It counts the
-pictures that show what was not wanted, and those of a story in which somebody looks otherwise than
-in most of its scenes.
+pictures that show what was not wanted, those that show the looks that were, and those of a story in
+which somebody looks otherwise than in most of its scenes.
 """
 
 import argparse
@@ -13,11 +13,11 @@ from enum import StrEnum
 from io import BytesIO
 from random import Random
 
-from generation.character import Character, FacialHair, Glasses, Traits
+from generation.character import Character, FacialHair, Glasses, HairColor, Skin, Traits
 from generation.engine.generator import DiffusionGenerator
 from generation.modes import MODES
 from generation.pocket.judging.reader import AttributeReader, load_reader
-from generation.pocket.portraits.attributes import Hat, Person, Place
+from generation.pocket.portraits.attributes import Cut, Hat, Person, Place
 from generation.pocket.portraits.chance import random_person
 from generation.pocket.portraits.reference import clean_face
 from generation.request import GenerationRequest
@@ -43,8 +43,8 @@ def _bearded(person: Person) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Denied:
-    """Words that don't want something, the attribute that would show it, and whose face."""
+class Asked:
+    """Words that want something or don't, the attribute that would show it, and whose face."""
 
     words: str
     attribute: str
@@ -57,19 +57,45 @@ _BEARD = frozenset[StrEnum]({FacialHair.BEARD})
 _HAT = frozenset[StrEnum]({Hat.HAT})
 
 DENIED = (
-    Denied("a knight in a forest, without glasses", "glasses", _GLASSES, _in_glasses),
-    Denied("in a library, no glasses", "glasses", _GLASSES, _in_sunglasses),
-    Denied("a pirate --no glasses", "glasses", _GLASSES),
-    Denied("a wizard without a beard", "facial_hair", _BEARD, _bearded),
-    Denied("in a garden, no beard", "facial_hair", _BEARD, _bearded),
-    Denied("a viking without a beard", "facial_hair", _BEARD),
-    Denied("on a beach without a hat", "hat", _HAT),
-    Denied("a woman in a city, hat: no", "hat", _HAT),
-    Denied("a knight, not in a castle", "place", frozenset({Place.CASTLE})),
-    Denied("Negative prompt: castle", "place", frozenset({Place.CASTLE})),
-    Denied("a pirate, not at sea", "place", frozenset({Place.SEA})),
-    Denied("an astronaut, not on the moon", "place", frozenset({Place.MOON})),
-    Denied("a chef, no kitchen", "place", frozenset({Place.KITCHEN})),
+    Asked("a knight in a forest, without glasses", "glasses", _GLASSES, _in_glasses),
+    Asked("in a library, no glasses", "glasses", _GLASSES, _in_sunglasses),
+    Asked("a pirate --no glasses", "glasses", _GLASSES),
+    Asked("a wizard without a beard", "facial_hair", _BEARD, _bearded),
+    Asked("in a garden, no beard", "facial_hair", _BEARD, _bearded),
+    Asked("a viking without a beard", "facial_hair", _BEARD),
+    Asked("on a beach without a hat", "hat", _HAT),
+    Asked("a woman in a city, hat: no", "hat", _HAT),
+    Asked("a knight, not in a castle", "place", frozenset({Place.CASTLE})),
+    Asked("Negative prompt: castle", "place", frozenset({Place.CASTLE})),
+    Asked("a pirate, not at sea", "place", frozenset({Place.SEA})),
+    Asked("an astronaut, not on the moon", "place", frozenset({Place.MOON})),
+    Asked("a chef, no kitchen", "place", frozenset({Place.KITCHEN})),
+)
+
+
+def _hair(colour: HairColor) -> frozenset[StrEnum]:
+    return frozenset({colour})
+
+
+def _of_other_looks(person: Person) -> bool:
+    plain = person.hair_color in (HairColor.BLACK, HairColor.PINK) and person.skin is Skin.FAIR
+    return _anybody(person) and plain and person.cut is not Cut.BALD
+
+
+LOOKS = tuple(
+    Asked(words, attribute, shown, _of_other_looks)
+    for words, attribute, shown in (
+        ("a red-haired chef in a kitchen", "hair_color", _hair(HairColor.RED)),
+        ("a grey haired wizard in a forest", "hair_color", _hair(HairColor.GRAY)),
+        ("a blonde pirate on a ship", "hair_color", _hair(HairColor.BLOND)),
+        ("a redhead in a garden", "hair_color", _hair(HairColor.RED)),
+        ("a brunette in a garden", "hair_color", _hair(HairColor.BROWN)),
+        ("a dark-skinned king in a castle", "skin", frozenset[StrEnum]({Skin.DARK})),
+        ("a bearded chef in a kitchen", "facial_hair", _BEARD),
+        ("a bespectacled queen in a castle", "glasses", _GLASSES),
+        ("a bald astronaut on the moon", "cut", frozenset[StrEnum]({Cut.BALD})),
+        ("a bald man in a forest", "cut", frozenset[StrEnum]({Cut.BALD})),
+    )
 )
 
 _PLACES = ("in a forest", "in a city", "in a castle", "in a garden", "in a kitchen", "in the rain")
@@ -113,9 +139,9 @@ class Albums:
         return self._reader.read([picture.image for picture in album])
 
 
-def count_shown(pictures: Iterable[Seen], denied: Denied) -> int:
-    """Count the pictures that show what was not wanted."""
-    return sum(picture[denied.attribute] in denied.shown for picture in pictures)
+def count_shown(pictures: Iterable[Seen], asked: Asked) -> int:
+    """Count the pictures that show it."""
+    return sum(picture[asked.attribute] in asked.shown for picture in pictures)
 
 
 def count_alike(pictures: Sequence[Seen], attribute: str) -> int:
@@ -136,6 +162,13 @@ def main() -> None:
         ]
         crowded = sum(count > 1 for count in shown)
         print(f"| {denied.words} | {sum(shown)} of {6 * people} | {crowded} of {people} |")
+    print("\n| looks | pictures that show them |\n|---|---|")
+    for looks in LOOKS:
+        counts = (
+            count_shown(albums.read(albums.face(looks.whose), looks.words), looks)
+            for _ in range(people)
+        )
+        print(f"| {looks.words} | {sum(counts)} of {6 * people} |")
     print("\n| story | alike in | stories wholly alike |\n|---|---|---|")
     for scenes in STORIES:
         read = [albums.read(albums.face(), scenes=scenes) for _ in range(people)]
