@@ -13,10 +13,9 @@ from pathlib import Path
 import torch
 
 from benchmarks.traits import people_of
-from generation.character import CHOICES
-from generation.faces.calibration import LEAST_SHARE, Calibration, Likely, calibrated
+from generation.faces.calibration import CALIBRATIONS, LEAST_SHARE, Calibration, Likely, calibrated
 from generation.faces.eyes import Eyes
-from generation.faces.looks import MEANT, READ, UNKNOWN, TraitReader, likeliest
+from generation.faces.looks import MEANT, READ, TraitReader, likeliest
 
 FOLDS = 6
 """Number of parts of the people."""
@@ -59,7 +58,7 @@ def main() -> None:
 
 def fitted(name: str, sitters: Sequence[Sitter]) -> Calibration:
     """Find one trait's numbers by the people of whom somebody said it."""
-    asked, values = _asked(name, sitters), [*CHOICES[name], *UNKNOWN.get(name, ())]
+    asked, values = _asked(name, sitters), list(CALIBRATIONS[name].corrections)
     shares = [
         [[opinion[name][value] for value in values] for opinion in one.opinions] for one in asked
     ]

@@ -30,6 +30,7 @@ class Calibration:
     """What one trait's likelihoods are made with.
 
     `weights` are of the network that reads the portrait, and of the one that reads what SFace saw.
+    `corrections` has the values that both name, in their order.
     """
 
     weights: tuple[float, float]

@@ -15,13 +15,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.character import CHOICES, Glasses, Skin, Traits
+from generation.character import Glasses, Skin, Traits
 from generation.faces.calibration import CALIBRATIONS, Likely, calibrated
 from generation.faces.looks_file import FILE, SEEN_FILE, read_looks
 from generation.faces.sface import CHANNELS, GRID, Seen
 from generation.faces.yunet import Pixels
 
-READ: tuple[str, ...] = ("skin", "hair_color", "hair_length", "facial_hair", "glasses")
+READ = tuple(CALIBRATIONS)
 """The traits that both networks read, in their order. Gender, age and eyes are left to the person.
 """
 
@@ -38,9 +38,6 @@ UNSAID: StrEnum = Glasses.SUNGLASSES
 
 MEANT: dict[StrEnum, StrEnum] = {Skin.OLIVE: Skin.TAN}
 """What is said instead: whether tanned skin is olive depends on the light, which no photo tells."""
-
-UNKNOWN: dict[str, tuple[None]] = {"hair_length": (None,)}
-"""What the networks know besides a value: of tied hair nobody can say the length."""
 
 COLOURED = ("skin", "hair_color")
 """Traits that a photo without colours doesn't show. SFace would guess them, and make dark people
@@ -113,7 +110,7 @@ class _Network:
             self._network.setInput(looks)
             logits = np.asarray(self._network.forward(), np.float32)
         for name in self._traits:
-            values = [*CHOICES[name], *UNKNOWN.get(name, ())]
+            values = list(CALIBRATIONS[name].corrections)
             own, logits = np.split(logits, [len(values)], axis=1)
             shares = _softmax(own).mean(axis=0)
             likely[name] = dict(zip(values, map(float, shares), strict=True))

@@ -118,12 +118,14 @@ def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) 
     return replace(told, **filled)
 
 
-def taken_off(told: Traits, shown: Traits | None, unwanted: Sequence[str]) -> tuple[str, ...]:
+def taken_off(told: Traits, shown: Traits, unwanted: Sequence[str]) -> tuple[str, ...]:
     """Add to what isn't wanted what photos show, and the person said they have none of."""
-    glasses = shown and told.glasses is Glasses.NONE and shown.glasses not in (None, Glasses.NONE)
-    bare = told.facial_hair is FacialHair.NONE
-    beard = shown and bare and shown.facial_hair not in (None, FacialHair.NONE)
-    return (*unwanted, *(("glasses",) if glasses else ()), *(("beard",) if beard else ()))
+    pairs = (
+        ("glasses", Glasses.NONE, told.glasses, shown.glasses),
+        ("beard", FacialHair.NONE, told.facial_hair, shown.facial_hair),
+    )
+    worn = (thing for thing, none, said, seen in pairs if said is none and seen not in (None, none))
+    return (*unwanted, *worn)
 
 
 def only_shown(told: Traits, filled: Traits) -> Traits:

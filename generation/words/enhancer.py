@@ -79,11 +79,11 @@ class PromptEnhancer:
 
     def write(self, traits: Traits, wishes: Wishes, shown: Traits | None = None) -> Prompt:
         """Write the prompt of somebody who told some traits, and whose photos show others."""
-        said = wishes.said
+        said, shown = wishes.said, shown or Traits()
         wishes = replace(wishes, unwanted=agreement.denied(said, wishes.unwanted))
         traits = gender_of(traits, [str(phrase) for phrase in self._phrases(wishes.wanted)])
         traits = agreement.agreed(traits, said, wishes.unwanted)
-        told, traits = traits, agreement.as_shown(traits, shown or Traits(), said, wishes.unwanted)
+        told, traits = traits, agreement.as_shown(traits, shown, said, wishes.unwanted)
         wishes = replace(wishes, unwanted=agreement.taken_off(told, shown, wishes.unwanted))
         denials = self._denials(traits, wishes)
         most = min((denial.face_at_most for denial in denials), default=1.0)
@@ -104,15 +104,12 @@ class PromptEnhancer:
         fixed = dict.fromkeys(filter(None, (*looks, *denied.split(", "))))
         only_shown = agreement.described(agreement.only_shown(told, traits))
         styled = self._styled(wishes.style)
-        own, costume = self._phrases(wishes.own), self._phrases(wishes.costume)
-        if not self._recipe.joins:
-            own, costume = looks_apart(own), looks_apart(costume)
         return [
             opening,
             *(Part(Phrase(words), ALWAYS) for words in fixed),
             *(Part(Phrase(words), (_SHOWN, k)) for k, words in enumerate(only_shown)),
-            *self._asked(own, start=1),
-            *(Part(phrase, (_FIRST, 2)) for phrase in costume),
+            *self._asked(self._phrases(wishes.own), start=1),
+            *(Part(phrase, (_FIRST, 2)) for phrase in self._phrases(wishes.costume)),
             *self._asked(scene, start=1 if opening.asked else 0),
             *(Part(p, (_STYLE, k) if k else (_FIRST, 1)) for k, p in enumerate(styled)),
             *(Part(Phrase(words), (_OURS, k)) for k, words in enumerate(self._camera(wishes))),
@@ -207,7 +204,8 @@ class PromptEnhancer:
         ]
 
     def _phrases(self, text: str) -> list[Phrase]:
-        return list(dict.fromkeys(phrases_of(text, self._count)))
+        phrases = phrases_of(text, self._count)
+        return list(dict.fromkeys(phrases if self._recipe.joins else looks_apart(phrases)))
 
     def _styled(self, style: Style | None) -> list[Phrase]:
         """List a style's words, but for what a small model would take for something else."""

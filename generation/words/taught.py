@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generation.character import Age
-from generation.words.adjectives import looks_apart
 from generation.words.phrases import Phrase
 from generation.words.roles import role_of
 from generation.words.vocabulary import Vocabulary
@@ -27,11 +26,7 @@ _SAID = re.compile(
 
 
 def taught(phrases: Sequence[Phrase], opening: str, vocabulary: Vocabulary) -> list[Phrase]:
-    """Say nothing of the person that the opening says, and speak of a role's clothes.
-
-    Looks that an adjective names are said by themselves.
-    """
-    phrases = looks_apart(phrases)
+    """Say nothing of the person that the opening says, and speak of a role's clothes."""
     own = [_once(phrase, opening) for phrase in phrases]
     if not _has_role(phrases, vocabulary):
         return [phrase for phrase in own if phrase.text]
@@ -44,7 +39,6 @@ def taught(phrases: Sequence[Phrase], opening: str, vocabulary: Vocabulary) -> l
 
 def hidden(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> tuple[str, ...]:
     """List the garments that a role hides."""
-    phrases = looks_apart(phrases)
     if not _has_role(phrases, vocabulary):
         return ()
     return tuple(found[2] for phrase in phrases for found in _GARMENT.finditer(phrase.text))

@@ -3,7 +3,8 @@
 import torch
 
 from generation.character import HairLength
-from generation.pocket.portraits.attributes import CHOICES, PERSON_NAMES, Cut
+from generation.faces.calibration import CALIBRATIONS
+from generation.pocket.portraits.attributes import PERSON_NAMES, Cut
 
 LENGTHS: dict[Cut, HairLength] = {
     Cut.BALD: HairLength.BALD,
@@ -20,13 +21,13 @@ LENGTHS: dict[Cut, HairLength] = {
 HIDDEN = len(HairLength)
 """Number of a length that nobody can say: tied hair may be any."""
 
-READ = ("skin", "hair_color", "hair_length", "facial_hair", "glasses")
+READ = tuple(CALIBRATIONS)
 """Traits that are read."""
 
 
 def choices() -> dict[str, int]:
     """Give the number of values of each trait that is read."""
-    return {name: HIDDEN + 1 if name == "hair_length" else len(CHOICES[name]) for name in READ}
+    return {name: len(calibration.corrections) for name, calibration in CALIBRATIONS.items()}
 
 
 def wanted(shown: torch.Tensor) -> torch.Tensor:

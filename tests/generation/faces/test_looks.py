@@ -20,7 +20,6 @@ from generation.faces.finder import FaceFinder
 from generation.faces.looks import (
     READ,
     SIDE,
-    UNKNOWN,
     VIEWS,
     TraitReader,
     drafted_traits,
@@ -141,11 +140,15 @@ def test_what_one_network_alone_has_read_is_likely_too() -> None:
     assert calibrated(({}, {})) == {}
 
 
+def hidden(name: str) -> tuple[None, ...]:
+    """Give what is read besides the values: of tied hair nobody can say the length."""
+    return (None,) if name == "hair_length" else ()
+
+
 def test_every_value_that_is_read_has_its_correction() -> None:
     """Else it would never be said."""
-    assert list(CALIBRATIONS) == list(READ)
     for name, calibration in CALIBRATIONS.items():
-        assert list(calibration.corrections) == [*CHOICES[name], *UNKNOWN.get(name, ())]
+        assert list(calibration.corrections) == [*CHOICES[name], *hidden(name)]
 
 
 def test_sunglasses_are_drawn_and_never_drafted() -> None:
@@ -205,7 +208,7 @@ def test_a_network_gives_a_number_for_each_value(file: Path, shape: tuple[int, .
     assert data
     network = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
     network.setInput(np.zeros(shape, np.float32))
-    values = sum(len(CHOICES[name]) + len(UNKNOWN.get(name, ())) for name in READ)
+    values = sum(len(CHOICES[name]) + len(hidden(name)) for name in READ)
     assert network.forward().shape == (shape[0], values)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from generation.models.catalogue import POCKET_WEIGHTS
+from generation.words.adjectives import looks_apart
 from generation.words.named import names
 from generation.words.phrases import Phrase, join
 from generation.words.taught import hidden, taught
@@ -67,13 +68,13 @@ def test_a_role_hides_garments_and_nobody_is_said_twice(
 def test_looks_before_a_person_are_said_by_themselves(said: str, told: str) -> None:
     """So its captions say them: "a red-haired chef" had black hair in 22 pictures of 24."""
     phrases = [Phrase(one.strip()) for one in said.split(",")]
-    assert ", ".join(map(str, taught(phrases, "a woman", POCKET))) == told
+    assert ", ".join(map(str, taught(looks_apart(phrases), "a woman", POCKET))) == told
 
 
 def test_looks_stand_behind_the_whole_of_what_they_were_said_in() -> None:
     """A long phrase comes in parts; it stays one."""
     phrases = [Phrase("a bald"), Phrase("with a red flower", glue=" "), Phrase("at night")]
-    told = taught(phrases, "a person", POCKET)
+    told = taught(looks_apart(phrases), "a person", POCKET)
     assert join(told) == "with a red flower, bald head, at night"
 
 
