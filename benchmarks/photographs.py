@@ -25,7 +25,6 @@ from pathlib import Path
 import httpx
 from PIL import Image
 
-from benchmarks.traits import LABELS
 from generation.character import FacialHair, Glasses, HairLength, Traits
 from generation.engine.devices import choose
 from generation.engine.pipeline import FacePipeline
@@ -36,6 +35,7 @@ from generation.models.files import locate
 from generation.pocket.judging.examination import FAST, Examination, Share
 from generation.pocket.judging.reader import load_reader
 from generation.pocket.portraits.attributes import Cut
+from generation.pocket.training.labelled import LABELS
 from generation.pocket.training.labels import LENGTHS
 
 NAMED = Path(__file__).with_suffix(".csv")

@@ -39,50 +39,50 @@ class Calibration:
 
 CALIBRATIONS: dict[str, Calibration] = {
     "skin": Calibration(
-        (1.17, 0.85),
+        (1.1, 0.84),
         {
-            Skin.PALE: -0.49,
-            Skin.FAIR: 1.09,
-            Skin.TAN: 0.09,
-            Skin.OLIVE: 0.01,
-            Skin.BROWN: -0.85,
-            Skin.DARK: 0.15,
+            Skin.PALE: -0.18,
+            Skin.FAIR: 1.07,
+            Skin.TAN: -0.06,
+            Skin.OLIVE: -0.18,
+            Skin.BROWN: -0.66,
+            Skin.DARK: 0.01,
         },
     ),
     "hair_color": Calibration(
-        (0.57, 0.69),
+        (0.54, 0.62),
         {
-            HairColor.BLACK: -1.18,
-            HairColor.BROWN: 0.32,
-            HairColor.BLOND: 0.88,
-            HairColor.RED: 1.05,
-            HairColor.GRAY: -0.71,
-            HairColor.WHITE: -0.04,
-            HairColor.BLUE: -0.25,
-            HairColor.PINK: -0.08,
+            HairColor.BLACK: -0.9,
+            HairColor.BROWN: 0.84,
+            HairColor.BLOND: 0.42,
+            HairColor.RED: 0.34,
+            HairColor.GRAY: -0.37,
+            HairColor.WHITE: -0.07,
+            HairColor.BLUE: -0.2,
+            HairColor.PINK: -0.06,
         },
     ),
     "hair_length": Calibration(
-        (0.36, 0.54),
+        (0.33, 0.26),
         {
-            HairLength.BALD: 0.11,
-            HairLength.SHORT: -0.31,
-            HairLength.MEDIUM: 0.13,
-            HairLength.LONG: 1.8,
-            None: -1.73,
+            HairLength.BALD: -0.22,
+            HairLength.SHORT: 0.12,
+            HairLength.MEDIUM: 0.09,
+            HairLength.LONG: 1.15,
+            None: -1.13,
         },
     ),
     "facial_hair": Calibration(
-        (0.43, 0.76),
+        (0.43, 0.73),
         {
-            FacialHair.NONE: -0.95,
-            FacialHair.STUBBLE: 0.2,
-            FacialHair.MOUSTACHE: -0.36,
-            FacialHair.BEARD: 1.11,
+            FacialHair.NONE: -0.17,
+            FacialHair.STUBBLE: 0.08,
+            FacialHair.MOUSTACHE: -0.12,
+            FacialHair.BEARD: 0.21,
         },
     ),
     "glasses": Calibration(
-        (0.63, 0.8), {Glasses.NONE: -0.11, Glasses.GLASSES: -0.07, Glasses.SUNGLASSES: 0.18}
+        (0.64, 0.96), {Glasses.NONE: -0.02, Glasses.GLASSES: -0.02, Glasses.SUNGLASSES: 0.04}
     ),
 }
 

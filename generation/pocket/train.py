@@ -9,7 +9,9 @@ was cut off goes on where it was. `--from MODEL` fine-tunes a trained model, in 
 processes; `--from MODEL --only photographs` writes a model that reads photographs anew and draws as
 before, and `--only unet` one that draws anew and reads as before. `--from MODEL --only looks`
 writes another network: it begins as the model's image encoder, and drafts skin and hair of whoever
-sends a photo; `--only seen` in its place the one that drafts their beard and glasses.
+sends a photo; `--only seen` in its place the one that reads what the face recogniser sees. With
+`--people FOLDER` its last layers are taught by photographs (`generation.pocket.training.labelled`),
+and the numbers of `generation/faces/calibration.py` that go with it are printed.
 """
 
 import argparse
@@ -28,6 +30,7 @@ from generation.pocket.sizes import FACE_SIDE
 from generation.pocket.training import parts as parts_module
 from generation.pocket.training.dataset import encoded
 from generation.pocket.training.export import export
+from generation.pocket.training.last_layers import report, source, teach_last_layers
 from generation.pocket.training.machine import CPU, Machine, this_machine
 from generation.pocket.training.parts import Parts
 from generation.pocket.training.pool import Pool
@@ -40,6 +43,8 @@ from generation.pocket.training.schedule import (
     Schedule,
     Schedules,
 )
+from generation.pocket.training.seen_reader import SeenReader
+from generation.pocket.training.sitters import sitters_of
 from generation.pocket.training.train_autoencoder import train_autoencoder
 from generation.pocket.training.train_image_encoder import train_image_encoder
 from generation.pocket.training.train_looks import train_looks
@@ -111,7 +116,13 @@ def train_one(
 
 
 def train_reader(
-    name: str, parts: Parts, schedule: Schedule, directory: Path, file: Path, machine: Machine
+    name: str,
+    parts: Parts,
+    schedule: Schedule,
+    directory: Path,
+    file: Path,
+    people: Path | None,
+    machine: Machine,
 ) -> None:
     """Train one of READERS; write it to `file`."""
     from generation.pocket.training.export_looks import export_looks  # noqa: PLC0415 - wants onnx
@@ -123,7 +134,15 @@ def train_reader(
         read = torch.zeros(VIEWS, 3, FACE_SIDE, FACE_SIDE)
     else:
         reader, read = train_seen(pool, schedule, directory), torch.zeros(1, CHANNELS, GRID, GRID)
+        if people:
+            _teach_by_people(reader, people)
     export_looks(reader, read, file)
+
+
+def _teach_by_people(reader: SeenReader, folder: Path) -> None:
+    sitters = sitters_of(folder, reader)
+    print(*report(reader, sitters), sep="\n")
+    print(f"\n{source(teach_last_layers(reader, sitters))}")
 
 
 def main() -> None:
@@ -133,6 +152,7 @@ def main() -> None:
     )
     parser.add_argument("--write", type=Path, help="where the model goes")
     parser.add_argument("--from", type=Path, dest="trained", help="a trained model to fine-tune")
+    parser.add_argument("--people", type=Path, help="labelled portraits, for --only seen")
     parser.add_argument("--only", choices=[*DRAWN, *ENCODERS, UNET, LAST, *READERS])
     options = parser.parse_args()
     machine = this_machine()
@@ -157,7 +177,7 @@ def main() -> None:
         train(parts, {UNET: schedules[UNET]}, POOL[kind], directory, weights, machine)
     elif options.only in READERS:
         schedule, file = schedules[options.only], options.write or READERS[options.only]
-        train_reader(options.only, parts, schedule, directory, file, machine)
+        train_reader(options.only, parts, schedule, directory, file, options.people, machine)
     elif options.only and options.only not in schedules:
         parser.error(f"{options.only} is not fine-tuned on this machine")
     elif options.only:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from generation.character import Age, Traits
 from generation.words import agreement
-from generation.words.adjectives import looks_apart
+from generation.words.adjectives import looks_apart, own_looks
 from generation.words.camera import is_drawn, names_framing, names_light, photographed
 from generation.words.named import names
 from generation.words.phrases import Count, Phrase, phrases_of, plain
@@ -103,10 +103,12 @@ class PromptEnhancer:
         looks = agreement.described(told)
         fixed = dict.fromkeys(filter(None, (*looks, *denied.split(", "))))
         only_shown = agreement.described(agreement.only_shown(told, traits))
+        twice = [] if self._recipe.joins else own_looks(scene)
         styled = self._styled(wishes.style)
         return [
             opening,
             *(Part(Phrase(words), ALWAYS) for words in fixed),
+            *(Part(Phrase(self._vocabulary.in_its_words(look)), (_OURS, 0)) for look in twice),
             *(Part(Phrase(words), (_SHOWN, k)) for k, words in enumerate(only_shown)),
             *self._asked(self._phrases(wishes.own), start=1),
             *(Part(phrase, (_FIRST, 2)) for phrase in self._phrases(wishes.costume)),

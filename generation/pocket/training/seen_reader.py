@@ -32,10 +32,15 @@ class SeenReader(nn.Module):
         self.mean.copy_(flat.mean(dim=1)[:, None, None])
         self.deviation.copy_(flat.std(dim=1)[:, None, None] + 1e-3)
 
-    def forward(self, maps: torch.Tensor) -> list[torch.Tensor]:
-        """Read (n, CHANNELS, GRID, GRID); give each look's logits, (n, values)."""
+    def read(self, maps: torch.Tensor) -> torch.Tensor:
+        """Read (n, CHANNELS, GRID, GRID); give what the last layers get, (n, looks, WIDTH)."""
         cells = self.reduce((maps - self.mean) / self.deviation).flatten(2)
         seen = self.norm(cells.transpose(1, 2) + self.places)
         weights = (seen @ self.queries).softmax(dim=1)
-        read = weights.transpose(1, 2) @ seen
+        read: torch.Tensor = weights.transpose(1, 2) @ seen
+        return read
+
+    def forward(self, maps: torch.Tensor) -> list[torch.Tensor]:
+        """Read (n, CHANNELS, GRID, GRID); give each look's logits, (n, values)."""
+        read = self.read(maps)
         return [head(read[:, k]) for k, head in enumerate(self.classifier.heads.values())]

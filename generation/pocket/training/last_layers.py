@@ -1,0 +1,151 @@
+"""Teaches the last layers of a SeenReader by what people said of photographs.
+
+Renderings teach all that comes before. What beards and skins look like under real lamps, and how
+frequent they are, they can't teach. So a change of each last layer, and how both networks that read
+traits are put together (`generation.faces.calibration`), are those by which what people said is
+likeliest; both are pulled back, the layer to what renderings taught.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
+
+import torch
+from torch import nn
+
+from generation.faces.calibration import CALIBRATIONS, LEAST_SHARE, Calibration, calibrated
+from generation.faces.looks import MEANT, READ, likeliest
+from generation.pocket.training.seen_reader import SeenReader
+from generation.pocket.training.sitters import Sitter
+
+LAYER_PULL = 0.001
+"""How much a change of a layer costs, for the sum of its squares: of 0.0005, 0.001 and 0.003 the
+one by which people are likeliest who had no part in the change."""
+
+PULL = 0.05
+"""How much numbers of a calibration are pulled back to those of a plain mean. Without it those of
+rare values would go wherever two or three people want them."""
+
+STEPS = 100
+"""Steps of L-BFGS; fewer are enough."""
+
+FOLDS = 6
+"""Number of parts of the people: each is read by what the others taught."""
+
+Taught = tuple[Calibration, nn.Linear]
+
+
+def teach_last_layers(reader: SeenReader, sitters: Sequence[Sitter]) -> dict[str, Calibration]:
+    """Change the last layers, and give the calibrations that go with them."""
+    heads, calibrations = reader.classifier.heads, {}
+    for name in READ:
+        calibrations[name], heads[name] = taught(name, _asked(name, sitters), _head(reader, name))
+    return calibrations
+
+
+def report(reader: SeenReader, sitters: Sequence[Sitter]) -> Iterator[str]:
+    """Say line by line how often the likeliest value is right of people who taught nothing."""
+    yield "| trait | of people | right, by the likeliest value |"
+    yield "|---|---|---|"
+    for name in READ:
+        asked, head, right = _asked(name, sitters), _head(reader, name), 0
+        for fold in range(FOLDS):
+            others = [one for place, one in enumerate(asked) if place % FOLDS != fold]
+            by_others = taught(name, others, head)
+            right += sum(_is_right(name, one, by_others) for one in asked[fold::FOLDS])
+        yield f"| {name} | {len(asked)} | {right} |"
+
+
+def source(calibrations: dict[str, Calibration]) -> str:
+    """Write calibrations as `generation/faces/calibration.py` has them."""
+    lines = [f'    "{name}": {_numbers(one)},\n' for name, one in calibrations.items()]
+    return f"CALIBRATIONS = {{\n{''.join(lines)}}}"
+
+
+def taught(name: str, sitters: Sequence[Sitter], head: nn.Linear) -> Taught:
+    """Give one trait's numbers, and its last layer, by people of whom somebody said it.
+
+    Where nobody did, they stay as they are.
+    """
+    if not sitters:
+        return CALIBRATIONS[name], head
+    values = list(CALIBRATIONS[name].corrections)
+    by_portrait = _table([[one.portrait[name][value] for value in values] for one in sitters])
+    by_portrait = (by_portrait + LEAST_SHARE).log()
+    by_face = torch.stack([_shares(name, one, head) for one in sitters])
+    by_face = (by_face + LEAST_SHARE).log()
+    read = torch.stack([_read(name, one) for one in sitters])
+    right = _table([[bool({v, MEANT.get(v)} & one.right[name]) for v in values] for one in sitters])
+    middle = read.mean(dim=0)
+    scale = (read - middle).norm(dim=1).mean()
+    weights = torch.full((2,), 0.5, dtype=torch.float64, requires_grad=True)
+    corrections = torch.zeros(len(values), dtype=torch.float64, requires_grad=True)
+    layer = torch.zeros(len(values), read.shape[1], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS(
+        [weights, corrections, layer], max_iter=STEPS, line_search_fn="strong_wolfe"
+    )
+
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        pooled = weights[0] * by_portrait + weights[1] * by_face + corrections
+        likely = (pooled + (read - middle) / scale @ layer.T).softmax(dim=1)
+        unlikely = -((likely * right).sum(dim=1) + LEAST_SHARE).log().mean()
+        pull = PULL * (corrections.square().mean() + (weights - 0.5).square().mean() / 5)
+        whole = unlikely + pull + LAYER_PULL * layer.square().sum()
+        whole.backward()
+        return cast("torch.Tensor", whole)
+
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
+    of_portraits, of_faces = (round(weight, 2) for weight in weights.tolist())
+    rounded = [round(correction, 2) for correction in corrections.tolist()]
+    calibration = Calibration((of_portraits, of_faces), dict(zip(values, rounded, strict=True)))
+    # What the layer adds comes after the weight there, and before it in the network.
+    return calibration, _moved(head, layer.detach() / (scale * weights[1].item()), middle)
+
+
+def _moved(head: nn.Linear, change: torch.Tensor, middle: torch.Tensor) -> nn.Linear:
+    """Give the layer with a change of its weights that leaves what it says of `middle`."""
+    moved = nn.Linear(head.in_features, head.out_features)
+    with torch.no_grad():
+        moved.weight.copy_(head.weight + change)
+        moved.bias.copy_(head.bias - change @ middle)
+    return moved
+
+
+def _is_right(name: str, sitter: Sitter, by_others: Taught) -> bool:
+    calibration, head = by_others
+    values = list(calibration.corrections)
+    by_face = dict(zip(values, _shares(name, sitter, head).tolist(), strict=True))
+    likely = calibrated(({name: sitter.portrait[name]}, {name: by_face}), {name: calibration})
+    value, _ = likeliest(likely[name])
+    return value in sitter.right[name]
+
+
+def _asked(name: str, sitters: Sequence[Sitter]) -> list[Sitter]:
+    """Choose those of whom the trait is said, and read."""
+    return [one for one in sitters if one.right[name] and name in one.portrait]
+
+
+def _shares(name: str, sitter: Sitter, head: nn.Linear) -> torch.Tensor:
+    with torch.no_grad():
+        logits: torch.Tensor = head(_read(name, sitter).float())
+    return logits.double().softmax(dim=0)
+
+
+def _read(name: str, sitter: Sitter) -> torch.Tensor:
+    return sitter.read[READ.index(name)].double()
+
+
+def _head(reader: SeenReader, name: str) -> nn.Linear:
+    return cast("nn.Linear", reader.classifier.heads[name])
+
+
+def _table(rows: Sequence[Sequence[Any]]) -> torch.Tensor:
+    return torch.tensor(rows, dtype=torch.float64)
+
+
+def _numbers(calibration: Calibration) -> str:
+    corrections = ", ".join(
+        f"{type(value).__name__}.{value.name}: {number}" if value else f"None: {number}"
+        for value, number in calibration.corrections.items()
+    )
+    return f"Calibration({calibration.weights}, {{{corrections}}})"

@@ -1,0 +1,39 @@
+"""People on photographs, as the networks that read traits see them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from generation.faces.calibration import Likely
+from generation.faces.eyes import Eyes
+from generation.faces.looks import READ, TraitReader
+from generation.pocket.training.labelled import people_of
+from generation.pocket.training.seen_reader import SeenReader
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sitter:
+    """A person, and what would be right to say of them.
+
+    `portrait` is what the network that reads portraits says: of a photo without colours, no
+    colours. `read`, (traits, WIDTH), is what the last layers of a SeenReader get. `right` is empty
+    for a trait that nobody can say.
+    """
+
+    portrait: Likely
+    read: torch.Tensor
+    right: Mapping[str, frozenset[str]]
+
+
+def sitters_of(folder: Path, reader: SeenReader) -> list[Sitter]:
+    """Read the people of a folder, which is as `labelled` wants it."""
+    eyes, traits, sitters = Eyes(), TraitReader(), []
+    for labels, portrait, seen in people_of(folder, eyes):
+        by_portrait, _ = traits.opinions(portrait, seen)
+        with torch.no_grad():
+            read = reader.read(torch.from_numpy(seen.maps)[None])[0]
+        right = {name: frozenset(labels[name].split()) for name in READ}
+        sitters.append(Sitter(by_portrait, read, right))
+    return sitters
