@@ -12,6 +12,7 @@ from typing import Any, cast
 import torch
 from torch import nn
 
+from generation.character import HairColor
 from generation.faces.calibration import CALIBRATIONS, LEAST_SHARE, Calibration, calibrated
 from generation.faces.looks import MEANT, READ, likeliest
 from generation.pocket.training.seen_reader import SeenReader
@@ -24,6 +25,12 @@ one by which people are likeliest who had no part in the change."""
 PULL = 0.05
 """How much numbers of a calibration are pulled back to those of a plain mean. Without it those of
 rare values would go wherever two or three people want them."""
+
+SELDOM = {HairColor.GRAY: 1.0, HairColor.WHITE: 1.0}
+"""Added to the corrections of values that these people have more seldom than those who will send
+photos, as the logarithm of how much more seldom. Photographs in free packages show young people:
+seven of 153 may be called gray or white. Of 0, 0.5, 1, 1.5 and 2 the greatest that takes no other
+hair for gray: at 1 141 of 153 are right, as at 0, at 1.5 138."""
 
 STEPS = 100
 """Steps of L-BFGS; fewer are enough."""
@@ -96,8 +103,11 @@ def taught(name: str, sitters: Sequence[Sitter], head: nn.Linear) -> Taught:
 
     optimizer.step(loss)  # type: ignore[no-untyped-call]
     of_portraits, of_faces = (round(weight, 2) for weight in weights.tolist())
-    rounded = [round(correction, 2) for correction in corrections.tolist()]
-    calibration = Calibration((of_portraits, of_faces), dict(zip(values, rounded, strict=True)))
+    rounded = {
+        value: round(correction + SELDOM.get(value, 0), 2)
+        for value, correction in zip(values, corrections.tolist(), strict=True)
+    }
+    calibration = Calibration((of_portraits, of_faces), rounded)
     # What the layer adds comes after the weight there, and before it in the network.
     return calibration, _moved(head, layer.detach() / (scale * weights[1].item()), middle)
 
