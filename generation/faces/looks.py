@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.character import Glasses, Skin, Traits
+from generation.character import Glasses, HairLength, Skin, Traits
 from generation.faces.calibration import CALIBRATIONS, Likely, calibrated
 from generation.faces.looks_file import FILE, SEEN_FILE, read_looks
 from generation.faces.sface import CHANNELS, GRID, Seen
@@ -29,9 +29,12 @@ SAID = dict.fromkeys(READ, 0.8)
 """How likely what a draft says must be: of what is, 98 of 100 were right. The person confirms it,
 and a wrong one offends."""
 
-SHOWN = {**dict.fromkeys(READ, 0.6), "skin": 0.0, "hair_color": 0.0}
+SHOWN = {"skin": 0.0, "hair_color": 0.0, "hair_length": 0.0, "facial_hair": 0.6, "glasses": 0.6}
 """How likely what a picture is drawn with must be, where nobody told it. It must have some skin and
-some colour of hair: there the likeliest is taken."""
+some hair: there the likeliest is taken. Glasses on one photo of two leave it open."""
+
+BALD_FROM = 0.6
+"""How likely a bald head must be all the same: who has hair, and is drawn without, is hurt."""
 
 UNSAID: StrEnum = Glasses.SUNGLASSES
 """What no draft says: who wears sunglasses on a photo doesn't always."""
@@ -135,7 +138,10 @@ def drafted_traits(likely: Likely) -> Traits:
 
 def shown_traits(likely: Likely) -> Traits:
     """Give what a picture is drawn with."""
-    return Traits(**_clear(likely, SHOWN))
+    lengths = dict(likely.get("hair_length", {}))
+    if lengths.get(HairLength.BALD, 0.0) < BALD_FROM:
+        lengths.pop(HairLength.BALD, None)
+    return Traits(**_clear({**likely, "hair_length": lengths}, SHOWN))
 
 
 def likeliest(values: Mapping[Any, float]) -> tuple[Any, float]:
@@ -148,7 +154,7 @@ def likeliest(values: Mapping[Any, float]) -> tuple[Any, float]:
 
 
 def _clear(likely: Likely, least: Mapping[str, float]) -> dict[str, Any]:
-    found = {name: likeliest(values) for name, values in likely.items()}
+    found = {name: likeliest(values) for name, values in likely.items() if values}
     return {
         name: value
         for name, (value, share) in found.items()

@@ -24,6 +24,7 @@ from generation.faces.looks import (
     TraitReader,
     drafted_traits,
     likeliest,
+    mean_of,
     read_traits,
     shown_traits,
 )
@@ -106,10 +107,23 @@ def test_a_draft_says_what_is_sure_and_a_picture_is_drawn_with_what_is_likeliest
     skin = dict.fromkeys(Skin, 0.0) | {Skin.FAIR: 0.45, Skin.BROWN: 0.55}
     length = {HairLength.SHORT: 0.55, HairLength.LONG: 0.45}
     assert drafted_traits({"skin": skin, "hair_length": length}) == Traits()
-    assert shown_traits({"skin": skin, "hair_length": length}) == Traits(skin=Skin.BROWN)
+    shown = Traits(skin=Skin.BROWN, hair_length=HairLength.SHORT)
+    assert shown_traits({"skin": skin, "hair_length": length}) == shown
     sure = {"hair_length": {HairLength.SHORT: 0.85, HairLength.LONG: 0.15}}
     assert drafted_traits(sure) == Traits(hair_length=HairLength.SHORT)
     assert shown_traits({}) == Traits()
+
+
+def test_nobody_is_drawn_bald_who_may_have_hair() -> None:
+    for bald, drawn in ((0.5, HairLength.SHORT), (0.7, HairLength.BALD)):
+        length = {HairLength.BALD: bald, HairLength.SHORT: 1 - bald - 0.1, HairLength.LONG: 0.1}
+        assert shown_traits({"hair_length": length}) == Traits(hair_length=drawn)
+
+
+def test_glasses_on_one_photo_of_two_leave_it_open() -> None:
+    worn = {"glasses": {Glasses.NONE: 0.0, Glasses.GLASSES: 1.0, Glasses.SUNGLASSES: 0.0}}
+    bare = {"glasses": {Glasses.NONE: 1.0, Glasses.GLASSES: 0.0, Glasses.SUNGLASSES: 0.0}}
+    assert shown_traits(mean_of([worn, bare])) == Traits()
 
 
 def test_olive_skin_is_called_tanned_and_both_prove_it() -> None:
