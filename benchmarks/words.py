@@ -54,6 +54,7 @@ class Asked:
 
 _GLASSES = frozenset[StrEnum]({Glasses.GLASSES, Glasses.SUNGLASSES})
 _BEARD = frozenset[StrEnum]({FacialHair.BEARD})
+_MOUSTACHE = frozenset[StrEnum]({FacialHair.MOUSTACHE})
 _HAT = frozenset[StrEnum]({Hat.HAT})
 
 DENIED = (
@@ -95,6 +96,10 @@ LOOKS = tuple(
         ("a bespectacled queen in a castle", "glasses", _GLASSES),
         ("a bald astronaut on the moon", "cut", frozenset[StrEnum]({Cut.BALD})),
         ("a bald man in a forest", "cut", frozenset[StrEnum]({Cut.BALD})),
+        ("a king with dark skin in a castle", "skin", frozenset[StrEnum]({Skin.DARK})),
+        ("a knight with pale skin and blond hair", "skin", frozenset[StrEnum]({Skin.PALE})),
+        ("a superhero with a moustache", "facial_hair", _MOUSTACHE),
+        ("a bald man with a beard in a forest", "facial_hair", _BEARD),
     )
 )
 

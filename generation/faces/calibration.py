@@ -7,7 +7,7 @@ Distributions", Statistical Science 1, 1986) with a correction for each value me
 
     log likelihood = weight * log share, of each network, + correction + what makes the sum 1
 
-The numbers are `python -m benchmarks.calibration FOLDER`'s, by the 144 people of
+The numbers are those of `generation/pocket/training/last_layers.py`, by the 171 people of
 `benchmarks/photographs.csv`: docs/decisions/0023-traits-from-a-photo.md.
 """
 

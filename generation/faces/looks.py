@@ -5,6 +5,7 @@ The figures: docs/decisions/0023-traits-from-a-photo.md.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -31,10 +32,12 @@ and a wrong one offends."""
 
 SHOWN = {"skin": 0.0, "hair_color": 0.0, "hair_length": 0.0, "facial_hair": 0.6, "glasses": 0.6}
 """How likely what a picture is drawn with must be, where nobody told it. It must have some skin and
-some hair: there the likeliest is taken. Glasses on one photo of two leave it open."""
+some hair: there the likeliest is taken, if only that nobody can say the length. Glasses on one
+photo of two leave it open."""
 
 BALD_FROM = 0.6
-"""How likely a bald head must be all the same: who has hair, and is drawn without, is hurt."""
+"""How likely a bald head must be all the same; else hair is short. Who has some, and is drawn
+without, is hurt."""
 
 UNSAID: StrEnum = Glasses.SUNGLASSES
 """What no draft says: who wears sunglasses on a photo doesn't always."""
@@ -138,10 +141,13 @@ def drafted_traits(likely: Likely) -> Traits:
 
 def shown_traits(likely: Likely) -> Traits:
     """Give what a picture is drawn with."""
-    lengths = dict(likely.get("hair_length", {}))
-    if lengths.get(HairLength.BALD, 0.0) < BALD_FROM:
-        lengths.pop(HairLength.BALD, None)
-    return Traits(**_clear({**likely, "hair_length": lengths}, SHOWN))
+    shown = Traits(**_clear(likely, SHOWN))
+    if (
+        shown.hair_length is HairLength.BALD
+        and likely["hair_length"][shown.hair_length] < BALD_FROM
+    ):
+        return replace(shown, hair_length=HairLength.SHORT)
+    return shown
 
 
 def likeliest(values: Mapping[Any, float]) -> tuple[Any, float]:
@@ -154,7 +160,7 @@ def likeliest(values: Mapping[Any, float]) -> tuple[Any, float]:
 
 
 def _clear(likely: Likely, least: Mapping[str, float]) -> dict[str, Any]:
-    found = {name: likeliest(values) for name, values in likely.items() if values}
+    found = {name: likeliest(values) for name, values in likely.items()}
     return {
         name: value
         for name, (value, share) in found.items()

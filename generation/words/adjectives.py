@@ -52,7 +52,7 @@ _LOOKS = (
     (r"mo?ustach(?:ed|ioed)", "moustache"),
     (r"goateed", "beard"),
     (rf"({COLOURS}|long)[- ]bearded", r"\1 beard"),
-    (r"bearded", "beard"),
+    (r"(?:\w+ly[- ])?bearded(?! (?:dragon|vulture|collie|axe|iris))", "beard"),
     (r"bespectacled", "wearing glasses"),
 )
 """What is said of looks, by a noun or before one, and the phrase in its place."""
@@ -71,18 +71,6 @@ _COMPANY = re.compile(
     re.IGNORECASE,
 )
 """Behind these words somebody or something else may have such looks: they stay as they are."""
-
-_FEW = r"(?:(?!(?:and|or|in|on|at|with|of|by)\b)[\w'-]+ )"
-_LOOK = re.compile(
-    rf"(?:with |,? ?and )?(?:an? )?"
-    rf"({_FEW}{{1,3}}(?:hair|skin|eyes)|{_FEW}{{0,3}}(?:beard|mo?ustache|goatee|stubble)|bald head"
-    r"|(?:wearing )?(?:sun)?glasses)(?![\w'-]| of\b)",
-    re.IGNORECASE,
-)
-"""What somebody looks like, by itself, behind "with", or after another look."""
-
-_GLASSES = ("glasses", "sunglasses")
-_WEARING = re.compile(r"\bwearing (?=(?:sun)?glasses\b)", re.IGNORECASE)
 
 _WEIGHTED = re.compile(r"\(([^()]*):(\d+(?:\.\d+)?)\)")
 
@@ -116,23 +104,6 @@ def looks_apart(phrases: Sequence[Phrase]) -> list[Phrase]:
             alone = False
         looks += said
     return [*apart, *looks]
-
-
-def own_looks(phrases: Sequence[Phrase]) -> list[str]:
-    """List what phrases name of the person's looks, where nothing weakens it.
-
-    They have been through `looks_apart`.
-    """
-    looks = []
-    for phrase in phrases:
-        if phrase.weight and float(phrase.weight) < 1:
-            continue
-        behind = filter(None, (kind.search(phrase.text) for kind in (_COMPANY, _WEARING)))
-        at = min((first.start() for first in behind), default=0)
-        while found := _LOOK.match(phrase.text, at):
-            looks.append(f"wearing {found[1]}" if found[1] in _GLASSES else found[1])
-            at = found.end()
-    return list(dict.fromkeys(looks))
 
 
 def _split(phrase: Phrase) -> tuple[str, list[Phrase]]:

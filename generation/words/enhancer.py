@@ -3,14 +3,15 @@
 It handles text only: the tokenizer is a function that counts tokens.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generation.character import Age, Traits
 from generation.words import agreement
-from generation.words.adjectives import looks_apart, own_looks
+from generation.words.adjectives import looks_apart
 from generation.words.camera import is_drawn, names_framing, names_light, photographed
 from generation.words.named import names
+from generation.words.own_looks import own_looks
 from generation.words.phrases import Count, Phrase, phrases_of, plain
 from generation.words.prompt import Prompt
 from generation.words.recipes import Denial, Recipe
@@ -26,10 +27,10 @@ TOKEN_LIMIT = 77
 NEVER_SHOWN = ("nsfw", "nude")
 """What stays excluded even if the words ask for it."""
 
-_FIRST, _ASKED, _WEAKENED, _SHOWN, _STYLE, _OURS = range(1, 7)
+_FIRST, _ASKED, _WEAKENED, _SHOWN, _STYLE, _TWICE, _OURS = range(1, 8)
 """What gets room in which order: the first phrases of the scene, the style and the costume and what
 is emphasised; what else was asked for; what was asked for less; what the photos show; the rest of
-the style; the recipe's words."""
+the style; what is said twice; the recipe's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,11 @@ class PromptEnhancer:
         looks = agreement.described(told)
         fixed = dict.fromkeys(filter(None, (*looks, *denied.split(", "))))
         only_shown = agreement.described(agreement.only_shown(told, traits))
-        twice = [] if self._recipe.joins else own_looks(scene)
         styled = self._styled(wishes.style)
         return [
             opening,
             *(Part(Phrase(words), ALWAYS) for words in fixed),
-            *(Part(Phrase(self._vocabulary.in_its_words(look)), (_OURS, 0)) for look in twice),
+            *self._twice(scene, fixed),
             *(Part(Phrase(words), (_SHOWN, k)) for k, words in enumerate(only_shown)),
             *self._asked(self._phrases(wishes.own), start=1),
             *(Part(phrase, (_FIRST, 2)) for phrase in self._phrases(wishes.costume)),
@@ -116,6 +116,14 @@ class PromptEnhancer:
             *(Part(p, (_STYLE, k) if k else (_FIRST, 1)) for k, p in enumerate(styled)),
             *(Part(Phrase(words), (_OURS, k)) for k, words in enumerate(self._camera(wishes))),
         ]
+
+    def _twice(self, scene: Sequence[Phrase], said: Iterable[str]) -> list[Part]:
+        """Say the looks of the scene's person here too, all of them or, for want of room, none."""
+        if self._recipe.joins:
+            return []
+        looks = [self._vocabulary.in_its_words(look) for look in own_looks(scene)]
+        new = ", ".join(look for look in looks if look not in said)
+        return [Part(Phrase(new), (_TWICE, 0))] if new else []
 
     def _opening(self, traits: Traits, wishes: Wishes) -> tuple[Part, list[Phrase]]:
         """Name the person, and go on with the first phrase of the scene if it tells of them."""
