@@ -30,7 +30,9 @@ from generation.pocket.sizes import FACE_SIDE
 from generation.pocket.training import parts as parts_module
 from generation.pocket.training.dataset import encoded
 from generation.pocket.training.export import export
+from generation.pocket.training.labelled import LABELS
 from generation.pocket.training.last_layers import report, source, teach_last_layers
+from generation.pocket.training.looks_reader import LooksReader
 from generation.pocket.training.machine import CPU, Machine, this_machine
 from generation.pocket.training.parts import Parts
 from generation.pocket.training.pool import Pool
@@ -116,36 +118,34 @@ def train_one(
 
 
 def train_reader(
-    name: str,
-    parts: Parts,
-    schedule: Schedule,
-    directory: Path,
-    file: Path,
-    people: Path | None,
-    machine: Machine,
-) -> None:
-    """Train one of READERS; write it to `file`."""
-    from generation.pocket.training.export_looks import export_looks  # noqa: PLC0415 - wants onnx
-
+    name: str, parts: Parts, schedule: Schedule, directory: Path, machine: Machine
+) -> tuple[LooksReader | SeenReader, torch.Tensor]:
+    """Train one of READERS; give it, and something of the shape that it reads."""
     pool = Pool(parts.tokenizer, READER_POOL[name], directory, machine)
-    reader: torch.nn.Module
     if name == LOOKS:
         reader = train_looks(parts, pool, schedule, directory, machine)
-        read = torch.zeros(VIEWS, 3, FACE_SIDE, FACE_SIDE)
-    else:
-        reader, read = train_seen(pool, schedule, directory), torch.zeros(1, CHANNELS, GRID, GRID)
-        if people:
-            _teach_by_people(reader, people)
+        return reader, torch.zeros(VIEWS, 3, FACE_SIDE, FACE_SIDE)
+    return train_seen(pool, schedule, directory), torch.zeros(1, CHANNELS, GRID, GRID)
+
+
+def write_reader(
+    reader: LooksReader | SeenReader, read: torch.Tensor, file: Path, people: Path | None
+) -> None:
+    """Write a reader to `file`; before that `people` teach its last layers.
+
+    They lie in a folder as `generation.pocket.training.labelled` wants it. What goes with these
+    layers is printed.
+    """
+    from generation.pocket.training.export_looks import export_looks  # noqa: PLC0415 - wants onnx
+
+    if people and isinstance(reader, SeenReader):
+        sitters = sitters_of(people, reader)
+        print(*report(reader, sitters), sep="\n")
+        print(f"\n{source(teach_last_layers(reader, sitters))}")
     export_looks(reader, read, file)
 
 
-def _teach_by_people(reader: SeenReader, folder: Path) -> None:
-    sitters = sitters_of(folder, reader)
-    print(*report(reader, sitters), sep="\n")
-    print(f"\n{source(teach_last_layers(reader, sitters))}")
-
-
-def main() -> None:
+def _asked() -> tuple[argparse.ArgumentParser, argparse.Namespace]:
     parser = argparse.ArgumentParser(prog="python -m generation.pocket.train")
     parser.add_argument(
         "--directory", type=Path, help="for checkpoints: a directory for each training"
@@ -155,6 +155,13 @@ def main() -> None:
     parser.add_argument("--people", type=Path, help="labelled portraits, for --only seen")
     parser.add_argument("--only", choices=[*DRAWN, *ENCODERS, UNET, LAST, *READERS])
     options = parser.parse_args()
+    if options.people and (options.only != SEEN or not (options.people / LABELS).is_file()):
+        parser.error(f"--people goes with --only {SEEN}, and names a folder with {LABELS}")
+    return parser, options
+
+
+def main() -> None:
+    parser, options = _asked()
     machine = this_machine()
     kind = machine.device.type
     if options.trained:
@@ -177,7 +184,8 @@ def main() -> None:
         train(parts, {UNET: schedules[UNET]}, POOL[kind], directory, weights, machine)
     elif options.only in READERS:
         schedule, file = schedules[options.only], options.write or READERS[options.only]
-        train_reader(options.only, parts, schedule, directory, file, options.people, machine)
+        reader, read = train_reader(options.only, parts, schedule, directory, machine)
+        write_reader(reader, read, file, options.people)
     elif options.only and options.only not in schedules:
         parser.error(f"{options.only} is not fine-tuned on this machine")
     elif options.only:

@@ -7,6 +7,7 @@ likeliest; both are pulled back, the layer to what renderings taught.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 import torch
@@ -29,8 +30,12 @@ rare values would go wherever two or three people want them."""
 SELDOM = {HairColor.GRAY: 1.0, HairColor.WHITE: 1.0}
 """Added to the corrections of values that these people have more seldom than those who will send
 photos, as the logarithm of how much more seldom. Photographs in free packages show young people:
-seven of 153 may be called gray or white. Of 0, 0.5, 1, 1.5 and 2 the greatest that takes no other
-hair for gray: at 1 141 of 153 are right, as at 0, at 1.5 138."""
+seven of 153 may be called gray or white, and none is nothing else. Of 0, 0.5, 1, 1.5 and 2 the
+greatest that doesn't cost others their colour: by others' numbers 141 of 153 are right at 0 and at
+1 (one who is neither is called gray), at 1.5 138 (five are)."""
+
+LEAST_WEIGHT = 0.1
+"""Least weight of the network of faces: what people teach its layer is divided by it."""
 
 STEPS = 100
 """Steps of L-BFGS; fewer are enough."""
@@ -38,14 +43,29 @@ STEPS = 100
 FOLDS = 6
 """Number of parts of the people: each is read by what the others taught."""
 
-Taught = tuple[Calibration, nn.Linear]
+Fit = tuple[Calibration, nn.Linear]
+"""A trait's numbers, and the last layer that goes with them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Examples:
+    """What is known of n people.
+
+    Each network's log shares of the values, (n, values); what the last layer gets, (n, WIDTH); and
+    1 for each value that would be right, (n, values).
+    """
+
+    by_portrait: torch.Tensor
+    by_face: torch.Tensor
+    read: torch.Tensor
+    right: torch.Tensor
 
 
 def teach_last_layers(reader: SeenReader, sitters: Sequence[Sitter]) -> dict[str, Calibration]:
     """Change the last layers, and give the calibrations that go with them."""
     heads, calibrations = reader.classifier.heads, {}
     for name in READ:
-        calibrations[name], heads[name] = taught(name, _asked(name, sitters), _head(reader, name))
+        calibrations[name], heads[name] = fitted(name, _asked(name, sitters), _head(reader, name))
     return calibrations
 
 
@@ -57,8 +77,8 @@ def report(reader: SeenReader, sitters: Sequence[Sitter]) -> Iterator[str]:
         asked, head, right = _asked(name, sitters), _head(reader, name), 0
         for fold in range(FOLDS):
             others = [one for place, one in enumerate(asked) if place % FOLDS != fold]
-            by_others = taught(name, others, head)
-            right += sum(_is_right(name, one, by_others) for one in asked[fold::FOLDS])
+            fit = fitted(name, others, head)
+            right += sum(_is_right(name, one, fit) for one in asked[fold::FOLDS])
         yield f"| {name} | {len(asked)} | {right} |"
 
 
@@ -68,34 +88,30 @@ def source(calibrations: dict[str, Calibration]) -> str:
     return f"CALIBRATIONS = {{\n{''.join(lines)}}}"
 
 
-def taught(name: str, sitters: Sequence[Sitter], head: nn.Linear) -> Taught:
-    """Give one trait's numbers, and its last layer, by people of whom somebody said it.
+def fitted(name: str, sitters: Sequence[Sitter], head: nn.Linear) -> Fit:
+    """Fit one trait's numbers, and its last layer, by people of whom somebody said it.
 
     Where nobody did, they stay as they are.
     """
     if not sitters:
         return CALIBRATIONS[name], head
     values = list(CALIBRATIONS[name].corrections)
-    by_portrait = _table([[one.portrait[name][value] for value in values] for one in sitters])
-    by_portrait = (by_portrait + LEAST_SHARE).log()
-    by_face = torch.stack([_shares(name, one, head) for one in sitters])
-    by_face = (by_face + LEAST_SHARE).log()
-    read = torch.stack([_read(name, one) for one in sitters])
-    right = _table([[bool({v, MEANT.get(v)} & one.right[name]) for v in values] for one in sitters])
-    middle = read.mean(dim=0)
-    scale = (read - middle).norm(dim=1).mean()
+    known = _examples(name, sitters, head)
+    middle = known.read.mean(dim=0)
+    apart = known.read - middle
+    scale = apart.norm(dim=1).mean()
     weights = torch.full((2,), 0.5, dtype=torch.float64, requires_grad=True)
     corrections = torch.zeros(len(values), dtype=torch.float64, requires_grad=True)
-    layer = torch.zeros(len(values), read.shape[1], dtype=torch.float64, requires_grad=True)
+    layer = torch.zeros(len(values), apart.shape[1], dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.LBFGS(
         [weights, corrections, layer], max_iter=STEPS, line_search_fn="strong_wolfe"
     )
 
     def loss() -> torch.Tensor:
         optimizer.zero_grad()
-        pooled = weights[0] * by_portrait + weights[1] * by_face + corrections
-        likely = (pooled + (read - middle) / scale @ layer.T).softmax(dim=1)
-        unlikely = -((likely * right).sum(dim=1) + LEAST_SHARE).log().mean()
+        pooled = weights[0] * known.by_portrait + weights[1] * known.by_face + corrections
+        likely = (pooled + apart / scale @ layer.T).softmax(dim=1)
+        unlikely = -((likely * known.right).sum(dim=1) + LEAST_SHARE).log().mean()
         pull = PULL * (corrections.square().mean() + (weights - 0.5).square().mean() / 5)
         whole = unlikely + pull + LAYER_PULL * layer.square().sum()
         whole.backward()
@@ -103,13 +119,24 @@ def taught(name: str, sitters: Sequence[Sitter], head: nn.Linear) -> Taught:
 
     optimizer.step(loss)  # type: ignore[no-untyped-call]
     of_portraits, of_faces = (round(weight, 2) for weight in weights.tolist())
+    of_faces = max(of_faces, LEAST_WEIGHT)
     rounded = {
         value: round(correction + SELDOM.get(value, 0), 2)
         for value, correction in zip(values, corrections.tolist(), strict=True)
     }
-    calibration = Calibration((of_portraits, of_faces), rounded)
-    # What the layer adds comes after the weight there, and before it in the network.
-    return calibration, _moved(head, layer.detach() / (scale * weights[1].item()), middle)
+    # The change was learnt behind the weight, and is made before it. LEAST_SHARE, which comes
+    # between, makes a difference where a value is hardly likely.
+    change = layer.detach() / (scale * of_faces)
+    return Calibration((of_portraits, of_faces), rounded), _moved(head, change, middle)
+
+
+def likely_by(fit: Fit, name: str, sitter: Sitter) -> dict[Any, float]:
+    """Say how likely each value of a trait is of somebody, as the bot will."""
+    calibration, head = fit
+    shares = _shares(name, sitter, head).tolist()
+    by_face = {name: dict(zip(calibration.corrections, shares, strict=True))}
+    by_portrait = {name: sitter.portrait[name]}
+    return dict(calibrated((by_portrait, by_face), {name: calibration})[name])
 
 
 def _moved(head: nn.Linear, change: torch.Tensor, middle: torch.Tensor) -> nn.Linear:
@@ -121,18 +148,26 @@ def _moved(head: nn.Linear, change: torch.Tensor, middle: torch.Tensor) -> nn.Li
     return moved
 
 
-def _is_right(name: str, sitter: Sitter, by_others: Taught) -> bool:
-    calibration, head = by_others
-    values = list(calibration.corrections)
-    by_face = dict(zip(values, _shares(name, sitter, head).tolist(), strict=True))
-    likely = calibrated(({name: sitter.portrait[name]}, {name: by_face}), {name: calibration})
-    value, _ = likeliest(likely[name])
+def _is_right(name: str, sitter: Sitter, fit: Fit) -> bool:
+    value, _ = likeliest(likely_by(fit, name, sitter))
     return value in sitter.right[name]
 
 
 def _asked(name: str, sitters: Sequence[Sitter]) -> list[Sitter]:
     """Choose those of whom the trait is said, and read."""
     return [one for one in sitters if one.right[name] and name in one.portrait]
+
+
+def _examples(name: str, sitters: Sequence[Sitter], head: nn.Linear) -> _Examples:
+    values = list(CALIBRATIONS[name].corrections)
+    by_portrait = _table([[one.portrait[name][value] for value in values] for one in sitters])
+    by_face = torch.stack([_shares(name, one, head) for one in sitters])
+    return _Examples(
+        (by_portrait + LEAST_SHARE).log(),
+        (by_face + LEAST_SHARE).log(),
+        torch.stack([_read(name, one) for one in sitters]),
+        _table([[bool({v, MEANT.get(v)} & one.right[name]) for v in values] for one in sitters]),
+    )
 
 
 def _shares(name: str, sitter: Sitter, head: nn.Linear) -> torch.Tensor:

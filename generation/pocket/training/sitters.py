@@ -1,5 +1,6 @@
 """People on photographs, as the networks that read traits see them."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ import torch
 from generation.faces.calibration import Likely
 from generation.faces.eyes import Eyes
 from generation.faces.looks import READ, TraitReader
+from generation.faces.looks_file import FILE, read_looks
 from generation.pocket.training.labelled import people_of
 from generation.pocket.training.seen_reader import SeenReader
 
@@ -28,7 +30,12 @@ class Sitter:
 
 
 def sitters_of(folder: Path, reader: SeenReader) -> list[Sitter]:
-    """Read the people of a folder, which is as `labelled` wants it."""
+    """Read the people of a folder, which is as `labelled` wants it.
+
+    Exit if the network that reads portraits isn't whole: people would teach nothing.
+    """
+    if read_looks(FILE) is None:
+        sys.exit(f"{FILE} isn't the network that was shipped")
     eyes, traits, sitters = Eyes(), TraitReader(), []
     for labels, portrait, seen in people_of(folder, eyes):
         by_portrait, _ = traits.opinions(portrait, seen)
