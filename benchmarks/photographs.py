@@ -9,6 +9,9 @@ were said later, when albums of some of these people had been seen.
 They are fetched from the registry once and put into FOLDER as the bot stores a face, with
 `labels.csv`, so that `python -m benchmarks.traits FOLDER` reads them too. Of each person six
 pictures are drawn as the bot draws somebody who told no trait, and the judge reads them.
+
+The same people teach the network that reads traits, so strangers are right more seldom by the bot
+(not with `--unread`): docs/decisions/0055-drawn-as-on-the-photo.md says how much.
 """
 
 import argparse
