@@ -24,7 +24,7 @@ _LOOKS_SAID = {
 """What somebody looks like, in the order of the captions."""
 
 _LOOK = rf"(?:an? )?(?:{'|'.join(_LOOKS_SAID.values())})"
-_LIST = rf"{_LOOK}(?:,? and {_LOOK})*"
+_LIST = rf"{_LOOK}(?:(?:,? and(?: with)?| with) {_LOOK})*"
 _WHO = (
     r"(?:(?!(?:and|or|of|by|with|to|at|in|on|from|behind|against|among|near|between|before|like"
     r"|over|under|for|has|have|is|not|no|without|my|his|her|their)\b|(?!(?:vi)?king\b)\w+ing\b)"

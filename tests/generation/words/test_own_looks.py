@@ -34,6 +34,7 @@ def named(words: str) -> str:
         ("in sunglasses on a beach", "wearing sunglasses"),
         ("a blonde with blue eyes", "blond hair, blue eyes"),
         ("a chef with a bald head", "bald head"),
+        ("wizard with dark skin with a moustache in the forest", "dark skin, moustache"),
         ("a thickly bearded viking", "beard"),
     ],
 )
