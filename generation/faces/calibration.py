@@ -1,16 +1,16 @@
 """Makes one likelihood of what two networks read off a photo: `calibrated`.
 
 Both learned from renderings first, where grey hair and brown skin are as frequent as black and fair
-ones, and which are lit otherwise than photographs. So a network says some values too often, and is surer
-or less sure than it is right. A logarithmic opinion pool (Genest and Zidek, "Combining Probability
-Distributions", Statistical Science 1, 1986) with a correction for each value mends that:
+ones, and which are lit otherwise than photographs. So a network says some values too often, and is
+surer or less sure than it is right. A logarithmic opinion pool (Genest and Zidek, "Combining
+Probability Distributions", Statistical Science 1, 1986) with a correction for each value mends it:
 
     log likelihood = weight * log share, of each network, + correction + what makes the sum 1
 
-The numbers are those that `python -m generation.pocket.train --from generation/pocket/weights --only
-seen --people FOLDER` prints, by the 171 people of `benchmarks/photographs.csv`; gray and white hair
-have 1 more (`SELDOM` in `generation/pocket/training/last_layers.py`). They go with the last layers
-of `seen.onnx`, which the same command teaches: docs/decisions/0023-traits-from-a-photo.md.
+The numbers are what `python -m generation.pocket.train --from generation/pocket/weights --only seen
+--people FOLDER` prints, by the 171 people of `benchmarks/photographs.csv`; gray and white hair have
+1 more (`SELDOM` in `generation/pocket/training/last_layers.py`). They go with the last layers of
+`seen.onnx`, which the same command teaches: docs/decisions/0023-traits-from-a-photo.md.
 """
 
 from collections.abc import Iterable, Mapping
