@@ -56,9 +56,9 @@ class Wishes:
 class PromptEnhancer:
     """Writes prompts that are no longer than the model reads.
 
-    If there is too little room, phrases go: the recipe's first, then the person's, the last ones
-    first, those about their looks and those of the scene in turn. `Prompt.cut` has what was asked
-    for and went. The person and the chosen traits always stay.
+    If there is too little room, phrases go: the recipe's first, what is said twice, then the
+    person's, the last ones first, those about their looks and those of the scene in turn.
+    `Prompt.cut` has what was asked for and went. The person and the chosen traits always stay.
 
     Of what is left, the words that `vocabulary` knows are written as it knows them;
     `Prompt.unknown` has the others. `count_tokens` counts a text's tokens, the start and end tokens
