@@ -65,8 +65,14 @@ _PATTERNS = [
     (re.compile(rf"(?<![\w-]){said}", re.IGNORECASE), of, noun) for said, of, noun in _SAID
 ]
 
+OTHERS = r"by|to|from|behind|against|among|between|near"
+"""Words behind which somebody else stands: they are asked for here and for looks after "with"."""
+
+_DONE = r"(?!(?:(?:vi)?king|being|becoming|playing|portraying)\b)\w+ing (?:an?|the|some|two|many)"
+"""What is done to somebody else, up to their article."""
+
 _COMPANY = re.compile(
-    r"\b(?:with|next to|beside|near|my|his|her|their|on|holding|riding|hugging|kissing"
+    rf"\b(?:with|next to|beside|my|his|her|their|on|holding|riding|hugging|kissing|{OTHERS}|{_DONE}"
     r"|and (?:an?|the|my|his|her))\b",
     re.IGNORECASE,
 )

@@ -24,10 +24,13 @@ _CHILD = re.compile(
 )
 """What makes a person a child, whatever grows on their chin."""
 
+_BEARDS = ("beard", "moustache", "stubble")
+"""What grows on a face, by the names of its kinds."""
+
 _EXCLUDED: dict[str, dict[str, tuple[str, ...]]] = {
     "glasses": {Glasses.NONE: ("glasses", "sunglasses")},
     "facial_hair": {
-        FacialHair.NONE: ("beard", "moustache", "stubble"),
+        FacialHair.NONE: _BEARDS,
         FacialHair.STUBBLE: ("long beard",),
         FacialHair.MOUSTACHE: ("beard",),
     },
@@ -136,9 +139,7 @@ def only_shown(told: Traits, filled: Traits) -> Traits:
 
 def denied(wanted: str, unwanted: Sequence[str]) -> tuple[str, ...]:
     """Add to what isn't wanted what the words deny without saying no: "clean-shaven"."""
-    shaven = names(wanted, "shaven") and not any(
-        names(wanted, hair) for hair in ("beard", "moustache", "stubble")
-    )
+    shaven = names(wanted, "shaven") and not _names_a_beard(wanted)
     return (*unwanted, "beard") if shaven else tuple(unwanted)
 
 
@@ -150,10 +151,14 @@ def has(thing: str, traits: Traits, wanted: str) -> bool:
     """Say whether somebody has a thing all the same: the kind of hair or glasses beside it."""
     if thing == "glasses":
         return traits.glasses not in (None, Glasses.NONE) or names(wanted, thing)
-    if thing in ("beard", "moustache", "stubble"):
+    if thing in _BEARDS:
         worn = traits.facial_hair not in (None, FacialHair.NONE)
-        return worn or any(names(wanted, hair) for hair in ("beard", "moustache", "stubble"))
+        return worn or _names_a_beard(wanted)
     return names(wanted, thing)
+
+
+def _names_a_beard(words: str) -> bool:
+    return any(names(words, beard) for beard in _BEARDS)
 
 
 def _denies(phrase: str, slot: str, traits: Traits) -> bool:

@@ -7,6 +7,7 @@ often drawn as on the face (docs/decisions/0056-looks-in-the-words.md).
 import re
 from collections.abc import Sequence
 
+from generation.words.adjectives import OTHERS
 from generation.words.named import COLOURS, names
 from generation.words.phrases import Phrase
 
@@ -26,8 +27,8 @@ _LOOKS_SAID = {
 _LOOK = rf"(?:an? )?(?:{'|'.join(_LOOKS_SAID.values())})"
 _LIST = rf"{_LOOK}(?:(?:,? and(?: with)?| with) {_LOOK})*"
 _WHO = (
-    r"(?:(?!(?:and|or|of|by|with|to|at|in|on|from|behind|against|among|near|between|before|like"
-    r"|over|under|for|has|have|is|not|no|without|my|his|her|their)\b|(?!(?:vi)?king\b)\w+ing\b)"
+    rf"(?:(?!(?:{OTHERS}|and|or|of|with|at|in|on|before|like|over|under|for|has|have|is|not|no"
+    r"|without|my|his|her|their)\b|(?!(?:vi)?king\b)\w+ing\b)"
     r"[\w'-]+ ){1,5}"
 )
 _THEN = (
