@@ -1,16 +1,16 @@
-"""Makes one likelihood of what two networks read off a photo: `calibrated`.
+"""Makes one likelihood of all that is read off a photo: `calibrated`.
 
-Both learned from renderings first, where grey hair and brown skin are as frequent as black and fair
-ones, and which are lit otherwise than photographs. So a network says some values too often, and is
-surer or less sure than it is right. A logarithmic opinion pool (Genest and Zidek, "Combining
-Probability Distributions", Statistical Science 1, 1986) with a correction for each value mends it:
+Two networks name traits, and the tone of hair is measured. All learned from renderings first, where
+grey hair and brown skin are as frequent as black and fair ones, and which are lit otherwise than
+photographs. So they say some values too often, and are surer or less sure than they are right. A
+logarithmic opinion pool (Genest and Zidek, "Combining Probability Distributions", Statistical
+Science 1, 1986) with a correction for each value mends it:
 
-    log likelihood = weight * log share, of each network, + correction + what makes the sum 1
+    log likelihood = weight * log share, of each of them, + correction + what makes the sum 1
 
 The numbers are what `python -m generation.pocket.train --from generation/pocket/weights --only seen
---people FOLDER` prints, by the 171 people of `benchmarks/photographs.csv`; gray and white hair have
-1 more (`SELDOM` in `generation/pocket/training/last_layers.py`). They go with the last layers of
-`seen.onnx`, which the same command teaches: docs/decisions/0023-traits-from-a-photo.md.
+--people FOLDER` prints, by the 171 people of `benchmarks/photographs.csv`. They go with the last
+layers of `seen.onnx`, which the same command teaches: docs/decisions/0023-traits-from-a-photo.md.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,10 +18,18 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import Any
 
-from generation.character import FacialHair, Glasses, HairColor, HairLength, Skin
+from generation.character import Age, FacialHair, Glasses, HairColor, HairLength, Skin
 
 Likely = Mapping[str, Mapping[Any, float]]
 """How likely each value of each trait is, 0 to 1; None is what nobody can say."""
+
+AGES = (Age.CHILD, Age.ADULT, Age.OLD)
+"""What the network of faces tells apart besides the traits, which it names first. Nobody hears of
+it: hair that looks blond in warm light is white if it is an old man's."""
+
+Toning = Mapping[HairColor, tuple[float, float, float, float, float]]
+"""For each colour what is added up to how likely it is by a tone of hair, as a logarithm: a
+constant, so much for each unit of L*, a* and b*, and so much if somebody is old."""
 
 LEAST_SHARE = 1e-4
 """Least share of a value, so that no network forbids what the other sees."""
@@ -31,70 +39,82 @@ LEAST_SHARE = 1e-4
 class Calibration:
     """What one trait's likelihoods are made with.
 
-    `weights` are of the network that reads the portrait, and of the one that reads what SFace saw.
-    `corrections` has the values that both name, in their order.
+    `weights` are of the network that reads the portrait, of the one that reads what SFace saw, and
+    of the hair's tone. `corrections` has the values that they name, in their order.
     """
 
-    weights: tuple[float, float]
+    weights: tuple[float, float, float]
     corrections: Mapping[Any, float]
 
 
 CALIBRATIONS: dict[str, Calibration] = {
     "skin": Calibration(
-        (1.1, 0.84),
+        (1.07, 0.8, 0.0),
         {
             Skin.PALE: -0.18,
-            Skin.FAIR: 1.07,
-            Skin.TAN: -0.06,
-            Skin.OLIVE: -0.18,
-            Skin.BROWN: -0.66,
-            Skin.DARK: 0.01,
+            Skin.FAIR: 1.16,
+            Skin.TAN: -0.08,
+            Skin.OLIVE: -0.21,
+            Skin.BROWN: -0.71,
+            Skin.DARK: 0.02,
         },
     ),
     "hair_color": Calibration(
-        (0.54, 0.62),
+        (0.0, 0.66, 1.66),
         {
-            HairColor.BLACK: -0.9,
-            HairColor.BROWN: 0.84,
-            HairColor.BLOND: 0.42,
-            HairColor.RED: 0.34,
-            HairColor.GRAY: 0.63,
-            HairColor.WHITE: 0.93,
-            HairColor.BLUE: -0.2,
-            HairColor.PINK: -0.06,
+            HairColor.BLACK: -0.33,
+            HairColor.BROWN: 0.34,
+            HairColor.BLOND: 0.11,
+            HairColor.RED: 0.1,
+            HairColor.GRAY: -0.1,
+            HairColor.WHITE: -0.04,
+            HairColor.BLUE: -0.05,
+            HairColor.PINK: -0.03,
         },
     ),
     "hair_length": Calibration(
-        (0.33, 0.26),
+        (0.33, 0.29, 0.0),
         {
-            HairLength.BALD: -0.22,
-            HairLength.SHORT: 0.12,
-            HairLength.MEDIUM: 0.09,
-            HairLength.LONG: 1.15,
-            None: -1.13,
+            HairLength.BALD: -0.2,
+            HairLength.SHORT: 0.08,
+            HairLength.MEDIUM: 0.13,
+            HairLength.LONG: 1.13,
+            None: -1.14,
         },
     ),
     "facial_hair": Calibration(
-        (0.43, 0.73),
+        (0.62, 0.59, 0.0),
         {
-            FacialHair.NONE: -0.17,
+            FacialHair.NONE: -0.14,
             FacialHair.STUBBLE: 0.08,
-            FacialHair.MOUSTACHE: -0.12,
-            FacialHair.BEARD: 0.21,
+            FacialHair.MOUSTACHE: -0.16,
+            FacialHair.BEARD: 0.22,
         },
     ),
     "glasses": Calibration(
-        (0.64, 0.96), {Glasses.NONE: -0.02, Glasses.GLASSES: -0.02, Glasses.SUNGLASSES: 0.04}
+        (0.73, 0.93, 0.0), {Glasses.NONE: -0.04, Glasses.GLASSES: 0.0, Glasses.SUNGLASSES: 0.04}
     ),
 }
 
+HAIR_TONING: Toning = {
+    HairColor.BLACK: (9.184, -0.121, -0.166, -0.093, -0.433),
+    HairColor.BROWN: (5.361, -0.068, 0.041, 0.095, 0.046),
+    HairColor.BLOND: (-0.979, 0.046, -0.061, 0.154, -2.045),
+    HairColor.RED: (-2.072, -0.045, 0.256, 0.141, -0.754),
+    HairColor.GRAY: (0.56, 0.039, -0.14, -0.062, 1.51),
+    HairColor.WHITE: (-5.367, 0.096, -0.109, -0.031, 2.316),
+    HairColor.BLUE: (-0.889, 0.01, -0.058, -0.2, 0.156),
+    HairColor.PINK: (-5.798, 0.044, 0.239, -0.005, -0.797),
+}
+"""What tones of hair are called (`hair_tone.py`)."""
+
 
 def calibrated(
-    opinions: tuple[Likely, Likely], calibrations: Mapping[str, Calibration] | None = None
+    opinions: tuple[Likely, Likely, Likely], calibrations: Mapping[str, Calibration] | None = None
 ) -> Likely:
-    """Give the likelihoods of all traits that one of both networks read.
+    """Give the likelihoods of all traits that were read at all.
 
-    `opinions` are in the order of a Calibration's weights; what a network hasn't read isn't asked.
+    `opinions` are in the order of a Calibration's weights; who hasn't read a trait isn't asked.
     """
     return {
         name: _pooled(calibration, [opinion.get(name) for opinion in opinions])

@@ -5,25 +5,27 @@ The figures: docs/decisions/0023-traits-from-a-photo.md.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from statistics import fmean
-from typing import Any, cast
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.character import Glasses, HairLength, Skin, Traits
-from generation.faces.calibration import CALIBRATIONS, Likely, calibrated
-from generation.faces.looks_file import FILE, SEEN_FILE, read_looks
+from generation.character import Age, Glasses, HairLength, Skin, Traits
+from generation.faces.calibration import AGES, CALIBRATIONS, HAIR_TONING, Likely, calibrated
+from generation.faces.hair_tone import Tone, hair_tone, likely_hair
+from generation.faces.looks_file import FILE, REGIONS_FILE, SEEN_FILE
+from generation.faces.network import Network, softmax
 from generation.faces.sface import CHANNELS, GRID, Seen
 from generation.faces.yunet import Pixels
 
 READ = tuple(CALIBRATIONS)
-"""The traits that both networks read, in their order. Gender, age and eyes are left to the person.
+"""The traits that two networks read, in their order. Gender, age and eyes are left to the person.
 """
 
 SAID = dict.fromkeys(READ, 0.8)
@@ -66,13 +68,35 @@ VIEWS = 2 * len(PORTRAIT_SIDES)
 """Number of these looks."""
 
 
-class TraitReader:
-    """Of one thread at a time: OpenCV's networks hold what they read."""
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """What each network makes of a face.
 
-    def __init__(self, looks: Path = FILE, seen: Path = SEEN_FILE) -> None:
+    `by_portrait` is of the one that reads portraits, `by_face` of the one that reads what SFace
+    saw, which also says how likely it is that somebody is `old`, and `tone` is what was measured
+    where a third one marked hair.
+    """
+
+    by_portrait: Likely
+    by_face: Likely
+    old: float
+    tone: Tone | None
+
+    @property
+    def by_tone(self) -> Likely:
+        return {"hair_color": likely_hair(self.tone, self.old, HAIR_TONING)} if self.tone else {}
+
+
+class TraitReader:
+    """Of one thread at a time: its networks hold what they read."""
+
+    def __init__(
+        self, looks: Path = FILE, seen: Path = SEEN_FILE, regions: Path = REGIONS_FILE
+    ) -> None:
         """Load the networks; a missing or damaged one reads nothing, and that is logged."""
-        self._looks = _Network(looks, (VIEWS, 3, SIDE, SIDE))
-        self._seen = _Network(seen, (1, CHANNELS, GRID, GRID))
+        views = (VIEWS, 3, SIDE, SIDE)
+        self._looks, self._regions = Network(looks, views), Network(regions, views)
+        self._seen = Network(seen, (1, CHANNELS, GRID, GRID))
 
     def read(self, portrait: Pixels, seen: Seen) -> Traits:
         """Read the draft of a face's traits: see `likely`."""
@@ -83,44 +107,25 @@ class TraitReader:
 
         `portrait` is a square in RGB, as generation.faces.face has it; `seen` is what SFace saw.
         """
-        return calibrated(self.opinions(portrait, seen))
+        opinions = self.opinions(portrait, seen)
+        return calibrated((opinions.by_portrait, opinions.by_face, opinions.by_tone))
 
-    def opinions(self, portrait: Pixels, seen: Seen) -> tuple[Likely, Likely]:
-        """Give what each network makes of a face: the one of portraits, and the one of SFace."""
-        views = _views(portrait)
+    def opinions(self, portrait: Pixels, seen: Seen) -> Opinions:
+        """Give what each network makes of a face."""
+        views = views_of(portrait)
         if views.mean(axis=1).std() < LEAST_CONTRAST:
-            return {}, {}
-        read = READ
-        if np.ptp(views, axis=1).mean() < LEAST_COLOUR:
+            return Opinions({}, {}, 0, None)
+        read, colours = READ, np.ptp(views, axis=1).mean() >= LEAST_COLOUR
+        if not colours:
             read = tuple(name for name in READ if name not in COLOURED)
-        looks, faces = self._looks.read(views), self._seen.read(seen.maps[None])
-        return _only(read, looks), _only(read, faces)
-
-
-def _only(names: tuple[str, ...], likely: Likely) -> Likely:
-    return {name: likely[name] for name in names if name in likely}
-
-
-class _Network:
-    def __init__(self, file: Path, shape: tuple[int, ...]) -> None:
-        data = read_looks(file)
-        self._traits = READ if data else ()
-        if data:
-            self._network = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
-            self.read(np.zeros(shape, np.float32))  # it takes memory that others use again
-
-    def read(self, looks: NDArray[np.float32]) -> Likely:
-        """Give the mean of several looks at one face."""
-        likely: dict[str, dict[StrEnum | None, float]] = {}
-        if self._traits:
-            self._network.setInput(looks)
-            logits = np.asarray(self._network.forward(), np.float32)
-        for name in self._traits:
-            values = list(CALIBRATIONS[name].corrections)
-            own, logits = np.split(logits, [len(values)], axis=1)
-            shares = _softmax(own).mean(axis=0)
-            likely[name] = dict(zip(values, map(float, shares), strict=True))
-        return likely
+        marked = self._regions.read(views) if colours else None
+        face = self._seen.read(seen.maps[None])
+        return Opinions(
+            _likely(read, self._looks.read(views)),
+            _likely(read, face),
+            _old(face),
+            None if marked is None else hair_tone(views, softmax(marked)),
+        )
 
 
 @cache
@@ -178,7 +183,7 @@ def mean_of(several: Sequence[Likely]) -> Likely:
     }
 
 
-def _views(portrait: Pixels) -> NDArray[np.float32]:
+def views_of(portrait: Pixels) -> NDArray[np.float32]:
     """Give the middle of the portrait as the network reads it, (views, 3, SIDE, SIDE)."""
     views = []
     for side in PORTRAIT_SIDES:
@@ -189,6 +194,20 @@ def _views(portrait: Pixels) -> NDArray[np.float32]:
     return np.ascontiguousarray(np.stack(views).transpose(0, 3, 1, 2), np.float32)
 
 
-def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return cast("NDArray[np.float32]", powers / powers.sum(axis=1, keepdims=True))
+def _likely(names: Sequence[str], logits: NDArray[np.float32] | None) -> Likely:
+    """Give the mean of several looks at one face, (looks, logits), of some of the traits."""
+    if logits is None:
+        return {}
+    likely: dict[str, dict[StrEnum | None, float]] = {}
+    for name, calibration in CALIBRATIONS.items():
+        values = list(calibration.corrections)
+        own, logits = np.split(logits, [len(values)], axis=1)
+        likely[name] = dict(zip(values, map(float, softmax(own).mean(axis=0)), strict=True))
+    return {name: likely[name] for name in names}
+
+
+def _old(logits: NDArray[np.float32] | None) -> float:
+    """Say how likely somebody is old; logits (1, ...) end with the ages."""
+    if logits is None:
+        return 0.0
+    return float(softmax(logits[:, -len(AGES) :])[0, AGES.index(Age.OLD)])

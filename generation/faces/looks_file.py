@@ -10,7 +10,10 @@ FILE = Path(__file__).parent / "weights" / "looks.onnx"
 SEEN_FILE = FILE.with_name("seen.onnx")
 """Reads a beard and glasses off what SFace saw."""
 
-FILES = (FILE, SEEN_FILE)
+REGIONS_FILE = FILE.with_name("regions.onnx")
+"""Marks where a portrait shows skin, hair and a beard."""
+
+FILES = (FILE, SEEN_FILE, REGIONS_FILE)
 
 SUMS = "SHA256SUMS"
 """Name of the file beside them that has their checksums, as `sha256sum` writes it."""

@@ -23,7 +23,7 @@ import torch
 
 from generation.errors import Refusal
 from generation.faces.looks import VIEWS
-from generation.faces.looks_file import FILE, SEEN_FILE
+from generation.faces.looks_file import FILE, REGIONS_FILE, SEEN_FILE
 from generation.faces.sface import CHANNELS, GRID
 from generation.models.catalogue import POCKET_WEIGHTS
 from generation.pocket.sizes import FACE_SIDE
@@ -36,10 +36,12 @@ from generation.pocket.training.looks_reader import LooksReader
 from generation.pocket.training.machine import CPU, Machine, this_machine
 from generation.pocket.training.parts import Parts
 from generation.pocket.training.pool import Pool
+from generation.pocket.training.region_reader import RegionReader
 from generation.pocket.training.schedule import (
     AUTOENCODER_POOL,
     FINE_TUNING,
     FROM_SCRATCH,
+    HAIR_POOL,
     POOL,
     READER_POOL,
     Schedule,
@@ -47,10 +49,12 @@ from generation.pocket.training.schedule import (
 )
 from generation.pocket.training.seen_reader import SeenReader
 from generation.pocket.training.sitters import sitters_of
+from generation.pocket.training.tones import rendered_hair
 from generation.pocket.training.train_autoencoder import train_autoencoder
 from generation.pocket.training.train_image_encoder import train_image_encoder
 from generation.pocket.training.train_looks import train_looks
 from generation.pocket.training.train_photographs import train_photographs
+from generation.pocket.training.train_regions import train_regions
 from generation.pocket.training.train_seen import train_seen
 from generation.pocket.training.train_text_encoder import train_text_encoder
 from generation.pocket.training.train_unet import train_unet
@@ -67,9 +71,11 @@ UNET = "unet"
 LAST = "photographs"
 """The part that comes after the UNet, and leaves what it learnt its meaning."""
 
-LOOKS, SEEN = "looks", "seen"
-READERS = {LOOKS: FILE, SEEN: SEEN_FILE}
+LOOKS, SEEN, REGIONS = "looks", "seen", "regions"
+READERS = {LOOKS: FILE, SEEN: SEEN_FILE, REGIONS: REGIONS_FILE}
 """What is no part of the model; the first of them begins as one."""
+
+Reader = LooksReader | SeenReader | RegionReader
 
 
 def train(
@@ -119,29 +125,34 @@ def train_one(
 
 def train_reader(
     name: str, parts: Parts, schedule: Schedule, directory: Path, machine: Machine
-) -> tuple[LooksReader | SeenReader, torch.Tensor]:
+) -> tuple[Reader, torch.Tensor]:
     """Train one of READERS; give it, and something of the shape that it reads."""
     pool = Pool(parts.tokenizer, READER_POOL[name], directory, machine)
+    reader: Reader
     if name == LOOKS:
         reader = train_looks(parts, pool, schedule, directory, machine)
+        return reader, torch.zeros(VIEWS, 3, FACE_SIDE, FACE_SIDE)
+    if name == REGIONS:
+        reader = train_regions(pool, schedule, directory, machine)
         return reader, torch.zeros(VIEWS, 3, FACE_SIDE, FACE_SIDE)
     return train_seen(pool, schedule, directory), torch.zeros(1, CHANNELS, GRID, GRID)
 
 
 def write_reader(
-    reader: LooksReader | SeenReader, read: torch.Tensor, file: Path, people: Path | None
+    reader: Reader, read: torch.Tensor, file: Path, people: tuple[Path, Pool] | None
 ) -> None:
-    """Write a reader to `file`; before that `people` teach its last layers.
+    """Write a reader to `file`; before that people teach its last layers.
 
-    They lie in a folder as `generation.pocket.training.labelled` wants it. What goes with these
-    layers is printed.
+    They lie in a folder as `generation.pocket.training.labelled` wants it, and a pool has what
+    renderings say beside them. What goes with these layers is printed.
     """
     from generation.pocket.training.export_looks import export_looks  # noqa: PLC0415 - wants onnx
 
     if people and isinstance(reader, SeenReader):
-        sitters = sitters_of(people, reader)
-        print(*report(reader, sitters), sep="\n")
-        print(f"\n{source(teach_last_layers(reader, sitters))}")
+        folder, pool = people
+        sitters, rendered = sitters_of(folder, reader), rendered_hair(pool)
+        print(*report(reader, sitters, rendered), sep="\n")
+        print(f"\n{source(teach_last_layers(reader, sitters, rendered))}")
     export_looks(reader, read, file)
 
 
@@ -185,7 +196,8 @@ def main() -> None:
     elif options.only in READERS:
         schedule, file = schedules[options.only], options.write or READERS[options.only]
         reader, read = train_reader(options.only, parts, schedule, directory, machine)
-        write_reader(reader, read, file, options.people)
+        pool = Pool(parts.tokenizer, HAIR_POOL, directory, machine)
+        write_reader(reader, read, file, (options.people, pool) if options.people else None)
     elif options.only and options.only not in schedules:
         parser.error(f"{options.only} is not fine-tuned on this machine")
     elif options.only:

@@ -1,22 +1,38 @@
 """Small changes to faces while the image encoder is trained: no face is shown twice alike."""
 
+from dataclasses import dataclass
+
 import torch
 from torch.nn.functional import affine_grid, grid_sample, interpolate
 
 from generation.pocket.portraits.reference import DEVIATION, MEAN
 
-TURN, SIZE, SHIFT = 0.12, 0.12, 0.08
-"""Most by which a face is turned (radians), enlarged or reduced, and shifted (halves of a side)."""
 
-LIGHT, TINT, GRAIN = 0.12, 0.04, 0.04
-"""Most by which its light and each of its colours differ, and its grain, of 1."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much faces differ at most.
 
-GAMMA, CONTRAST, SATURATION = 0.2, 0.2, 0.1
-"""Most by which the logarithm of its gamma, its contrast and its saturation differ, of 1: cameras
-and those who edit photographs differ more than renderings do."""
+    - turn: radians; size: a share; shift: halves of a side
+    - light, tint, grain: of a whole picture's light, of each colour, and of each pixel, of 1
+    - gamma: of its logarithm; contrast and saturation: shares. Cameras and those who edit
+      photographs differ more than renderings do.
+    - covered: share of the faces with a patch of one colour over some part, as a hand or hair may
+      cover it
+    """
 
-COVERED = 0.15
-"""Share of the faces with a patch of one colour over some part, as a hand or hair may cover it."""
+    turn: float = 0.12
+    size: float = 0.12
+    shift: float = 0.08
+    light: float = 0.12
+    tint: float = 0.04
+    grain: float = 0.04
+    gamma: float = 0.2
+    contrast: float = 0.2
+    saturation: float = 0.1
+    covered: float = 0.15
+
+
+FACES = Limits()
 
 
 def normalised(faces: torch.Tensor) -> torch.Tensor:
@@ -27,34 +43,40 @@ def normalised(faces: torch.Tensor) -> torch.Tensor:
     return (faces.float() / 255 - mean) / deviation
 
 
-def varied(faces: torch.Tensor, dice: torch.Generator) -> torch.Tensor:
-    """Turn, shift, mirror, tint, sharpen or blur, and cover (n, 3, side, side), 0 to 255."""
+def varied(faces: torch.Tensor, dice: torch.Generator, limits: Limits = FACES) -> torch.Tensor:
+    """Turn, shift, mirror, tint, sharpen or blur, and cover (n, 3, side, side), 0 to 255.
+
+    What further channels say of each pixel goes with it, and is 0 where it is covered.
+    """
     count, device = len(faces), faces.device
 
     def spread(*shape: int) -> torch.Tensor:
         return 2 * torch.rand(count, *shape, generator=dice, device=device) - 1
 
-    turn, size = TURN * spread(), 1 + SIZE * spread()
+    turn, size = limits.turn * spread(), 1 + limits.size * spread()
     mirror = spread().sign()
     cos, sin = size * turn.cos(), size * turn.sin()
-    x, y = SHIFT * spread(), SHIFT * spread()
+    x, y = limits.shift * spread(), limits.shift * spread()
     moved = torch.stack([cos * mirror, -sin, x, sin * mirror, cos, y], dim=1).view(-1, 2, 3)
     grid = affine_grid(moved, list(faces.shape), align_corners=False)
-    pixels = grid_sample(faces.float() / 255, grid, padding_mode="reflection", align_corners=False)
-    light = (1 + LIGHT * spread(1, 1, 1)) * (1 + TINT * spread(3, 1, 1))
-    pixels = pixels.clamp(1e-3, 1) ** (GAMMA * spread(1, 1, 1)).exp()
+    planes = grid_sample(faces.float() / 255, grid, padding_mode="reflection", align_corners=False)
+    pixels, said = planes[:, :3], planes[:, 3:]
+    light = (1 + limits.light * spread(1, 1, 1)) * (1 + limits.tint * spread(3, 1, 1))
+    pixels = pixels.clamp(1e-3, 1) ** (limits.gamma * spread(1, 1, 1)).exp()
     middle = pixels.mean(dim=(1, 2, 3), keepdim=True)
-    pixels = middle + (pixels - middle) * (1 + CONTRAST * spread(1, 1, 1))
+    pixels = middle + (pixels - middle) * (1 + limits.contrast * spread(1, 1, 1))
     grey = pixels.mean(dim=1, keepdim=True)
-    pixels = grey + (pixels - grey) * (1 + SATURATION * spread(1, 1, 1))
+    pixels = grey + (pixels - grey) * (1 + limits.saturation * spread(1, 1, 1))
     soft = interpolate(interpolate(pixels, scale_factor=0.5, mode="area"), size=pixels.shape[-1])
     pixels = torch.lerp(pixels, soft, spread(1, 1, 1).clamp(min=-0.5)) * light  # or sharpened
     noise = torch.randn(pixels.shape, generator=dice, device=device)
-    pixels = pixels + GRAIN * spread(1, 1, 1).clamp(min=0) * noise
-    return 255 * _covered(pixels, dice).clamp(0, 1)
+    pixels = pixels + limits.grain * spread(1, 1, 1).clamp(min=0) * noise
+    return 255 * _covered(pixels, said, dice, limits.covered).clamp(0, 1)
 
 
-def _covered(pixels: torch.Tensor, dice: torch.Generator) -> torch.Tensor:
+def _covered(
+    pixels: torch.Tensor, said: torch.Tensor, dice: torch.Generator, share: float
+) -> torch.Tensor:
     count, _, height, width = pixels.shape
 
     def random(*shape: int) -> torch.Tensor:
@@ -65,5 +87,6 @@ def _covered(pixels: torch.Tensor, dice: torch.Generator) -> torch.Tensor:
         return (places - random(1)).abs() < random(1) * 0.14
 
     patch = inside(height)[:, None, :, None] & inside(width)[:, None, None, :]
-    patch &= random(1, 1, 1) < COVERED
-    return torch.where(patch, random(3, 1, 1), pixels)
+    patch &= random(1, 1, 1) < share
+    covered = torch.where(patch, random(3, 1, 1), pixels)
+    return torch.cat([covered, said * ~patch], dim=1)

@@ -16,14 +16,15 @@ OPSET = 17
 
 
 class _InOne(nn.Module):
-    """Gives all logits as one tensor, the traits one after another."""
+    """Gives all logits as one tensor: of traits, one after another."""
 
     def __init__(self, reader: nn.Module) -> None:
         super().__init__()
         self._reader = reader
 
     def forward(self, read: torch.Tensor) -> torch.Tensor:
-        return torch.cat(self._reader(read), dim=1)
+        logits: torch.Tensor | list[torch.Tensor] = self._reader(read)
+        return logits if isinstance(logits, torch.Tensor) else torch.cat(logits, dim=1)
 
 
 def export_looks(reader: nn.Module, read: torch.Tensor, file: Path) -> None:

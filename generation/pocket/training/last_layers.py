@@ -1,9 +1,9 @@
 """Teaches the last layers of a SeenReader by what people said of photographs.
 
 Renderings teach all that comes before. What beards and skins look like under real lamps, and how
-frequent they are, they can't teach. So a change of each last layer, and how both networks that read
-traits are put together (`generation.faces.calibration`), are those by which what people said is
-likeliest; both are pulled back, the layer to what renderings taught.
+frequent they are, they can't teach. So a change of each last layer, what a tone of hair is called,
+and how the networks that read traits are put together (`generation.faces.calibration`), are those
+by which what people said is likeliest; all are pulled back, the layer to what renderings taught.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,11 +13,19 @@ from typing import Any, cast
 import torch
 from torch import nn
 
-from generation.character import HairColor
-from generation.faces.calibration import CALIBRATIONS, LEAST_SHARE, Calibration, calibrated
+from generation.faces.calibration import (
+    CALIBRATIONS,
+    HAIR_TONING,
+    LEAST_SHARE,
+    Calibration,
+    Toning,
+    calibrated,
+)
+from generation.faces.hair_tone import likely_hair
 from generation.faces.looks import MEANT, READ, likeliest
 from generation.pocket.training.seen_reader import SeenReader
 from generation.pocket.training.sitters import Sitter
+from generation.pocket.training.tones import RenderedHair, ToneTeacher, measured
 
 LAYER_PULL = 0.001
 """How much a change of a layer costs, for the sum of its squares: of 0.0005, 0.001 and 0.003 the
@@ -26,13 +34,6 @@ one by which people are likeliest who had no part in the change."""
 PULL = 0.05
 """How much numbers of a calibration are pulled back to those of a plain mean. Without it those of
 rare values would go wherever two or three people want them."""
-
-SELDOM = {HairColor.GRAY: 1.0, HairColor.WHITE: 1.0}
-"""Added to the corrections of values that these people have more seldom than those who will send
-photos, as the logarithm of how much more seldom. Photographs in free packages show young people:
-seven of 153 may be called gray or white, and none is nothing else. Of 0, 0.5, 1, 1.5 and 2 the
-greatest that doesn't cost others their colour: by others' numbers 141 of 153 are right at 0 and at
-1 (one who is neither is called gray), at 1.5 138 (five are)."""
 
 LEAST_WEIGHT = 0.1
 """Least weight of the network of faces: what people teach its layer is divided by it."""
@@ -43,33 +44,49 @@ STEPS = 100
 FOLDS = 6
 """Number of parts of the people: each is read by what the others taught."""
 
-Fit = tuple[Calibration, nn.Linear]
-"""A trait's numbers, and the last layer that goes with them."""
+HAIR = "hair_color"
+"""The trait that is measured too."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """A trait's numbers, the last layer that goes with them, and of hair what tones are called."""
+
+    calibration: Calibration
+    layer: nn.Linear
+    toning: Toning | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Examples:
     """What is known of n people.
 
-    Each network's log shares of the values, (n, values); what the last layer gets, (n, WIDTH); and
-    1 for each value that would be right, (n, values).
+    Two networks' log shares of the values, (n, values); hair's tones, (n, 4), and how sure they
+    are, (n, 1); what the last layer gets, (n, WIDTH); and 1 for each value that would be right,
+    (n, values).
     """
 
     by_portrait: torch.Tensor
     by_face: torch.Tensor
+    tones: torch.Tensor
+    sure: torch.Tensor
     read: torch.Tensor
     right: torch.Tensor
 
 
-def teach_last_layers(reader: SeenReader, sitters: Sequence[Sitter]) -> dict[str, Calibration]:
-    """Change the last layers, and give the calibrations that go with them."""
-    heads, calibrations = reader.classifier.heads, {}
-    for name in READ:
-        calibrations[name], heads[name] = fitted(name, _asked(name, sitters), _head(reader, name))
-    return calibrations
+def teach_last_layers(
+    reader: SeenReader, sitters: Sequence[Sitter], rendered: RenderedHair
+) -> dict[str, Fit]:
+    """Change the last layers, and give them with all that goes with them."""
+    fits = {
+        name: fitted(name, _asked(name, sitters), _head(reader, name), rendered) for name in READ
+    }
+    for name, fit in fits.items():
+        reader.classifier.heads[name] = fit.layer
+    return fits
 
 
-def report(reader: SeenReader, sitters: Sequence[Sitter]) -> Iterator[str]:
+def report(reader: SeenReader, sitters: Sequence[Sitter], rendered: RenderedHair) -> Iterator[str]:
     """Say line by line how often the likeliest value is right of people who taught nothing."""
     yield "| trait | of people | right, by the likeliest value |"
     yield "|---|---|---|"
@@ -77,66 +94,79 @@ def report(reader: SeenReader, sitters: Sequence[Sitter]) -> Iterator[str]:
         asked, head, right = _asked(name, sitters), _head(reader, name), 0
         for fold in range(FOLDS):
             others = [one for place, one in enumerate(asked) if place % FOLDS != fold]
-            fit = fitted(name, others, head)
+            fit = fitted(name, others, head, rendered)
             right += sum(_is_right(name, one, fit) for one in asked[fold::FOLDS])
         yield f"| {name} | {len(asked)} | {right} |"
 
 
-def source(calibrations: dict[str, Calibration]) -> str:
-    """Write calibrations as `generation/faces/calibration.py` has them."""
-    lines = [f'    "{name}": {_numbers(one)},\n' for name, one in calibrations.items()]
-    return f"CALIBRATIONS = {{\n{''.join(lines)}}}"
+def source(fits: dict[str, Fit]) -> str:
+    """Write what goes with the layers as `generation/faces/calibration.py` has it."""
+    lines = [f'    "{name}": {_numbers(fit.calibration)},\n' for name, fit in fits.items()]
+    toning = fits[HAIR].toning or {}
+    tones = [f"    HairColor.{color.name}: {numbers},\n" for color, numbers in toning.items()]
+    return f"CALIBRATIONS = {{\n{''.join(lines)}}}\n\nHAIR_TONING = {{\n{''.join(tones)}}}"
 
 
-def fitted(name: str, sitters: Sequence[Sitter], head: nn.Linear) -> Fit:
+def fitted(name: str, sitters: Sequence[Sitter], head: nn.Linear, rendered: RenderedHair) -> Fit:
     """Fit one trait's numbers, and its last layer, by people of whom somebody said it.
 
     Where nobody did, they stay as they are.
     """
+    teacher = ToneTeacher(rendered) if name == HAIR else None
     if not sitters:
-        return CALIBRATIONS[name], head
+        return Fit(CALIBRATIONS[name], head, HAIR_TONING if teacher else None)
     values = list(CALIBRATIONS[name].corrections)
     known = _examples(name, sitters, head)
     middle = known.read.mean(dim=0)
     apart = known.read - middle
     scale = apart.norm(dim=1).mean()
-    weights = torch.full((2,), 0.5, dtype=torch.float64, requires_grad=True)
+    even = 1 / (3 if teacher else 2)
+    weights = torch.full((3,), even, dtype=torch.float64, requires_grad=True)
     corrections = torch.zeros(len(values), dtype=torch.float64, requires_grad=True)
     layer = torch.zeros(len(values), apart.shape[1], dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS(
-        [weights, corrections, layer], max_iter=STEPS, line_search_fn="strong_wolfe"
-    )
+    taught = [weights, corrections, layer, *(teacher.parameters if teacher else [])]
+    optimizer = torch.optim.LBFGS(taught, max_iter=STEPS, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimizer.zero_grad()
-        pooled = weights[0] * known.by_portrait + weights[1] * known.by_face + corrections
+        of_portraits, of_faces, of_tones = weights.relu()
+        pooled = of_portraits * known.by_portrait + of_faces * known.by_face + corrections
+        pull = PULL * (corrections.square().mean() + (weights - even).square().sum() / 10)
+        whole = pull + LAYER_PULL * layer.square().sum()
+        if teacher:
+            pooled = pooled + of_tones * teacher.logs(known.tones, known.sure)
+            whole = whole + teacher.mistakes()
         likely = (pooled + apart / scale @ layer.T).softmax(dim=1)
         unlikely = -((likely * known.right).sum(dim=1) + LEAST_SHARE).log().mean()
-        pull = PULL * (corrections.square().mean() + (weights - 0.5).square().mean() / 5)
-        whole = unlikely + pull + LAYER_PULL * layer.square().sum()
+        whole = whole + unlikely
         whole.backward()
         return cast("torch.Tensor", whole)
 
     optimizer.step(loss)  # type: ignore[no-untyped-call]
-    of_portraits, of_faces = (round(weight, 2) for weight in weights.tolist())
+    of_portraits, of_faces, of_tones = (round(weight, 2) for weight in weights.relu().tolist())
     of_faces = max(of_faces, LEAST_WEIGHT)
     rounded = {
-        value: round(correction + SELDOM.get(value, 0), 2)
+        value: round(correction, 2)
         for value, correction in zip(values, corrections.tolist(), strict=True)
     }
+    calibration = Calibration((of_portraits, of_faces, of_tones if teacher else 0.0), rounded)
     # The change was learnt behind the weight, and is made before it. LEAST_SHARE, which comes
     # between, makes a difference where a value is hardly likely.
     change = layer.detach() / (scale * of_faces)
-    return Calibration((of_portraits, of_faces), rounded), _moved(head, change, middle)
+    return Fit(calibration, _moved(head, change, middle), teacher.toning() if teacher else None)
 
 
 def likely_by(fit: Fit, name: str, sitter: Sitter) -> dict[Any, float]:
     """Say how likely each value of a trait is of somebody, as the bot will."""
-    calibration, head = fit
-    shares = _shares(name, sitter, head).tolist()
-    by_face = {name: dict(zip(calibration.corrections, shares, strict=True))}
+    shares = _shares(name, sitter, fit.layer).tolist()
+    by_face = {name: dict(zip(fit.calibration.corrections, shares, strict=True))}
     by_portrait = {name: sitter.portrait[name]}
-    return dict(calibrated((by_portrait, by_face), {name: calibration})[name])
+    by_tone = (
+        {name: likely_hair(sitter.tone, sitter.old, fit.toning)}
+        if fit.toning and sitter.tone
+        else {}
+    )
+    return dict(calibrated((by_portrait, by_face, by_tone), {name: fit.calibration})[name])
 
 
 def _moved(head: nn.Linear, change: torch.Tensor, middle: torch.Tensor) -> nn.Linear:
@@ -165,6 +195,7 @@ def _examples(name: str, sitters: Sequence[Sitter], head: nn.Linear) -> _Example
     return _Examples(
         (by_portrait + LEAST_SHARE).log(),
         (by_face + LEAST_SHARE).log(),
+        *measured([one.tone for one in sitters], [one.old for one in sitters]),
         torch.stack([_read(name, one) for one in sitters]),
         _table([[bool({v, MEANT.get(v)} & one.right[name]) for v in values] for one in sitters]),
     )

@@ -15,7 +15,7 @@ from generation.faces.face import FACE_SIDES
 from generation.faces.sface import Maps
 from generation.pocket.portraits.attributes import PERSON_NAMES, Person, Portrait
 from generation.pocket.portraits.chance import likely_person
-from generation.pocket.portraits.heads.head import makehuman, photographed_head
+from generation.pocket.portraits.heads.head import makehuman, marked_head, photographed_head
 from generation.pocket.portraits.photograph.face import photographed
 from generation.pocket.portraits.reference import drawn_face
 from generation.pocket.sizes import FACE_SIDE, PORTRAIT_SIDE
@@ -76,6 +76,18 @@ def seen_faces(heads: Path, portraits: list[Portrait], random: Random) -> Tensor
     maps = [_seen(sitter.person, random, heads) for sitter in sitters]
     return {
         "maps": torch.from_numpy(np.stack(maps)).half(),
+        "shown": numbers_shown(sitters, PERSON_NAMES),
+    }
+
+
+def regions(heads: Path, portraits: list[Portrait], random: Random) -> Tensors:
+    """Photograph heads, and mark their regions: see Pool.regions."""
+    sitters = _likely(portraits, random)
+    data = makehuman(heads)
+    marked = [marked_head(sitter.person, random, FACE_SIDE, data) for sitter in sitters]
+    return {
+        "pixels": pixels([photo for photo, _ in marked]),
+        "marked": torch.from_numpy(np.stack([marks for _, marks in marked])).permute(0, 3, 1, 2),
         "shown": numbers_shown(sitters, PERSON_NAMES),
     }
 

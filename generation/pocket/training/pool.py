@@ -72,6 +72,7 @@ class Pool:
             "photographs": partial(photos.photographs, heads),
             "looks": partial(photos.looks, heads),
             "seen": partial(photos.seen_faces, heads),
+            "regions": partial(photos.regions, heads),
         }
         self._heads = heads
 
@@ -121,6 +122,15 @@ class Pool:
         """
         return self._read("seen")
 
+    def regions(self) -> Tensors:
+        """Give photographs of heads, most of them of likely people, and where is what on them.
+
+        - pixels: (n, 3, 96, 96), 0 to 255
+        - marked: (n, 3, 96, 96), how much of each pixel is skin, hair and beard, 0 to 255
+        - shown: (n, attributes of a person), their numbers, or UNSEEN
+        """
+        return self._read("regions")
+
     def fetch_heads(self) -> None:
         """Fetch MakeHuman's data (89 MB) beside `directory`, unless they are there.
 
@@ -132,7 +142,7 @@ class Pool:
         """Draw the chunks that are missing. Raises what `fetch_heads` does."""
         self._directory.mkdir(parents=True, exist_ok=True)
         missing = [start for start in self._starts() if not self._file(kind, start).is_file()]
-        if missing and kind in {"photographs", "looks", "seen"}:
+        if missing and kind in {"photographs", "looks", "seen", "regions"}:
             self.fetch_heads()  # here, and not in each of the processes that draw
         for _ in tqdm(self._machine.ahead(partial(self._write, kind), missing), kind, len(missing)):
             pass

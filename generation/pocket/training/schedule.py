@@ -26,6 +26,9 @@ SEEN = Schedule(600, 2e-3, 64)
 """Schedule of the reader of what SFace saw, on any device: a CPU has taught it in a minute. After
 400 to 1,000 steps it is equally often right about real people."""
 
+REGIONS = Schedule(4000, 2e-3, 32)
+"""Schedule of the network that marks regions: two cores need ten minutes."""
+
 FROM_SCRATCH: dict[str, Schedules] = {
     "cpu": {
         "autoencoder": Schedule(9000, 1e-3, 2),
@@ -53,6 +56,7 @@ FINE_TUNING: dict[str, Schedules] = {
         "photographs": Schedule(1200, 3e-4, 32),
         "looks": Schedule(1500, 4e-4, 64),
         "seen": SEEN,
+        "regions": REGIONS,
     },
     "cuda": {
         "autoencoder": Schedule(16_000, 1e-3, 32),
@@ -62,6 +66,7 @@ FINE_TUNING: dict[str, Schedules] = {
         "photographs": Schedule(3000, 6e-4, 512),
         "looks": Schedule(3000, 6e-4, 512),
         "seen": SEEN,
+        "regions": REGIONS,
     },
 }
 """Schedules of a model that was trained before, by device. A part that is not named stays as it is:
@@ -73,5 +78,8 @@ POOL = {"cpu": 12_000, "cuda": 48_000}
 AUTOENCODER_POOL = 20_000
 """Number of them that the autoencoder needs at most: it can begin when these are drawn."""
 
-READER_POOL = {"looks": 20_000, "seen": 9_000}
+READER_POOL = {"looks": 20_000, "seen": 9_000, "regions": 6_000}
 """Number of photographs that each network that drafts traits is taught with."""
+
+HAIR_POOL = 2_000
+"""Number of them whose hair teaches what a tone is called, beside people's."""

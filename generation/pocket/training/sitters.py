@@ -7,10 +7,12 @@ from pathlib import Path
 
 import torch
 
-from generation.faces.calibration import Likely
+from generation.character import Age
+from generation.faces.calibration import AGES, Likely
 from generation.faces.eyes import Eyes
+from generation.faces.hair_tone import Tone
 from generation.faces.looks import READ, TraitReader
-from generation.faces.looks_file import FILE, read_looks
+from generation.faces.looks_file import FILE, REGIONS_FILE, read_looks
 from generation.pocket.training.labelled import people_of
 from generation.pocket.training.seen_reader import SeenReader
 
@@ -20,11 +22,13 @@ class Sitter:
     """A person, and what would be right to say of them.
 
     `portrait` is what the network that reads portraits says: of a photo without colours, no
-    colours. `read`, (traits, WIDTH), is what the last layers of a SeenReader get. `right` is empty
-    for a trait that nobody can say.
+    colours. `tone` is their hair's, `old` how likely they are old by a SeenReader, and `read`,
+    (looks, WIDTH), what its last layers get. `right` is empty for a trait that nobody can say.
     """
 
     portrait: Likely
+    tone: Tone | None
+    old: float
     read: torch.Tensor
     right: Mapping[str, frozenset[str]]
 
@@ -32,15 +36,18 @@ class Sitter:
 def sitters_of(folder: Path, reader: SeenReader) -> list[Sitter]:
     """Read the people of a folder, which is as `labelled` wants it.
 
-    Exit if the network that reads portraits isn't whole: people would teach nothing.
+    Exit if a network that reads portraits isn't whole: people would teach nothing.
     """
-    if read_looks(FILE) is None:
-        sys.exit(f"{FILE} isn't the network that was shipped")
+    for file in (FILE, REGIONS_FILE):
+        if read_looks(file) is None:
+            sys.exit(f"{file} isn't the network that was shipped")
     eyes, traits, sitters = Eyes(), TraitReader(), []
     for labels, portrait, seen in people_of(folder, eyes):
-        by_portrait, _ = traits.opinions(portrait, seen)
+        opinions = traits.opinions(portrait, seen)
         with torch.no_grad():
-            read = reader.read(torch.from_numpy(seen.maps)[None])[0]
+            maps = torch.from_numpy(seen.maps)[None]
+            read, ages = reader.read(maps)[0], reader(maps)[-1].softmax(dim=1)[0]
+        old = float(ages[AGES.index(Age.OLD)])
         right = {name: frozenset(labels[name].split()) for name in READ}
-        sitters.append(Sitter(by_portrait, read, right))
+        sitters.append(Sitter(opinions.by_portrait, opinions.tone, old, read, right))
     return sitters

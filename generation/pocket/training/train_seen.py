@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from generation.pocket.training.classifier import errors
-from generation.pocket.training.labels import choices, wanted
+from generation.pocket.training.labels import AGE, choices, wanted
 from generation.pocket.training.machine import CPU
 from generation.pocket.training.pool import Pool
 from generation.pocket.training.schedule import Schedule
@@ -22,20 +22,25 @@ GRAIN = 0.3
 LEFT_OUT = 0.3
 """Share of the maps that a step doesn't see, so that the network relies on no single one."""
 
+BESIDES = 0.1
+"""How much a mistake about somebody's age counts beside one about a trait: it serves grey hair
+alone, and is seen easily."""
+
 
 def train_seen(pool: Pool, schedule: Schedule, directory: Path) -> SeenReader:
     """Teach a network to read traits, on the CPU: it is so small."""
     taught = pool.seen()
     torch.manual_seed(SEED)  # after the drawing, which takes a number too
     maps = taught["maps"]
-    labels = wanted(taught["shown"])
-    reader = SeenReader(choices())
+    labels = wanted(taught["shown"], AGE)
+    reader = SeenReader(choices(AGE))
     reader.normalise_like(maps)
     trainer = Trainer("seen", reader, schedule, directory, CPU)
     for _, dice in trainer.steps():
         rows = torch.randint(len(maps), (schedule.batch_size,), generator=dice)
         seen = _spoilt(maps[rows].float(), reader, dice)
-        trainer.descend(errors(reader(seen), labels[rows]).mean())
+        *traits, age = errors(reader(seen), labels[rows])
+        trainer.descend(torch.stack(traits).mean() + BESIDES * age)
     return reader.eval()
 
 

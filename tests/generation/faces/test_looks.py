@@ -28,7 +28,7 @@ from generation.faces.looks import (
     read_traits,
     shown_traits,
 )
-from generation.faces.looks_file import FILE, SEEN_FILE, SUMS, read_looks
+from generation.faces.looks_file import FILE, FILES, SEEN_FILE, SUMS, read_looks
 from generation.faces.sface import CHANNELS, EDGE, GRID, Seen, SFace
 from tests.support.photographs import Picture, astronaut, encode, hopper
 
@@ -141,8 +141,8 @@ def test_a_network_that_reads_better_weighs_more() -> None:
     """SFace overlooks colours, so of skin the network of portraits has the last word."""
     even = dict.fromkeys(Skin, 1 / len(Skin))
     brown, pale = ({**dict.fromkeys(Skin, 0.02), one: 0.9} for one in (Skin.BROWN, Skin.PALE))
-    alone = calibrated(({"skin": brown}, {"skin": even}))["skin"]
-    both = calibrated(({"skin": brown}, {"skin": pale}))["skin"]
+    alone = calibrated(({"skin": brown}, {"skin": even}, {}))["skin"]
+    both = calibrated(({"skin": brown}, {"skin": pale}, {}))["skin"]
     assert likeliest(alone)[0] is likeliest(both)[0] is Skin.BROWN
     assert both[Skin.BROWN] < alone[Skin.BROWN]
     assert sum(both.values()) == pytest.approx(1)
@@ -150,9 +150,9 @@ def test_a_network_that_reads_better_weighs_more() -> None:
 
 def test_what_one_network_alone_has_read_is_likely_too() -> None:
     sure = {"glasses": {Glasses.NONE: 0.01, Glasses.GLASSES: 0.98, Glasses.SUNGLASSES: 0.01}}
-    assert shown_traits(calibrated((sure, {}))) == Traits(glasses=Glasses.GLASSES)
-    assert shown_traits(calibrated(({}, sure))) == Traits(glasses=Glasses.GLASSES)
-    assert calibrated(({}, {})) == {}
+    assert shown_traits(calibrated((sure, {}, {}))) == Traits(glasses=Glasses.GLASSES)
+    assert shown_traits(calibrated(({}, sure, {}))) == Traits(glasses=Glasses.GLASSES)
+    assert calibrated(({}, {}, {})) == {}
 
 
 def hidden(name: str) -> tuple[None, ...]:
@@ -228,7 +228,7 @@ def test_a_network_gives_a_number_for_each_value(file: Path, shape: tuple[int, .
 
 
 @pytest.mark.parametrize("harm", ["missing", "cut short", "changed", "another", "no checksum"])
-@pytest.mark.parametrize("name", [FILE.name, SEEN_FILE.name])
+@pytest.mark.parametrize("name", [file.name for file in FILES])
 def test_a_damaged_network_reads_nothing_and_is_logged(
     name: str, harm: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -249,7 +249,7 @@ def test_a_damaged_network_reads_nothing_and_is_logged(
         case _:
             (tmp_path / SUMS).unlink()
     with caplog.at_level(logging.WARNING):
-        reader = TraitReader(tmp_path / FILE.name, tmp_path / SEEN_FILE.name)
+        reader = TraitReader(*(tmp_path / file.name for file in FILES))
     eileen = portrait("astronaut")
     traits = reader.read(np.asarray(eileen), seen_in(eileen))
     assert "Not all traits are read" in caplog.text

@@ -17,15 +17,16 @@ import numpy as np
 import pytest
 
 from generation.character import FacialHair, Glasses, HairColor, Skin
+from generation.faces.regions import MARKED, Region
 from generation.pocket.portraits.attributes import Cut, Person
 from generation.pocket.portraits.chance import likely_person
 from generation.pocket.portraits.heads import makehuman as makehuman_module
 from generation.pocket.portraits.heads.cloud import Cloud, Seen
 from generation.pocket.portraits.heads.eyewear import put_on
 from generation.pocket.portraits.heads.growth import SkinPoints, grow_beard, grow_hair
-from generation.pocket.portraits.heads.head import photographed_head
+from generation.pocket.portraits.heads.head import marked_head, photographed_head
 from generation.pocket.portraits.heads.makehuman import MakeHuman, TamperedError
-from generation.pocket.portraits.photograph import film
+from generation.pocket.portraits.photograph import film, worn
 from generation.pocket.portraits.photograph.light import random_lamp
 from tests.support.heads import write_heads
 
@@ -93,9 +94,55 @@ def test_a_photograph_shows_the_skin(data: MakeHuman, somebody: Person) -> None:
     assert pale > fair > dark + 15  # a camera meters: less than skins differ
 
 
+def marked(
+    person: Person, data: MakeHuman, seed: int = 3
+) -> dict[Region, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]:
+    _, marks = marked_head(person, chance(seed), SIDE, data)
+    return {region: marks[..., k] > 127 for k, region in enumerate(MARKED)}
+
+
+@pytest.mark.parametrize(("share", "kind"), [("CAPPED", "a cap"), ("HOODED", "a hood")])
+def test_what_is_worn_is_no_skin(
+    share: str, kind: str, data: MakeHuman, somebody: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But its shadow covers nothing: the face stays skin."""
+    for each in ("CAPPED", "HOODED"):
+        monkeypatch.setattr(worn, each, 0.0)
+    open_ = marked(somebody, data)[Region.SKIN]
+    monkeypatch.setattr(worn, share, 1.0)
+    covered = marked(somebody, data)[Region.SKIN]
+    assert 0 < covered.sum() < 0.9 * open_.sum(), kind
+    assert not (covered & ~open_).any()
+    middle = np.s_[SIDE // 2 : 2 * SIDE // 3, 2 * SIDE // 5 : 3 * SIDE // 5]
+    assert covered[middle].all()
+    photo_, _ = marked_head(somebody, chance(3), SIDE, data)
+    assert (np.asarray(photo_) == photo(somebody, data)).all()
+
+
+@pytest.mark.parametrize("cut", list(Cut))
+@pytest.mark.parametrize("grown", list(FacialHair))
+def test_hair_beard_and_skin_are_marked(somebody: Person, cut: Cut, grown: FacialHair) -> None:
+    """Each where it grows, its roots too; of a bald head all is skin."""
+    cloud, skin, colour = Cloud(), bare(), np.full(3, 0.02, np.float32)
+    person = replace(somebody, cut=cut, facial_hair=grown)
+    grow_beard(cloud, skin, person, colour, chance(1))
+    grow_hair(cloud, skin, person, colour, chance(1))
+    cloud.add(skin.at, skin.facing, skin.colours, region=skin.regions)
+    regions = cloud.seen(random_lamp(chance(3)), turn=0, nod=0).regions
+    found = {region: regions[..., k] > 0.5 for k, region in enumerate(MARKED)}
+    inside = np.abs(film.X) < 0.5
+    places = {"nose": np.abs(film.Y - 0.2) < 0.2, "lip": np.abs(film.Y - 0.85) < 0.05}
+    assert found[Region.SKIN][inside & places["nose"]].all()
+    assert (found[Region.BEARD].sum() > 30) == (grown is not FacialHair.NONE)
+    assert not found[Region.BEARD][inside & (film.Y < 0.1)].any()
+    hair = found[Region.HAIR] & (film.Y < 0)
+    assert hair.any() == (cut is not Cut.BALD)
+    assert not found[Region.HAIR][inside & places["lip"]].any()
+
+
 def bare() -> SkinPoints:
     """A fair face of a plain shape, by itself."""
-    x, y = np.meshgrid(np.linspace(-1, 1, 400), np.linspace(-1, 1.6, 400))
+    x, y = np.meshgrid(np.linspace(-1, 1, 400), np.linspace(-1.6, 1.6, 500))
     at = np.stack([x, y, 0.3 - 0.9 * x**2 - 0.1 * y**2], axis=-1).reshape(-1, 3).astype(np.float32)
     towards = np.broadcast_to(np.array([0, 0, 1], np.float32), at.shape)
     colours = np.full_like(at, 0.6)

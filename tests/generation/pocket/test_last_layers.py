@@ -11,14 +11,16 @@ from PIL import Image
 from torch import nn
 
 from generation.character import FacialHair, Glasses, HairColor, HairLength, Skin
-from generation.faces.calibration import CALIBRATIONS, Calibration, Likely
+from generation.faces.calibration import CALIBRATIONS, HAIR_TONING, Calibration, Likely
 from generation.faces.crop import crop_faces
+from generation.faces.hair_tone import ENOUGH, Tone, likely_hair
 from generation.faces.looks import READ
 from generation.faces.sface import CHANNELS, GRID
 from generation.pocket.training import last_layers
 from generation.pocket.training.labelled import LABELS
 from generation.pocket.training.labels import choices
 from generation.pocket.training.last_layers import (
+    Fit,
     fitted,
     likely_by,
     report,
@@ -27,6 +29,7 @@ from generation.pocket.training.last_layers import (
 )
 from generation.pocket.training.seen_reader import WIDTH, SeenReader
 from generation.pocket.training.sitters import Sitter, sitters_of
+from generation.pocket.training.tones import RenderedHair, ToneTeacher, measured
 from tests.support.photographs import astronaut, encode
 
 WRITTEN = (FacialHair, Glasses, HairColor, HairLength, Skin, Calibration)
@@ -53,13 +56,23 @@ def people(count: int, wears: int) -> list[Sitter]:
         read[READ.index("glasses"), 7] = 9.0 if worn else -9.0
         right = dict.fromkeys(READ, frozenset[str]())
         right["glasses"] = frozenset([Glasses.GLASSES if worn else Glasses.NONE])
-        sitters.append(Sitter(UNSURE, read, right))
+        sitters.append(Sitter(UNSURE, None, read, right))
     return sitters
+
+
+def rendered() -> RenderedHair:
+    """Give hair that is told from other hair by its lightness alone, dark and light in turn."""
+    light = torch.arange(40) % 2
+    tones = torch.stack([10 + 60.0 * light, torch.randn(40), torch.randn(40)], dim=1).double()
+    numbers = [list(HairColor).index(color) for color in (HairColor.BLACK, HairColor.BLUE)]
+    return RenderedHair(tones, torch.tensor(numbers)[light])
 
 
 def test_people_teach_what_renderings_did_not() -> None:
     """And they do so of people who taught nothing."""
-    glasses = next(line for line in report(untaught(), people(60, wears=3)) if "glasses" in line)
+    glasses = next(
+        line for line in report(untaught(), people(60, wears=3), rendered()) if "glasses" in line
+    )
     _, _, asked, right, _ = glasses.split("|")
     assert int(asked) == 60
     assert int(right) >= 58
@@ -74,14 +87,15 @@ def test_what_is_shipped_says_what_was_learnt(tmp_path: Path) -> None:
     from generation.pocket.training.export_looks import export_looks  # noqa: PLC0415 - wants onnx
 
     sitters, reader = people(60, wears=3), untaught()
-    teach_last_layers(reader, sitters)
-    fit = fitted("glasses", sitters, cast("nn.Linear", untaught().classifier.heads["glasses"]))
+    teach_last_layers(reader, sitters, rendered())
+    head = cast("nn.Linear", untaught().classifier.heads["glasses"])
+    fit = fitted("glasses", sitters, head, rendered())
     export_looks(reader, torch.zeros(1, CHANNELS, GRID, GRID), tmp_path / "seen.onnx")
     for sitter in sitters:
         (said,) = sitter.right["glasses"]
         assert likely_by(fit, "glasses", sitter)[Glasses(said)] > 0.8
         shipped = cast("nn.Linear", reader.classifier.heads["glasses"])
-        after = likely_by((fit[0], shipped), "glasses", sitter)
+        after = likely_by(replace(fit, layer=shipped), "glasses", sitter)
         assert after == pytest.approx(likely_by(fit, "glasses", sitter), abs=0.01)
 
 
@@ -94,9 +108,9 @@ def test_gray_hair_is_believed_more_than_these_people_teach(
         for one, colour in zip(people(30, wears=3), 6 * ["gray", *4 * ["black"]], strict=True)
     ]
     head = cast("nn.Linear", untaught().classifier.heads["hair_color"])
-    known, _ = fitted("hair_color", sitters, head)
+    known = fitted("hair_color", sitters, head, rendered()).calibration
     monkeypatch.setattr(last_layers, "SELDOM", {})
-    taught, _ = fitted("hair_color", sitters, head)
+    taught = fitted("hair_color", sitters, head, rendered()).calibration
     more = {
         colour: round(correction - taught.corrections[colour], 2)
         for colour, correction in known.corrections.items()
@@ -111,24 +125,55 @@ def test_who_shows_no_colours_teaches_none() -> None:
         replace(one, portrait=gray, right={**one.right, "skin": frozenset(["fair"])})
         for one in people(12, wears=3)
     ]
-    assert teach_last_layers(untaught(), sitters)["skin"] == CALIBRATIONS["skin"]
+    taught = teach_last_layers(untaught(), sitters, rendered())
+    assert taught["skin"].calibration == CALIBRATIONS["skin"]
 
 
 def test_a_trait_that_nobody_said_stays_as_it_is() -> None:
     before, taught = untaught(), untaught()
-    calibrations = teach_last_layers(taught, people(12, wears=3))
+    fits = teach_last_layers(taught, people(12, wears=3), rendered())
     was, learnt = before.classifier.state_dict(), taught.classifier.state_dict()
     changed = {key.split(".")[1] for key in was if not torch.equal(was[key], learnt[key])}
     assert changed == {"glasses"}
-    assert {name for name in READ if calibrations[name] != CALIBRATIONS[name]} == {"glasses"}
+    kept = {name for name in READ if fits[name].calibration == CALIBRATIONS[name]}
+    assert kept == set(READ) - {"glasses"}
+    assert fits["hair_color"].toning == HAIR_TONING
 
 
 def test_what_is_printed_is_what_the_code_has() -> None:
     """It is pasted into `generation/faces/calibration.py`."""
     said: dict[str, object] = {}
     known = {one.__name__: one for one in WRITTEN}
-    exec(source(CALIBRATIONS), known, said)  # noqa: S102 - printed by our own code
-    assert said == {"CALIBRATIONS": CALIBRATIONS}
+    fits = {
+        name: Fit(one, nn.Linear(1, 1), HAIR_TONING if name == "hair_color" else None)
+        for name, one in CALIBRATIONS.items()
+    }
+    exec(source(fits), known, said)  # noqa: S102 - printed by our own code
+    assert said == {"CALIBRATIONS": CALIBRATIONS, "HAIR_TONING": HAIR_TONING}
+
+
+def test_a_tone_of_hair_is_believed_where_people_say_that_it_is_right() -> None:
+    """Renderings say what a colour looks like that nobody of them has."""
+    dark, light = (Tone(lightness, 0, 0, share=0.3) for lightness in (10, 70))
+    said = {dark: HairColor.BLACK, light: HairColor.BLOND}
+    sitters = [
+        replace(one, tone=tone, right={**one.right, "hair_color": frozenset([said[tone]])})
+        for one, tone in zip(people(24, wears=3), 12 * [dark, light], strict=True)
+    ]
+    hair = teach_last_layers(untaught(), sitters, rendered())["hair_color"]
+    for sitter in sitters[:2]:
+        (right,) = sitter.right["hair_color"]
+        assert likely_by(hair, "hair_color", sitter)[HairColor(right)] > 0.8
+    assert hair.toning
+    known = likely_hair(light, hair.toning)
+    assert known[HairColor.BLUE] > known[HairColor.PINK]
+
+
+def test_without_hair_to_be_seen_its_tone_says_nothing() -> None:
+    tones, sure = measured([Tone(50, 10, 20, ENOUGH), Tone(50, 10, 20, ENOUGH / 2), None])
+    assert sure.flatten().tolist() == [1, 0.5, 0]
+    logs = ToneTeacher(rendered()).logs(tones, sure)
+    assert torch.allclose(logs[2], logs[2][:1])
 
 
 def test_people_are_read_as_the_bot_reads_them(tmp_path: Path) -> None:
@@ -144,6 +189,7 @@ def test_people_are_read_as_the_bot_reads_them(tmp_path: Path) -> None:
     assert sitter.right["skin"] == {"fair", "pale"}
     assert not sitter.right["glasses"]
     assert set(sitter.portrait) == set(READ)
+    assert sitter.tone
     assert sitter.read.shape == (len(READ), WIDTH)
 
 

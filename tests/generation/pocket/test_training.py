@@ -41,6 +41,7 @@ from generation.pocket.training import parts as parts_module
 from generation.pocket.training import pool as pool_module
 from generation.pocket.training import train_photographs as train_photographs_module
 from generation.pocket.training import trainer as trainer_module
+from generation.pocket.training.augmentation import varied
 from generation.pocket.training.classifier import error
 from generation.pocket.training.dataset import encoded
 from generation.pocket.training.labels import READ, choices
@@ -54,6 +55,7 @@ from generation.pocket.training.train_autoencoder import train_autoencoder
 from generation.pocket.training.train_image_encoder import seen_on, train_image_encoder
 from generation.pocket.training.train_looks import train_looks
 from generation.pocket.training.train_photographs import train_photographs
+from generation.pocket.training.train_regions import shares, train_regions
 from generation.pocket.training.train_seen import train_seen
 from generation.pocket.training.train_text_encoder import train_text_encoder
 from generation.pocket.training.train_unet import scaled_by_row, train_unet
@@ -334,18 +336,41 @@ def test_opencv_reads_as_the_networks_that_were_trained(tmp_path: Path) -> None:
     readers: list[tuple[str, torch.nn.Module, torch.Tensor]] = [
         ("looks.onnx", train_looks(fresh(), pool, FEW, tmp_path, CPU), portraits),
         ("seen.onnx", train_seen(pool, FEW, tmp_path), maps),
+        ("regions.onnx", train_regions(pool, FEW, tmp_path, CPU), portraits),
     ]
     for name, reader, read in readers:
         export_looks(reader, torch.zeros_like(read), tmp_path / name)
         with torch.no_grad():
-            expected = torch.cat(reader(read), dim=1).numpy()
+            logits = reader(read)
+        expected = logits if isinstance(logits, torch.Tensor) else torch.cat(logits, dim=1)
         data = read_looks(tmp_path / name)
         assert data
         assert str(tmp_path).encode() not in data
         network = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
         network.setInput(read.numpy())
-        assert np.allclose(network.forward(), expected, atol=1e-3)
+        assert np.allclose(network.forward(), expected.numpy(), atol=1e-3)
     assert read_looks(tmp_path / "looks.onnx"), "the second file's checksum stands beside it"
+
+
+def test_what_is_said_of_a_pixel_goes_where_it_goes() -> None:
+    """Regions are turned, shifted and mirrored with the face that they mark."""
+    spot = torch.zeros(16, 3, FACE_SIDE, FACE_SIDE)
+    spot[:, :, 20:50, 30:40] = 255
+    seen = varied(torch.cat([spot, spot], dim=1), torch.Generator().manual_seed(1))
+    shown, said = seen[:, :3].mean(dim=1), seen[:, 3:].mean(dim=1)
+    bright, marked = shown > 100, said > 127
+    assert (bright == marked).float().mean() > 0.95
+    assert marked.float().mean() == pytest.approx(30 * 10 / FACE_SIDE**2, rel=0.4)
+    assert any(not torch.equal(marked[0], one) for one in marked[1:])
+
+
+def test_a_pixel_is_of_one_region_or_shared() -> None:
+    marked = torch.zeros(1, 3, 2, 4)
+    marked[0, 1, :, :2] = 255  # two by two pixels of hair, and beside it half a column of skin
+    marked[0, 0, 0, 2] = 255
+    every = shares(marked)[0]
+    assert every[:, 0, 0].tolist() == [0, 0, 1, 0]
+    assert every[:, 0, 1].tolist() == [0.75, 0.25, 0, 0]
 
 
 def test_an_encoder_may_see_a_part_of_a_face() -> None:

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from generation.faces.regions import MARKED, Region
 from generation.pocket.portraits.heads.makehuman import Floats, Numbers
 from generation.pocket.portraits.photograph.film import MIDDLE, REACH, SIDE, Colours, Plane
 from generation.pocket.portraits.photograph.light import Lamp
@@ -35,11 +36,15 @@ FILL = np.float32(1.3)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Linear colours, how much of each pixel is covered, and how much by face and hair."""
+    """Linear colours, how much of each pixel is covered, and how much by face and hair.
+
+    `regions` (side, side, 3) are how much of it is skin, hair and beard.
+    """
 
     colours: Colours
     covered: Plane
     before: Plane
+    regions: Colours
 
 
 class Cloud:
@@ -61,13 +66,16 @@ class Cloud:
         gloss: float = 0.0,
         one_sided: bool = False,
         eye: bool = False,
+        region: Region | NDArray[np.integer] = Region.OTHER,
     ) -> None:
         """Add points (n, 3); `one_sided` ones aren't seen from behind.
 
-        Nothing quite shades an `eye`: lids and lashes are drawn too coarsely for that.
+        Nothing quite shades an `eye`: lids and lashes are drawn too coarsely for that. `region` is
+        that of all points, or of each, (n,).
         """
-        rows = np.empty((len(positions), 3), np.float32)
-        rows[:] = gloss, one_sided, eye
+        rows = np.empty((len(positions), 4), np.float32)
+        rows[:, :3] = gloss, one_sided, eye
+        rows[:, 3] = region
         wide = np.broadcast_to(np.asarray(colours, np.float32), positions.shape)
         self._parts.append((positions, facing, wide, rows))
 
@@ -94,7 +102,10 @@ class Cloud:
         lit = _Light(at[::3], lamp)
         picture[pixels] = lit.on(at[nearest], facing[nearest], colours[nearest], rows[nearest])
         depth[pixels] = at[nearest, 2]
-        return _whole(picture.reshape(side, side, 3), depth.reshape(side, side))
+        regions = np.zeros(side * side, np.float32)
+        regions[pixels] = rows[nearest, 3]
+        square = (side, side)
+        return _whole(picture.reshape(*square, 3), depth.reshape(square), regions.reshape(square))
 
 
 class _Light:
@@ -155,7 +166,7 @@ def _turned(at: Floats, facing: Floats, turn: float, nod: float) -> tuple[Floats
     return at, facing @ both.T
 
 
-def _whole(picture: Colours, depth: Plane) -> Seen:
+def _whole(picture: Colours, depth: Plane, regions: Plane) -> Seen:
     """Fill holes, and points that are seen through holes, with what is around; halve the sides."""
     three = np.ones((3, 3), np.uint8)
     five = np.ones((5, 5), np.uint8)
@@ -181,4 +192,10 @@ def _whole(picture: Colours, depth: Plane) -> Seen:
         return np.asarray(small, np.float32)
 
     mask = covered.astype(np.float32)
-    return Seen(halved(picture * mask[..., None]), halved(mask), halved(before))
+    counted = cv2.blur(kept, (5, 5)) + np.float32(1e-6)
+    marked = [
+        halved(cv2.blur(kept * (regions == region), (5, 5)) / counted * mask) for region in MARKED
+    ]
+    return Seen(
+        halved(picture * mask[..., None]), halved(mask), halved(before), np.stack(marked, axis=-1)
+    )

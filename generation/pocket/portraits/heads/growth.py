@@ -4,13 +4,14 @@ Strands are points that stand off the skin. `x`, `y` and `z` are places on the n
 each head's hair begins where it does on all: the parts were found by eye.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generation.character import Age, FacialHair, Gender, HairColor
+from generation.faces.regions import Region
 from generation.pocket.portraits.attributes import Cut, Person
 from generation.pocket.portraits.heads.anatomy import Shape
 from generation.pocket.portraits.heads.cloud import Cloud
@@ -25,7 +26,7 @@ Where = NDArray[np.bool_]
 class SkinPoints:
     """Points of the skin: where they are and face, their colours, and where on the neutral head.
 
-    All are (n, 3). `dice` has chance for each.
+    All are (n, 3). `dice` has chance for each, and `regions` (n,) what it is.
     """
 
     at: Floats
@@ -33,11 +34,18 @@ class SkinPoints:
     colours: Floats
     neutral: Floats
     dice: np.random.Generator
+    regions: NDArray[np.int8] = field(init=False)
 
-    def tint(self, colour: Colour, share: NDArray[np.floating]) -> None:
-        """Mix a colour in, as far as `share` (n,) says."""
+    def __post_init__(self) -> None:
+        self.regions = np.full(len(self.at), Region.SKIN, np.int8)
+
+    def grow(
+        self, region: Region, colour: Colour, share: NDArray[np.floating], least: float
+    ) -> None:
+        """Mix the colour of a region in, as far as `share` (n,) says; it is one from `least`."""
         part = np.asarray(share, np.float32)[:, None]
         self.colours = self.colours * (1 - part) + colour * part
+        self.regions[part[:, 0] > least] = region
 
     @property
     def ears(self) -> Where:
@@ -91,6 +99,12 @@ WORN: dict[Cut, tuple[str, ...]] = {
 
 _HAIR_POINTS = 90_000
 
+_SHADE = 0.15
+"""Least share of a beard's colour in what is called one: the shade of a shaven jaw is less."""
+
+_ROOTS = 0.5
+"""The same of hair: less of it is a forehead."""
+
 
 def grow_beard(
     cloud: Cloud, skin: SkinPoints, person: Person, colour: Colour, random: Random
@@ -123,7 +137,8 @@ def grow_beard(
 
 def _shade(skin: SkinPoints, colour: Colour, strong: NDArray[np.floating]) -> None:
     patches = 0.5 + 0.5 * skin.dice.random(len(skin.at))
-    skin.tint(np.asarray(colour * np.float32(0.7), np.float32), np.clip(strong * patches, 0, 0.9))
+    mixed = np.asarray(colour * np.float32(0.7), np.float32)
+    skin.grow(Region.BEARD, mixed, np.clip(strong * patches, 0, 0.9), _SHADE)
 
 
 def _bristle(
@@ -137,13 +152,14 @@ def _bristle(
     """Grow a beard's strands, which hang."""
     dice, count = skin.dice, len(skin.at)
     grown = where & (dice.random(count) < 0.35 + 0.65 * fading)
-    skin.tint(colour, grown * (0.6 + 0.3 * dice.random(count)))
+    skin.grow(Region.BEARD, colour, grown * (0.6 + 0.3 * dice.random(count)), _SHADE)
     for _ in range(3):
         some = np.flatnonzero(grown & (dice.random(count) < 0.45))
         far = np.abs(dice.normal(size=(len(some), 1))) * (0.7 * length)
         at = skin.at[some] + (skin.facing[some] + np.array([0, 0.9, 0])) * far
         at += 0.02 * dice.normal(size=at.shape)
-        _strands(cloud, at, skin.facing[some] + 0.5 * dice.normal(size=at.shape), colour, dice)
+        facing = skin.facing[some] + 0.5 * dice.normal(size=at.shape)
+        _strands(cloud, at, facing, colour, dice, Region.BEARD)
 
 
 def grow_hair(
@@ -163,7 +179,8 @@ def grow_hair(
         scalp &= (y >= -0.6) | (z <= -0.9 + 0.5 * (wide > 0.75))
     thin = random.uniform(0.6, 0.95) if person.cut is Cut.BUZZ else 0.97
     edge = np.where(z < -0.6, 1, np.clip((line - y) / 0.1, 0.25, 1))
-    skin.tint(np.asarray(colour * np.float32(0.55), np.float32), thin * edge * scalp)
+    roots = np.asarray(colour * np.float32(0.55), np.float32)
+    skin.grow(Region.HAIR, roots, thin * edge * scalp, _ROOTS)
     if random.random() >= STRANDS.get(person.cut, 0):
         return f"hair/{random.choice(WORN[person.cut])}"
     curly = person.cut in (Cut.AFRO, Cut.CURLY)
@@ -186,6 +203,7 @@ def grow_hair(
             skin.facing[some] + 0.55 * dice.normal(size=at.shape),
             colour * (1 + 0.25 * np.broadcast_to(streaks, len(some))[:, None]),
             dice,
+            Region.HAIR,
             gloss=0.3,
         )
     return None
@@ -197,10 +215,11 @@ def _strands(
     facing: NDArray[np.floating],
     colour: NDArray[np.floating],
     dice: np.random.Generator,
+    region: Region,
     gloss: float = 0.0,
 ) -> None:
     colours = colour * (0.5 + 0.55 * dice.random((len(at), 1)))
-    cloud.add(at.astype(np.float32), unit(facing), colours, gloss=gloss)
+    cloud.add(at.astype(np.float32), unit(facing), colours, gloss=gloss, region=region)
 
 
 def wear_hair(
@@ -229,4 +248,4 @@ def wear_hair(
     colours = colour * shades ** random.uniform(0.5, 1)
     if person.hair_color is HairColor.BLOND or random.random() < 0.2:  # its roots are darker
         colours = colours * np.clip(0.7 + 0.4 * (places[:, 1:2] + 1.2), 0.6, 1.1)
-    cloud.add(places[there], facing[there], colours[there], gloss=0.35)
+    cloud.add(places[there], facing[there], colours[there], gloss=0.35, region=Region.HAIR)

@@ -22,7 +22,7 @@ from generation.pocket.portraits.heads.makehuman import Floats, MakeHuman, Quads
 from generation.pocket.portraits.heads.surface import Spots, normals, spots, spots_on
 from generation.pocket.portraits.photograph import film, worn
 from generation.pocket.portraits.photograph.backdrop import random_backdrop
-from generation.pocket.portraits.photograph.camera import taken
+from generation.pocket.portraits.photograph.camera import Pixels, random_crop, taken
 from generation.pocket.portraits.photograph.film import Noise
 from generation.pocket.portraits.photograph.head import random_head
 from generation.pocket.portraits.photograph.light import random_lamp, shadow
@@ -67,21 +67,40 @@ _LASHES = ("Eyelashes01", "eyelashes02", "eyelashes03", "eyelashes04")
 
 def photographed_head(person: Person, random: Random, side: int, data: MakeHuman) -> Image.Image:
     """Give a photograph's crop around a textured head; the same state gives the same pixels."""
+    photo, _ = marked_head(person, random, side, data)
+    return photo
+
+
+def marked_head(
+    person: Person, random: Random, side: int, data: MakeHuman
+) -> tuple[Image.Image, Pixels]:
+    """Give the same, and how much of each pixel is skin, hair and beard: (side, side, 3), to 255.
+
+    What a cap, a hood or a collar covers is none of these.
+    """
     noise, lamp = Noise(random), random_lamp(random)
     picture = random_backdrop(noise, random)
     turn, nod = max(-0.75, min(0.75, random.gauss(0, 0.28))), random.gauss(0, 0.12)
     seen = _cloud(person, data, random).seen(lamp, turn, nod)
-    picture = picture * (1 - seen.covered[..., None]) + seen.colours
+    picture, regions = picture * (1 - seen.covered[..., None]) + seen.colours, seen.regions
     if random.random() < DRESSED:
         dressed = picture.copy()
-        worn.draw_collar(dressed, lamp, noise, random)
+        bare = worn.put_on(
+            lambda plate: worn.draw_collar(plate, lamp, noise, random), dressed, random
+        )
         below = np.where(film.Y < 1, 0, 1 - seen.before)[..., None]
         picture = picture * (1 - below) + dressed * below
+        regions = regions * (1 - below * (1 - bare))
     under = replace(random_head(person, random), turn=turn)
-    worn.cover_some(picture, under, lamp, noise, random)
+    regions = regions * worn.put_on(
+        lambda plate: worn.cover_some(plate, under, lamp, noise, random), picture, random
+    )
     picture *= shadow(noise, random)[..., None]
     picture *= (EXPOSED / float(np.median(picture[_FACE]))) ** random.uniform(*METERED)
-    return Image.fromarray(taken(picture.astype(np.float32), random, side))
+    crop = random_crop(random, side)
+    photo = taken(picture.astype(np.float32), crop, random)
+    marked = (crop.of(regions.astype(np.float32)).clip(0, 1) * 255).astype(np.uint8)
+    return Image.fromarray(photo), marked
 
 
 @cache
@@ -98,7 +117,7 @@ def _cloud(person: Person, data: MakeHuman, random: Random) -> Cloud:
     hair = grow_hair(cloud, skin, person, colour, random)
     if hair:
         wear_hair(cloud, hair, shape, person, colour, data, random)
-    cloud.add(skin.at, skin.facing, skin.colours, gloss=1, one_sided=True)
+    cloud.add(skin.at, skin.facing, skin.colours, gloss=1, one_sided=True, region=skin.regions)
     _details(cloud, person, shape, colour, data, random)
     put_on(cloud, person.glasses, shape.vertices[np.unique(_surface(data).corners)], random)
     return cloud

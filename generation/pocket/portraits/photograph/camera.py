@@ -1,5 +1,6 @@
 """What a camera makes of light: exposure, colour balance, blur, noise and JPEG."""
 
+from dataclasses import dataclass
 from random import Random
 
 import cv2
@@ -14,9 +15,44 @@ COLOURED = 0.08
 """Share of the photographs in coloured light, as on a stage or at a fire."""
 
 
-def taken(light: Colours, random: Random, side: int) -> Pixels:
-    """Take the photograph: crop it as the face finder and the image processor do, then spoil it."""
-    light = _cropped(light, random, side)
+@dataclass(frozen=True, slots=True, eq=False)
+class Crop:
+    """What of a rendering is cut out: how it moves (2, 3), and the side of what comes of it."""
+
+    movement: NDArray[np.float64]
+    side: int
+
+    def of(self, planes: Colours) -> Colours:
+        """Cut it out of (SIDE, SIDE, channels)."""
+        size, border = (self.side, self.side), cv2.BORDER_REPLICATE
+        moved = cv2.warpAffine(planes, self.movement, size, borderMode=border)
+        return np.asarray(moved, np.float32)
+
+
+def random_crop(random: Random, side: int) -> Crop:
+    """Choose what the image encoder sees, as the face finder and the image processor crop it.
+
+    On photographs whose faces the bot had cropped the eyes were 0.26 to 0.31 of its width apart,
+    half way down.
+    """
+    wide = random.uniform(2.7, 3.5)
+    scale = side / wide * 2 * REACH / SIDE
+    angle = random.gauss(0, 3)
+    x, y = random.gauss(0, 0.08), random.gauss(0.04, 0.07)
+    mirror = random.choice((-1.0, 1.0))
+    unit = SIDE / (2 * REACH)
+    middle = SIDE / 2 + x * unit, SIDE / 2 + (y - MIDDLE) * unit
+    turned = np.asarray(cv2.getRotationMatrix2D(middle, angle, scale), np.float64)
+    turned[:, 2] += side / 2 - np.array(middle)
+    if mirror < 0:
+        turned[0] *= -1
+        turned[0, 2] += side
+    return Crop(turned, side)
+
+
+def taken(light: Colours, crop: Crop, random: Random) -> Pixels:
+    """Take the photograph: crop it, then spoil it."""
+    light, side = crop.of(light), crop.side
     balance = np.array([1 + random.gauss(0, 0.05) for _ in range(3)], np.float32)
     if random.random() < COLOURED:
         balance *= np.array([2 ** random.gauss(0, 0.5) for _ in range(3)], np.float32)
@@ -50,28 +86,3 @@ def taken(light: Colours, random: Random, side: int) -> Pixels:
         _, file = cv2.imencode(".jpg", pixels, (cv2.IMWRITE_JPEG_QUALITY, random.randint(35, 92)))
         pixels = np.asarray(cv2.imdecode(file, cv2.IMREAD_COLOR), np.uint8)
     return np.asarray(pixels, np.uint8)
-
-
-def _cropped(light: Colours, random: Random, side: int) -> Colours:
-    """Cut out what the image encoder sees.
-
-    On photographs whose faces the bot had cropped the eyes were 0.26 to 0.31 of its width apart,
-    half way down.
-    """
-    wide = random.uniform(2.7, 3.5)
-    scale = side / wide * 2 * REACH / SIDE
-    angle = random.gauss(0, 3)
-    x, y = random.gauss(0, 0.08), random.gauss(0.04, 0.07)
-    mirror = random.choice((-1.0, 1.0))
-    unit = SIDE / (2 * REACH)
-    middle = SIDE / 2 + x * unit, SIDE / 2 + (y - MIDDLE) * unit
-    turned = np.asarray(cv2.getRotationMatrix2D(middle, angle, scale), np.float64)
-    turned[:, 2] += side / 2 - np.array(middle)
-    if mirror < 0:
-        turned[0] *= -1
-        turned[0, 2] += side
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    return np.asarray(
-        cv2.warpAffine(light, turned, (side, side), flags=how, borderMode=cv2.BORDER_REPLICATE),
-        np.float32,
-    )

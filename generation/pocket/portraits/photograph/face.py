@@ -11,7 +11,7 @@ from PIL import Image
 from generation.pocket.portraits.attributes import Person
 from generation.pocket.portraits.photograph import features, hair, head, worn
 from generation.pocket.portraits.photograph.backdrop import random_backdrop
-from generation.pocket.portraits.photograph.camera import taken
+from generation.pocket.portraits.photograph.camera import random_crop, taken
 from generation.pocket.portraits.photograph.film import Noise, bump, lay
 from generation.pocket.portraits.photograph.light import random_lamp, shadow
 from generation.pocket.portraits.photograph.tones import hair_of, skin_of
@@ -42,4 +42,4 @@ def photographed(person: Person, random: Random, side: int) -> Image.Image:
     worn.draw_glasses(picture, shape, person, light, random)
     worn.cover_some(picture, shape, lamp, noise, random)
     picture *= shadow(noise, random)[..., None]
-    return Image.fromarray(taken(picture, random, side))
+    return Image.fromarray(taken(picture, random_crop(random, side), random))

@@ -1,5 +1,6 @@
 """What people on photographs wear: glasses, caps, hoods, and a collar at the picture's edge."""
 
+from collections.abc import Callable
 from random import Random
 
 import numpy as np
@@ -81,6 +82,22 @@ def draw_glasses(face: Colours, head: Head, person: Person, light: Colours, rand
 
 CAPPED, HOODED = 0.13, 0.04
 """Shares of the people who wear a cap or a hood."""
+
+
+def put_on(draw: Callable[[Colours], None], picture: Colours, random: Random) -> Colours:
+    """Draw something over a picture; give what it leaves to be seen, (SIDE, SIDE, 1): 1 or 0.
+
+    A shadow that it casts covers nothing. `draw` takes its chance from `random`.
+    """
+    state, plates = random.getstate(), []
+    for light in (0, 1):
+        random.setstate(state)
+        plates.append(np.full_like(picture, light))
+        draw(plates[-1])
+    random.setstate(state)
+    draw(picture)
+    through = (plates[1] - plates[0]).mean(axis=-1, keepdims=True)
+    return np.asarray(through > 0.5, np.float32)
 
 
 def cover_some(picture: Colours, head: Head, lamp: Lamp, noise: Noise, random: Random) -> None:

@@ -1,0 +1,79 @@
+"""Measures what colour the hair on a portrait is: where it is, a network has marked.
+
+The other networks that read traits see the middle of a face, and judge hair by what goes with it:
+they called red curls brown, and fair hair of an Asian woman black.
+"""
+
+from dataclasses import dataclass
+from math import exp
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.character import HairColor
+from generation.faces.calibration import Toning
+from generation.faces.regions import Region
+
+LEAST, CLEAR = 0.5, 0.8
+"""Least share of hair in a pixel that is measured, and in one that is clearly hair: around a cap
+there is much that might be some."""
+
+BRIGHT = 75
+"""Percentile of the hair's pixels, of each of L*, a* and b*, that is its tone: in its shade any
+hair is black."""
+
+ENOUGH = 0.05
+"""Share of the views that must clearly be hair, at least, for its tone to count in full. Short hair
+takes a tenth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """The colour of hair, in CIELAB (D65), and the share of the views that clearly is hair."""
+
+    lightness: float
+    green_red: float
+    blue_yellow: float
+    share: float
+
+
+def hair_tone(views: NDArray[np.float32], marked: NDArray[np.float32]) -> Tone | None:
+    """Measure the hair in views (n, 3, side, side), sRGB to 255; None if there is none.
+
+    `marked` (n, regions, side / 2, side / 2) are shares.
+    """
+    side = marked.shape[-1]
+    small = [
+        cv2.resize(view.transpose(1, 2, 0), (side, side), interpolation=cv2.INTER_AREA)
+        for view in views
+    ]
+    lab = np.concatenate(
+        [cv2.cvtColor(view / 255, cv2.COLOR_RGB2LAB).reshape(-1, 3) for view in small]
+    )
+    share = marked[:, Region.HAIR].ravel()
+    hair = share > LEAST
+    if not hair.any():
+        return None
+    lightness, green_red, blue_yellow = (_percentile(lab[hair, k], share[hair]) for k in range(3))
+    return Tone(lightness, green_red, blue_yellow, float((share > CLEAR).mean()))
+
+
+def likely_hair(tone: Tone, old: float, toning: Toning) -> dict[HairColor, float]:
+    """Say how likely each colour is by the tone, and by how likely it is that somebody is old.
+
+    The less hair is seen, the less sure.
+    """
+    sure = min(tone.share / ENOUGH, 1)
+    measured = (1, tone.lightness, tone.green_red, tone.blue_yellow, old)
+    logits = {color: sure * float(np.dot(row, measured)) for color, row in toning.items()}
+    highest = max(logits.values())
+    powers = {color: exp(logit - highest) for color, logit in logits.items()}
+    whole = sum(powers.values())
+    return {color: power / whole for color, power in powers.items()}
+
+
+def _percentile(values: NDArray[np.float32], weights: NDArray[np.float32]) -> float:
+    order = np.argsort(values)
+    below = np.cumsum(weights[order], dtype=np.float64)
+    return float(values[order][np.searchsorted(below, below[-1] * BRIGHT / 100)])

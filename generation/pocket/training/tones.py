@@ -1,0 +1,111 @@
+"""What colour of hair a measured tone is called: renderings and people teach it together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch.nn.functional import cross_entropy
+
+from generation.character import Age, HairColor
+from generation.faces.calibration import AGES, LEAST_SHARE, Toning
+from generation.faces.hair_tone import ENOUGH, Tone, hair_tone
+from generation.faces.looks import SIDE
+from generation.faces.looks_file import REGIONS_FILE
+from generation.faces.network import Network, softmax
+from generation.pocket.portraits.attributes import PERSON_NAMES
+from generation.pocket.training.labels import AGE
+from generation.pocket.training.pool import Pool
+from generation.pocket.training.rows import UNSEEN
+
+COLORS = list(HairColor)
+
+RENDERED = 0.1
+"""How much a mistake about renderings counts beside one about people: nobody on the photographs has
+blue hair, and few have red or grey. By 0.03 and 0.1 people are read equally well who taught
+nothing; by 0.3 and more, worse."""
+
+PULL = 1e-4
+"""How much the squares of what a tone's units count cost; enough to keep them finite."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RenderedHair:
+    """Tones of rendered hair, and whether it is an old person's, (n, 4): see `measured`.
+
+    `colors` (n,) are the numbers of the colours that they are.
+    """
+
+    tones: torch.Tensor
+    colors: torch.Tensor
+
+
+def rendered_hair(pool: Pool) -> RenderedHair:
+    """Measure the hair of a pool's renderings, where enough of it is seen."""
+    network = Network(REGIONS_FILE, (1, 3, SIDE, SIDE))
+    taught, tones, colors = pool.regions(), [], []
+    shown = [taught["shown"][:, PERSON_NAMES.index(name)].tolist() for name in ("hair_color", AGE)]
+    old = AGES.index(Age.OLD)
+    for pixels, color, age in zip(taught["pixels"].float().numpy(), *shown, strict=True):
+        marked = network.read(pixels[None])
+        tone = hair_tone(pixels[None], softmax(marked)) if marked is not None else None
+        if tone and tone.share >= ENOUGH and color != UNSEEN:
+            tones.append([*_lab(tone), age == old])
+            colors.append(color)
+    return RenderedHair(torch.tensor(tones, dtype=torch.float64), torch.tensor(colors))
+
+
+class ToneTeacher:
+    """Lines from tones to colours, while they are taught."""
+
+    def __init__(self, rendered: RenderedHair) -> None:
+        self._middle, self._scale = rendered.tones.mean(dim=0), rendered.tones.std(dim=0)
+        self._rendered, self._colors = self._scaled(rendered.tones), rendered.colors
+        self._slopes = torch.zeros(len(COLORS), 4, dtype=torch.float64, requires_grad=True)
+        self._constants = torch.zeros(len(COLORS), dtype=torch.float64, requires_grad=True)
+        self.parameters = [self._slopes, self._constants]
+
+    def logs(self, tones: torch.Tensor, sure: torch.Tensor) -> torch.Tensor:
+        """Give logarithms of shares (n, colors) by tones (n, 4) that are `sure` (n, 1) so far."""
+        shares = (self._logits(self._scaled(tones)) * sure).softmax(dim=1)
+        return (shares + LEAST_SHARE).log()
+
+    def mistakes(self) -> torch.Tensor:
+        """Give what mistakes about renderings cost, and steep lines."""
+        wrong = cross_entropy(self._logits(self._rendered), self._colors)
+        return RENDERED * wrong + PULL * self._slopes.square().sum()
+
+    def toning(self) -> Toning:
+        """Give the lines by units of CIELAB and of age."""
+        slopes = self._slopes.detach() / self._scale
+        constants = self._constants.detach() - slopes @ self._middle
+        rows = torch.cat([constants[:, None], slopes], dim=1)
+        rows = rows - rows.mean(dim=0)  # what all colours have in common says nothing
+        return {
+            color: tuple(round(number, 3) for number in row)
+            for color, row in zip(COLORS, rows.tolist(), strict=True)
+        }
+
+    def _scaled(self, tones: torch.Tensor) -> torch.Tensor:
+        return (tones - self._middle) / self._scale
+
+    def _logits(self, scaled: torch.Tensor) -> torch.Tensor:
+        return scaled @ self._slopes.T + self._constants
+
+
+def measured(
+    tones: Sequence[Tone | None], old: Sequence[float]
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Give tones and how likely their owners are old, (n, 4), and how sure each is, (n, 1).
+
+    Where there is no tone, nothing is sure.
+    """
+    known = [[*_lab(tone), age] for tone, age in zip(tones, old, strict=True)]
+    sure = [min(tone.share / ENOUGH, 1) if tone else 0.0 for tone in tones]
+    return (
+        torch.tensor(known, dtype=torch.float64),
+        torch.tensor(sure, dtype=torch.float64)[:, None],
+    )
+
+
+def _lab(tone: Tone | None) -> list[float]:
+    return [tone.lightness, tone.green_red, tone.blue_yellow] if tone else [0.0] * 3

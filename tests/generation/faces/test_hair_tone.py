@@ -1,0 +1,126 @@
+"""Where a portrait shows hair, and what colour it is."""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from generation.character import HairColor
+from generation.faces.calibration import HAIR_TONING
+from generation.faces.crop import crop_faces
+from generation.faces.eyes import Eyes
+from generation.faces.hair_tone import ENOUGH, Tone, hair_tone, likely_hair
+from generation.faces.looks import SIDE, TraitReader, views_of
+from generation.faces.looks_file import REGIONS_FILE
+from generation.faces.network import Network
+from generation.faces.regions import Region
+from tests.support.photographs import Picture, astronaut, encode, hopper
+
+HAIR = {
+    HairColor.BLACK: (28, 24, 24),
+    HairColor.BROWN: (96, 64, 44),
+    HairColor.BLOND: (214, 178, 116),
+    HairColor.RED: (168, 66, 30),
+    HairColor.GRAY: (150, 150, 150),
+    HairColor.WHITE: (236, 236, 234),
+    HairColor.BLUE: (40, 70, 190),
+    HairColor.PINK: (236, 110, 170),
+}
+"""A colour (sRGB) that anybody would call so."""
+
+
+FREE = Path(__file__).parents[2] / "photographs"
+
+HAIR_OF = {
+    "biden": "gray white",
+    "collins": "brown blond",
+    "giunchedi": "black brown",
+    "obama_1": "gray black",
+    "obama_2": "gray black",
+    "obama_3": "gray black",
+    "rossum": "gray blond",
+    "speaker": "black brown",
+}
+"""What a person would say of people who wear no cap."""
+
+
+def wig(colour: tuple[int, int, int], share: float = 0.3) -> tuple[np.ndarray, np.ndarray]:
+    """Give one view of a grey wall whose uppermost rows are hair, and its marks."""
+    rows = round(SIDE / 2 * share)
+    view = np.full((1, 3, SIDE, SIDE), 120, np.float32)
+    view[0, :, : 2 * rows] = np.array(colour)[:, None, None]
+    marked = np.zeros((1, len(Region), SIDE // 2, SIDE // 2), np.float32)
+    marked[0, Region.HAIR, :rows] = marked[0, Region.OTHER, rows:] = 1
+    return view, marked
+
+
+@pytest.mark.parametrize("color", HAIR)
+def test_hair_is_called_what_anybody_would_call_it(color: HairColor) -> None:
+    tone = hair_tone(*wig(HAIR[color]))
+    assert tone
+    likely = likely_hair(tone, HAIR_TONING)
+    assert max(likely, key=likely.__getitem__) is color
+    assert sum(likely.values()) == pytest.approx(1)
+
+
+def test_a_tone_is_measured_in_cielab() -> None:
+    """As OpenCV converts sRGB; the wall doesn't count."""
+    tone = hair_tone(*wig(HAIR[HairColor.RED]))
+    assert tone
+    red = cv2.cvtColor(np.full((1, 1, 3), HAIR[HairColor.RED], np.float32) / 255, cv2.COLOR_RGB2LAB)
+    measured = (tone.lightness, tone.green_red, tone.blue_yellow)
+    assert measured == pytest.approx(tuple(red.ravel()), abs=0.1)
+    assert tone.share == pytest.approx(0.3, abs=0.02)
+
+
+def test_hair_in_the_shade_is_not_black() -> None:
+    """Half of a head is darker than the lamp's side."""
+    view, marked = wig(HAIR[HairColor.BLOND])
+    view[..., : SIDE // 2] *= 0.3
+    tone = hair_tone(view, marked)
+    assert tone
+    likely = likely_hair(tone, HAIR_TONING)
+    assert max(likely, key=likely.__getitem__) is HairColor.BLOND
+
+
+def test_where_there_is_no_hair_there_is_no_tone() -> None:
+    """And a wisp of it proves little."""
+    assert hair_tone(*wig((0, 0, 0), share=0)) is None
+    little, enough = (Tone(10, 0, 0, share) for share in (ENOUGH / 10, ENOUGH))
+    unsure, sure = (likely_hair(tone, HAIR_TONING)[HairColor.BLACK] for tone in (little, enough))
+    assert unsure < 0.4 < sure
+
+
+@pytest.mark.parametrize("picture", [astronaut, hopper])
+def test_skin_and_hair_are_found_on_photographs(picture: Callable[[], Picture]) -> None:
+    """The face is skin, what is around it isn't; Grace Hopper's cap is no hair."""
+    (face,) = crop_faces(encode(picture()))
+    views = views_of(np.asarray(Image.open(BytesIO(face.image)).convert("RGB")))
+    marked = Network(REGIONS_FILE, views.shape).read(views)
+    assert marked is not None
+    found = marked.mean(axis=0).argmax(axis=0)
+    side = len(found)
+    cheeks = found[side // 2 : 2 * side // 3, 2 * side // 5 : 3 * side // 5]
+    assert (cheeks == Region.SKIN).mean() > 0.9
+    assert (found[:, :2] == Region.SKIN).mean() < 0.1
+    above = found[: side // 5, 2 * side // 5 : 3 * side // 5]
+    assert ((above == Region.HAIR).mean() > 0.5) == (picture is astronaut)
+
+
+def test_the_hair_of_people_on_photographs_is_measured() -> None:
+    """By its tone alone what a person would say is right as a rule."""
+    reader, eyes, right = TraitReader(), Eyes(), 0
+    for name, allowed in HAIR_OF.items():
+        (face,) = crop_faces((FREE / f"{name}.jpg").read_bytes())
+        picture = Image.open(BytesIO(face.image)).convert("RGB")
+        seen = eyes.see(picture)
+        assert seen
+        tone = reader.opinions(np.asarray(picture), seen).tone
+        assert tone
+        likely = likely_hair(tone, HAIR_TONING)
+        right += max(likely, key=likely.__getitem__) in allowed.split()
+    assert right >= len(HAIR_OF) - 1
