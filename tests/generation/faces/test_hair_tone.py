@@ -13,10 +13,10 @@ from generation.character import HairColor
 from generation.faces.calibration import HAIR_TONING
 from generation.faces.crop import crop_faces
 from generation.faces.eyes import Eyes
-from generation.faces.hair_tone import ENOUGH, Tone, hair_tone, likely_hair
-from generation.faces.looks import SIDE, TraitReader, views_of
+from generation.faces.hair_tone import CLEAR, ENOUGH, Tone, hair_tone, likely_hair
+from generation.faces.looks import SIDE, TraitReader, likeliest, views_of
 from generation.faces.looks_file import REGIONS_FILE
-from generation.faces.network import Network
+from generation.faces.network import Network, softmax
 from generation.faces.regions import Region
 from tests.support.photographs import Picture, astronaut, encode, hopper
 
@@ -62,7 +62,8 @@ def wig(colour: tuple[int, int, int], share: float = 0.3) -> tuple[np.ndarray, n
 def test_hair_is_called_what_anybody_would_call_it(color: HairColor) -> None:
     tone = hair_tone(*wig(HAIR[color]))
     assert tone
-    likely = likely_hair(tone, HAIR_TONING)
+    old = color in {HairColor.GRAY, HairColor.WHITE}
+    likely = likely_hair(tone, old, HAIR_TONING)
     assert max(likely, key=likely.__getitem__) is color
     assert sum(likely.values()) == pytest.approx(1)
 
@@ -83,7 +84,7 @@ def test_hair_in_the_shade_is_not_black() -> None:
     view[..., : SIDE // 2] *= 0.3
     tone = hair_tone(view, marked)
     assert tone
-    likely = likely_hair(tone, HAIR_TONING)
+    likely = likely_hair(tone, 0, HAIR_TONING)
     assert max(likely, key=likely.__getitem__) is HairColor.BLOND
 
 
@@ -91,36 +92,41 @@ def test_where_there_is_no_hair_there_is_no_tone() -> None:
     """And a wisp of it proves little."""
     assert hair_tone(*wig((0, 0, 0), share=0)) is None
     little, enough = (Tone(10, 0, 0, share) for share in (ENOUGH / 10, ENOUGH))
-    unsure, sure = (likely_hair(tone, HAIR_TONING)[HairColor.BLACK] for tone in (little, enough))
+    unsure, sure = (likely_hair(tone, 0, HAIR_TONING)[HairColor.BLACK] for tone in (little, enough))
     assert unsure < 0.4 < sure
+
+
+def test_pale_hair_of_an_old_person_is_white() -> None:
+    """In warm light it looks blond."""
+    tone = Tone(81, 7, 15, share=0.1)
+    young, old = (likely_hair(tone, age, HAIR_TONING) for age in (0, 1))
+    assert max(young, key=young.__getitem__) is HairColor.BLOND
+    assert old[HairColor.WHITE] + old[HairColor.GRAY] > old[HairColor.BLOND]
 
 
 @pytest.mark.parametrize("picture", [astronaut, hopper])
 def test_skin_and_hair_are_found_on_photographs(picture: Callable[[], Picture]) -> None:
-    """The face is skin, what is around it isn't; Grace Hopper's cap is no hair."""
+    """The face is skin, and what is around it isn't; Grace Hopper's cap is no hair."""
     (face,) = crop_faces(encode(picture()))
     views = views_of(np.asarray(Image.open(BytesIO(face.image)).convert("RGB")))
-    marked = Network(REGIONS_FILE, views.shape).read(views)
-    assert marked is not None
-    found = marked.mean(axis=0).argmax(axis=0)
-    side = len(found)
-    cheeks = found[side // 2 : 2 * side // 3, 2 * side // 5 : 3 * side // 5]
+    logits = Network(REGIONS_FILE, views.shape).read(views)
+    assert logits is not None
+    marked = softmax(logits)
+    found, side = marked.argmax(axis=1), marked.shape[-1]
+    cheeks = found[:, side // 2 : 2 * side // 3, 2 * side // 5 : 3 * side // 5]
     assert (cheeks == Region.SKIN).mean() > 0.9
-    assert (found[:, :2] == Region.SKIN).mean() < 0.1
-    above = found[: side // 5, 2 * side // 5 : 3 * side // 5]
-    assert ((above == Region.HAIR).mean() > 0.5) == (picture is astronaut)
+    assert (found[:, :, :2] == Region.SKIN).mean() < 0.1
+    hair = (marked[:, Region.HAIR] > CLEAR).mean()
+    assert (hair > 2 * ENOUGH) if picture is astronaut else (hair < ENOUGH)
 
 
-def test_the_hair_of_people_on_photographs_is_measured() -> None:
-    """By its tone alone what a person would say is right as a rule."""
-    reader, eyes, right = TraitReader(), Eyes(), 0
+def test_the_hair_of_people_on_photographs_is_read() -> None:
+    """As a person would say, of all who wear no cap."""
+    reader, eyes = TraitReader(), Eyes()
     for name, allowed in HAIR_OF.items():
         (face,) = crop_faces((FREE / f"{name}.jpg").read_bytes())
         picture = Image.open(BytesIO(face.image)).convert("RGB")
         seen = eyes.see(picture)
         assert seen
-        tone = reader.opinions(np.asarray(picture), seen).tone
-        assert tone
-        likely = likely_hair(tone, HAIR_TONING)
-        right += max(likely, key=likely.__getitem__) in allowed.split()
-    assert right >= len(HAIR_OF) - 1
+        color, _ = likeliest(reader.likely(np.asarray(picture), seen)["hair_color"])
+        assert color in allowed.split(), name

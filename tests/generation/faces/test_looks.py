@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from generation.character import CHOICES, FacialHair, Glasses, HairLength, Skin, Traits
-from generation.faces.calibration import CALIBRATIONS, Likely, calibrated
+from generation.faces.calibration import AGES, CALIBRATIONS, Likely, calibrated
 from generation.faces.crop import crop_faces
 from generation.faces.eyes import Eyes
 from generation.faces.finder import FaceFinder
@@ -215,16 +215,19 @@ def test_only_these_traits_are_ever_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "shape"), [(FILE, (VIEWS, 3, SIDE, SIDE)), (SEEN_FILE, (1, CHANNELS, GRID, GRID))]
+    ("file", "shape", "more"),
+    [(FILE, (VIEWS, 3, SIDE, SIDE), 0), (SEEN_FILE, (1, CHANNELS, GRID, GRID), len(AGES))],
 )
-def test_a_network_gives_a_number_for_each_value(file: Path, shape: tuple[int, ...]) -> None:
+def test_a_network_gives_a_number_for_each_value(
+    file: Path, shape: tuple[int, ...], more: int
+) -> None:
     """Else every trait after the first wrong one would be another's."""
     data = read_looks(file)
     assert data
     network = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
     network.setInput(np.zeros(shape, np.float32))
     values = sum(len(CHOICES[name]) + len(hidden(name)) for name in READ)
-    assert network.forward().shape == (shape[0], values)
+    assert network.forward().shape == (shape[0], values + more)
 
 
 @pytest.mark.parametrize("harm", ["missing", "cut short", "changed", "another", "no checksum"])

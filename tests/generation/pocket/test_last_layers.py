@@ -16,9 +16,8 @@ from generation.faces.crop import crop_faces
 from generation.faces.hair_tone import ENOUGH, Tone, likely_hair
 from generation.faces.looks import READ
 from generation.faces.sface import CHANNELS, GRID
-from generation.pocket.training import last_layers
 from generation.pocket.training.labelled import LABELS
-from generation.pocket.training.labels import choices
+from generation.pocket.training.labels import AGE, choices
 from generation.pocket.training.last_layers import (
     Fit,
     fitted,
@@ -43,7 +42,7 @@ UNSURE: Likely = {
 
 def untaught() -> SeenReader:
     torch.manual_seed(1)
-    return SeenReader(choices())
+    return SeenReader(choices(AGE))
 
 
 def people(count: int, wears: int) -> list[Sitter]:
@@ -56,16 +55,19 @@ def people(count: int, wears: int) -> list[Sitter]:
         read[READ.index("glasses"), 7] = 9.0 if worn else -9.0
         right = dict.fromkeys(READ, frozenset[str]())
         right["glasses"] = frozenset([Glasses.GLASSES if worn else Glasses.NONE])
-        sitters.append(Sitter(UNSURE, None, read, right))
+        sitters.append(Sitter(UNSURE, None, 0.0, read, right))
     return sitters
 
 
 def rendered() -> RenderedHair:
-    """Give hair that is told from other hair by its lightness alone, dark and light in turn."""
-    light = torch.arange(40) % 2
-    tones = torch.stack([10 + 60.0 * light, torch.randn(40), torch.randn(40)], dim=1).double()
-    numbers = [list(HairColor).index(color) for color in (HairColor.BLACK, HairColor.BLUE)]
-    return RenderedHair(tones, torch.tensor(numbers)[light])
+    """Give black hair, and light hair: blue, or white if it is an old person's."""
+    number = torch.arange(60) % 3
+    tones = torch.randn(60, 4).double()
+    tones[:, 0] += 70 * (number > 0)
+    tones[:, 3] = (number == 2).double()
+    colors = [HairColor.BLACK, HairColor.BLUE, HairColor.WHITE]
+    numbers = [list(HairColor).index(color) for color in colors]
+    return RenderedHair(tones, torch.tensor(numbers)[number])
 
 
 def test_people_teach_what_renderings_did_not() -> None:
@@ -97,26 +99,6 @@ def test_what_is_shipped_says_what_was_learnt(tmp_path: Path) -> None:
         shipped = cast("nn.Linear", reader.classifier.heads["glasses"])
         after = likely_by(replace(fit, layer=shipped), "glasses", sitter)
         assert after == pytest.approx(likely_by(fit, "glasses", sitter), abs=0.01)
-
-
-def test_gray_hair_is_believed_more_than_these_people_teach(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """They are young: as likely as they make it, gray hair would be called black."""
-    sitters = [
-        replace(one, right={**one.right, "hair_color": frozenset([colour])})
-        for one, colour in zip(people(30, wears=3), 6 * ["gray", *4 * ["black"]], strict=True)
-    ]
-    head = cast("nn.Linear", untaught().classifier.heads["hair_color"])
-    known = fitted("hair_color", sitters, head, rendered()).calibration
-    monkeypatch.setattr(last_layers, "SELDOM", {})
-    taught = fitted("hair_color", sitters, head, rendered()).calibration
-    more = {
-        colour: round(correction - taught.corrections[colour], 2)
-        for colour, correction in known.corrections.items()
-    }
-    assert {colour for colour in more if more[colour]} == {HairColor.GRAY, HairColor.WHITE}
-    assert more[HairColor.GRAY] == 1
 
 
 def test_who_shows_no_colours_teaches_none() -> None:
@@ -153,8 +135,8 @@ def test_what_is_printed_is_what_the_code_has() -> None:
 
 
 def test_a_tone_of_hair_is_believed_where_people_say_that_it_is_right() -> None:
-    """Renderings say what a colour looks like that nobody of them has."""
-    dark, light = (Tone(lightness, 0, 0, share=0.3) for lightness in (10, 70))
+    """Renderings say what a colour looks like that nobody of them has, and which one is old."""
+    dark, light = (Tone(lightness, 0, 0, share=0.3) for lightness in (0, 70))
     said = {dark: HairColor.BLACK, light: HairColor.BLOND}
     sitters = [
         replace(one, tone=tone, right={**one.right, "hair_color": frozenset([said[tone]])})
@@ -165,12 +147,16 @@ def test_a_tone_of_hair_is_believed_where_people_say_that_it_is_right() -> None:
         (right,) = sitter.right["hair_color"]
         assert likely_by(hair, "hair_color", sitter)[HairColor(right)] > 0.8
     assert hair.toning
-    known = likely_hair(light, hair.toning)
-    assert known[HairColor.BLUE] > known[HairColor.PINK]
+    young, old = (likely_hair(light, age, hair.toning) for age in (0, 1))
+    assert young[HairColor.BLUE] > young[HairColor.PINK]
+    assert old[HairColor.WHITE] > young[HairColor.WHITE]
 
 
 def test_without_hair_to_be_seen_its_tone_says_nothing() -> None:
-    tones, sure = measured([Tone(50, 10, 20, ENOUGH), Tone(50, 10, 20, ENOUGH / 2), None])
+    shares = (ENOUGH, ENOUGH / 2)
+    seen = [*(Tone(50, 10, 20, share) for share in shares), None]
+    tones, sure = measured(seen, [1.0, 0.0, 1.0])
+    assert tones[:, 3].tolist() == [1, 0, 1]
     assert sure.flatten().tolist() == [1, 0.5, 0]
     logs = ToneTeacher(rendered()).logs(tones, sure)
     assert torch.allclose(logs[2], logs[2][:1])
@@ -190,7 +176,8 @@ def test_people_are_read_as_the_bot_reads_them(tmp_path: Path) -> None:
     assert not sitter.right["glasses"]
     assert set(sitter.portrait) == set(READ)
     assert sitter.tone
-    assert sitter.read.shape == (len(READ), WIDTH)
+    assert 0 < sitter.old < 1
+    assert sitter.read.shape == (len(READ) + 1, WIDTH)
 
 
 def test_a_picture_without_a_face_is_named(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from generation.character import CHOICES as TRAITS
 from generation.character import Character, Glasses
 from generation.engine.devices import Device
 from generation.engine.generator import DiffusionGenerator
+from generation.faces.calibration import AGES
 from generation.faces.looks import READ as BOT_READS
 from generation.faces.looks import VIEWS
 from generation.faces.looks_file import read_looks
@@ -44,7 +45,7 @@ from generation.pocket.training import trainer as trainer_module
 from generation.pocket.training.augmentation import varied
 from generation.pocket.training.classifier import error
 from generation.pocket.training.dataset import encoded
-from generation.pocket.training.labels import READ, choices
+from generation.pocket.training.labels import AGE, READ, choices
 from generation.pocket.training.machine import CPU, Machine
 from generation.pocket.training.parts import Parts, trained, with_words
 from generation.pocket.training.pool import FACES, KINDS, Pool
@@ -323,6 +324,7 @@ def test_the_readers_name_what_the_bot_says() -> None:
     assert choices() == said
     assert READ == BOT_READS
     assert all(list(CHOICES[name]) == list(TRAITS[name]) for name in READ if name in CHOICES)
+    assert CHOICES[AGE] == AGES
 
 
 def test_opencv_reads_as_the_networks_that_were_trained(tmp_path: Path) -> None:
