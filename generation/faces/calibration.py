@@ -24,8 +24,8 @@ Likely = Mapping[str, Mapping[Any, float]]
 """How likely each value of each trait is, 0 to 1; None is what nobody can say."""
 
 AGES = (Age.CHILD, Age.ADULT, Age.OLD)
-"""What the network of faces tells apart besides the traits, which it names first. Nobody hears of
-it: hair that looks blond in warm light is white if it is an old man's."""
+"""Ages that are told apart. Nobody hears of it: hair that looks blond in warm light is white if it
+is an old man's."""
 
 Toning = Mapping[HairColor, tuple[float, float, float, float, float]]
 """For each colour what is added up to how likely it is by a tone of hair, as a logarithm: a
@@ -49,62 +49,62 @@ class Calibration:
 
 CALIBRATIONS: dict[str, Calibration] = {
     "skin": Calibration(
-        (1.07, 0.8, 0.0),
+        (1.1, 0.84, 0.0),
         {
             Skin.PALE: -0.18,
-            Skin.FAIR: 1.16,
-            Skin.TAN: -0.08,
-            Skin.OLIVE: -0.21,
-            Skin.BROWN: -0.71,
-            Skin.DARK: 0.02,
+            Skin.FAIR: 1.07,
+            Skin.TAN: -0.06,
+            Skin.OLIVE: -0.18,
+            Skin.BROWN: -0.66,
+            Skin.DARK: 0.01,
         },
     ),
     "hair_color": Calibration(
-        (0.0, 0.66, 1.66),
+        (0.02, 0.65, 1.68),
         {
             HairColor.BLACK: -0.33,
-            HairColor.BROWN: 0.34,
+            HairColor.BROWN: 0.33,
             HairColor.BLOND: 0.11,
-            HairColor.RED: 0.1,
-            HairColor.GRAY: -0.1,
-            HairColor.WHITE: -0.04,
-            HairColor.BLUE: -0.05,
+            HairColor.RED: 0.09,
+            HairColor.GRAY: -0.09,
+            HairColor.WHITE: -0.03,
+            HairColor.BLUE: -0.06,
             HairColor.PINK: -0.03,
         },
     ),
     "hair_length": Calibration(
-        (0.33, 0.29, 0.0),
+        (0.33, 0.26, 0.0),
         {
-            HairLength.BALD: -0.2,
-            HairLength.SHORT: 0.08,
-            HairLength.MEDIUM: 0.13,
-            HairLength.LONG: 1.13,
-            None: -1.14,
+            HairLength.BALD: -0.22,
+            HairLength.SHORT: 0.12,
+            HairLength.MEDIUM: 0.09,
+            HairLength.LONG: 1.15,
+            None: -1.13,
         },
     ),
     "facial_hair": Calibration(
-        (0.62, 0.59, 0.0),
+        (0.43, 0.73, 0.0),
         {
-            FacialHair.NONE: -0.14,
+            FacialHair.NONE: -0.17,
             FacialHair.STUBBLE: 0.08,
-            FacialHair.MOUSTACHE: -0.16,
-            FacialHair.BEARD: 0.22,
+            FacialHair.MOUSTACHE: -0.12,
+            FacialHair.BEARD: 0.21,
         },
     ),
     "glasses": Calibration(
-        (0.73, 0.93, 0.0), {Glasses.NONE: -0.04, Glasses.GLASSES: 0.0, Glasses.SUNGLASSES: 0.04}
+        (0.64, 0.96, 0.0), {Glasses.NONE: -0.02, Glasses.GLASSES: -0.02, Glasses.SUNGLASSES: 0.04}
     ),
 }
 
 HAIR_TONING: Toning = {
-    HairColor.BLACK: (9.184, -0.121, -0.166, -0.093, -0.433),
-    HairColor.BROWN: (5.361, -0.068, 0.041, 0.095, 0.046),
-    HairColor.BLOND: (-0.979, 0.046, -0.061, 0.154, -2.045),
-    HairColor.RED: (-2.072, -0.045, 0.256, 0.141, -0.754),
-    HairColor.GRAY: (0.56, 0.039, -0.14, -0.062, 1.51),
-    HairColor.WHITE: (-5.367, 0.096, -0.109, -0.031, 2.316),
-    HairColor.BLUE: (-0.889, 0.01, -0.058, -0.2, 0.156),
-    HairColor.PINK: (-5.798, 0.044, 0.239, -0.005, -0.797),
+    HairColor.BLACK: (9.121, -0.122, -0.168, -0.087, 0.315),
+    HairColor.BROWN: (5.326, -0.067, 0.045, 0.092, -0.631),
+    HairColor.BLOND: (-1.104, 0.047, -0.059, 0.155, -2.086),
+    HairColor.RED: (-2.055, -0.046, 0.259, 0.139, -1.168),
+    HairColor.GRAY: (0.729, 0.038, -0.146, -0.063, 1.611),
+    HairColor.WHITE: (-5.097, 0.094, -0.113, -0.033, 2.408),
+    HairColor.BLUE: (-1.057, 0.011, -0.061, -0.201, 0.389),
+    HairColor.PINK: (-5.863, 0.044, 0.241, -0.003, -0.839),
 }
 """What tones of hair are called (`hair_tone.py`)."""
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from generation.character import Age, Glasses, HairLength, Skin, Traits
 from generation.faces.calibration import AGES, CALIBRATIONS, HAIR_TONING, Likely, calibrated
 from generation.faces.hair_tone import Tone, hair_tone, likely_hair
-from generation.faces.looks_file import FILE, REGIONS_FILE, SEEN_FILE
+from generation.faces.looks_file import AGE_FILE, FILE, FOLDER, REGIONS_FILE, SEEN_FILE
 from generation.faces.network import Network, softmax
 from generation.faces.sface import CHANNELS, GRID, Seen
 from generation.faces.yunet import Pixels
@@ -72,15 +72,15 @@ VIEWS = 2 * len(PORTRAIT_SIDES)
 class Opinions:
     """What each network makes of a face.
 
-    `by_portrait` is of the one that reads portraits, `by_face` of the one that reads what SFace
-    saw, which also says how likely it is that somebody is `old`, and `tone` is what was measured
-    where a third one marked hair.
+    `by_portrait` is of the one that reads portraits, and `by_face` of the one that reads what SFace
+    saw. `tone` is what was measured where a third one marked hair, and `old` how likely it is by a
+    fourth one that somebody is.
     """
 
     by_portrait: Likely
     by_face: Likely
-    old: float
     tone: Tone | None
+    old: float
 
     @property
     def by_tone(self) -> Likely:
@@ -90,13 +90,13 @@ class Opinions:
 class TraitReader:
     """Of one thread at a time: its networks hold what they read."""
 
-    def __init__(
-        self, looks: Path = FILE, seen: Path = SEEN_FILE, regions: Path = REGIONS_FILE
-    ) -> None:
+    def __init__(self, weights: Path = FOLDER) -> None:
         """Load the networks; a missing or damaged one reads nothing, and that is logged."""
-        views = (VIEWS, 3, SIDE, SIDE)
-        self._looks, self._regions = Network(looks, views), Network(regions, views)
-        self._seen = Network(seen, (1, CHANNELS, GRID, GRID))
+        views, maps = (VIEWS, 3, SIDE, SIDE), (1, CHANNELS, GRID, GRID)
+        self._looks = Network(weights / FILE.name, views)
+        self._regions = Network(weights / REGIONS_FILE.name, views)
+        self._seen = Network(weights / SEEN_FILE.name, maps)
+        self._ages = Network(weights / AGE_FILE.name, maps)
 
     def read(self, portrait: Pixels, seen: Seen) -> Traits:
         """Read the draft of a face's traits: see `likely`."""
@@ -114,17 +114,17 @@ class TraitReader:
         """Give what each network makes of a face."""
         views = views_of(portrait)
         if views.mean(axis=1).std() < LEAST_CONTRAST:
-            return Opinions({}, {}, 0, None)
+            return Opinions({}, {}, None, 0)
         read, colours = READ, np.ptp(views, axis=1).mean() >= LEAST_COLOUR
         if not colours:
             read = tuple(name for name in READ if name not in COLOURED)
         marked = self._regions.read(views) if colours else None
-        face = self._seen.read(seen.maps[None])
+        maps = seen.maps[None]
         return Opinions(
             _likely(read, self._looks.read(views)),
-            _likely(read, face),
-            _old(face),
+            _likely(read, self._seen.read(maps)),
             None if marked is None else hair_tone(views, softmax(marked)),
+            _old(self._ages.read(maps)),
         )
 
 
@@ -207,7 +207,5 @@ def _likely(names: Sequence[str], logits: NDArray[np.float32] | None) -> Likely:
 
 
 def _old(logits: NDArray[np.float32] | None) -> float:
-    """Say how likely somebody is old; logits (1, ...) end with the ages."""
-    if logits is None:
-        return 0.0
-    return float(softmax(logits[:, -len(AGES) :])[0, AGES.index(Age.OLD)])
+    """Say how likely somebody is old."""
+    return 0.0 if logits is None else float(softmax(logits)[0, AGES.index(Age.OLD)])

@@ -4,7 +4,10 @@ import logging
 from hashlib import sha256
 from pathlib import Path
 
-FILE = Path(__file__).parent / "weights" / "looks.onnx"
+FOLDER = Path(__file__).parent / "weights"
+"""Where they are shipped."""
+
+FILE = FOLDER / "looks.onnx"
 """Reads skin and hair, and a beard, off a portrait."""
 
 SEEN_FILE = FILE.with_name("seen.onnx")
@@ -13,7 +16,10 @@ SEEN_FILE = FILE.with_name("seen.onnx")
 REGIONS_FILE = FILE.with_name("regions.onnx")
 """Marks where a portrait shows skin, hair and a beard."""
 
-FILES = (FILE, SEEN_FILE, REGIONS_FILE)
+AGE_FILE = FILE.with_name("age.onnx")
+"""Reads off what SFace saw whether somebody is old, for their hair's sake."""
+
+FILES = (FILE, SEEN_FILE, REGIONS_FILE, AGE_FILE)
 
 SUMS = "SHA256SUMS"
 """Name of the file beside them that has their checksums, as `sha256sum` writes it."""

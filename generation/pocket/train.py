@@ -9,8 +9,9 @@ was cut off goes on where it was. `--from MODEL` fine-tunes a trained model, in 
 processes; `--from MODEL --only photographs` writes a model that reads photographs anew and draws as
 before, and `--only unet` one that draws anew and reads as before. `--from MODEL --only looks`
 writes another network: it begins as the model's image encoder, and drafts skin and hair of whoever
-sends a photo; `--only seen` in its place the one that reads what the face recogniser sees. With
-`--people FOLDER` its last layers are taught by photographs (`generation.pocket.training.labelled`),
+sends a photo. `--only regions` in its place writes the one that marks hair, `--only age` and
+`--only seen` those that read what the face recogniser sees. With `--people FOLDER` the last layers
+of `seen` are taught by photographs (`generation.pocket.training.labelled`),
 and the numbers of `generation/faces/calibration.py` that go with it are printed.
 """
 
@@ -23,7 +24,7 @@ import torch
 
 from generation.errors import Refusal
 from generation.faces.looks import VIEWS
-from generation.faces.looks_file import FILE, REGIONS_FILE, SEEN_FILE
+from generation.faces.looks_file import AGE_FILE, FILE, REGIONS_FILE, SEEN_FILE
 from generation.faces.sface import CHANNELS, GRID
 from generation.models.catalogue import POCKET_WEIGHTS
 from generation.pocket.sizes import FACE_SIDE
@@ -31,6 +32,7 @@ from generation.pocket.training import parts as parts_module
 from generation.pocket.training.dataset import encoded
 from generation.pocket.training.export import export
 from generation.pocket.training.labelled import LABELS
+from generation.pocket.training.labels import AGE
 from generation.pocket.training.last_layers import report, source, teach_last_layers
 from generation.pocket.training.looks_reader import LooksReader
 from generation.pocket.training.machine import CPU, Machine, this_machine
@@ -55,7 +57,7 @@ from generation.pocket.training.train_image_encoder import train_image_encoder
 from generation.pocket.training.train_looks import train_looks
 from generation.pocket.training.train_photographs import train_photographs
 from generation.pocket.training.train_regions import train_regions
-from generation.pocket.training.train_seen import train_seen
+from generation.pocket.training.train_seen import train_age, train_seen
 from generation.pocket.training.train_text_encoder import train_text_encoder
 from generation.pocket.training.train_unet import train_unet
 
@@ -71,8 +73,8 @@ UNET = "unet"
 LAST = "photographs"
 """The part that comes after the UNet, and leaves what it learnt its meaning."""
 
-LOOKS, SEEN, REGIONS = "looks", "seen", "regions"
-READERS = {LOOKS: FILE, SEEN: SEEN_FILE, REGIONS: REGIONS_FILE}
+LOOKS, REGIONS, SEEN = "looks", "regions", "seen"
+READERS = {LOOKS: FILE, REGIONS: REGIONS_FILE, AGE: AGE_FILE, SEEN: SEEN_FILE}
 """What is no part of the model; the first of them begins as one."""
 
 Reader = LooksReader | SeenReader | RegionReader
@@ -135,7 +137,8 @@ def train_reader(
     if name == REGIONS:
         reader = train_regions(pool, schedule, directory, machine)
         return reader, torch.zeros(VIEWS, 3, FACE_SIDE, FACE_SIDE)
-    return train_seen(pool, schedule, directory), torch.zeros(1, CHANNELS, GRID, GRID)
+    teach = train_age if name == AGE else train_seen
+    return teach(pool, schedule, directory), torch.zeros(1, CHANNELS, GRID, GRID)
 
 
 def write_reader(

@@ -1,7 +1,5 @@
 """Names attributes of what an encoder has read: what the encoders are trained by."""
 
-from collections.abc import Iterable
-
 import torch
 from torch import nn
 from torch.nn.functional import cross_entropy
@@ -40,6 +38,6 @@ def errors(logits: list[torch.Tensor], wanted: torch.Tensor) -> torch.Tensor:
     return torch.stack(found)
 
 
-def counts(names: Iterable[str], more: int = 0) -> dict[str, int]:
+def counts(names: tuple[str, ...], more: int = 0) -> dict[str, int]:
     """Give the number of values of each attribute, and `more` for others."""
     return {name: len(CHOICES[name]) + more for name in names}

@@ -5,7 +5,6 @@ import torch
 from generation.character import HairLength
 from generation.faces.calibration import CALIBRATIONS
 from generation.pocket.portraits.attributes import PERSON_NAMES, Cut
-from generation.pocket.training.classifier import counts
 
 LENGTHS: dict[Cut, HairLength] = {
     Cut.BALD: HairLength.BALD,
@@ -25,19 +24,17 @@ HIDDEN = len(HairLength)
 READ = tuple(CALIBRATIONS)
 """Traits that are read."""
 
-
 AGE = "age"
-"""What the reader of SFace's maps is taught besides, after the traits: who is old has grey hair."""
+"""What another network reads, for hair's sake: who is old has gray hair."""
 
 
-def choices(*more: str) -> dict[str, int]:
-    """Give the number of values of each trait that is read, and of more attributes."""
-    traits = {name: len(calibration.corrections) for name, calibration in CALIBRATIONS.items()}
-    return {**traits, **counts(more)}
+def choices() -> dict[str, int]:
+    """Give the number of values of each trait that is read."""
+    return {name: len(calibration.corrections) for name, calibration in CALIBRATIONS.items()}
 
 
-def wanted(shown: torch.Tensor, *more: str) -> torch.Tensor:
-    """Turn the numbers of people's attributes into those of the traits that are read, and of more.
+def wanted(shown: torch.Tensor) -> torch.Tensor:
+    """Turn the numbers of people's attributes into those of the traits that are read.
 
     `shown` is (n, PERSON_NAMES), as Pool.looks and Pool.seen have it.
     """
@@ -48,4 +45,4 @@ def wanted(shown: torch.Tensor, *more: str) -> torch.Tensor:
     )
     columns = {name: shown[:, number] for number, name in enumerate(PERSON_NAMES)}
     columns["hair_length"] = lengths[columns["cut"].long()]
-    return torch.stack([columns[name] for name in (*READ, *more)], dim=1)
+    return torch.stack([columns[name] for name in READ], dim=1)

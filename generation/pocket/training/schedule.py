@@ -23,7 +23,7 @@ Schedules = Mapping[str, Schedule]
 """One schedule for each part that is trained, by the part's name."""
 
 SEEN = Schedule(600, 2e-3, 64)
-"""Schedule of the reader of what SFace saw, on any device: a CPU has taught it in a minute. After
+"""Schedule of both readers of what SFace saw, on any device: a CPU has taught it in a minute. After
 400 to 1,000 steps it is equally often right about real people."""
 
 REGIONS = Schedule(4000, 2e-3, 32)
@@ -56,6 +56,7 @@ FINE_TUNING: dict[str, Schedules] = {
         "photographs": Schedule(1200, 3e-4, 32),
         "looks": Schedule(1500, 4e-4, 64),
         "seen": SEEN,
+        "age": SEEN,
         "regions": REGIONS,
     },
     "cuda": {
@@ -66,6 +67,7 @@ FINE_TUNING: dict[str, Schedules] = {
         "photographs": Schedule(3000, 6e-4, 512),
         "looks": Schedule(3000, 6e-4, 512),
         "seen": SEEN,
+        "age": SEEN,
         "regions": REGIONS,
     },
 }
@@ -78,7 +80,7 @@ POOL = {"cpu": 12_000, "cuda": 48_000}
 AUTOENCODER_POOL = 20_000
 """Number of them that the autoencoder needs at most: it can begin when these are drawn."""
 
-READER_POOL = {"looks": 20_000, "seen": 9_000, "regions": 6_000}
+READER_POOL = {"looks": 20_000, "seen": 9_000, "age": 9_000, "regions": 6_000}
 """Number of photographs that each network that drafts traits is taught with."""
 
 HAIR_POOL = 2_000

@@ -1,13 +1,16 @@
-"""Trains the network that reads traits off what SFace, the face recogniser, sees of a photograph.
+"""Trains the networks that read traits, and ages, off what SFace, the face recogniser, sees.
 
 SFace has seen millions of real people, and stays as it is. So rendered heads teach no more than
 which of what it sees is called a beard, glasses, dark skin or blond hair.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
 
+from generation.faces.calibration import AGES
+from generation.pocket.portraits.attributes import PERSON_NAMES
 from generation.pocket.training.classifier import errors
 from generation.pocket.training.labels import AGE, choices, wanted
 from generation.pocket.training.machine import CPU
@@ -22,25 +25,38 @@ GRAIN = 0.3
 LEFT_OUT = 0.3
 """Share of the maps that a step doesn't see, so that the network relies on no single one."""
 
-BESIDES = 0.1
-"""How much a mistake about somebody's age counts beside one about a trait: it serves grey hair
-alone, and is seen easily."""
-
 
 def train_seen(pool: Pool, schedule: Schedule, directory: Path) -> SeenReader:
-    """Teach a network to read traits, on the CPU: it is so small."""
+    """Teach a network to read traits."""
+    return _taught("seen", choices(), wanted, pool, schedule, directory)
+
+
+def train_age(pool: Pool, schedule: Schedule, directory: Path) -> SeenReader:
+    """Teach another one to tell AGES apart: together with the traits both are read worse."""
+    place = PERSON_NAMES.index(AGE)
+    ages = {AGE: len(AGES)}
+    return _taught(AGE, ages, lambda shown: shown[:, place : place + 1], pool, schedule, directory)
+
+
+def _taught(
+    name: str,
+    choices: dict[str, int],
+    wanted: Callable[[torch.Tensor], torch.Tensor],
+    pool: Pool,
+    schedule: Schedule,
+    directory: Path,
+) -> SeenReader:
+    """Teach a network, on the CPU: it is so small. `wanted` gives its labels by what is shown."""
     taught = pool.seen()
     torch.manual_seed(SEED)  # after the drawing, which takes a number too
-    maps = taught["maps"]
-    labels = wanted(taught["shown"], AGE)
-    reader = SeenReader(choices(AGE))
+    maps, labels = taught["maps"], wanted(taught["shown"])
+    reader = SeenReader(choices)
     reader.normalise_like(maps)
-    trainer = Trainer("seen", reader, schedule, directory, CPU)
+    trainer = Trainer(name, reader, schedule, directory, CPU)
     for _, dice in trainer.steps():
         rows = torch.randint(len(maps), (schedule.batch_size,), generator=dice)
         seen = _spoilt(maps[rows].float(), reader, dice)
-        *traits, age = errors(reader(seen), labels[rows])
-        trainer.descend(torch.stack(traits).mean() + BESIDES * age)
+        trainer.descend(errors(reader(seen), labels[rows]).mean())
     return reader.eval()
 
 

@@ -17,7 +17,7 @@ from generation.faces.hair_tone import ENOUGH, Tone, likely_hair
 from generation.faces.looks import READ
 from generation.faces.sface import CHANNELS, GRID
 from generation.pocket.training.labelled import LABELS
-from generation.pocket.training.labels import AGE, choices
+from generation.pocket.training.labels import choices
 from generation.pocket.training.last_layers import (
     Fit,
     fitted,
@@ -42,7 +42,7 @@ UNSURE: Likely = {
 
 def untaught() -> SeenReader:
     torch.manual_seed(1)
-    return SeenReader(choices(AGE))
+    return SeenReader(choices())
 
 
 def people(count: int, wears: int) -> list[Sitter]:
@@ -177,7 +177,7 @@ def test_people_are_read_as_the_bot_reads_them(tmp_path: Path) -> None:
     assert set(sitter.portrait) == set(READ)
     assert sitter.tone
     assert 0 < sitter.old < 1
-    assert sitter.read.shape == (len(READ) + 1, WIDTH)
+    assert sitter.read.shape == (len(READ), WIDTH)
 
 
 def test_a_picture_without_a_face_is_named(tmp_path: Path) -> None:

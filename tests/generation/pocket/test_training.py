@@ -57,7 +57,7 @@ from generation.pocket.training.train_image_encoder import seen_on, train_image_
 from generation.pocket.training.train_looks import train_looks
 from generation.pocket.training.train_photographs import train_photographs
 from generation.pocket.training.train_regions import shares, train_regions
-from generation.pocket.training.train_seen import train_seen
+from generation.pocket.training.train_seen import train_age, train_seen
 from generation.pocket.training.train_text_encoder import train_text_encoder
 from generation.pocket.training.train_unet import scaled_by_row, train_unet
 from generation.request import GenerationRequest
@@ -338,6 +338,7 @@ def test_opencv_reads_as_the_networks_that_were_trained(tmp_path: Path) -> None:
     readers: list[tuple[str, torch.nn.Module, torch.Tensor]] = [
         ("looks.onnx", train_looks(fresh(), pool, FEW, tmp_path, CPU), portraits),
         ("seen.onnx", train_seen(pool, FEW, tmp_path), maps),
+        ("age.onnx", train_age(pool, FEW, tmp_path), maps),
         ("regions.onnx", train_regions(pool, FEW, tmp_path, CPU), portraits),
     ]
     for name, reader, read in readers:
