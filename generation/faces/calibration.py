@@ -29,10 +29,13 @@ is an old man's."""
 
 Toning = Mapping[HairColor, tuple[float, float, float, float, float]]
 """For each colour what is added up to how likely it is by a tone of hair, as a logarithm: a
-constant, so much for each unit of L*, a* and b*, and so much if somebody is old."""
+constant, so much for each unit of L*, a* and b*, and so much times how likely somebody is old."""
 
 LEAST_SHARE = 1e-4
-"""Least share of a value, so that no network forbids what the other sees."""
+"""Least share of a value, so that nobody forbids what others see."""
+
+LEAST_WEIGHT = 0.1
+"""Least weight of who is believed alone: by less all people would have the hair that most have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +115,17 @@ HAIR_TONING: Toning = {
 def calibrated(
     opinions: tuple[Likely, Likely, Likely], calibrations: Mapping[str, Calibration] | None = None
 ) -> Likely:
-    """Give the likelihoods of all traits that were read at all.
+    """Give the likelihoods of all traits that were read by somebody who is believed.
 
     `opinions` are in the order of a Calibration's weights; who hasn't read a trait isn't asked.
     """
     return {
         name: _pooled(calibration, [opinion.get(name) for opinion in opinions])
         for name, calibration in (calibrations or CALIBRATIONS).items()
-        if any(name in opinion for opinion in opinions)
+        if any(
+            name in opinion and weight >= LEAST_WEIGHT
+            for opinion, weight in zip(opinions, calibration.weights, strict=True)
+        )
     }
 
 

@@ -30,12 +30,15 @@ takes a tenth."""
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """The colour of hair, in CIELAB (D65), and the share of the views that clearly is hair."""
+    """Hair's colour, `lab` in CIELAB (D65), and the share of the views that clearly is hair."""
 
-    lightness: float
-    green_red: float
-    blue_yellow: float
+    lab: tuple[float, float, float]
     share: float
+
+    @property
+    def sure(self) -> float:
+        """How much it counts, 0 to 1."""
+        return min(self.share / ENOUGH, 1)
 
 
 def hair_tone(views: NDArray[np.float32], marked: NDArray[np.float32]) -> Tone | None:
@@ -56,7 +59,7 @@ def hair_tone(views: NDArray[np.float32], marked: NDArray[np.float32]) -> Tone |
     if not hair.any():
         return None
     lightness, green_red, blue_yellow = (_percentile(lab[hair, k], share[hair]) for k in range(3))
-    return Tone(lightness, green_red, blue_yellow, float((share > CLEAR).mean()))
+    return Tone((lightness, green_red, blue_yellow), float((share > CLEAR).mean()))
 
 
 def likely_hair(tone: Tone, old: float, toning: Toning) -> dict[HairColor, float]:
@@ -64,9 +67,8 @@ def likely_hair(tone: Tone, old: float, toning: Toning) -> dict[HairColor, float
 
     The less hair is seen, the less sure.
     """
-    sure = min(tone.share / ENOUGH, 1)
-    measured = (1, tone.lightness, tone.green_red, tone.blue_yellow, old)
-    logits = {color: sure * float(np.dot(row, measured)) for color, row in toning.items()}
+    measured = (1, *tone.lab, old)
+    logits = {color: tone.sure * float(np.dot(row, measured)) for color, row in toning.items()}
     highest = max(logits.values())
     powers = {color: exp(logit - highest) for color, logit in logits.items()}
     whole = sum(powers.values())

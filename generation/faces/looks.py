@@ -25,7 +25,7 @@ from generation.faces.sface import CHANNELS, GRID, Seen
 from generation.faces.yunet import Pixels
 
 READ = tuple(CALIBRATIONS)
-"""The traits that two networks read, in their order. Gender, age and eyes are left to the person.
+"""The traits that are read, in the networks' order. Gender, age and eyes are left to the person.
 """
 
 SAID = dict.fromkeys(READ, 0.8)
@@ -58,11 +58,11 @@ LEAST_CONTRAST = 8.0
 """Least standard deviation of a picture that shows anything, of 255."""
 
 SIDE = 96
-"""Pixels of the side of what the first network reads."""
+"""Pixels of the side of what the networks of portraits read."""
 
 PORTRAIT_SIDES = (128, 160)
-"""Pixels of a portrait's side before its middle is read: the network looks twice, the second time
-a little closer, and into a mirror too. What it sees once only it isn't sure of."""
+"""Pixels of a portrait's side before its middle is read: networks look twice, the second time a
+little closer, and into a mirror too. What they see once only they aren't sure of."""
 
 VIEWS = 2 * len(PORTRAIT_SIDES)
 """Number of these looks."""
@@ -74,17 +74,20 @@ class Opinions:
 
     `by_portrait` is of the one that reads portraits, and `by_face` of the one that reads what SFace
     saw. `tone` is what was measured where a third one marked hair, and `old` how likely it is by a
-    fourth one that somebody is.
+    fourth one that somebody is. What wasn't read is empty, or None.
     """
 
     by_portrait: Likely
     by_face: Likely
     tone: Tone | None
-    old: float
+    old: float | None
 
     @property
     def by_tone(self) -> Likely:
-        return {"hair_color": likely_hair(self.tone, self.old, HAIR_TONING)} if self.tone else {}
+        """What hair's tone says of its colour: nothing without the age, for that misleads."""
+        if self.tone is None or self.old is None:
+            return {}
+        return {"hair_color": likely_hair(self.tone, self.old, HAIR_TONING)}
 
 
 class TraitReader:
@@ -114,16 +117,16 @@ class TraitReader:
         """Give what each network makes of a face."""
         views = views_of(portrait)
         if views.mean(axis=1).std() < LEAST_CONTRAST:
-            return Opinions({}, {}, None, 0)
+            return Opinions({}, {}, None, None)
         read, colours = READ, np.ptp(views, axis=1).mean() >= LEAST_COLOUR
         if not colours:
             read = tuple(name for name in READ if name not in COLOURED)
-        marked = self._regions.read(views) if colours else None
+        regions = self._regions.read(views) if colours else None
         maps = seen.maps[None]
         return Opinions(
             _likely(read, self._looks.read(views)),
             _likely(read, self._seen.read(maps)),
-            None if marked is None else hair_tone(views, softmax(marked)),
+            None if regions is None else hair_tone(views, softmax(regions)),
             _old(self._ages.read(maps)),
         )
 
@@ -206,6 +209,6 @@ def _likely(names: Sequence[str], logits: NDArray[np.float32] | None) -> Likely:
     return {name: likely[name] for name in names}
 
 
-def _old(logits: NDArray[np.float32] | None) -> float:
+def _old(logits: NDArray[np.float32] | None) -> float | None:
     """Say how likely somebody is old."""
-    return 0.0 if logits is None else float(softmax(logits)[0, AGES.index(Age.OLD)])
+    return None if logits is None else float(softmax(logits)[0, AGES.index(Age.OLD)])

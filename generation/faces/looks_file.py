@@ -20,6 +20,7 @@ AGE_FILE = FILE.with_name("age.onnx")
 """Reads off what SFace saw whether somebody is old, for their hair's sake."""
 
 FILES = (FILE, SEEN_FILE, REGIONS_FILE, AGE_FILE)
+"""All that are shipped."""
 
 SUMS = "SHA256SUMS"
 """Name of the file beside them that has their checksums, as `sha256sum` writes it."""

@@ -18,11 +18,11 @@ class Network:
         self._network = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8)) if data else None
         self.read(np.zeros(shape, np.float32))  # it takes memory that others use again
 
-    def read(self, seen: NDArray[np.float32]) -> NDArray[np.float32] | None:
+    def read(self, given: NDArray[np.float32]) -> NDArray[np.float32] | None:
         """Give what it makes of that, or None."""
         if self._network is None:
             return None
-        self._network.setInput(seen)
+        self._network.setInput(given)
         return np.array(self._network.forward(), np.float32)
 
 

@@ -1,4 +1,4 @@
-"""Marks where a portrait shows skin, hair and a beard."""
+"""Of what a portrait's pixels are: a network marks it, see `looks_file.REGIONS_FILE`."""
 
 from enum import IntEnum
 
@@ -8,4 +8,4 @@ class Region(IntEnum):
 
 
 MARKED = (Region.SKIN, Region.HAIR, Region.BEARD)
-"""What is marked; all else is cloth, a wall, eyes, glasses or teeth."""
+"""What is marked; all else is cloth, a wall, eyes, brows, glasses or teeth."""

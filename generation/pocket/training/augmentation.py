@@ -1,4 +1,4 @@
-"""Small changes to faces while the image encoder is trained: no face is shown twice alike."""
+"""Small changes to faces while networks are trained: no face is shown twice alike."""
 
 from dataclasses import dataclass
 
@@ -32,7 +32,7 @@ class Limits:
     covered: float = 0.15
 
 
-FACES = Limits()
+FACE_LIMITS = Limits()
 
 
 def normalised(faces: torch.Tensor) -> torch.Tensor:
@@ -43,7 +43,9 @@ def normalised(faces: torch.Tensor) -> torch.Tensor:
     return (faces.float() / 255 - mean) / deviation
 
 
-def varied(faces: torch.Tensor, dice: torch.Generator, limits: Limits = FACES) -> torch.Tensor:
+def varied(
+    faces: torch.Tensor, dice: torch.Generator, limits: Limits = FACE_LIMITS
+) -> torch.Tensor:
     """Turn, shift, mirror, tint, sharpen or blur, and cover (n, 3, side, side), 0 to 255.
 
     What further channels say of each pixel goes with it, and is 0 where it is covered.

@@ -28,7 +28,7 @@ class _InOne(nn.Module):
 
 
 def export_looks(reader: nn.Module, read: torch.Tensor, file: Path) -> None:
-    """Write the file; what it reads has the shape of `read`, and becomes (n, logits)."""
+    """Write the file; what it reads has the shape of `read`, and becomes logits, (n, ...)."""
     file.parent.mkdir(parents=True, exist_ok=True)
     network = _InOne(reader.cpu().half().float()).eval()
     with warnings.catch_warnings():

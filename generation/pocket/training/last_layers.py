@@ -17,15 +17,16 @@ from generation.faces.calibration import (
     CALIBRATIONS,
     HAIR_TONING,
     LEAST_SHARE,
+    LEAST_WEIGHT,
     Calibration,
     Toning,
     calibrated,
 )
 from generation.faces.hair_tone import likely_hair
 from generation.faces.looks import MEANT, READ, likeliest
+from generation.pocket.training.hair_toning import RenderedHair, ToneTeacher, measured
 from generation.pocket.training.seen_reader import SeenReader
 from generation.pocket.training.sitters import Sitter
-from generation.pocket.training.tones import RenderedHair, ToneTeacher, measured
 
 LAYER_PULL = 0.001
 """How much a change of a layer costs, for the sum of its squares: of 0.0005, 0.001 and 0.003 the
@@ -34,9 +35,6 @@ one by which people are likeliest who had no part in the change."""
 PULL = 0.05
 """How much numbers of a calibration are pulled back to those of a plain mean. Without it those of
 rare values would go wherever two or three people want them."""
-
-LEAST_WEIGHT = 0.1
-"""Least weight of the network of faces: what people teach its layer is divided by it."""
 
 STEPS = 100
 """Steps of L-BFGS; fewer are enough."""
@@ -144,7 +142,7 @@ def fitted(name: str, sitters: Sequence[Sitter], head: nn.Linear, rendered: Rend
 
     optimizer.step(loss)  # type: ignore[no-untyped-call]
     of_portraits, of_faces, of_tones = (round(weight, 2) for weight in weights.relu().tolist())
-    of_faces = max(of_faces, LEAST_WEIGHT)
+    of_faces = max(of_faces, LEAST_WEIGHT)  # what people teach its layer is divided by it
     rounded = {
         value: round(correction, 2)
         for value, correction in zip(values, corrections.tolist(), strict=True)
@@ -163,7 +161,7 @@ def likely_by(fit: Fit, name: str, sitter: Sitter) -> dict[Any, float]:
     by_portrait = {name: sitter.portrait[name]}
     by_tone = (
         {name: likely_hair(sitter.tone, sitter.old, fit.toning)}
-        if fit.toning and sitter.tone
+        if fit.toning and sitter.tone and sitter.old is not None
         else {}
     )
     return dict(calibrated((by_portrait, by_face, by_tone), {name: fit.calibration})[name])

@@ -28,7 +28,7 @@ class Sitter:
 
     portrait: Likely
     tone: Tone | None
-    old: float
+    old: float | None
     read: torch.Tensor
     right: Mapping[str, frozenset[str]]
 

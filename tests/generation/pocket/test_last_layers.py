@@ -16,6 +16,15 @@ from generation.faces.crop import crop_faces
 from generation.faces.hair_tone import ENOUGH, Tone, likely_hair
 from generation.faces.looks import READ
 from generation.faces.sface import CHANNELS, GRID
+from generation.models.catalogue import POCKET_WEIGHTS
+from generation.pocket.training import hair_toning
+from generation.pocket.training import sitters as sitters_module
+from generation.pocket.training.hair_toning import (
+    RenderedHair,
+    ToneTeacher,
+    measured,
+    rendered_hair,
+)
 from generation.pocket.training.labelled import LABELS
 from generation.pocket.training.labels import choices
 from generation.pocket.training.last_layers import (
@@ -26,9 +35,12 @@ from generation.pocket.training.last_layers import (
     source,
     teach_last_layers,
 )
+from generation.pocket.training.machine import CPU
+from generation.pocket.training.parts import trained
+from generation.pocket.training.pool import Pool
 from generation.pocket.training.seen_reader import WIDTH, SeenReader
 from generation.pocket.training.sitters import Sitter, sitters_of
-from generation.pocket.training.tones import RenderedHair, ToneTeacher, measured
+from tests.support.heads import write_heads
 from tests.support.photographs import astronaut, encode
 
 WRITTEN = (FacialHair, Glasses, HairColor, HairLength, Skin, Calibration)
@@ -136,13 +148,14 @@ def test_what_is_printed_is_what_the_code_has() -> None:
 
 def test_a_tone_of_hair_is_believed_where_people_say_that_it_is_right() -> None:
     """Renderings say what a colour looks like that nobody of them has, and which one is old."""
-    dark, light = (Tone(lightness, 0, 0, share=0.3) for lightness in (0, 70))
+    dark, light = (Tone((lightness, 0, 0), share=0.3) for lightness in (0, 70))
     said = {dark: HairColor.BLACK, light: HairColor.BLOND}
     sitters = [
         replace(one, tone=tone, right={**one.right, "hair_color": frozenset([said[tone]])})
         for one, tone in zip(people(24, wears=3), 12 * [dark, light], strict=True)
     ]
-    hair = teach_last_layers(untaught(), sitters, rendered())["hair_color"]
+    head = cast("nn.Linear", untaught().classifier.heads["hair_color"])
+    hair = fitted("hair_color", sitters, head, rendered())
     for sitter in sitters[:2]:
         (right,) = sitter.right["hair_color"]
         assert likely_by(hair, "hair_color", sitter)[HairColor(right)] > 0.8
@@ -152,14 +165,32 @@ def test_a_tone_of_hair_is_believed_where_people_say_that_it_is_right() -> None:
     assert old[HairColor.WHITE] > young[HairColor.WHITE]
 
 
-def test_without_hair_to_be_seen_its_tone_says_nothing() -> None:
-    shares = (ENOUGH, ENOUGH / 2)
-    seen = [*(Tone(50, 10, 20, share) for share in shares), None]
-    tones, sure = measured(seen, [1.0, 0.0, 1.0])
-    assert tones[:, 3].tolist() == [1, 0, 1]
-    assert sure.flatten().tolist() == [1, 0.5, 0]
-    logs = ToneTeacher(rendered()).logs(tones, sure)
-    assert torch.allclose(logs[2], logs[2][:1])
+def test_what_is_not_seen_of_hair_says_nothing() -> None:
+    """Neither a tone without age, nor age without a tone."""
+    enough, half = (Tone((50, 10, 20), share) for share in (ENOUGH, ENOUGH / 2))
+    tones, sure = measured([enough, half, enough, None], [1.0, 0.0, None, 1.0])
+    assert tones[:2, 3].tolist() == [1, 0]
+    assert sure.flatten().tolist() == [1, 0.5, 0, 0]
+    teacher = ToneTeacher(rendered())
+    with torch.no_grad():
+        for parameter in teacher.parameters:
+            parameter.copy_(0.01 * torch.arange(parameter.numel()).view_as(parameter))
+        logs = teacher.logs(tones, sure)
+    assert logs[0].std() > logs[1].std() > 0.01
+    assert torch.allclose(logs[2:], logs[2, 0])
+
+
+def test_a_damaged_network_teaches_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither renderings nor people."""
+    (tmp_path / LABELS).write_text("file\n", encoding="utf-8")
+    monkeypatch.setattr(hair_toning, "REGIONS_FILE", tmp_path / "regions.onnx")
+    pool = Pool(trained(POCKET_WEIGHTS).tokenizer, 2, tmp_path / "run", CPU)
+    write_heads(tmp_path / "makehuman")
+    with pytest.raises(SystemExit, match="regions"):
+        rendered_hair(pool)
+    monkeypatch.setattr(sitters_module, "AGE_FILE", tmp_path / "age.onnx")
+    with pytest.raises(SystemExit, match="age"):
+        sitters_of(tmp_path, untaught())
 
 
 def test_people_are_read_as_the_bot_reads_them(tmp_path: Path) -> None:
@@ -176,7 +207,7 @@ def test_people_are_read_as_the_bot_reads_them(tmp_path: Path) -> None:
     assert not sitter.right["glasses"]
     assert set(sitter.portrait) == set(READ)
     assert sitter.tone
-    assert 0 < sitter.old < 1
+    assert sitter.old is not None
     assert sitter.read.shape == (len(READ), WIDTH)
 
 

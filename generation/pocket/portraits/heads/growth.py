@@ -99,10 +99,10 @@ WORN: dict[Cut, tuple[str, ...]] = {
 
 _HAIR_POINTS = 90_000
 
-_SHADE = 0.15
+_BEARDED = 0.15
 """Least share of a beard's colour in what is called one: the shade of a shaven jaw is less."""
 
-_ROOTS = 0.5
+_HAIRY = 0.5
 """The same of hair: less of it is a forehead."""
 
 
@@ -138,7 +138,7 @@ def grow_beard(
 def _shade(skin: SkinPoints, colour: Colour, strong: NDArray[np.floating]) -> None:
     patches = 0.5 + 0.5 * skin.dice.random(len(skin.at))
     mixed = np.asarray(colour * np.float32(0.7), np.float32)
-    skin.grow(Region.BEARD, mixed, np.clip(strong * patches, 0, 0.9), _SHADE)
+    skin.grow(Region.BEARD, mixed, np.clip(strong * patches, 0, 0.9), _BEARDED)
 
 
 def _bristle(
@@ -152,7 +152,7 @@ def _bristle(
     """Grow a beard's strands, which hang."""
     dice, count = skin.dice, len(skin.at)
     grown = where & (dice.random(count) < 0.35 + 0.65 * fading)
-    skin.grow(Region.BEARD, colour, grown * (0.6 + 0.3 * dice.random(count)), _SHADE)
+    skin.grow(Region.BEARD, colour, grown * (0.6 + 0.3 * dice.random(count)), _BEARDED)
     for _ in range(3):
         some = np.flatnonzero(grown & (dice.random(count) < 0.45))
         far = np.abs(dice.normal(size=(len(some), 1))) * (0.7 * length)
@@ -180,7 +180,7 @@ def grow_hair(
     thin = random.uniform(0.6, 0.95) if person.cut is Cut.BUZZ else 0.97
     edge = np.where(z < -0.6, 1, np.clip((line - y) / 0.1, 0.25, 1))
     roots = np.asarray(colour * np.float32(0.55), np.float32)
-    skin.grow(Region.HAIR, roots, thin * edge * scalp, _ROOTS)
+    skin.grow(Region.HAIR, roots, thin * edge * scalp, _HAIRY)
     if random.random() >= STRANDS.get(person.cut, 0):
         return f"hair/{random.choice(WORN[person.cut])}"
     curly = person.cut in (Cut.AFRO, Cut.CURLY)

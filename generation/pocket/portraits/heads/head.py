@@ -85,22 +85,22 @@ def marked_head(
     picture, regions = picture * (1 - seen.covered[..., None]) + seen.colours, seen.regions
     if random.random() < DRESSED:
         dressed = picture.copy()
-        bare = worn.put_on(
+        bare = worn.laid_over(
             lambda plate: worn.draw_collar(plate, lamp, noise, random), dressed, random
         )
         below = np.where(film.Y < 1, 0, 1 - seen.before)[..., None]
         picture = picture * (1 - below) + dressed * below
         regions = regions * (1 - below * (1 - bare))
     under = replace(random_head(person, random), turn=turn)
-    regions = regions * worn.put_on(
+    regions = regions * worn.laid_over(
         lambda plate: worn.cover_some(plate, under, lamp, noise, random), picture, random
     )
     picture *= shadow(noise, random)[..., None]
     picture *= (EXPOSED / float(np.median(picture[_FACE]))) ** random.uniform(*METERED)
     crop = random_crop(random, side)
     photo = taken(picture.astype(np.float32), crop, random)
-    marked = (crop.of(regions.astype(np.float32)).clip(0, 1) * 255).astype(np.uint8)
-    return Image.fromarray(photo), marked
+    shares = crop.of(regions.astype(np.float32)).clip(0, 1)
+    return Image.fromarray(photo), np.rint(shares * 255).astype(np.uint8)
 
 
 @cache

@@ -84,7 +84,7 @@ CAPPED, HOODED = 0.13, 0.04
 """Shares of the people who wear a cap or a hood."""
 
 
-def put_on(draw: Callable[[Colours], None], picture: Colours, random: Random) -> Colours:
+def laid_over(draw: Callable[[Colours], None], picture: Colours, random: Random) -> Colours:
     """Draw something over a picture; give what it leaves to be seen, (SIDE, SIDE, 1): 1 or 0.
 
     A shadow that it casts covers nothing. `draw` takes its chance from `random`.

@@ -1,5 +1,6 @@
 """What colour of hair a measured tone is called: renderings and people teach it together."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from torch.nn.functional import cross_entropy
 
 from generation.character import Age, HairColor
 from generation.faces.calibration import AGES, LEAST_SHARE, Toning
-from generation.faces.hair_tone import ENOUGH, Tone, hair_tone
+from generation.faces.hair_tone import Tone, hair_tone
 from generation.faces.looks import SIDE
 from generation.faces.looks_file import REGIONS_FILE
 from generation.faces.network import Network, softmax
@@ -40,16 +41,21 @@ class RenderedHair:
 
 
 def rendered_hair(pool: Pool) -> RenderedHair:
-    """Measure the hair of a pool's renderings, where enough of it is seen."""
+    """Measure the hair of a pool's renderings, where enough of it is seen.
+
+    Whether they are old is known here, and read of people. Exit if the network that marks hair
+    isn't whole.
+    """
     network = Network(REGIONS_FILE, (1, 3, SIDE, SIDE))
     taught, tones, colors = pool.regions(), [], []
     shown = [taught["shown"][:, PERSON_NAMES.index(name)].tolist() for name in ("hair_color", AGE)]
-    old = AGES.index(Age.OLD)
     for pixels, color, age in zip(taught["pixels"].float().numpy(), *shown, strict=True):
-        marked = network.read(pixels[None])
-        tone = hair_tone(pixels[None], softmax(marked)) if marked is not None else None
-        if tone and tone.share >= ENOUGH and color != UNSEEN:
-            tones.append([*_lab(tone), age == old])
+        regions = network.read(pixels[None])
+        if regions is None:
+            sys.exit(f"{REGIONS_FILE} isn't the network that was shipped")
+        tone = hair_tone(pixels[None], softmax(regions))
+        if tone and tone.sure == 1 and color != UNSEEN:
+            tones.append([*tone.lab, age == AGES.index(Age.OLD)])
             colors.append(color)
     return RenderedHair(torch.tensor(tones, dtype=torch.float64), torch.tensor(colors))
 
@@ -58,7 +64,8 @@ class ToneTeacher:
     """Lines from tones to colours, while they are taught."""
 
     def __init__(self, rendered: RenderedHair) -> None:
-        self._middle, self._scale = rendered.tones.mean(dim=0), rendered.tones.std(dim=0)
+        self._middle = rendered.tones.mean(dim=0)
+        self._scale = rendered.tones.std(dim=0).clamp(min=1e-6)  # perhaps nobody is old
         self._rendered, self._colors = self._scaled(rendered.tones), rendered.colors
         self._slopes = torch.zeros(len(COLORS), 4, dtype=torch.float64, requires_grad=True)
         self._constants = torch.zeros(len(COLORS), dtype=torch.float64, requires_grad=True)
@@ -93,19 +100,21 @@ class ToneTeacher:
 
 
 def measured(
-    tones: Sequence[Tone | None], old: Sequence[float]
+    tones: Sequence[Tone | None], old: Sequence[float | None]
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Give tones and how likely their owners are old, (n, 4), and how sure each is, (n, 1).
 
-    Where there is no tone, nothing is sure.
+    Where one of them wasn't read, nothing is sure.
     """
-    known = [[*_lab(tone), age] for tone, age in zip(tones, old, strict=True)]
-    sure = [min(tone.share / ENOUGH, 1) if tone else 0.0 for tone in tones]
+    known, sure = [], []
+    for tone, age in zip(tones, old, strict=True):
+        if tone is None or age is None:
+            known.append([0.0] * 4)
+            sure.append([0.0])
+        else:
+            known.append([*tone.lab, age])
+            sure.append([tone.sure])
     return (
         torch.tensor(known, dtype=torch.float64),
-        torch.tensor(sure, dtype=torch.float64)[:, None],
+        torch.tensor(sure, dtype=torch.float64),
     )
-
-
-def _lab(tone: Tone | None) -> list[float]:
-    return [tone.lightness, tone.green_red, tone.blue_yellow] if tone else [0.0] * 3
