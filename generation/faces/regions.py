@@ -1,4 +1,4 @@
-"""Of what a portrait's pixels are: a network marks it, see `looks_file.REGIONS_FILE`."""
+"""The regions of a portrait, which `looks_file.REGIONS_FILE` marks."""
 
 from enum import IntEnum
 
