@@ -56,7 +56,7 @@ CALIBRATIONS: dict[str, Calibration] = {
         {
             Skin.PALE: -0.18,
             Skin.FAIR: 1.07,
-            Skin.TAN: -0.06,
+            Skin.TAN: -0.05,
             Skin.OLIVE: -0.18,
             Skin.BROWN: -0.66,
             Skin.DARK: 0.01,
@@ -100,14 +100,14 @@ CALIBRATIONS: dict[str, Calibration] = {
 }
 
 HAIR_TONING: Toning = {
-    HairColor.BLACK: (9.121, -0.122, -0.168, -0.087, 0.315),
-    HairColor.BROWN: (5.326, -0.067, 0.045, 0.092, -0.631),
-    HairColor.BLOND: (-1.104, 0.047, -0.059, 0.155, -2.086),
-    HairColor.RED: (-2.055, -0.046, 0.259, 0.139, -1.168),
-    HairColor.GRAY: (0.729, 0.038, -0.146, -0.063, 1.611),
-    HairColor.WHITE: (-5.097, 0.094, -0.113, -0.033, 2.408),
-    HairColor.BLUE: (-1.057, 0.011, -0.061, -0.201, 0.389),
-    HairColor.PINK: (-5.863, 0.044, 0.241, -0.003, -0.839),
+    HairColor.BLACK: (9.119, -0.122, -0.168, -0.087, 0.323),
+    HairColor.BROWN: (5.325, -0.067, 0.045, 0.092, -0.626),
+    HairColor.BLOND: (-1.11, 0.047, -0.059, 0.155, -2.09),
+    HairColor.RED: (-2.061, -0.046, 0.259, 0.139, -1.168),
+    HairColor.GRAY: (0.742, 0.038, -0.146, -0.063, 1.606),
+    HairColor.WHITE: (-5.09, 0.094, -0.113, -0.033, 2.403),
+    HairColor.BLUE: (-1.059, 0.011, -0.061, -0.201, 0.389),
+    HairColor.PINK: (-5.866, 0.044, 0.241, -0.003, -0.838),
 }
 """What tones of hair are called (`hair_tone.py`)."""
 

@@ -64,7 +64,7 @@ class Eyes:
         try:
             with Image.open(BytesIO(image), formats=["PNG"]) as picture:
                 portrait = picture.convert("RGB")
-        except OSError:
+        except (OSError, ValueError):  # Pillow raises the second of a chunk that is too large
             return {}
         seen = self.see(portrait)
         if seen is None:

@@ -36,7 +36,7 @@ def read_looks(file: Path = FILE) -> bytes | None:
     try:
         data = file.read_bytes()
         known = file.with_name(SUMS).read_text("utf-8").splitlines()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # the sums may not be UTF-8
         log.warning("Not all traits are read from photos: %s", error)
         return None
     if _line(data, file) not in known:

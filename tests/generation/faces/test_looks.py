@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from shutil import copytree
 
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from generation.character import CHOICES, FacialHair, Glasses, HairColor, HairLength, Skin, Traits
 from generation.faces.calibration import AGES, CALIBRATIONS, Likely, calibrated
@@ -93,6 +95,15 @@ def test_nobody_is_drawn_bald_who_may_have_hair() -> None:
         assert shown_traits({"hair_length": length}) == Traits(hair_length=drawn)
 
 
+def test_of_a_head_that_is_rather_bald_no_colour_is_said() -> None:
+    """A shaven head before a wall was called brown."""
+    color = {"hair_color": dict.fromkeys(HairColor, 0.0) | {HairColor.BROWN: 1.0}}
+    for bald, said in ((0.6, None), (0.4, HairColor.BROWN)):
+        length = {HairLength.BALD: bald, HairLength.SHORT: 1 - bald}
+        assert drafted_traits({**color, "hair_length": length}).hair_color is said
+    assert drafted_traits(color).hair_color is HairColor.BROWN
+
+
 def test_glasses_on_one_photo_of_two_leave_it_open() -> None:
     worn = {"glasses": {Glasses.NONE: 0.0, Glasses.GLASSES: 1.0, Glasses.SUNGLASSES: 0.0}}
     bare = {"glasses": {Glasses.NONE: 1.0, Glasses.GLASSES: 0.0, Glasses.SUNGLASSES: 0.0}}
@@ -173,10 +184,22 @@ def test_a_picture_without_contrast_claims_nothing(shade: int) -> None:
     assert read_traits(wall, SFace().see(wall)) == Traits()
 
 
+TONED = {
+    "grey": ((0, 0, 0), (255, 255, 255)),
+    "sepia": ((30, 15, 5), (255, 240, 210)),
+    "blue": ((10, 20, 60), (225, 240, 255)),
+}
+"""What black and white of a photo without colours may be, sRGB."""
+
+
+@pytest.mark.parametrize("tone", TONED)
 @pytest.mark.parametrize("name", PHOTOGRAPHS)
-def test_a_photo_without_colours_has_no_colour_of_skin_or_hair(name: str) -> None:
-    """What else it shows is read all the same."""
-    traits = read(portrait(name).convert("L").convert("RGB"))
+def test_a_photo_without_colours_has_no_colour_of_skin_or_hair(name: str, tone: str) -> None:
+    """What else it shows is read all the same; who tones it gives it none, nor does JPEG."""
+    black, white = (np.array(end) for end in TONED[tone])
+    grey = np.asarray(portrait(name).convert("L"))[..., None] / 255
+    toned = Image.fromarray((black + (white - black) * grey).astype(np.uint8))
+    traits = read(Image.open(BytesIO(encode(toned, "JPEG", quality=60))).convert("RGB"))
     assert (traits.skin, traits.hair_color) == (None, None)
     assert traits.glasses is not None
 
@@ -220,7 +243,9 @@ def test_a_network_gives_a_number_for_each_value(
     assert network.forward().shape == given
 
 
-@pytest.mark.parametrize("harm", ["missing", "cut short", "changed", "another", "no checksum"])
+@pytest.mark.parametrize(
+    "harm", ["missing", "cut short", "changed", "another", "no checksum", "no text"]
+)
 @pytest.mark.parametrize("name", [file.name for file in FILES])
 def test_a_damaged_network_reads_nothing_and_is_logged(
     name: str, harm: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
@@ -239,6 +264,8 @@ def test_a_damaged_network_reads_nothing_and_is_logged(
         case "another":
             other = SEEN_FILE if name == FILE.name else FILE
             file.write_bytes(other.read_bytes())
+        case "no text":
+            (tmp_path / SUMS).write_bytes(b"\xff\xfe" * 40)
         case _:
             (tmp_path / SUMS).unlink()
     with caplog.at_level(logging.WARNING):
@@ -249,7 +276,7 @@ def test_a_damaged_network_reads_nothing_and_is_logged(
     likely = reader.likely(np.asarray(biden), seen)
     traits = drafted_traits(likely)
     assert "Not all traits are read" in caplog.text
-    if harm == "no checksum":
+    if harm in {"no checksum", "no text"}:
         assert (likely, traits) == ({}, Traits())
         return
     read = (
