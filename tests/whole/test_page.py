@@ -31,7 +31,7 @@ async def test_a_newcomer_gets_an_album_by_clicking(page: Page, tmp_path: Path) 
         await page.get_by_role("button", name="✅ Yes, it's me").click()
         await page.get_by_role("button", name="✏️ Keep it, change some").click()
         await page.get_by_role("button", name="Hair colour:").click()
-        await page.get_by_role("button", name="brown", exact=True).click()
+        await page.get_by_role("button", name="red", exact=True).click()
         await page.get_by_role("button", name="✅ Done").click()
         await expect(page.get_by_text("Now: /generate").first).to_be_visible()
 
