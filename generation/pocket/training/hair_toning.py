@@ -64,8 +64,9 @@ class ToneTeacher:
     """Lines from tones to colours, while they are taught."""
 
     def __init__(self, rendered: RenderedHair) -> None:
+        spread = rendered.tones.std(dim=0)
         self._middle = rendered.tones.mean(dim=0)
-        self._scale = rendered.tones.std(dim=0).clamp(min=1e-6)  # perhaps nobody is old
+        self._scale = torch.where(spread > 0, spread, 1)  # perhaps nobody is old
         self._rendered, self._colors = self._scaled(rendered.tones), rendered.colors
         self._slopes = torch.zeros(len(COLORS), 4, dtype=torch.float64, requires_grad=True)
         self._constants = torch.zeros(len(COLORS), dtype=torch.float64, requires_grad=True)
