@@ -5,7 +5,6 @@ they called red curls brown, and fair hair of an Asian woman black.
 """
 
 from dataclasses import dataclass
-from math import exp
 
 import cv2
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from generation.character import HairColor
 from generation.faces.calibration import Toning
+from generation.faces.network import softmax
 from generation.faces.regions import Region
 
 LEAST, CLEAR = 0.5, 0.8
@@ -30,18 +30,27 @@ takes a tenth."""
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """Hair's colour, `lab` in CIELAB (D65), and the share of the views that clearly is hair."""
+    """Hair's colour, `lab` in CIELAB (D65), and the share of the views that clearly is hair.
+
+    `old` is how likely it is that its owner is old: without that a tone misleads.
+    """
 
     lab: tuple[float, float, float]
     share: float
+    old: float
 
     @property
     def sure(self) -> float:
         """How much it counts, 0 to 1."""
         return min(self.share / ENOUGH, 1)
 
+    @property
+    def measures(self) -> tuple[float, float, float, float]:
+        """What a Toning weighs."""
+        return (*self.lab, self.old)
 
-def hair_tone(views: NDArray[np.float32], marked: NDArray[np.float32]) -> Tone | None:
+
+def hair_tone(views: NDArray[np.float32], marked: NDArray[np.float32], old: float) -> Tone | None:
     """Measure the hair in views (n, 3, side, side), sRGB to 255; None if there is none.
 
     `marked` (n, regions, side / 2, side / 2) are shares.
@@ -58,24 +67,14 @@ def hair_tone(views: NDArray[np.float32], marked: NDArray[np.float32]) -> Tone |
     hair = share > LEAST
     if not hair.any():
         return None
-    lightness, green_red, blue_yellow = (_percentile(lab[hair, k], share[hair]) for k in range(3))
-    return Tone((lightness, green_red, blue_yellow), float((share > CLEAR).mean()))
+    lightness, green_red, blue_yellow = np.percentile(
+        lab[hair], BRIGHT, axis=0, weights=share[hair], method="inverted_cdf"
+    )
+    color = (float(lightness), float(green_red), float(blue_yellow))
+    return Tone(color, float((share > CLEAR).mean()), old)
 
 
-def likely_hair(tone: Tone, old: float, toning: Toning) -> dict[HairColor, float]:
-    """Say how likely each colour is by the tone, and by how likely it is that somebody is old.
-
-    The less hair is seen, the less sure.
-    """
-    measured = (1, *tone.lab, old)
-    logits = {color: tone.sure * float(np.dot(row, measured)) for color, row in toning.items()}
-    highest = max(logits.values())
-    powers = {color: exp(logit - highest) for color, logit in logits.items()}
-    whole = sum(powers.values())
-    return {color: power / whole for color, power in powers.items()}
-
-
-def _percentile(values: NDArray[np.float32], weights: NDArray[np.float32]) -> float:
-    order = np.argsort(values)
-    below = np.cumsum(weights[order], dtype=np.float64)
-    return float(values[order][np.searchsorted(below, below[-1] * BRIGHT / 100)])
+def likely_hair(tone: Tone, toning: Toning) -> dict[HairColor, float]:
+    """Say how likely each colour is by the tone; the less hair is seen, the less sure."""
+    logits = tone.sure * (np.array(list(toning.values())) @ (1, *tone.measures))
+    return dict(zip(toning, map(float, softmax(logits[None])[0]), strict=True))

@@ -21,7 +21,8 @@ from generation.faces.calibration import AGES, CALIBRATIONS, HAIR_TONING, Likely
 from generation.faces.hair_tone import Tone, hair_tone, likely_hair
 from generation.faces.looks_file import AGE_FILE, FILE, FOLDER, REGIONS_FILE, SEEN_FILE
 from generation.faces.network import Network, softmax
-from generation.faces.sface import CHANNELS, GRID, Seen
+from generation.faces.sface import CHANNELS, GRID, Maps, Seen
+from generation.faces.surface import Surface
 from generation.faces.yunet import Pixels
 
 READ = tuple(CALIBRATIONS)
@@ -48,13 +49,8 @@ MEANT: dict[StrEnum, StrEnum] = {Skin.OLIVE: Skin.TAN}
 """What is said instead: whether tanned skin is olive depends on the light, which no photo tells."""
 
 COLOURED = ("skin", "hair_color")
-"""Traits that a photo without colours doesn't show. SFace would guess them, and make dark people
-fair: it was asked to, and it did."""
-
-LEAST_COLOUR = 4.0
-"""Least standard deviation, of 255, of what lightness leaves unexplained of the differences between
-red, green and blue: below it a photo is grey, or toned. Of 203 photos two in sepia had 1.0 and 1.5,
-grey ones as JPEG up to 2.8, and those in colour 6.0 and more."""
+"""Traits that a photo without colours, grey or toned, doesn't show. SFace would guess them, and
+make dark people fair: it was asked to, and it did."""
 
 LEAST_CONTRAST = 8.0
 """Least standard deviation of a picture that shows anything, of 255."""
@@ -75,21 +71,18 @@ class Opinions:
     """What each network makes of a face.
 
     `by_portrait` is of the one that reads portraits, and `by_face` of the one that reads what SFace
-    saw. `tone` is what was measured where a third one marked hair, and `old` how likely it is by a
-    fourth one that somebody is. What wasn't read is empty, or None.
+    saw. `tone` is what was measured where a third one marked hair, and of what age is by a fourth
+    one whose hair it is. What wasn't read is empty, or None.
     """
 
     by_portrait: Likely
     by_face: Likely
     tone: Tone | None
-    old: float | None
 
-    @property
-    def by_tone(self) -> Likely:
-        """What hair's tone says of its colour: nothing without the age, for that misleads."""
-        if self.tone is None or self.old is None:
-            return {}
-        return {"hair_color": likely_hair(self.tone, self.old, HAIR_TONING)}
+    def pooled(self) -> Likely:
+        """Make one likelihood of all of them."""
+        by_tone = {"hair_color": likely_hair(self.tone, HAIR_TONING)} if self.tone else {}
+        return calibrated((self.by_portrait, self.by_face, by_tone))
 
 
 class TraitReader:
@@ -112,25 +105,26 @@ class TraitReader:
 
         `portrait` is a square in RGB, as generation.faces.face has it; `seen` is what SFace saw.
         """
-        opinions = self.opinions(portrait, seen)
-        return calibrated((opinions.by_portrait, opinions.by_face, opinions.by_tone))
+        return self.opinions(portrait, seen).pooled()
 
     def opinions(self, portrait: Pixels, seen: Seen) -> Opinions:
         """Give what each network makes of a face."""
         views = views_of(portrait)
         if views.mean(axis=1).std() < LEAST_CONTRAST:
-            return Opinions({}, {}, None, None)
-        read, colours = READ, _colour(views[0]) >= LEAST_COLOUR
-        if not colours:
+            return Opinions({}, {}, None)
+        read, tone, maps = READ, None, seen.maps[None]
+        if Surface(views[0].transpose(1, 2, 0).astype(np.uint8)).has_one_tone:
             read = tuple(name for name in READ if name not in COLOURED)
-        regions = self._regions.read(views) if colours else None
-        maps = seen.maps[None]
-        return Opinions(
-            _likely(read, self._looks.read(views)),
-            _likely(read, self._seen.read(maps)),
-            None if regions is None else hair_tone(views, softmax(regions)),
-            _old(self._ages.read(maps)),
-        )
+        else:
+            tone = self._tone(views, maps)
+        by_portrait, by_face = self._looks.read(views), self._seen.read(maps)
+        return Opinions(_likely(read, by_portrait), _likely(read, by_face), tone)
+
+    def _tone(self, views: NDArray[np.float32], maps: Maps) -> Tone | None:
+        regions, ages = self._regions.read(views), self._ages.read(maps)
+        if regions is None or ages is None:
+            return None
+        return hair_tone(views, softmax(regions), float(softmax(ages)[0, AGES.index(Age.OLD)]))
 
 
 @cache
@@ -211,18 +205,3 @@ def _likely(names: Sequence[str], logits: NDArray[np.float32] | None) -> Likely:
         own, logits = np.split(logits, [len(values)], axis=1)
         likely[name] = dict(zip(values, map(float, softmax(own).mean(axis=0)), strict=True))
     return {name: likely[name] for name in names}
-
-
-def _old(logits: NDArray[np.float32] | None) -> float | None:
-    """Say how likely somebody is old."""
-    return None if logits is None else float(softmax(logits)[0, AGES.index(Age.OLD)])
-
-
-def _colour(view: NDArray[np.float32]) -> float:
-    """Say how colourful a view (3, side, side) is: see LEAST_COLOUR."""
-    red, green, blue = view.reshape(3, -1)
-    lightness = (red + green + blue) / (3 * 255)
-    by = np.stack([np.ones_like(lightness), lightness, lightness**2], axis=1)
-    differences = np.stack([red - green, green - blue], axis=1)
-    factors, *_ = np.linalg.lstsq(by, differences, rcond=None)
-    return float((differences - by @ factors).std(axis=0).max())

@@ -31,10 +31,7 @@ PULL = 1e-4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RenderedHair:
-    """Tones of rendered hair, and whether it is an old person's, (n, 4): see `measured`.
-
-    `colors` (n,) are the numbers of the colours that they are.
-    """
+    """Measures of rendered hair, (n, 4): see `Tone`; `colors` (n,) are its colours' numbers."""
 
     tones: torch.Tensor
     colors: torch.Tensor
@@ -53,9 +50,9 @@ def rendered_hair(pool: Pool) -> RenderedHair:
         regions = network.read(pixels[None])
         if regions is None:
             sys.exit(f"{REGIONS_FILE} isn't the network that was shipped")
-        tone = hair_tone(pixels[None], softmax(regions))
+        tone = hair_tone(pixels[None], softmax(regions), float(age == AGES.index(Age.OLD)))
         if tone and tone.sure == 1 and color != UNSEEN:
-            tones.append([*tone.lab, age == AGES.index(Age.OLD)])
+            tones.append(tone.measures)
             colors.append(color)
     return RenderedHair(torch.tensor(tones, dtype=torch.float64), torch.tensor(colors))
 
@@ -100,22 +97,8 @@ class ToneTeacher:
         return scaled @ self._slopes.T + self._constants
 
 
-def measured(
-    tones: Sequence[Tone | None], old: Sequence[float | None]
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Give tones and how likely their owners are old, (n, 4), and how sure each is, (n, 1).
-
-    Where one of them wasn't read, nothing is sure.
-    """
-    known, sure = [], []
-    for tone, age in zip(tones, old, strict=True):
-        if tone is None or age is None:
-            known.append([0.0] * 4)
-            sure.append([0.0])
-        else:
-            known.append([*tone.lab, age])
-            sure.append([tone.sure])
-    return (
-        torch.tensor(known, dtype=torch.float64),
-        torch.tensor(sure, dtype=torch.float64),
-    )
+def measured(tones: Sequence[Tone | None]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Give the measures of tones, (n, 4), and how sure each is, (n, 1): 0 where there is none."""
+    known = [tone.measures if tone else (0.0,) * 4 for tone in tones]
+    sure = [[tone.sure if tone else 0.0] for tone in tones]
+    return torch.tensor(known, dtype=torch.float64), torch.tensor(sure, dtype=torch.float64)

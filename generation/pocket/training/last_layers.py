@@ -159,11 +159,7 @@ def likely_by(fit: Fit, name: str, sitter: Sitter) -> dict[Any, float]:
     shares = _shares(name, sitter, fit.layer).tolist()
     by_face = {name: dict(zip(fit.calibration.corrections, shares, strict=True))}
     by_portrait = {name: sitter.portrait[name]}
-    by_tone = (
-        {name: likely_hair(sitter.tone, sitter.old, fit.toning)}
-        if fit.toning and sitter.tone and sitter.old is not None
-        else {}
-    )
+    by_tone = {name: likely_hair(sitter.tone, fit.toning)} if fit.toning and sitter.tone else {}
     return dict(calibrated((by_portrait, by_face, by_tone), {name: fit.calibration})[name])
 
 
@@ -193,7 +189,7 @@ def _examples(name: str, sitters: Sequence[Sitter], head: nn.Linear) -> _Example
     return _Examples(
         (by_portrait + LEAST_SHARE).log(),
         (by_face + LEAST_SHARE).log(),
-        *measured([one.tone for one in sitters], [one.old for one in sitters]),
+        *measured([one.tone for one in sitters]),
         torch.stack([_read(name, one) for one in sitters]),
         _table([[bool({v, MEANT.get(v)} & one.right[name]) for v in values] for one in sitters]),
     )

@@ -21,14 +21,12 @@ class Sitter:
     """A person, and what would be right to say of them.
 
     `portrait` is what the network that reads portraits says: of a photo without colours, no
-    colours. `tone` is their hair's, and `old` how likely it is that they are. `read`, (traits,
-    WIDTH), is what the last layers of a SeenReader get. `right` is empty for a trait that nobody
-    can say.
+    colours. `tone` is their hair's. `read`, (traits, WIDTH), is what the last layers of a
+    SeenReader get. `right` is empty for a trait that nobody can say.
     """
 
     portrait: Likely
     tone: Tone | None
-    old: float | None
     read: torch.Tensor
     right: Mapping[str, frozenset[str]]
 
@@ -47,5 +45,5 @@ def sitters_of(folder: Path, reader: SeenReader) -> list[Sitter]:
         with torch.no_grad():
             read = reader.read(torch.from_numpy(seen.maps)[None])[0]
         right = {name: frozenset(labels[name].split()) for name in READ}
-        sitters.append(Sitter(opinions.by_portrait, opinions.tone, opinions.old, read, right))
+        sitters.append(Sitter(opinions.by_portrait, opinions.tone, read, right))
     return sitters

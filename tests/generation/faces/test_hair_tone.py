@@ -38,17 +38,16 @@ def wig(colour: tuple[int, int, int], share: float = 0.3) -> tuple[np.ndarray, n
 
 @pytest.mark.parametrize("color", HAIR)
 def test_hair_is_called_what_anybody_would_call_it(color: HairColor) -> None:
-    tone = hair_tone(*wig(HAIR[color]))
+    tone = hair_tone(*wig(HAIR[color]), old=float(color in {HairColor.GRAY, HairColor.WHITE}))
     assert tone
-    old = color in {HairColor.GRAY, HairColor.WHITE}
-    likely = likely_hair(tone, old, HAIR_TONING)
+    likely = likely_hair(tone, HAIR_TONING)
     assert max(likely, key=likely.__getitem__) is color
     assert sum(likely.values()) == pytest.approx(1)
 
 
 def test_a_tone_is_measured_in_cielab() -> None:
     """As OpenCV converts sRGB; the wall doesn't count."""
-    tone = hair_tone(*wig(HAIR[HairColor.RED]))
+    tone = hair_tone(*wig(HAIR[HairColor.RED]), old=0)
     assert tone
     red = cv2.cvtColor(np.full((1, 1, 3), HAIR[HairColor.RED], np.float32) / 255, cv2.COLOR_RGB2LAB)
     assert tone.lab == pytest.approx(tuple(red.ravel()), abs=0.1)
@@ -59,24 +58,24 @@ def test_hair_in_the_shade_is_not_black() -> None:
     """Half of a head is darker than the lamp's side."""
     view, marked = wig(HAIR[HairColor.BLOND])
     view[..., : SIDE // 2] *= 0.3
-    tone = hair_tone(view, marked)
+    tone = hair_tone(view, marked, old=0)
     assert tone
-    likely = likely_hair(tone, 0, HAIR_TONING)
+    likely = likely_hair(tone, HAIR_TONING)
     assert max(likely, key=likely.__getitem__) is HairColor.BLOND
 
 
 def test_where_there_is_no_hair_there_is_no_tone() -> None:
     """And a wisp of it proves little."""
-    assert hair_tone(*wig((0, 0, 0), share=0)) is None
-    little, enough = (Tone((10, 0, 0), share) for share in (ENOUGH / 10, ENOUGH))
-    unsure, sure = (likely_hair(tone, 0, HAIR_TONING)[HairColor.BLACK] for tone in (little, enough))
+    assert hair_tone(*wig((0, 0, 0), share=0), old=0) is None
+    little, enough = (Tone((10, 0, 0), share, old=0) for share in (ENOUGH / 10, ENOUGH))
+    unsure, sure = (likely_hair(tone, HAIR_TONING)[HairColor.BLACK] for tone in (little, enough))
     assert unsure < 0.4 < sure
 
 
 def test_pale_hair_of_an_old_person_is_white() -> None:
     """In warm light it looks blond."""
-    tone = Tone((81, 7, 15), share=0.1)
-    young, old = (likely_hair(tone, age, HAIR_TONING) for age in (0, 1))
+    tones = (Tone((81, 7, 15), share=0.1, old=age) for age in (0, 1))
+    young, old = (likely_hair(tone, HAIR_TONING) for tone in tones)
     assert max(young, key=young.__getitem__) is HairColor.BLOND
     assert old[HairColor.WHITE] + old[HairColor.GRAY] > old[HairColor.BLOND]
 
