@@ -1,8 +1,9 @@
 """Makes one likelihood of all that is read off a photo: `calibrated`.
 
-Two networks name traits, and the tone of hair is measured. All learned from renderings first, where
-grey hair and brown skin are as frequent as black and fair ones, and which are lit otherwise than
-photographs. So they say some values too often, and are surer or less sure than they are right. A
+Two networks name traits, and the tones of skin and hair are measured. The networks learned from
+renderings first, where grey hair and brown skin are as frequent as black and fair ones, and which
+are lit otherwise than photographs. So they say some values too often, and are surer or less sure
+than they are right. A
 logarithmic opinion pool (Genest and Zidek, "Combining Probability Distributions", Statistical
 Science 1, 1986) with a correction for each value mends it:
 
@@ -27,9 +28,9 @@ AGES = (Age.CHILD, Age.ADULT, Age.OLD)
 """Ages that are told apart. Nobody hears of it: hair that looks blond in warm light is white if it
 is an old man's."""
 
-Toning = Mapping[HairColor, tuple[float, float, float, float, float]]
-"""For each colour what is added up to how likely it is by a tone of hair, as a logarithm: a
-constant, so much for each unit of L*, a* and b*, and so much times how likely somebody is old."""
+Toning = Mapping[Any, tuple[float, ...]]
+"""For each value what is added up to how likely it is by a tone, as a logarithm: so much for each
+unit of what was measured."""
 
 LEAST_SHARE = 1e-4
 """Least share of a value, so that nobody forbids what others see."""
@@ -43,7 +44,7 @@ class Calibration:
     """What one trait's likelihoods are made with.
 
     `weights` are of the network that reads the portrait, of the one that reads what SFace saw, and
-    of the hair's tone. `corrections` has the values that they name, in their order.
+    of the tone. `corrections` has the values that they name, in their order.
     """
 
     weights: tuple[float, float, float]
@@ -52,25 +53,25 @@ class Calibration:
 
 CALIBRATIONS: dict[str, Calibration] = {
     "skin": Calibration(
-        (1.1, 0.84, 0.0),
+        (1.07, 1.15, 1.54),
         {
-            Skin.PALE: -0.18,
-            Skin.FAIR: 1.07,
-            Skin.TAN: -0.05,
-            Skin.OLIVE: -0.18,
-            Skin.BROWN: -0.66,
+            Skin.PALE: -0.08,
+            Skin.FAIR: 0.25,
+            Skin.TAN: 0.07,
+            Skin.OLIVE: -0.08,
+            Skin.BROWN: -0.17,
             Skin.DARK: 0.01,
         },
     ),
     "hair_color": Calibration(
-        (0.02, 0.65, 1.68),
+        (0.04, 0.58, 1.6),
         {
-            HairColor.BLACK: -0.33,
-            HairColor.BROWN: 0.33,
-            HairColor.BLOND: 0.11,
-            HairColor.RED: 0.09,
-            HairColor.GRAY: -0.09,
-            HairColor.WHITE: -0.03,
+            HairColor.BLACK: -0.38,
+            HairColor.BROWN: 0.5,
+            HairColor.BLOND: 0.08,
+            HairColor.RED: 0.08,
+            HairColor.GRAY: -0.12,
+            HairColor.WHITE: -0.07,
             HairColor.BLUE: -0.06,
             HairColor.PINK: -0.03,
         },
@@ -99,17 +100,27 @@ CALIBRATIONS: dict[str, Calibration] = {
     ),
 }
 
-HAIR_TONING: Toning = {
-    HairColor.BLACK: (9.119, -0.122, -0.168, -0.087, 0.323),
-    HairColor.BROWN: (5.325, -0.067, 0.045, 0.092, -0.626),
-    HairColor.BLOND: (-1.11, 0.047, -0.059, 0.155, -2.09),
-    HairColor.RED: (-2.061, -0.046, 0.259, 0.139, -1.168),
-    HairColor.GRAY: (0.742, 0.038, -0.146, -0.063, 1.606),
-    HairColor.WHITE: (-5.09, 0.094, -0.113, -0.033, 2.403),
-    HairColor.BLUE: (-1.059, 0.011, -0.061, -0.201, 0.389),
-    HairColor.PINK: (-5.866, 0.044, 0.241, -0.003, -0.838),
+TONINGS: dict[str, Toning] = {
+    "skin": {
+        Skin.PALE: (0.498, -1.83, -1.265, -1.165),
+        Skin.FAIR: (1.496, 0.346, -0.312, -2.707),
+        Skin.TAN: (-0.496, -0.998, 1.464, 3.704),
+        Skin.OLIVE: (-0.361, 0.709, -0.527, -0.141),
+        Skin.BROWN: (-1.148, 1.61, 0.627, 0.309),
+        Skin.DARK: (0.01, 0.162, 0.013, 0.0),
+    },
+    "hair_color": {
+        HairColor.BLACK: (10.241, -0.131, -0.224, -0.108, 0.556),
+        HairColor.BROWN: (5.749, -0.073, 0.061, 0.087, -0.123),
+        HairColor.BLOND: (-2.185, 0.062, -0.027, 0.151, -1.615),
+        HairColor.RED: (-2.893, -0.052, 0.3, 0.154, -1.417),
+        HairColor.GRAY: (0.486, 0.042, -0.149, -0.06, 1.878),
+        HairColor.WHITE: (-4.247, 0.096, -0.136, -0.029, 1.66),
+        HairColor.BLUE: (-1.373, 0.016, -0.072, -0.206, -0.513),
+        HairColor.PINK: (-5.779, 0.04, 0.247, 0.011, -0.426),
+    },
 }
-"""What tones of hair are called (`hair_tone.py`)."""
+"""What tones are called: of skin (`skin_tone.py`) and of hair (`hair_tone.py`)."""
 
 
 def calibrated(

@@ -31,7 +31,6 @@ from generation.pocket.sizes import FACE_SIDE
 from generation.pocket.training import parts as parts_module
 from generation.pocket.training.dataset import encoded
 from generation.pocket.training.export import export
-from generation.pocket.training.hair_toning import rendered_hair
 from generation.pocket.training.labelled import LABELS
 from generation.pocket.training.labels import AGE
 from generation.pocket.training.last_layers import report, source, teach_last_layers
@@ -44,7 +43,6 @@ from generation.pocket.training.schedule import (
     AUTOENCODER_POOL,
     FINE_TUNING,
     FROM_SCRATCH,
-    HAIR_POOL,
     POOL,
     READER_POOL,
     Schedule,
@@ -52,6 +50,7 @@ from generation.pocket.training.schedule import (
 )
 from generation.pocket.training.seen_reader import SeenReader
 from generation.pocket.training.sitters import sitters_of
+from generation.pocket.training.toning import rendered_hair
 from generation.pocket.training.train_autoencoder import train_autoencoder
 from generation.pocket.training.train_image_encoder import train_image_encoder
 from generation.pocket.training.train_looks import train_looks
@@ -199,7 +198,7 @@ def main() -> None:
     elif options.only in READERS:
         schedule, file = schedules[options.only], options.write or READERS[options.only]
         reader, read = train_reader(options.only, parts, schedule, directory, machine)
-        pool = Pool(parts.tokenizer, HAIR_POOL, directory, machine)
+        pool = Pool(parts.tokenizer, READER_POOL[REGIONS], directory, machine)
         write_reader(reader, read, file, (options.people, pool) if options.people else None)
     elif options.only and options.only not in schedules:
         parser.error(f"{options.only} is not fine-tuned on this machine")

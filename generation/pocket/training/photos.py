@@ -31,6 +31,10 @@ TEXTURED = 0.6
 """Share of the photographs that show MakeHuman's heads (`portraits/heads/`), which look far more
 like people. The others are `portraits/photograph/`'s: without these glasses were read worse."""
 
+HATTED = 0.35
+"""Share of the heads that wear something where regions are marked: far more than of people, for
+with fewer of them beanies, peaks and flowers were taken for hair."""
+
 SEEN_SIDES = FACE_SIDES * FACE_SIDE / PORTRAIT_SIDE
 """Side of a rendered photograph, in lengths of the face."""
 
@@ -84,7 +88,7 @@ def regions(heads: Path, portraits: list[Portrait], random: Random) -> Tensors:
     """Photograph heads, and mark their regions: see Pool.regions."""
     sitters = _likely(portraits, random)
     data = makehuman(heads)
-    marked = [marked_head(sitter.person, random, FACE_SIDE, data) for sitter in sitters]
+    marked = [marked_head(sitter.person, random, FACE_SIDE, data, HATTED) for sitter in sitters]
     return {
         "pixels": pixels([photo for photo, _ in marked]),
         "marked": torch.from_numpy(np.stack([marks for _, marks in marked])).permute(0, 3, 1, 2),

@@ -82,6 +82,3 @@ AUTOENCODER_POOL = 20_000
 
 READER_POOL = {"looks": 20_000, "seen": 9_000, "age": 9_000, "regions": 6_000}
 """Number of photographs that each network that reads photos is taught with."""
-
-HAIR_POOL = 2_000
-"""Number of them whose hair teaches what a tone is called, beside people's."""

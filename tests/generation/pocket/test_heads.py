@@ -26,6 +26,7 @@ from generation.pocket.portraits.heads.cloud import Cloud, Seen
 from generation.pocket.portraits.heads.eyewear import put_on
 from generation.pocket.portraits.heads.growth import SkinPoints, grow_beard, grow_hair
 from generation.pocket.portraits.heads.head import marked_head, photographed_head
+from generation.pocket.portraits.heads.headwear import CROWNS, put_hat_on
 from generation.pocket.portraits.heads.makehuman import MakeHuman, TamperedError
 from generation.pocket.portraits.photograph import film, worn
 from generation.pocket.portraits.photograph.camera import random_crop
@@ -97,31 +98,24 @@ def test_a_photograph_shows_the_skin(data: MakeHuman, somebody: Person) -> None:
 
 
 def marked(
-    person: Person, data: MakeHuman, seed: int = 3
+    person: Person, data: MakeHuman, seed: int, hatted: float
 ) -> dict[Region, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]:
-    _, marks = marked_head(person, chance(seed), SIDE, data)
+    _, marks = marked_head(person, chance(seed), SIDE, data, hatted)
     return {region: marks[..., k] > 127 for k, region in enumerate(MARKED)}
 
 
 @pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize(("share", "kind"), [("CAPPED", "a cap"), ("HOODED", "a hood")])
-def test_what_is_worn_is_no_skin(
-    share: str,
-    kind: str,
-    seed: int,
-    data: MakeHuman,
-    somebody: Person,
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_hood_is_no_skin(
+    seed: int, data: MakeHuman, somebody: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """But its shadow covers nothing: the face stays skin."""
     crop = random_crop(chance(1), SIDE)
     monkeypatch.setattr(head, "random_crop", lambda _random, _side: crop)
-    for each in ("CAPPED", "HOODED"):
-        monkeypatch.setattr(worn, each, 0.0)
-    open_ = marked(somebody, data, seed)[Region.SKIN]
-    monkeypatch.setattr(worn, share, 1.0)
-    covered = marked(somebody, data, seed)[Region.SKIN]
-    assert 0 < covered.sum() < 0.9 * open_.sum(), kind
+    monkeypatch.setattr(worn, "HOODED", 0)
+    open_ = marked(somebody, data, seed, hatted=0)[Region.SKIN]
+    monkeypatch.setattr(worn, "HOODED", 1)
+    covered = marked(somebody, data, seed, hatted=0)[Region.SKIN]
+    assert 0 < covered.sum() < 0.9 * open_.sum()
     assert not (covered & ~open_).any()
     middle = np.s_[SIDE // 2 : 2 * SIDE // 3, 2 * SIDE // 5 : 3 * SIDE // 5]
     assert covered[middle].all()
@@ -169,6 +163,30 @@ def test_facial_hair_grows_where_it_does(somebody: Person, grown: FacialHair) ->
     lip = (np.abs(x) < 0.2) & (np.abs(y - 0.85) < 0.05)
     assert skin.colours[lip].mean() < 0.55
     assert (skin.colours[y < 0] == np.float32(0.6)).all()
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("kind", list(CROWNS))
+def test_a_hat_hides_the_hair_beneath(somebody: Person, kind: str, seed: int) -> None:
+    """And is no skin, but leaves the face; above a headband there is hair."""
+
+    def seen(*, worn: bool) -> Seen:
+        cloud, skin = Cloud(), bare()
+        grow_hair(cloud, skin, replace(somebody, cut=Cut.AFRO), np.full(3, 0.02), chance(1))
+        cloud.add(skin.at, skin.facing, skin.colours, region=skin.regions)
+        if worn:
+            put_hat_on(cloud, skin.at, kind, chance(seed))
+        return cloud.seen(random_lamp(chance(3)), turn=0, nod=0)
+
+    hair, skin = (list(MARKED).index(region) for region in (Region.HAIR, Region.SKIN))
+    bareheaded, hatted = seen(worn=False).regions, seen(worn=True).regions
+    high = (np.abs(film.X) < 0.3) & (film.Y < -1)
+    low = (np.abs(film.X) < 0.5) & (film.Y > 0)
+    assert bareheaded[high, hair].mean() > 0.9
+    assert (hatted[high, hair].mean() < 0.1) == (kind != "headband")
+    assert (hatted[low, skin] == bareheaded[low, skin]).all()
+    assert hatted[high, skin].mean() < 0.1
+    assert hatted[..., hair].sum() < 0.95 * bareheaded[..., hair].sum()
 
 
 @pytest.mark.parametrize("glasses", [Glasses.GLASSES, Glasses.SUNGLASSES])

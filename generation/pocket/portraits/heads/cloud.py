@@ -1,5 +1,6 @@
 """A head as a cloud of points, and how a camera sees it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +79,14 @@ class Cloud:
         rows[:, 3] = region
         wide = np.broadcast_to(np.asarray(colours, np.float32), positions.shape)
         self._parts.append((positions, facing, wide, rows))
+
+    def hide_hair(self, beneath: Callable[[Floats], NDArray[np.bool_]]) -> None:
+        """Take away hair at those positions (n, 3) that lie beneath something."""
+        kept = [~((part[3][:, 3] == Region.HAIR) & beneath(part[0])) for part in self._parts]
+        self._parts = [
+            (at[k], facing[k], colours[k], rows[k])
+            for (at, facing, colours, rows), k in zip(self._parts, kept, strict=True)
+        ]
 
     def seen(self, lamp: Lamp, turn: float, nod: float) -> Seen:
         """Turn the head to its left and down, by radians, and see it under a lamp."""

@@ -4,7 +4,6 @@ They look far more like real photographs than `photograph/`, whose faces are hil
 image encoder learns from both.
 """
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -18,13 +17,13 @@ from generation.pocket.portraits.heads.anatomy import Shape, neutral, random_sha
 from generation.pocket.portraits.heads.cloud import Cloud
 from generation.pocket.portraits.heads.eyewear import put_on
 from generation.pocket.portraits.heads.growth import SkinPoints, grow_beard, grow_hair, wear_hair
+from generation.pocket.portraits.heads.headwear import put_on_some
 from generation.pocket.portraits.heads.makehuman import Floats, MakeHuman, Quads, at
 from generation.pocket.portraits.heads.surface import Spots, normals, spots, spots_on
 from generation.pocket.portraits.photograph import film, worn
 from generation.pocket.portraits.photograph.backdrop import random_backdrop
 from generation.pocket.portraits.photograph.camera import Pixels, random_crop, taken
 from generation.pocket.portraits.photograph.film import Noise
-from generation.pocket.portraits.photograph.head import random_head
 from generation.pocket.portraits.photograph.light import random_lamp, shadow
 from generation.pocket.portraits.photograph.tones import Colour, hair_of, linear, skin_of
 
@@ -72,16 +71,17 @@ def photographed_head(person: Person, random: Random, side: int, data: MakeHuman
 
 
 def marked_head(
-    person: Person, random: Random, side: int, data: MakeHuman
+    person: Person, random: Random, side: int, data: MakeHuman, hatted: float = worn.CAPPED
 ) -> tuple[Image.Image, Pixels]:
     """Give the same, and how much of each pixel is skin, hair and beard: (side, side, 3), to 255.
 
-    What a cap, a hood or a collar covers is none of these.
+    What a cap, a hood or a collar covers is none of these. `hatted` is the share of heads that wear
+    something.
     """
     noise, lamp = Noise(random), random_lamp(random)
     picture = random_backdrop(noise, random)
     turn, nod = max(-0.75, min(0.75, random.gauss(0, 0.28))), random.gauss(0, 0.12)
-    seen = _cloud(person, data, random).seen(lamp, turn, nod)
+    seen = _cloud(person, data, hatted, random).seen(lamp, turn, nod)
     picture, regions = picture * (1 - seen.covered[..., None]) + seen.colours, seen.regions
     if random.random() < DRESSED:
         dressed = picture.copy()
@@ -91,10 +91,10 @@ def marked_head(
         below = np.where(film.Y < 1, 0, 1 - seen.before)[..., None]
         picture = picture * (1 - below) + dressed * below
         regions = regions * (1 - below * (1 - bare))
-    under = replace(random_head(person, random), turn=turn)
-    regions = regions * worn.laid_over(
-        lambda plate: worn.cover_some(plate, under, lamp, noise, random), picture, random
-    )
+    if random.random() < worn.HOODED:
+        regions = regions * worn.laid_over(
+            lambda plate: worn.draw_hood(plate, lamp, noise, random), picture, random
+        )
     picture *= shadow(noise, random)[..., None]
     picture *= (EXPOSED / float(np.median(picture[_FACE]))) ** random.uniform(*METERED)
     crop = random_crop(random, side)
@@ -109,7 +109,7 @@ def makehuman(directory: Path) -> MakeHuman:
     return MakeHuman(directory)
 
 
-def _cloud(person: Person, data: MakeHuman, random: Random) -> Cloud:
+def _cloud(person: Person, data: MakeHuman, hatted: float, random: Random) -> Cloud:
     shape = random_shape(person, data, random)
     colour = hair_of(person.hair_color, random)
     skin, cloud = _skin(person, shape, data, random), Cloud()
@@ -119,7 +119,9 @@ def _cloud(person: Person, data: MakeHuman, random: Random) -> Cloud:
         wear_hair(cloud, hair, shape, person, colour, data, random)
     cloud.add(skin.at, skin.facing, skin.colours, gloss=1, one_sided=True, region=skin.regions)
     _details(cloud, person, shape, colour, data, random)
-    put_on(cloud, person.glasses, shape.vertices[np.unique(_surface(data).corners)], random)
+    head = shape.vertices[np.unique(_surface(data).corners)]
+    put_on(cloud, person.glasses, head, random)
+    put_on_some(cloud, head, hatted, random)
     return cloud
 
 

@@ -24,6 +24,10 @@ FRAMES = (
 """sRGB of frames: horn, tortoiseshell, steel, gold, plastic, and nearly clear."""
 
 
+METALS = ((214, 178, 80), (216, 216, 220))
+"""sRGB of gold and silver."""
+
+
 def draw_glasses(face: Colours, head: Head, person: Person, light: Colours, random: Random) -> None:
     if person.glasses is Glasses.NONE:
         return
@@ -112,7 +116,7 @@ def cover_some(picture: Colours, head: Head, lamp: Lamp, noise: Noise, random: R
 def draw_cap(picture: Colours, head: Head, lamp: Lamp, noise: Noise, random: Random) -> None:
     """Put a cap, a beanie, a uniform's cap, a helmet or a brimmed hat on the head."""
     kind = random.choice(("baseball", "beanie", "uniform", "uniform", "hat"))
-    colour, second = _cloth(random), _cloth(random)
+    colour, second = random_cloth(random), random_cloth(random)
     rim = random.uniform(-0.78, -0.5)
     rim_line = rim + random.uniform(0.04, 0.2) * X**2
     crown_top = {"baseball": -1.75, "beanie": -1.8, "uniform": -1.7, "hat": -2.2}[kind]
@@ -140,7 +144,7 @@ def draw_cap(picture: Colours, head: Head, lamp: Lamp, noise: Noise, random: Ran
                 random.uniform(0.12, 0.32),
                 random.uniform(0.1, 0.2),
             )
-            metal = linear(random.choice(((214, 178, 80), (216, 216, 220))))
+            metal = linear(random.choice(METALS))
             lay(picture, shade * metal, np.clip(badge * (1 + 0.6 * noise.curls()), 0, 1) * mask)
     if kind in ("baseball", "uniform") and random.random() < 0.8:
         peak = soft(
@@ -170,7 +174,7 @@ def draw_hood(picture: Colours, lamp: Lamp, noise: Noise, random: Random) -> Non
     mask = soft((r - 1) * 0.9, 0.06) * soft(1 - outer, 0.08) * soft(1.35 - Y, 0.3)
     inner = np.exp(-(((r - 0.96) / 0.1) ** 2)) * (r < 1)
     picture *= 1 - 0.4 * inner[..., None]
-    lay(picture, _cloth_light(lamp, noise) * _cloth(random), mask)
+    lay(picture, _cloth_light(lamp, noise) * random_cloth(random), mask)
 
 
 def draw_collar(picture: Colours, lamp: Lamp, noise: Noise, random: Random) -> None:
@@ -181,7 +185,7 @@ def draw_collar(picture: Colours, lamp: Lamp, noise: Noise, random: Random) -> N
     shoulders = soft(Y - start - slope * np.abs(X) - neckline, 0.06)
     if random.random() < 0.5:
         shoulders = np.maximum(shoulders, soft(Y - start - 0.2, 0.05))
-    lay(picture, shade * _cloth(random), shoulders)
+    lay(picture, shade * random_cloth(random), shoulders)
     if random.random() < 0.4:
         collar = soft(0.16 - np.abs(Y - 1.62 - 0.5 * np.abs(X)), 0.05) * soft(
             0.62 - np.abs(X), 0.05
@@ -189,7 +193,8 @@ def draw_collar(picture: Colours, lamp: Lamp, noise: Noise, random: Random) -> N
         lay(picture, shade * linear((236, 236, 232)), collar)
 
 
-def _cloth(random: Random) -> Colour:
+def random_cloth(random: Random) -> Colour:
+    """Choose a cloth's colour: half are black, grey or white."""
     if random.random() < 0.5:
         value = random.choice((18, 26, 40, 70, 120, 200, 236))
         return linear(tuple(max(0, min(255, value + random.randint(-10, 10))) for _ in range(3)))  # type: ignore[arg-type]
