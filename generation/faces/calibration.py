@@ -1,9 +1,8 @@
 """Makes one likelihood of all that is read off a photo: `calibrated`.
 
-Two networks name traits, and the tones of skin and hair are measured. The networks learned from
-renderings first, where grey hair and brown skin are as frequent as black and fair ones, and which
-are lit otherwise than photographs. So they say some values too often, and are surer or less sure
-than they are right. A
+Two networks name traits, and the tone of hair is measured. All learned from renderings first, where
+grey hair and brown skin are as frequent as black and fair ones, and which are lit otherwise than
+photographs. So they say some values too often, and are surer or less sure than they are right. A
 logarithmic opinion pool (Genest and Zidek, "Combining Probability Distributions", Statistical
 Science 1, 1986) with a correction for each value mends it:
 
@@ -28,9 +27,9 @@ AGES = (Age.CHILD, Age.ADULT, Age.OLD)
 """Ages that are told apart. Nobody hears of it: hair that looks blond in warm light is white if it
 is an old man's."""
 
-Toning = Mapping[Any, tuple[float, ...]]
-"""For each value what is added up to how likely it is by a tone, as a logarithm: so much for each
-unit of what was measured."""
+Toning = Mapping[HairColor, tuple[float, float, float, float, float]]
+"""For each colour what is added up to how likely it is by a tone of hair, as a logarithm: a
+constant, so much for each unit of L*, a* and b*, and so much times how likely somebody is old."""
 
 LEAST_SHARE = 1e-4
 """Least share of a value, so that nobody forbids what others see."""
@@ -44,7 +43,7 @@ class Calibration:
     """What one trait's likelihoods are made with.
 
     `weights` are of the network that reads the portrait, of the one that reads what SFace saw, and
-    of the tone. `corrections` has the values that they name, in their order.
+    of the hair's tone. `corrections` has the values that they name, in their order.
     """
 
     weights: tuple[float, float, float]
@@ -53,22 +52,22 @@ class Calibration:
 
 CALIBRATIONS: dict[str, Calibration] = {
     "skin": Calibration(
-        (1.07, 1.15, 1.54),
+        (1.1, 0.84, 0.0),
         {
-            Skin.PALE: -0.08,
-            Skin.FAIR: 0.25,
-            Skin.TAN: 0.07,
-            Skin.OLIVE: -0.08,
-            Skin.BROWN: -0.17,
+            Skin.PALE: -0.18,
+            Skin.FAIR: 1.07,
+            Skin.TAN: -0.05,
+            Skin.OLIVE: -0.18,
+            Skin.BROWN: -0.66,
             Skin.DARK: 0.01,
         },
     ),
     "hair_color": Calibration(
-        (0.04, 0.58, 1.6),
+        (0.03, 0.62, 1.64),
         {
-            HairColor.BLACK: -0.38,
-            HairColor.BROWN: 0.5,
-            HairColor.BLOND: 0.08,
+            HairColor.BLACK: -0.35,
+            HairColor.BROWN: 0.45,
+            HairColor.BLOND: 0.09,
             HairColor.RED: 0.08,
             HairColor.GRAY: -0.12,
             HairColor.WHITE: -0.07,
@@ -100,27 +99,17 @@ CALIBRATIONS: dict[str, Calibration] = {
     ),
 }
 
-TONINGS: dict[str, Toning] = {
-    "skin": {
-        Skin.PALE: (0.498, -1.83, -1.265, -1.165),
-        Skin.FAIR: (1.496, 0.346, -0.312, -2.707),
-        Skin.TAN: (-0.496, -0.998, 1.464, 3.704),
-        Skin.OLIVE: (-0.361, 0.709, -0.527, -0.141),
-        Skin.BROWN: (-1.148, 1.61, 0.627, 0.309),
-        Skin.DARK: (0.01, 0.162, 0.013, 0.0),
-    },
-    "hair_color": {
-        HairColor.BLACK: (10.241, -0.131, -0.224, -0.108, 0.556),
-        HairColor.BROWN: (5.749, -0.073, 0.061, 0.087, -0.123),
-        HairColor.BLOND: (-2.185, 0.062, -0.027, 0.151, -1.615),
-        HairColor.RED: (-2.893, -0.052, 0.3, 0.154, -1.417),
-        HairColor.GRAY: (0.486, 0.042, -0.149, -0.06, 1.878),
-        HairColor.WHITE: (-4.247, 0.096, -0.136, -0.029, 1.66),
-        HairColor.BLUE: (-1.373, 0.016, -0.072, -0.206, -0.513),
-        HairColor.PINK: (-5.779, 0.04, 0.247, 0.011, -0.426),
-    },
+HAIR_TONING: Toning = {
+    HairColor.BLACK: (10.873, -0.14, -0.229, -0.108, 0.567),
+    HairColor.BROWN: (6.393, -0.083, 0.043, 0.089, -0.108),
+    HairColor.BLOND: (-1.978, 0.062, -0.034, 0.149, -1.569),
+    HairColor.RED: (-2.681, -0.055, 0.3, 0.153, -1.516),
+    HairColor.GRAY: (0.7, 0.042, -0.149, -0.052, 1.873),
+    HairColor.WHITE: (-4.668, 0.102, -0.133, -0.026, 1.718),
+    HairColor.BLUE: (-2.193, 0.022, -0.048, -0.208, -0.5),
+    HairColor.PINK: (-6.445, 0.049, 0.251, 0.003, -0.464),
 }
-"""What tones are called: of skin (`skin_tone.py`) and of hair (`hair_tone.py`)."""
+"""What tones of hair are called (`hair_tone.py`)."""
 
 
 def calibrated(

@@ -4,12 +4,16 @@ The other networks that read traits see the middle of a face, and judge hair by 
 they called red curls brown, and fair hair of an Asian woman black.
 """
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from generation.character import HairColor
+from generation.faces.calibration import Toning
+from generation.faces.network import softmax
 from generation.faces.regions import Region
-from generation.faces.tone import Tone
 
 LEAST, CLEAR = 0.5, 0.8
 """Least share of hair in a pixel that is measured, and in one that is clearly hair: around a cap
@@ -24,12 +28,27 @@ ENOUGH = 0.05
 takes a tenth."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """Hair's colour, `lab` in CIELAB (D65), and the share of the views that clearly is hair.
+
+    `old` is how likely it is that its owner is old: without that a tone misleads.
+    """
+
+    lab: tuple[float, float, float]
+    share: float
+    old: float
+
+    @property
+    def sure(self) -> float:
+        """How much it counts, 0 to 1."""
+        return min(self.share / ENOUGH, 1)
+
+
 def hair_tone(views: NDArray[np.float32], marked: NDArray[np.float32], old: float) -> Tone:
     """Measure the hair in views (n, 3, side, side), sRGB to 255.
 
-    `marked` (n, regions, side / 2, side / 2) are shares, and `old` is how likely it is that the
-    hair's owner is old: without that a tone misleads. After how much of it is clearly seen come L*,
-    a* and b* (CIELAB, D65), and `old`, which counts in full: where no hair is seen too.
+    `marked` (n, regions, side / 2, side / 2) are shares.
     """
     side = marked.shape[-1]
     small = [
@@ -42,8 +61,19 @@ def hair_tone(views: NDArray[np.float32], marked: NDArray[np.float32], old: floa
     share = marked[:, Region.HAIR].ravel()
     hair = share > LEAST
     if not hair.any():
-        return (0, 0, 0, 0, old)
-    measured = np.percentile(lab[hair], BRIGHT, axis=0, weights=share[hair], method="inverted_cdf")
-    sure = min(float((share > CLEAR).mean()) / ENOUGH, 1)
-    lightness, green_red, blue_yellow = (sure * float(number) for number in measured)
-    return (sure, lightness, green_red, blue_yellow, old)
+        return Tone((0, 0, 0), 0, old)
+    lightness, green_red, blue_yellow = np.percentile(
+        lab[hair], BRIGHT, axis=0, weights=share[hair], method="inverted_cdf"
+    )
+    color = (float(lightness), float(green_red), float(blue_yellow))
+    return Tone(color, float((share > CLEAR).mean()), old)
+
+
+def likely_hair(tone: Tone, toning: Toning) -> dict[HairColor, float]:
+    """Say how likely each colour is by the tone; the less hair is seen, the less sure.
+
+    But its owner's age counts in full: an old person's is rather grey under a cap, too.
+    """
+    *of_color, of_age = np.array(list(toning.values())).T
+    logits = tone.sure * ((1, *tone.lab) @ np.array(of_color)) + tone.old * of_age
+    return dict(zip(toning, map(float, softmax(logits[None])[0]), strict=True))

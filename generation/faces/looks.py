@@ -17,14 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.character import Age, Glasses, HairLength, Skin, Traits
-from generation.faces.calibration import AGES, CALIBRATIONS, TONINGS, Likely, calibrated
-from generation.faces.hair_tone import hair_tone
+from generation.faces.calibration import AGES, CALIBRATIONS, HAIR_TONING, Likely, calibrated
+from generation.faces.hair_tone import Tone, hair_tone, likely_hair
 from generation.faces.looks_file import AGE_FILE, FILE, FOLDER, REGIONS_FILE, SEEN_FILE
 from generation.faces.network import Network, softmax
-from generation.faces.sface import CHANNELS, GRID, Seen
-from generation.faces.skin_tone import skin_tone
+from generation.faces.sface import CHANNELS, GRID, Maps, Seen
 from generation.faces.surface import Surface
-from generation.faces.tone import Tone, likely_by
 from generation.faces.yunet import Pixels
 
 READ = tuple(CALIBRATIONS)
@@ -73,21 +71,18 @@ class Opinions:
     """What each network makes of a face.
 
     `by_portrait` is of the one that reads portraits, and `by_face` of the one that reads what SFace
-    saw. `tones` were measured: skin's, and hair's where a third network marked it; of what age its
-    owner is a fourth one says. What wasn't read isn't in them.
+    saw. `tone` is what was measured where a third one marked hair, and of what age is by a fourth
+    one whose hair it is. What wasn't read is empty, or None.
     """
 
     by_portrait: Likely
     by_face: Likely
-    tones: Mapping[str, Tone]
+    tone: Tone | None
 
     def pooled(self) -> Likely:
-        """Make one likelihood of all of them. A tone alone says nothing."""
-        by_tone = {
-            name: likely_by(tone, TONINGS[name])
-            for name, tone in self.tones.items()
-            if name in self.by_portrait or name in self.by_face
-        }
+        """Make one likelihood of all of them. Of hair that isn't seen no age alone tells."""
+        told = self.tone and (self.tone.share or "hair_color" in self.by_face)
+        by_tone = {"hair_color": likely_hair(self.tone, HAIR_TONING)} if self.tone and told else {}
         return calibrated((self.by_portrait, self.by_face, by_tone))
 
 
@@ -117,24 +112,20 @@ class TraitReader:
         """Give what each network makes of a face."""
         views = views_of(portrait)
         if views.mean(axis=1).std() < LEAST_CONTRAST:
-            return Opinions({}, {}, {})
-        read, tones, maps = READ, {}, seen.maps[None]
+            return Opinions({}, {}, None)
+        read, tone, maps = READ, None, seen.maps[None]
         if Surface(views[0].transpose(1, 2, 0).astype(np.uint8)).has_one_tone:
             read = tuple(name for name in READ if name not in COLOURED)
         else:
-            tones = self._tones(views, seen)
+            tone = self._tone(views, maps)
         by_portrait, by_face = self._looks.read(views), self._seen.read(maps)
-        return Opinions(_likely(read, by_portrait), _likely(read, by_face), tones)
+        return Opinions(_likely(read, by_portrait), _likely(read, by_face), tone)
 
-    def _tones(self, views: NDArray[np.float32], seen: Seen) -> dict[str, Tone]:
-        regions, ages = self._regions.read(views), self._ages.read(seen.maps[None])
-        tones = {}
-        if skin := skin_tone(seen.aligned):
-            tones["skin"] = skin
-        if regions is not None and ages is not None:
-            old = float(softmax(ages)[0, AGES.index(Age.OLD)])
-            tones["hair_color"] = hair_tone(views, softmax(regions), old)
-        return tones
+    def _tone(self, views: NDArray[np.float32], maps: Maps) -> Tone | None:
+        regions, ages = self._regions.read(views), self._ages.read(maps)
+        if regions is None or ages is None:
+            return None
+        return hair_tone(views, softmax(regions), float(softmax(ages)[0, AGES.index(Age.OLD)]))
 
 
 @cache

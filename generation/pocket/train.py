@@ -31,6 +31,7 @@ from generation.pocket.sizes import FACE_SIDE
 from generation.pocket.training import parts as parts_module
 from generation.pocket.training.dataset import encoded
 from generation.pocket.training.export import export
+from generation.pocket.training.hair_toning import rendered_hair
 from generation.pocket.training.labelled import LABELS
 from generation.pocket.training.labels import AGE
 from generation.pocket.training.last_layers import report, source, teach_last_layers
@@ -50,7 +51,6 @@ from generation.pocket.training.schedule import (
 )
 from generation.pocket.training.seen_reader import SeenReader
 from generation.pocket.training.sitters import sitters_of
-from generation.pocket.training.toning import rendered_hair
 from generation.pocket.training.train_autoencoder import train_autoencoder
 from generation.pocket.training.train_image_encoder import train_image_encoder
 from generation.pocket.training.train_looks import train_looks

@@ -1,33 +1,32 @@
 """Teaches the last layers of a SeenReader by what people said of photographs.
 
 Renderings teach all that comes before. What beards and skins look like under real lamps, and how
-frequent they are, they can't teach. So a change of each last layer, what a measured tone is called,
+frequent they are, they can't teach. So a change of each last layer, what a tone of hair is called,
 and how the networks that read traits are put together (`generation.faces.calibration`), are those
 by which what people said is likeliest; all are pulled back, the layer to what renderings taught.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 import torch
 from torch import nn
 
-from generation.character import Skin
 from generation.faces.calibration import (
     CALIBRATIONS,
+    HAIR_TONING,
     LEAST_SHARE,
     LEAST_WEIGHT,
-    TONINGS,
     Calibration,
     Toning,
     calibrated,
 )
+from generation.faces.hair_tone import likely_hair
 from generation.faces.looks import MEANT, READ, likeliest
-from generation.faces.tone import likely_by as likely_by_tone
+from generation.pocket.training.hair_toning import RenderedHair, ToneTeacher, measured
 from generation.pocket.training.seen_reader import SeenReader
 from generation.pocket.training.sitters import Sitter
-from generation.pocket.training.toning import RenderedHair, ToneTeacher
 
 LAYER_PULL = 0.001
 """How much a change of a layer costs, for the sum of its squares: of 0.0005, 0.001 and 0.003 the
@@ -37,20 +36,19 @@ PULL = 0.05
 """How much numbers of a calibration are pulled back to those of a plain mean. Without it those of
 rare values would go wherever two or three people want them."""
 
-COUNTED: Mapping[Any, float] = {Skin.BROWN: 2, Skin.DARK: 2}
-"""How much people count of whom a value may be said, beside others. Few of the people are dark, so
-that mistakes about them would cost little; but who is dark, and is drawn fair, is hurt."""
-
 STEPS = 100
 """Steps of L-BFGS; fewer are enough."""
 
 FOLDS = 6
 """Number of parts of the people: each is read by what the others taught."""
 
+HAIR = "hair_color"
+"""The trait that is measured too."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit:
-    """A trait's numbers, the last layer that goes with them, and what tones are called, if any."""
+    """A trait's numbers, the last layer that goes with them, and of hair what tones are called."""
 
     calibration: Calibration
     layer: nn.Linear
@@ -61,15 +59,17 @@ class Fit:
 class _Examples:
     """What is known of n people.
 
-    Two networks' log shares of the values, (n, values); what the last layer gets, (n, WIDTH); 1 for
-    each value that would be right, (n, values); and how much each person counts, (n,), of 1 in sum.
+    Two networks' log shares of the values, (n, values); hair's tones, (n, 4), and how sure they
+    are, (n, 1); what the last layer gets, (n, WIDTH); and 1 for each value that would be right,
+    (n, values).
     """
 
     by_portrait: torch.Tensor
     by_face: torch.Tensor
+    tones: torch.Tensor
+    sure: torch.Tensor
     read: torch.Tensor
     right: torch.Tensor
-    counted: torch.Tensor
 
 
 def teach_last_layers(
@@ -100,10 +100,9 @@ def report(reader: SeenReader, sitters: Sequence[Sitter], rendered: RenderedHair
 def source(fits: dict[str, Fit]) -> str:
     """Write what goes with the layers as `generation/faces/calibration.py` has it."""
     lines = [f'    "{name}": {_numbers(fit.calibration)},\n' for name, fit in fits.items()]
-    tones = [
-        f'    "{name}": {{{_named(fit.toning)}}},\n' for name, fit in fits.items() if fit.toning
-    ]
-    return f"CALIBRATIONS = {{\n{''.join(lines)}}}\n\nTONINGS = {{\n{''.join(tones)}}}"
+    toning = fits[HAIR].toning or {}
+    tones = [f"    HairColor.{color.name}: {numbers},\n" for color, numbers in toning.items()]
+    return f"CALIBRATIONS = {{\n{''.join(lines)}}}\n\nHAIR_TONING = {{\n{''.join(tones)}}}"
 
 
 def fitted(name: str, sitters: Sequence[Sitter], head: nn.Linear, rendered: RenderedHair) -> Fit:
@@ -111,10 +110,10 @@ def fitted(name: str, sitters: Sequence[Sitter], head: nn.Linear, rendered: Rend
 
     Where nobody did, they stay as they are.
     """
+    teacher = ToneTeacher(rendered) if name == HAIR else None
     if not sitters:
-        return Fit(CALIBRATIONS[name], head, TONINGS.get(name))
+        return Fit(CALIBRATIONS[name], head, HAIR_TONING if teacher else None)
     values = list(CALIBRATIONS[name].corrections)
-    teacher = _teacher(name, values, sitters, rendered)
     known = _examples(name, sitters, head)
     middle = known.read.mean(dim=0)
     apart = known.read - middle
@@ -123,7 +122,7 @@ def fitted(name: str, sitters: Sequence[Sitter], head: nn.Linear, rendered: Rend
     weights = torch.full((3,), even, dtype=torch.float64, requires_grad=True)
     corrections = torch.zeros(len(values), dtype=torch.float64, requires_grad=True)
     layer = torch.zeros(len(values), apart.shape[1], dtype=torch.float64, requires_grad=True)
-    taught = [weights, corrections, layer, *([teacher.lines] if teacher else [])]
+    taught = [weights, corrections, layer, *(teacher.parameters if teacher else [])]
     optimizer = torch.optim.LBFGS(taught, max_iter=STEPS, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
@@ -133,10 +132,10 @@ def fitted(name: str, sitters: Sequence[Sitter], head: nn.Linear, rendered: Rend
         pull = PULL * (corrections.square().mean() + (weights - even).square().sum() / 10)
         whole = pull + LAYER_PULL * layer.square().sum()
         if teacher:
-            pooled = pooled + of_tones * teacher.logs()
-            whole = whole + teacher.cost()
+            pooled = pooled + of_tones * teacher.logs(known.tones, known.sure)
+            whole = whole + teacher.mistakes()
         likely = (pooled + apart / scale @ layer.T).softmax(dim=1)
-        unlikely = -((likely * known.right).sum(dim=1) + LEAST_SHARE).log() @ known.counted
+        unlikely = -((likely * known.right).sum(dim=1) + LEAST_SHARE).log().mean()
         whole = whole + unlikely
         whole.backward()
         return cast("torch.Tensor", whole)
@@ -152,8 +151,7 @@ def fitted(name: str, sitters: Sequence[Sitter], head: nn.Linear, rendered: Rend
     # The change was learnt behind the weight, and is made before it. LEAST_SHARE, which comes
     # between, makes a difference where a value is hardly likely.
     change = layer.detach() / (scale * of_faces)
-    toning = teacher.toning() if teacher else TONINGS.get(name)
-    return Fit(calibration, _moved(head, change, middle), toning)
+    return Fit(calibration, _moved(head, change, middle), teacher.toning() if teacher else None)
 
 
 def likely_by(fit: Fit, name: str, sitter: Sitter) -> dict[Any, float]:
@@ -161,18 +159,8 @@ def likely_by(fit: Fit, name: str, sitter: Sitter) -> dict[Any, float]:
     shares = _shares(name, sitter, fit.layer).tolist()
     by_face = {name: dict(zip(fit.calibration.corrections, shares, strict=True))}
     by_portrait = {name: sitter.portrait[name]}
-    tone = sitter.tones.get(name)
-    by_tone = {name: likely_by_tone(tone, fit.toning)} if fit.toning and tone else {}
+    by_tone = {name: likely_hair(sitter.tone, fit.toning)} if fit.toning and sitter.tone else {}
     return dict(calibrated((by_portrait, by_face, by_tone), {name: fit.calibration})[name])
-
-
-def _teacher(
-    name: str, values: Sequence[Any], sitters: Sequence[Sitter], rendered: RenderedHair
-) -> ToneTeacher | None:
-    tones = [one.tones.get(name) for one in sitters]
-    if name == "hair_color":
-        return ToneTeacher(values, tones, rendered)
-    return ToneTeacher(values, tones, None) if any(tones) else None
 
 
 def _moved(head: nn.Linear, change: torch.Tensor, middle: torch.Tensor) -> nn.Linear:
@@ -196,15 +184,14 @@ def _asked(name: str, sitters: Sequence[Sitter]) -> list[Sitter]:
 
 def _examples(name: str, sitters: Sequence[Sitter], head: nn.Linear) -> _Examples:
     values = list(CALIBRATIONS[name].corrections)
-    counted = [max(COUNTED.get(value, 1) for value in one.right[name]) for one in sitters]
     by_portrait = _table([[one.portrait[name][value] for value in values] for one in sitters])
     by_face = torch.stack([_shares(name, one, head) for one in sitters])
     return _Examples(
         (by_portrait + LEAST_SHARE).log(),
         (by_face + LEAST_SHARE).log(),
+        *measured([one.tone for one in sitters]),
         torch.stack([_read(name, one) for one in sitters]),
         _table([[bool({v, MEANT.get(v)} & one.right[name]) for v in values] for one in sitters]),
-        torch.tensor(counted, dtype=torch.float64) / sum(counted),
     )
 
 
@@ -227,11 +214,8 @@ def _table(rows: Sequence[Sequence[Any]]) -> torch.Tensor:
 
 
 def _numbers(calibration: Calibration) -> str:
-    return f"Calibration({calibration.weights}, {{{_named(calibration.corrections)}}})"
-
-
-def _named(values: Mapping[Any, Any]) -> str:
-    return ", ".join(
-        f"{type(value).__name__}.{value.name}: {said}" if value else f"None: {said}"
-        for value, said in values.items()
+    corrections = ", ".join(
+        f"{type(value).__name__}.{value.name}: {number}" if value else f"None: {number}"
+        for value, number in calibration.corrections.items()
     )
+    return f"Calibration({calibration.weights}, {{{corrections}}})"

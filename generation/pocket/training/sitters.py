@@ -9,9 +9,9 @@ import torch
 
 from generation.faces.calibration import Likely
 from generation.faces.eyes import Eyes
+from generation.faces.hair_tone import Tone
 from generation.faces.looks import READ, TraitReader
 from generation.faces.looks_file import AGE_FILE, FILE, REGIONS_FILE, read_looks
-from generation.faces.tone import Tone
 from generation.pocket.training.labelled import people_of
 from generation.pocket.training.seen_reader import SeenReader
 
@@ -21,12 +21,12 @@ class Sitter:
     """A person, and what would be right to say of them.
 
     `portrait` is what the network that reads portraits says: of a photo without colours, no
-    colours. `tones` are their skin's and hair's. `read`, (traits, WIDTH), is what the last layers
-    of a SeenReader get. `right` is empty for a trait that nobody can say.
+    colours. `tone` is their hair's. `read`, (traits, WIDTH), is what the last layers of a
+    SeenReader get. `right` is empty for a trait that nobody can say.
     """
 
     portrait: Likely
-    tones: Mapping[str, Tone]
+    tone: Tone | None
     read: torch.Tensor
     right: Mapping[str, frozenset[str]]
 
@@ -45,5 +45,5 @@ def sitters_of(folder: Path, reader: SeenReader) -> list[Sitter]:
         with torch.no_grad():
             read = reader.read(torch.from_numpy(seen.maps)[None])[0]
         right = {name: frozenset(labels[name].split()) for name in READ}
-        sitters.append(Sitter(opinions.by_portrait, opinions.tones, read, right))
+        sitters.append(Sitter(opinions.by_portrait, opinions.tone, read, right))
     return sitters

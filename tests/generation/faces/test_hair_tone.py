@@ -5,16 +5,13 @@ import numpy as np
 import pytest
 
 from generation.character import HairColor
-from generation.faces.calibration import TONINGS
-from generation.faces.hair_tone import CLEAR, ENOUGH, hair_tone
-from generation.faces.looks import READ, SIDE, TraitReader, likeliest, views_of
+from generation.faces.calibration import HAIR_TONING
+from generation.faces.hair_tone import CLEAR, ENOUGH, Tone, hair_tone, likely_hair
+from generation.faces.looks import READ, SIDE, Opinions, TraitReader, likeliest, views_of
 from generation.faces.looks_file import REGIONS_FILE
 from generation.faces.network import Network, softmax
 from generation.faces.regions import Region
-from generation.faces.tone import likely_by
 from tests.support.by_eye import BY_EYE, CAPPED, portrait, seen_in
-
-TONING = TONINGS["hair_color"]
 
 HAIR = {
     HairColor.BLACK: (28, 24, 24),
@@ -42,7 +39,7 @@ def wig(colour: tuple[int, int, int], share: float = 0.3) -> tuple[np.ndarray, n
 @pytest.mark.parametrize("color", HAIR)
 def test_hair_is_called_what_anybody_would_call_it(color: HairColor) -> None:
     tone = hair_tone(*wig(HAIR[color]), old=float(color in {HairColor.GRAY, HairColor.WHITE}))
-    likely = likely_by(tone, TONING)
+    likely = likely_hair(tone, HAIR_TONING)
     assert max(likely, key=likely.__getitem__) is color
     assert sum(likely.values()) == pytest.approx(1)
 
@@ -51,7 +48,8 @@ def test_a_tone_is_measured_in_cielab() -> None:
     """As OpenCV converts sRGB; the wall doesn't count."""
     tone = hair_tone(*wig(HAIR[HairColor.RED]), old=0)
     red = cv2.cvtColor(np.full((1, 1, 3), HAIR[HairColor.RED], np.float32) / 255, cv2.COLOR_RGB2LAB)
-    assert tone == pytest.approx((1, *red.ravel(), 0), abs=0.1)
+    assert tone.lab == pytest.approx(tuple(red.ravel()), abs=0.1)
+    assert tone.share == pytest.approx(0.3, abs=0.02)
 
 
 def test_hair_in_the_shade_is_not_black() -> None:
@@ -59,31 +57,34 @@ def test_hair_in_the_shade_is_not_black() -> None:
     view, marked = wig(HAIR[HairColor.BLOND])
     view[..., : SIDE // 2] *= 0.3
     tone = hair_tone(view, marked, old=0)
-    likely = likely_by(tone, TONING)
+    likely = likely_hair(tone, HAIR_TONING)
     assert max(likely, key=likely.__getitem__) is HairColor.BLOND
 
 
 def test_where_there_is_no_hair_there_is_no_tone() -> None:
     """And a wisp of it proves little."""
-    none, wisp, enough = (
-        likely_by(hair_tone(*wig((28, 24, 24), share), old=0), TONING)[HairColor.BLACK]
-        for share in (0, ENOUGH / 10, ENOUGH)
-    )
-    assert none == pytest.approx(1 / len(HairColor))
-    assert wisp < 0.4 < enough
+    bare = hair_tone(*wig((0, 0, 0), share=0), old=0)
+    assert set(likely_hair(bare, HAIR_TONING).values()) == {1 / len(HairColor)}
+    little, enough = (Tone((10, 0, 0), share, old=0) for share in (ENOUGH / 10, ENOUGH))
+    unsure, sure = (likely_hair(tone, HAIR_TONING)[HairColor.BLACK] for tone in (little, enough))
+    assert unsure < 0.4 < sure
 
 
-def test_hair_that_is_not_seen_is_an_old_persons_all_the_same() -> None:
-    """Under a cap an old person's is rather grey or white."""
-    likely = likely_by(hair_tone(*wig((0, 0, 0), share=0), old=1), TONING)
-    first, second = sorted(likely, key=likely.__getitem__)[-2:]
-    assert {first, second} == {HairColor.GRAY, HairColor.WHITE}
+def test_hair_that_a_cap_hides_is_rather_grey_if_its_owner_is_old() -> None:
+    """But not where the network that knows faces says nothing: age alone is no colour."""
+    tone = hair_tone(*wig((0, 0, 0), share=0), old=1)
+    likely = likely_hair(tone, HAIR_TONING)
+    assert set(sorted(likely, key=likely.__getitem__)[-2:]) == {HairColor.GRAY, HairColor.WHITE}
+    even = {"hair_color": dict.fromkeys(HairColor, 1 / len(HairColor))}
+    known = Opinions({}, even, tone).pooled()["hair_color"]
+    assert likeliest(known)[0] in {HairColor.GRAY, HairColor.WHITE}
+    assert Opinions(even, {}, tone).pooled() == {}
 
 
 def test_pale_hair_of_an_old_person_is_white() -> None:
     """In warm light it looks blond."""
-    tones = ((1, 81, 7, 15, age) for age in (0, 1))
-    young, old = (likely_by(tone, TONING) for tone in tones)
+    tones = (Tone((81, 7, 15), share=0.1, old=age) for age in (0, 1))
+    young, old = (likely_hair(tone, HAIR_TONING) for tone in tones)
     assert max(young, key=young.__getitem__) is HairColor.BLOND
     assert old[HairColor.WHITE] + old[HairColor.GRAY] > old[HairColor.BLOND]
 

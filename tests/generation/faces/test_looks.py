@@ -121,16 +121,13 @@ def test_hair_of_which_nobody_can_say_the_length_has_none() -> None:
 
 
 def test_a_network_that_reads_better_weighs_more() -> None:
-    """What SFace saw tells glasses better than a small portrait does."""
-    none, worn = (
-        {Glasses.NONE: first, Glasses.GLASSES: second, Glasses.SUNGLASSES: 0.02}
-        for first, second in ((0.94, 0.04), (0.04, 0.94))
-    )
-    even = dict.fromkeys(Glasses, 1 / len(Glasses))
-    alone = calibrated(({"glasses": even}, {"glasses": worn}, {}))["glasses"]
-    both = calibrated(({"glasses": none}, {"glasses": worn}, {}))["glasses"]
-    assert likeliest(alone)[0] is likeliest(both)[0] is Glasses.GLASSES
-    assert both[Glasses.GLASSES] < alone[Glasses.GLASSES]
+    """SFace overlooks colours, so of skin the network of portraits has the last word."""
+    even = dict.fromkeys(Skin, 1 / len(Skin))
+    brown, pale = ({**dict.fromkeys(Skin, 0.02), one: 0.9} for one in (Skin.BROWN, Skin.PALE))
+    alone = calibrated(({"skin": brown}, {"skin": even}, {}))["skin"]
+    both = calibrated(({"skin": brown}, {"skin": pale}, {}))["skin"]
+    assert likeliest(alone)[0] is likeliest(both)[0] is Skin.BROWN
+    assert both[Skin.BROWN] < alone[Skin.BROWN]
     assert sum(both.values()) == pytest.approx(1)
 
 
@@ -146,9 +143,10 @@ def test_who_is_old_is_told_by_renderings_alone() -> None:
     reader = TraitReader()
     for name, old in (("biden", True), ("collins", False), ("giunchedi", False)):
         picture = portrait(name)
-        *_, age = reader.opinions(np.asarray(picture), seen_in(picture)).tones["hair_color"]
-        assert (age > 0.8) is old
-        assert (age < 0.5) is not old
+        tone = reader.opinions(np.asarray(picture), seen_in(picture)).tone
+        assert tone
+        assert (tone.old > 0.8) is old
+        assert (tone.old < 0.5) is not old
 
 
 def hidden(name: str) -> tuple[None, ...]:
@@ -283,7 +281,7 @@ def test_a_damaged_network_reads_nothing_and_is_logged(
         return
     assert bool(opinions.by_portrait) is (name != FILE.name)
     assert bool(opinions.by_face) is (name != SEEN_FILE.name)
-    assert ("hair_color" in opinions.tones) is (name not in {REGIONS_FILE.name, AGE_FILE.name})
+    assert bool(opinions.tone) is (name not in {REGIONS_FILE.name, AGE_FILE.name})
     assert traits.glasses is Glasses.NONE
     assert traits.hair_color in {None, HairColor.GRAY, HairColor.WHITE}
 

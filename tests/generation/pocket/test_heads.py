@@ -26,7 +26,7 @@ from generation.pocket.portraits.heads.cloud import Cloud, Seen
 from generation.pocket.portraits.heads.eyewear import put_on
 from generation.pocket.portraits.heads.growth import SkinPoints, grow_beard, grow_hair
 from generation.pocket.portraits.heads.head import marked_head, photographed_head
-from generation.pocket.portraits.heads.headwear import CROWNS, put_hat_on
+from generation.pocket.portraits.heads.headwear import CROWNS, wear_hat
 from generation.pocket.portraits.heads.makehuman import MakeHuman, TamperedError
 from generation.pocket.portraits.photograph import film, worn
 from generation.pocket.portraits.photograph.camera import random_crop
@@ -175,18 +175,56 @@ def test_a_hat_hides_the_hair_beneath(somebody: Person, kind: str, seed: int) ->
         grow_hair(cloud, skin, replace(somebody, cut=Cut.AFRO), np.full(3, 0.02), chance(1))
         cloud.add(skin.at, skin.facing, skin.colours, region=skin.regions)
         if worn:
-            put_hat_on(cloud, skin.at, kind, chance(seed))
+            wear_hat(cloud, skin.at, kind, chance(seed))
         return cloud.seen(random_lamp(chance(3)), turn=0, nod=0)
 
     hair, skin = (list(MARKED).index(region) for region in (Region.HAIR, Region.SKIN))
-    bareheaded, hatted = seen(worn=False).regions, seen(worn=True).regions
+    after = seen(worn=True)
+    bareheaded, hatted = seen(worn=False).regions, after.regions
     high = (np.abs(film.X) < 0.3) & (film.Y < -1)
-    low = (np.abs(film.X) < 0.5) & (film.Y > 0)
+    low = (np.abs(film.X) < 0.5) & (film.Y > 0.1)
+    assert after.covered[high].mean() > 0.85
     assert bareheaded[high, hair].mean() > 0.9
     assert (hatted[high, hair].mean() < 0.1) == (kind != "headband")
     assert (hatted[low, skin] == bareheaded[low, skin]).all()
     assert hatted[high, skin].mean() < 0.1
     assert hatted[..., hair].sum() < 0.95 * bareheaded[..., hair].sum()
+
+
+def test_as_many_wear_something_as_are_to(
+    data: MakeHuman, somebody: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And all else about them stays as it is."""
+    monkeypatch.setattr(worn, "HOODED", 0)
+    bare, hatted = (marked(somebody, data, 3, share) for share in (0, 1))
+    changed = bare[Region.SKIN] != hatted[Region.SKIN]
+    assert changed[: SIDE // 3].mean() > 0.1
+    assert changed[SIDE // 2 :].mean() < 0.05
+    half = [marked(somebody, data, seed, 0.5) for seed in range(12)]
+    none = [marked(somebody, data, seed, 0) for seed in range(12)]
+    wearing = sum(
+        (one[Region.SKIN] != other[Region.SKIN]).mean() > 0.02
+        for one, other in zip(half, none, strict=True)
+    )
+    assert 2 <= wearing <= 10
+
+
+@pytest.mark.parametrize("kind", ["cap", "hat"])
+def test_a_peak_is_before_the_forehead_and_a_brim_all_around(kind: str) -> None:
+    """In the shade of its own; its wearer's beard stays."""
+    positions: list[np.ndarray[tuple[int, ...], np.dtype[np.float32]]] = []
+
+    class Kept(Cloud):
+        def add(self, at: np.ndarray, *rest: object, **named: object) -> None:  # type: ignore[override]
+            positions.append(at)
+
+    wear_hat(Kept(), bare().at, kind, chance(1))
+    crown, *brims = positions
+    assert brims
+    (brim,) = brims
+    wide = np.abs(crown[:, 0]).max()
+    assert brim[:, 2].max() > crown[:, 2].max() + 0.1
+    assert (np.abs(brim[:, 0]).max() > wide + 0.1) == (kind == "hat")
 
 
 @pytest.mark.parametrize("glasses", [Glasses.GLASSES, Glasses.SUNGLASSES])

@@ -11,14 +11,20 @@ from PIL import Image
 from torch import nn
 
 from generation.character import FacialHair, Glasses, HairColor, HairLength, Skin
-from generation.faces.calibration import CALIBRATIONS, TONINGS, Calibration, Likely
+from generation.faces.calibration import CALIBRATIONS, HAIR_TONING, Calibration, Likely
 from generation.faces.crop import crop_faces
+from generation.faces.hair_tone import ENOUGH, Tone, likely_hair
 from generation.faces.looks import READ
 from generation.faces.sface import CHANNELS, GRID
-from generation.faces.tone import likely_by as likely_by_tone
 from generation.models.catalogue import POCKET_WEIGHTS
+from generation.pocket.training import hair_toning
 from generation.pocket.training import sitters as sitters_module
-from generation.pocket.training import toning
+from generation.pocket.training.hair_toning import (
+    RenderedHair,
+    ToneTeacher,
+    measured,
+    rendered_hair,
+)
 from generation.pocket.training.labelled import LABELS
 from generation.pocket.training.labels import choices
 from generation.pocket.training.last_layers import (
@@ -34,7 +40,6 @@ from generation.pocket.training.parts import trained
 from generation.pocket.training.pool import Pool
 from generation.pocket.training.seen_reader import WIDTH, SeenReader
 from generation.pocket.training.sitters import Sitter, sitters_of
-from generation.pocket.training.toning import RenderedHair, ToneTeacher, rendered_hair
 from tests.support.heads import write_heads
 from tests.support.photographs import astronaut, encode
 
@@ -62,20 +67,19 @@ def people(count: int, wears: int) -> list[Sitter]:
         read[READ.index("glasses"), 7] = 9.0 if worn else -9.0
         right = dict.fromkeys(READ, frozenset[str]())
         right["glasses"] = frozenset([Glasses.GLASSES if worn else Glasses.NONE])
-        sitters.append(Sitter(UNSURE, {}, read, right))
+        sitters.append(Sitter(UNSURE, None, read, right))
     return sitters
 
 
 def rendered() -> RenderedHair:
     """Give black hair, and light hair: blue, or white if it is an old person's."""
     number = torch.arange(60) % 3
-    tones = torch.randn(60, 5).double()
-    tones[:, 0] = 1
-    tones[:, 1] += 70 * (number > 0)
-    tones[:, 4] = (number == 2).double()
+    tones = torch.randn(60, 4).double()
+    tones[:, 0] += 70 * (number > 0)
+    tones[:, 3] = (number == 2).double()
     colors = [HairColor.BLACK, HairColor.BLUE, HairColor.WHITE]
     numbers = [list(HairColor).index(color) for color in colors]
-    return RenderedHair(tones, torch.tensor(numbers)[number])
+    return RenderedHair(tones, torch.ones(60, 1), torch.tensor(numbers)[number])
 
 
 def test_people_teach_what_renderings_did_not() -> None:
@@ -127,7 +131,7 @@ def test_a_trait_that_nobody_said_stays_as_it_is() -> None:
     assert changed == {"glasses"}
     kept = {name for name in READ if fits[name].calibration == CALIBRATIONS[name]}
     assert kept == set(READ) - {"glasses"}
-    assert {name: fit.toning for name, fit in fits.items() if fit.toning} == TONINGS
+    assert fits["hair_color"].toning == HAIR_TONING
 
 
 def test_what_is_printed_is_what_the_code_has() -> None:
@@ -135,22 +139,19 @@ def test_what_is_printed_is_what_the_code_has() -> None:
     said: dict[str, object] = {}
     known = {one.__name__: one for one in WRITTEN}
     fits = {
-        name: Fit(one, nn.Linear(1, 1), TONINGS.get(name)) for name, one in CALIBRATIONS.items()
+        name: Fit(one, nn.Linear(1, 1), HAIR_TONING if name == "hair_color" else None)
+        for name, one in CALIBRATIONS.items()
     }
     exec(source(fits), known, said)  # noqa: S102 - printed by our own code
-    assert said == {"CALIBRATIONS": CALIBRATIONS, "TONINGS": TONINGS}
+    assert said == {"CALIBRATIONS": CALIBRATIONS, "HAIR_TONING": HAIR_TONING}
 
 
 def test_a_tone_of_hair_is_believed_where_people_say_that_it_is_right() -> None:
     """Renderings say what a colour looks like that nobody of them has, and which one is old."""
-    dark, light = ((1, lightness, 0, 0, 0) for lightness in (0, 70))
+    dark, light = (Tone((lightness, 0, 0), share=0.3, old=0) for lightness in (0, 70))
     said = {dark: HairColor.BLACK, light: HairColor.BLOND}
     sitters = [
-        replace(
-            one,
-            tones={"hair_color": tone},
-            right={**one.right, "hair_color": frozenset([said[tone]])},
-        )
+        replace(one, tone=tone, right={**one.right, "hair_color": frozenset([said[tone]])})
         for one, tone in zip(people(24, wears=3), 12 * [dark, light], strict=True)
     ]
     head = cast("nn.Linear", untaught().classifier.heads["hair_color"])
@@ -159,25 +160,33 @@ def test_a_tone_of_hair_is_believed_where_people_say_that_it_is_right() -> None:
         (right,) = sitter.right["hair_color"]
         assert likely_by(hair, "hair_color", sitter)[HairColor(right)] > 0.8
     assert hair.toning
-    young, old = (likely_by_tone((1, 70, 0, 0, age), hair.toning) for age in (0, 1))
+    young, old = (likely_hair(replace(light, old=age), hair.toning) for age in (0, 1))
     assert young[HairColor.BLUE] > young[HairColor.PINK]
     assert old[HairColor.WHITE] > young[HairColor.WHITE]
 
 
 def test_what_is_not_seen_of_hair_says_nothing() -> None:
-    tones = [(1, 50, 10, 20, 0), (0.5, 25, 5, 10, 0), None]
-    teacher = ToneTeacher(list(HairColor), tones, rendered())
+    enough, half = (Tone((50, 10, 20), share, old=1) for share in (ENOUGH, ENOUGH / 2))
+    tones, sure = measured([enough, half, None])
+    assert tones[0].tolist() == [50, 10, 20, 1]
+    assert sure.flatten().tolist() == [1, 0.5, 0]
+    teacher = ToneTeacher(rendered())
     with torch.no_grad():
-        teacher.lines.copy_(0.01 * torch.arange(teacher.lines.numel()).view_as(teacher.lines))
-        logs = teacher.logs()
+        for parameter in teacher.parameters:
+            parameter.copy_(0.01 * torch.arange(parameter.numel()).view_as(parameter))
+        logs = teacher.logs(tones, sure)
     assert logs[0].std() > logs[1].std() > 0.01
     assert torch.allclose(logs[2], logs[2, 0])
+    for tone, taught in zip((enough, half), logs.exp(), strict=False):
+        assert list(likely_hair(tone, teacher.toning()).values()) == pytest.approx(
+            taught.tolist(), abs=0.01
+        )
 
 
 def test_a_damaged_network_teaches_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither renderings nor people."""
     (tmp_path / LABELS).write_text("file\n", encoding="utf-8")
-    monkeypatch.setattr(toning, "REGIONS_FILE", tmp_path / "regions.onnx")
+    monkeypatch.setattr(hair_toning, "REGIONS_FILE", tmp_path / "regions.onnx")
     pool = Pool(trained(POCKET_WEIGHTS).tokenizer, 2, tmp_path / "run", CPU)
     write_heads(tmp_path / "makehuman")
     with pytest.raises(SystemExit, match="regions"):
@@ -200,7 +209,7 @@ def test_people_are_read_as_the_bot_reads_them(tmp_path: Path) -> None:
     assert sitter.right["skin"] == {"fair", "pale"}
     assert not sitter.right["glasses"]
     assert set(sitter.portrait) == set(READ)
-    assert set(sitter.tones) == set(TONINGS)
+    assert sitter.tone
     assert sitter.read.shape == (len(READ), WIDTH)
 
 

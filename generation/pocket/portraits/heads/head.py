@@ -17,7 +17,7 @@ from generation.pocket.portraits.heads.anatomy import Shape, neutral, random_sha
 from generation.pocket.portraits.heads.cloud import Cloud
 from generation.pocket.portraits.heads.eyewear import put_on
 from generation.pocket.portraits.heads.growth import SkinPoints, grow_beard, grow_hair, wear_hair
-from generation.pocket.portraits.heads.headwear import put_on_some
+from generation.pocket.portraits.heads.headwear import wear_perhaps
 from generation.pocket.portraits.heads.makehuman import Floats, MakeHuman, Quads, at
 from generation.pocket.portraits.heads.surface import Spots, normals, spots, spots_on
 from generation.pocket.portraits.photograph import film, worn
@@ -121,7 +121,7 @@ def _cloud(person: Person, data: MakeHuman, hatted: float, random: Random) -> Cl
     _details(cloud, person, shape, colour, data, random)
     head = shape.vertices[np.unique(_surface(data).corners)]
     put_on(cloud, person.glasses, head, random)
-    put_on_some(cloud, head, hatted, random)
+    wear_perhaps(cloud, head, hatted, random)
     return cloud
 
 

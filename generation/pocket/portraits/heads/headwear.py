@@ -81,16 +81,16 @@ class _Hat:
         )
 
 
-def put_on_some(cloud: Cloud, head: Floats, share: float, random: Random) -> None:
+def wear_perhaps(cloud: Cloud, head: Floats, share: float, random: Random) -> None:
     """Cover a share of the heads, whose vertices are (n, 3)."""
     own = Random(random.getrandbits(32))  # noqa: S311 - for all else to stay as it is
     if own.random() < share:
         kinds = list(CROWNS)
         (kind,) = own.choices(kinds, [FREQUENT.get(kind, 1) for kind in kinds])
-        put_hat_on(cloud, head, kind, own)
+        wear_hat(cloud, head, kind, own)
 
 
-def put_hat_on(cloud: Cloud, head: Floats, kind: str, random: Random) -> None:
+def wear_hat(cloud: Cloud, head: Floats, kind: str, random: Random) -> None:
     """Put one of CROWNS on, and hide the hair beneath."""
     hat = _random_hat(kind, head, random)
     highest = max(height for _, height in CROWNS[kind])
@@ -114,7 +114,7 @@ def put_hat_on(cloud: Cloud, head: Floats, kind: str, random: Random) -> None:
 def _random_hat(kind: str, head: Floats, random: Random) -> _Hat:
     skull = head[head[:, 1] < _SKULL]
     low, high = skull.min(axis=0), skull.max(axis=0)
-    loose, before = random.uniform(1.04, 1.14), random.uniform(-0.9, -0.42)
+    loose, before = random.uniform(1.04, 1.14), random.uniform(-0.85, -0.22)
     return _Hat(
         wide=float(high[0] - low[0]) / 2 * loose,
         deep=float(high[2] - low[2]) / 2 * loose,
@@ -137,9 +137,8 @@ def _add_crown(
     radii, heights = np.array(CROWNS[kind]).T
     tall = (hat.before - hat.top) / hat.wide
     lengths = np.hypot(np.diff(radii), tall * np.diff(heights))
-    part = dice.choice(
-        len(lengths), _CROWN_POINTS, p=_shares(lengths * (radii[1:] + radii[:-1] + 0.1))
-    )
+    areas = lengths * (radii[1:] + radii[:-1] + 0.1)
+    part = dice.choice(len(areas), _CROWN_POINTS, p=areas / areas.sum())
     along, angle = dice.random(_CROWN_POINTS), dice.random(_CROWN_POINTS) * 2 * np.pi - np.pi
     radius = radii[part] + along * np.diff(radii)[part]
     height = heights[part] + along * np.diff(heights)[part]
@@ -203,7 +202,3 @@ def _cloth(random: Random) -> Colour:
     if random.random() < LIKE_HAIR:
         return hair_of(random.choice(list(HairColor)), random)
     return random_cloth(random)
-
-
-def _shares(weights: Many) -> Many:
-    return np.asarray(weights / weights.sum())
