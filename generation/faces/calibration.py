@@ -34,7 +34,7 @@ constant, so much for each unit of L*, a* and b*, and so much times how likely s
 LEAST_SHARE = 1e-4
 """Least share of a value, so that nobody forbids what others see."""
 
-LEAST_WEIGHT = 0.1
+LEAST_WEIGHT = 0.2
 """Least weight of who is believed alone: by less all people would have the hair that most have."""
 
 
@@ -63,16 +63,16 @@ CALIBRATIONS: dict[str, Calibration] = {
         },
     ),
     "hair_color": Calibration(
-        (0.03, 0.62, 1.64),
+        (0.12, 0.65, 1.66),
         {
-            HairColor.BLACK: -0.35,
-            HairColor.BROWN: 0.45,
-            HairColor.BLOND: 0.09,
-            HairColor.RED: 0.08,
-            HairColor.GRAY: -0.12,
+            HairColor.BLACK: -0.26,
+            HairColor.BROWN: 0.39,
+            HairColor.BLOND: 0.08,
+            HairColor.RED: 0.09,
+            HairColor.GRAY: -0.15,
             HairColor.WHITE: -0.07,
             HairColor.BLUE: -0.06,
-            HairColor.PINK: -0.03,
+            HairColor.PINK: -0.02,
         },
     ),
     "hair_length": Calibration(
@@ -100,14 +100,14 @@ CALIBRATIONS: dict[str, Calibration] = {
 }
 
 HAIR_TONING: Toning = {
-    HairColor.BLACK: (10.873, -0.14, -0.229, -0.108, 0.567),
-    HairColor.BROWN: (6.393, -0.083, 0.043, 0.089, -0.108),
-    HairColor.BLOND: (-1.978, 0.062, -0.034, 0.149, -1.569),
-    HairColor.RED: (-2.681, -0.055, 0.3, 0.153, -1.516),
-    HairColor.GRAY: (0.7, 0.042, -0.149, -0.052, 1.873),
-    HairColor.WHITE: (-4.668, 0.102, -0.133, -0.026, 1.718),
-    HairColor.BLUE: (-2.193, 0.022, -0.048, -0.208, -0.5),
-    HairColor.PINK: (-6.445, 0.049, 0.251, 0.003, -0.464),
+    HairColor.BLACK: (10.457, -0.138, -0.227, -0.11, 1.022),
+    HairColor.BROWN: (5.994, -0.079, 0.057, 0.09, -0.263),
+    HairColor.BLOND: (-2.068, 0.062, -0.035, 0.152, -1.451),
+    HairColor.RED: (-2.181, -0.052, 0.289, 0.144, -1.473),
+    HairColor.GRAY: (0.853, 0.041, -0.155, -0.045, 1.713),
+    HairColor.WHITE: (-5.053, 0.105, -0.122, -0.025, 1.681),
+    HairColor.BLUE: (-1.905, 0.013, -0.04, -0.205, -0.665),
+    HairColor.PINK: (-6.098, 0.048, 0.233, 0.0, -0.563),
 }
 """What tones of hair are called (`hair_tone.py`)."""
 
