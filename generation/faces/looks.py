@@ -80,9 +80,10 @@ class Opinions:
     tone: Tone | None
 
     def pooled(self) -> Likely:
-        """Make one likelihood of all of them. Of hair that isn't seen no age alone tells."""
-        told = self.tone and (self.tone.share or "hair_color" in self.by_face)
-        by_tone = {"hair_color": likely_hair(self.tone, HAIR_TONING)} if self.tone and told else {}
+        """Make one likelihood of all of them. Of hair that is hardly seen no tone alone tells."""
+        by_tone: Likely = {}
+        if self.tone and (self.tone.sure == 1 or "hair_color" in self.by_face):
+            by_tone = {"hair_color": likely_hair(self.tone, HAIR_TONING)}
         return calibrated((self.by_portrait, self.by_face, by_tone))
 
 

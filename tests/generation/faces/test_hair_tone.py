@@ -78,7 +78,9 @@ def test_hair_that_a_cap_hides_is_rather_grey_if_its_owner_is_old() -> None:
     even = {"hair_color": dict.fromkeys(HairColor, 1 / len(HairColor))}
     known = Opinions({}, even, tone).pooled()["hair_color"]
     assert likeliest(known)[0] in {HairColor.GRAY, HairColor.WHITE}
-    assert Opinions(even, {}, tone).pooled() == {}
+    wisp = hair_tone(*wig(HAIR[HairColor.BLACK], ENOUGH / 10), old=1)
+    for unclear in (tone, wisp):
+        assert Opinions(even, {}, unclear).pooled() == Opinions({}, {}, unclear).pooled() == {}
 
 
 def test_pale_hair_of_an_old_person_is_white() -> None:

@@ -209,9 +209,20 @@ def test_as_many_wear_something_as_are_to(
     assert 2 <= wearing <= 10
 
 
+@pytest.mark.parametrize("region", list(Region))
+def test_hair_alone_is_hidden(region: Region) -> None:
+    """A beard, skin and glasses stay where hair would go."""
+    cloud, skin = Cloud(), bare()
+    cloud.add(skin.at, skin.facing, skin.colours, region=region)
+    cloud.hide_hair(lambda at: at[:, 1] < 0)
+    covered = cloud.seen(random_lamp(chance(3)), turn=0, nod=0).covered
+    middle = np.abs(film.X) < 0.5
+    assert (covered[middle & (film.Y < -0.2)].mean() < 0.1) == (region is Region.HAIR)
+    assert covered[middle & (film.Y > 0.2) & (film.Y < 1)].mean() > 0.9
+
+
 @pytest.mark.parametrize("kind", ["cap", "hat"])
 def test_a_peak_is_before_the_forehead_and_a_brim_all_around(kind: str) -> None:
-    """In the shade of its own; its wearer's beard stays."""
     positions: list[np.ndarray[tuple[int, ...], np.dtype[np.float32]]] = []
 
     class Kept(Cloud):

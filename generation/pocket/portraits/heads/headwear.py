@@ -142,8 +142,8 @@ def _add_crown(
     along, angle = dice.random(_CROWN_POINTS), dice.random(_CROWN_POINTS) * 2 * np.pi - np.pi
     radius = radii[part] + along * np.diff(radii)[part]
     height = heights[part] + along * np.diff(heights)[part]
-    out, up = tall * np.diff(heights)[part], -np.diff(radii)[part]
-    facing = np.stack([out * np.sin(angle), -up, out * np.cos(angle)], axis=1)
+    out, down = tall * np.diff(heights)[part], np.diff(radii)[part]
+    facing = np.stack([out * np.sin(angle), down, out * np.cos(angle)], axis=1)
     facing = unit(facing) + random.choice((0.1, 0.3)) * dice.normal(size=facing.shape)
     colours = _coloured(kind, angle, height, cloths, dice, random)
     at = hat.at(angle, radius * (1 + 0.01 * dice.normal(size=len(radius))), height)
