@@ -78,7 +78,7 @@ def test_hair_that_a_cap_hides_is_rather_grey_if_its_owner_is_old() -> None:
     even = {"hair_color": dict.fromkeys(HairColor, 1 / len(HairColor))}
     known = Opinions({}, even, tone).pooled()["hair_color"]
     assert likeliest(known)[0] in {HairColor.GRAY, HairColor.WHITE}
-    wisp = hair_tone(*wig(HAIR[HairColor.BLACK], ENOUGH / 10), old=1)
+    wisp = Tone((10, 0, 0), ENOUGH / 10, old=1)
     for unclear in (tone, wisp):
         assert Opinions(even, {}, unclear).pooled() == Opinions({}, {}, unclear).pooled() == {}
 
