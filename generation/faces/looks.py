@@ -80,10 +80,21 @@ class Opinions:
     tone: Tone | None
 
     def pooled(self) -> Likely:
-        """Make one likelihood of all of them. Of hair that is hardly seen no tone alone tells."""
+        """Make one likelihood of all of them. Of hair that is hardly seen no tone alone tells.
+
+        On a bald head what was marked as hair is a lamp or a wall: its tone isn't believed.
+        """
+        likely = self._pooled(self.tone)
+        if self.tone and "hair_length" in likely:
+            best, _ = likeliest(likely["hair_length"])
+            if best is HairLength.BALD:
+                return self._pooled(replace(self.tone, share=0.0))
+        return likely
+
+    def _pooled(self, tone: Tone | None) -> Likely:
         by_tone: Likely = {}
-        if self.tone and (self.tone.sure == 1 or "hair_color" in self.by_face):
-            by_tone = {"hair_color": likely_hair(self.tone, HAIR_TONING)}
+        if tone and (tone.sure == 1 or "hair_color" in self.by_face):
+            by_tone = {"hair_color": likely_hair(tone, HAIR_TONING)}
         return calibrated((self.by_portrait, self.by_face, by_tone))
 
 

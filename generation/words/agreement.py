@@ -7,14 +7,14 @@ from typing import Any
 
 from generation.character import Age, FacialHair, Gender, Glasses, HairLength, Traits
 from generation.words.named import names
+from generation.words.old_age import OLD_ROLE
 from generation.words.roles import role_of
 
 _SLOTS = ("age", "hair_color", "hair_length", "eyes", "skin", "facial_hair", "glasses")
 """Traits that yield as a whole when the words say something of the same kind."""
 
-_OLD_ROLE = re.compile(r"\b(?:old|elderly|aged|ancient)\b", re.IGNORECASE)
 _YOUNG_ROLE = re.compile(r"\b(?:young|little|teenage|baby)\b", re.IGNORECASE)
-"""What makes a role old or young: "a young prince"."""
+"""What makes a role young: "a young prince"."""
 
 _CHILD = re.compile(
     r"(?:^|,)\s*(?:(?!with|and|of|near|beside|in|on|at|for|holding|who)[\w-]+ ){0,4}?"
@@ -70,7 +70,7 @@ def agreed(traits: Traits, wanted: str, unwanted: Sequence[str]) -> Traits:
     """Leave out the traits of which the words say something else, or that they don't want."""
     gone = {slot for slot in _SLOTS if names(wanted, slot)}
     roles = ", ".join(role_of(phrase.strip()) for phrase in wanted.split(","))
-    if _OLD_ROLE.search(roles) or (
+    if OLD_ROLE.search(roles) or (
         _YOUNG_ROLE.search(roles) and traits.age not in (Age.CHILD, Age.YOUNG)
     ):
         gone.add("age")
@@ -84,7 +84,7 @@ def agreed(traits: Traits, wanted: str, unwanted: Sequence[str]) -> Traits:
     shaven = "facial_hair" in gone and not names(wanted, "facial_hair")
     changes: dict[str, Any] = dict.fromkeys(gone)
     if any(_is_hair(phrase) for phrase in unwanted):
-        changes |= {"hair_length": HairLength.BALD, "hair_color": None}
+        changes["hair_length"] = HairLength.BALD
     if shaven:
         changes["facial_hair"] = FacialHair.NONE
     if beardless:
@@ -96,19 +96,19 @@ def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) 
     """Fill in what the photos show of traits that neither the person nor the words speak of.
 
     `told` are traits that are `agreed` already. Nobody is given a beard who is a woman or a child.
-    Of another age, which the words name, a photo of today shows neither hair nor chin. A bald head
-    has no colour of hair.
+    Of another age, which the words name, a photo of today shows neither hair nor chin.
     """
     said = ", ".join([wanted, *unwanted])
-    aged = names(wanted, "age") or _OLD_ROLE.search(wanted)
+    aged = names(wanted, "age") or OLD_ROLE.search(wanted)
     female = told.gender is Gender.WOMAN or names(wanted, "woman")
     beardless = female or told.age is Age.CHILD or _CHILD.search(wanted)
     bearded = shown.facial_hair not in (None, FacialHair.NONE)
     bald = shown.hair_length is HairLength.BALD
     hair = any(names(said, kind) for kind in ("hair", "hair_color", "hair_length"))
+    dyed = hair and told.hair_length is not HairLength.BALD
     spoken_of = {
         "skin": names(said, "skin"),
-        "hair_color": aged or hair or told.hair_length is HairLength.BALD,
+        "hair_color": aged or dyed,
         "hair_length": aged or hair or (told.hair_color and bald),
         "facial_hair": aged or (beardless and bearded) or names(said, "facial_hair"),
         "glasses": names(said, "glasses"),
@@ -132,9 +132,15 @@ def taken_off(told: Traits, shown: Traits, unwanted: Sequence[str]) -> tuple[str
 
 
 def only_shown(told: Traits, filled: Traits) -> Traits:
-    """Leave out of traits that were filled `as_shown` what the person told of their looks."""
-    known: dict[str, Any] = {slot: None for slot in _SLOTS if getattr(told, slot) is not None}
-    return replace(filled, **known)
+    """Leave out of traits that were filled `as_shown` what the person told of their looks.
+
+    A bald head and its beard stay, whoever told of them: the beard is said with its colour.
+    """
+    bald = filled.hair_length is HairLength.BALD
+    kept = {"hair_length", "hair_color", "facial_hair"} if bald else set()
+    known = {slot for slot in _SLOTS if getattr(told, slot) is not None}
+    nothing: dict[str, Any] = dict.fromkeys(known - kept)
+    return replace(filled, **nothing)
 
 
 def denied(wanted: str, unwanted: Sequence[str]) -> tuple[str, ...]:
@@ -225,6 +231,8 @@ def _hair(traits: Traits) -> str:
 
 
 def _facial_hair(traits: Traits) -> str:
+    """Describe the beard; nothing but the beard has the colour of who is bald."""
     if traits.facial_hair is FacialHair.NONE:
         return "clean-shaven" if traits.gender is Gender.MAN else ""
-    return traits.facial_hair or ""
+    coloured = traits.hair_length is HairLength.BALD and traits.facial_hair
+    return " ".join(filter(None, (traits.hair_color if coloured else "", traits.facial_hair)))

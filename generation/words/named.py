@@ -24,7 +24,7 @@ _NAMES: dict[str, str] = {
     "length": r"(?:long|short|medium|waist|shoulder|chin)(?:[- ]length)?[- ](?:[\w-]+ ){0,2}hair\w*"
     r"|(?:cropped|shaved|tied|messy bun of) hair|hair (?:in|bun|to|down)\b|ponytail|pigtails"
     r"|braid\w*|plaits?|dreadlocks|afro|mohawk|mullet|updo|(?:buzz|crew|pixie|bob) cut",
-    "hair_color": rf"{COLOURS}[- ](?:(?!eye|skin|in\b|with\b|and\b)[\w-]+ ){{0,2}}hair\w*"
+    "color": rf"{COLOURS}[- ](?:(?!eye|skin|in\b|with\b|and\b)[\w-]+ ){{0,2}}hair\w*"
     r"|blond\w*|brunett?e?s?|red-?heads?|red[- ]?headed|ginger|raven[- ]?hair\w*",
     "eyes": rf"(?:{COLOURS}|glowing|closed)[- ](?:\w+ )?eye[ds]?|eyes closed",
     "skin": rf"{COLOURS}[- ]skin\w*|tanned|sunburnt|dark-skinned",
@@ -47,7 +47,10 @@ _NAMES: dict[str, str] = {
 
 _NAMES["facial_hair"] = "|".join(_NAMES[one] for one in ("beard", "moustache", "stubble", "shaven"))
 _NAMES["hair_length"] = f"{_NAMES['length']}|{_NAMES['bald']}"
-_NAMES["hair_color"] += f"|{_NAMES['bald']}"
+_NAMES["hair_color"] = f"{_NAMES['color']}|{_NAMES['bald']}"
+_NAMES["beard_color"] = (
+    rf"{COLOURS}[- ](?:[\w-]+ ){{0,2}}(?:beard\w*|goatee\w*|mo?ustach\w*|stubbl\w*|whiskers)"
+)
 _NAMES["age"] = (
     r"(?:old|elderly|aged|young|little|teenage|middle-aged|baby|ancient|senior)"
     r" (?:[\w-]+ ){0,2}(?:wom[ae]n|m[ae]n|lad(?:y|ies)|guys?|persons?|people|girls?|boys?|child"

@@ -80,9 +80,12 @@ class PromptWriter:
         said = [self._said(*both) for both in zip(scenes, corrected, strict=True)]
         wanted = [plain(one.wanted) for one in said]
         worn = costumes(wanted, [one.unwanted for one in said], self._recipe)
-        traits = in_all_scenes(character.traits, wanted)
+        traits, shown = in_all_scenes(character.traits, wanted), character.shown
+        if traits.age is not character.traits.age:
+            shown = replace(shown, hair_color=None, hair_length=None, facial_hair=None)
+        sitter = replace(character, traits=traits, shown=shown)
         return tuple(
-            self._written(replace(character, traits=traits), one, style, costume)
+            self._written(sitter, one, style, costume)
             for one, costume in zip(said, worn, strict=True)
         )
 

@@ -138,6 +138,7 @@ READ_AS = {
     "bearded": "beard",
     "blonde": "blond",
     "cap": "hat",
+    "elderly": "old",
     "eyeglasses": "glasses",
     "grey": "gray",
     "guy": "man",

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from generation.character import HairColor
+from generation.character import HairColor, HairLength
 from generation.faces.calibration import HAIR_TONING
 from generation.faces.hair_tone import CLEAR, ENOUGH, Tone, hair_tone, likely_hair
 from generation.faces.looks import READ, SIDE, Opinions, TraitReader, likeliest, views_of
@@ -81,6 +81,20 @@ def test_hair_that_a_cap_hides_is_rather_grey_if_its_owner_is_old() -> None:
     wisp = Tone((10, 0, 0), ENOUGH / 10, old=1)
     for unclear in (tone, wisp):
         assert Opinions(even, {}, unclear).pooled() == Opinions({}, {}, unclear).pooled() == {}
+
+
+def test_a_lamp_on_a_bald_head_is_no_white_hair() -> None:
+    """The colour is that of the beard then; who may as well have short hair is read as ever."""
+    black = {HairColor.BLACK: 0.6} | dict.fromkeys(set(HairColor) - {HairColor.BLACK}, 0.05)
+    lamp = Tone((95, 1, 1), share=ENOUGH, old=0)
+
+    def color(length: HairLength) -> object:
+        others = {other: 0.02 for other in (*HairLength, None) if other is not length}
+        by_face = {"hair_color": black, "hair_length": {length: 0.92, **others}}
+        return likeliest(Opinions(by_face, by_face, lamp).pooled()["hair_color"])[0]
+
+    assert color(HairLength.BALD) is HairColor.BLACK
+    assert color(HairLength.SHORT) is not HairColor.BLACK
 
 
 def test_pale_hair_of_an_old_person_is_white() -> None:

@@ -15,7 +15,15 @@ from generation.character import (
     Skin,
     Traits,
 )
-from generation.words.agreement import agreed, as_shown, denied, excluded, meant
+from generation.words.agreement import (
+    agreed,
+    as_shown,
+    denied,
+    described,
+    excluded,
+    meant,
+    only_shown,
+)
 
 BARE = Traits(facial_hair=FacialHair.NONE, glasses=Glasses.NONE)
 
@@ -132,7 +140,11 @@ def test_what_is_not_wanted_is_no_trait_any_more() -> None:
     assert agreed(bearded, "a king", ["glasses"]).glasses is None
     assert agreed(bearded, "a king", ["sunglasses"]).glasses is Glasses.GLASSES
     bald = agreed(bearded, "a king", ["hair"])
-    assert (bald.hair_color, bald.hair_length) == (None, HairLength.BALD)
+    assert described(bald) == ["bald head", "red beard", "wearing glasses"]
+    assert described(agreed(bearded, "a king", ["hair", "beard"]))[:2] == [
+        "bald head",
+        "clean-shaven",
+    ]
     short = agreed(bearded, "a king", ["long hair"])
     assert (short.hair_color, short.hair_length) == (HairColor.RED, None)
 
@@ -192,10 +204,13 @@ def test_what_the_person_told_comes_before_their_photos() -> None:
     assert filled("a knight", told=told) == expected
 
 
-def test_a_bald_head_has_no_colour_of_hair() -> None:
-    """Neither that of a photo of before, nor may a photo shave hair whose colour was told."""
+def test_a_bald_head_has_the_colour_of_its_beard() -> None:
+    """Whoever told of either. And no photo may shave hair whose colour was told."""
     bald, red = Traits(hair_length=HairLength.BALD), Traits(hair_color=HairColor.RED)
-    assert filled("a knight", told=bald).hair_color is None
+    told = filled("a knight", told=bald)
+    assert described(told)[:2] == ["bald head", "tan skin"]
+    assert "black beard" in described(told)
+    assert "black beard" in described(only_shown(bald, told))
     assert as_shown(red, bald, "a knight", ()) == red
 
 

@@ -269,7 +269,7 @@ def test_looks_are_said_once_where_the_room_is_short() -> None:
         1,
         1,
     ]
-    assert "king with a white beard in a castle" in prompt.positive
+    assert "clear face, white hair, a king with a beard in a castle" in prompt.positive
     assert len(prompt.cut.split(", ")) < len(ASKED_MUCH)
 
 

@@ -2,7 +2,15 @@
 
 import pytest
 
-from generation.character import Character, Gender, Glasses, Traits
+from generation.character import (
+    Character,
+    Gender,
+    Glasses,
+    HairColor,
+    HairLength,
+    Skin,
+    Traits,
+)
 from generation.words.recipes import PHOTOGRAPH, POCKET
 from generation.words.style import Style
 from generation.words.translator import NotTranslated, Translation
@@ -131,6 +139,18 @@ def test_a_story_holds_person_clothes_and_style() -> None:
         assert "brush strokes" in prompt.positive
     assert ["forest" in prompt.positive for prompt in prompts] == [False, True, False]
     assert ["crowd" in prompt.negative for prompt in prompts] == [False, True, False]
+
+
+def test_who_is_old_in_one_scene_has_gray_hair_in_all() -> None:
+    """A photo of today shows no hair of that age, in none of them."""
+    pocket = PromptWriter(count_clip_tokens, vocabulary=EVERY_WORD, recipe=POCKET)
+    shown = Traits(hair_color=HairColor.BLACK, hair_length=HairLength.LONG, skin=Skin.TAN)
+    bob = Character("Bob", (b"",), shown=shown)
+    for prompt in pocket.story(bob, ("an old man in a boat", "in a storm")):
+        assert "gray hair" in prompt.positive
+        assert "black" not in prompt.positive
+        assert "tan skin" in prompt.positive
+    assert all("long black hair" in one.positive for one in pocket.story(bob, SCENES))
 
 
 def test_a_scene_says_what_it_has_of_its_story() -> None:

@@ -16,8 +16,8 @@ from generation.words.vocabulary import Vocabulary, words_of
 POCKET = Vocabulary.of(POCKET_WEIGHTS)
 
 SPELT_OTHERWISE = frozenset((
-    "armor", "bearded", "blonde", "cap", "eyeglasses", "grey", "guy", "kid", "lady", "mustache",
-    "spectacles", "theater", "water", "watercolour",
+    "armor", "bearded", "blonde", "cap", "elderly", "eyeglasses", "grey", "guy", "kid", "lady",
+    "mustache", "spectacles", "theater", "water", "watercolour",
 ))  # fmt: skip
 """Words of the pocket model that the dictionary has under another spelling or name."""
 

@@ -1,0 +1,89 @@
+"""The colour of beards, of a bald head's and others.
+
+What somebody's hair would have is the colour of a bald head's beard: "bald head, gray beard". The
+pocket model doesn't know that phrase, but draws hair and beard in one colour, and believes what is
+said twice (docs/decisions/0056-looks-in-the-words.md).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generation.character import FacialHair, HairColor, HairLength, Traits
+
+BALD = "bald head"
+
+_BEARDS = (FacialHair.BEARD, FacialHair.MOUSTACHE, FacialHair.STUBBLE)
+
+_SHADES = {
+    **{str(color): color for color in HairColor},
+    **dict.fromkeys(("grey", "silver"), HairColor.GRAY),
+    **dict.fromkeys(("blonde", "golden", "fair"), HairColor.BLOND),
+    **dict.fromkeys(("ginger", "auburn", "copper"), HairColor.RED),
+    **dict.fromkeys(("chestnut",), HairColor.BROWN),
+    **dict.fromkeys(("dark",), HairColor.BLACK),
+}
+"""What colours of beards are called, and of which hair they are."""
+
+_COLOURED = re.compile(
+    rf"(?:[\w-]+ )*?(?P<shade>{'|'.join(_SHADES)}) (?:[\w-]+ )*?"
+    rf"(?P<beard>{'|'.join(_BEARDS)}|goatee|mustache)"
+)
+
+
+def shaven(told: Traits, agreed: Traits, looks: Sequence[str]) -> Traits:
+    """Make bald who is so by the looks that the words name; the colour that was told stays.
+
+    `agreed` are the traits that the words left of those that were `told`.
+    """
+    if BALD not in looks or any(look.endswith(" hair") for look in looks):
+        return agreed
+    return replace(agreed, hair_length=HairLength.BALD, hair_color=told.hair_color)
+
+
+def bearded(traits: Traits, looks: Sequence[str]) -> Traits:
+    """Give a bald head the beard that the words name, so that it is said with its colour."""
+    if traits.hair_length is not HairLength.BALD or not traits.hair_color:
+        return traits
+    named = next((beard for beard in _BEARDS if beard in looks), traits.facial_hair)
+    return replace(traits, facial_hair=named)
+
+
+def hair_of(looks: Sequence[str]) -> list[str]:
+    """Give the hair that goes with the beards whose colour is said: "gray hair"."""
+    found = filter(None, map(_COLOURED.fullmatch, looks))
+    return list(dict.fromkeys(f"{_SHADES[said['shade']]} hair" for said in found))
+
+
+def drawn(looks: Sequence[str]) -> list[str]:
+    """Say looks as the pocket model knows them: beards, and behind all else the colour of hair.
+
+    Beside it a bald head and its beard are said again, or hair would grow.
+    """
+    kinds, hair = without_colours(looks), hair_of(looks)
+    if BALD in looks and hair:
+        return [*kinds, ", ".join([BALD, *(one for one in kinds if one in _BEARDS), *hair])]
+    return [*kinds, *hair]
+
+
+def without_colours(looks: Sequence[str]) -> list[str]:
+    """Say of beards only that they are there."""
+    found = [(look, _COLOURED.fullmatch(look)) for look in looks]
+    return [_kind(said["beard"]) if said else look for look, said in found]
+
+
+def undyed(text: str, looks: Sequence[str]) -> str:
+    """Take the colours of beards that are among the looks out of a text: clothes would have them.
+
+    "With a red beard in a forest" dressed all six in red.
+    """
+    for look in looks:
+        if said := _COLOURED.fullmatch(look):
+            kind = _kind(said["beard"])
+            text = re.sub(rf"\ban? {re.escape(look)}\b", f"a {kind}", text, flags=re.IGNORECASE)
+            text = re.sub(rf"\b{re.escape(look)}\b", kind, text, flags=re.IGNORECASE)
+    return text
+
+
+def _kind(beard: str) -> str:
+    return {"goatee": "beard", "mustache": "moustache"}.get(beard, beard)

@@ -1,0 +1,121 @@
+"""The colour of beards: the pocket model knows it as that of hair."""
+
+from dataclasses import replace
+
+import pytest
+
+from generation.character import FacialHair, HairColor, HairLength, Traits
+from generation.words.enhancer import PromptEnhancer, Wishes
+from generation.words.recipes import PHOTOGRAPH, POCKET, Recipe
+
+HAIRY = Traits(
+    hair_color=HairColor.RED, hair_length=HairLength.LONG, facial_hair=FacialHair.MOUSTACHE
+)
+BALD = replace(HAIRY, hair_length=HairLength.BALD)
+
+
+def looks(
+    words: str,
+    told: Traits | None = None,
+    shown: Traits | None = None,
+    recipe: Recipe = POCKET,
+) -> list[str]:
+    """List what a prompt says of hair and beards."""
+    enhancer = PromptEnhancer(lambda text: len(text.split()), recipe=recipe)
+    written = enhancer.write(told or Traits(), Wishes(words), shown or Traits()).positive
+    said = ("bald", "hair", "beard", "moustache", "stubble")
+    return [part for part in written.split(", ") if any(one in part for one in said)]
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        (BALD, Traits()),
+        (Traits(), BALD),
+        (Traits(hair_length=HairLength.BALD), HAIRY),
+        (Traits(hair_length=HairLength.BALD, facial_hair=FacialHair.MOUSTACHE), HAIRY),
+        (Traits(hair_length=HairLength.BALD, hair_color=HairColor.RED), HAIRY),
+    ],
+)
+def test_its_colour_is_said_whoever_told_of_either(told: Traits, shown: Traits) -> None:
+    """Head and beard are said again beside it, or hair would grow."""
+    assert looks("a king", told, shown) == [*["bald head", "moustache"] * 2, "red hair"]
+
+
+def test_other_models_know_the_colour_of_a_beard() -> None:
+    assert looks("a king", BALD, recipe=PHOTOGRAPH) == ["bald head", "red moustache"]
+
+
+@pytest.mark.parametrize(("told", "shown"), [(HAIRY, Traits()), (Traits(), HAIRY)])
+def test_who_is_bald_in_the_words_keeps_the_colour_of_the_beard(
+    told: Traits, shown: Traits
+) -> None:
+    said = looks("a bald pirate", told, shown)
+    assert set(said) == {"bald head", "moustache", "red hair"}
+    assert said.index("moustache") < said.index("red hair")
+
+
+@pytest.mark.parametrize("words", ["a king with a beard", "a bearded king", "a beard"])
+def test_a_beard_that_the_words_name_has_the_colour_too(words: str) -> None:
+    for told, shown in ((BALD, None), (None, BALD)):
+        assert {"bald head", "beard", "red hair"} <= set(looks(words, told, shown))
+        assert "moustache" not in looks(words, told, shown)
+
+
+@pytest.mark.parametrize(
+    ("beard", "color"),
+    [
+        *(("white beard", "white"), ("grey beard", "gray"), ("long silver beard", "gray")),
+        *(("ginger beard", "red"), ("dark beard", "black"), ("blonde beard", "blond")),
+    ],
+)
+def test_hair_has_the_colour_of_a_beard_that_the_words_name(beard: str, color: str) -> None:
+    """A bald head too; and it is the only colour."""
+    for words in (f"a king with a {beard}", f"a bald king with a {beard}", f"with a {beard}"):
+        for told, shown in ((BALD, Traits()), (HAIRY, HAIRY), (Traits(), BALD), (Traits(), HAIRY)):
+            said = looks(words, told, shown)
+            assert "beard" in said
+            assert f"{color} hair" in said
+            assert color == "red" or not any("red" in one for one in said)
+
+
+@pytest.mark.parametrize("words", ["a king with an auburn beard", "a Red-bearded king"])
+def test_clothes_are_not_dyed_with_the_beard(words: str) -> None:
+    """Clothes had the colour that stood beside a word which knows none."""
+    enhancer = PromptEnhancer(lambda text: len(text.split()), recipe=POCKET)
+    written = enhancer.write(HAIRY, Wishes(words)).positive
+    assert written.count("red") == written.count("red hair") == 1
+    assert "auburn" not in written
+    assert "a beard" in written or ", beard" in written
+    assert "an beard" not in written
+
+
+def test_other_peoples_beards_dye_no_hair() -> None:
+    for words in ("a king fighting a demon with a white beard", "a boy among white-bearded monks"):
+        assert looks(words, HAIRY)[0] == "long red hair"
+
+
+def test_other_models_are_told_hair_and_beard_apart() -> None:
+    said = looks("a king with a white beard", HAIRY, recipe=PHOTOGRAPH)
+    assert "long red hair" in said
+    assert "white hair" not in said
+
+
+@pytest.mark.parametrize(
+    "words", ["a pirate with a bald eagle", "a king among bald monks", "a man with a bald spot"]
+)
+def test_what_else_is_bald_leaves_the_hair_alone(words: str) -> None:
+    assert "bald head" not in looks(words, HAIRY)
+    assert "red hair" not in looks(words, HAIRY)[1:]
+
+
+def test_without_a_beard_a_bald_head_has_no_colour() -> None:
+    shaven = replace(BALD, facial_hair=FacialHair.NONE)
+    assert looks("a king", shaven) == ["bald head"]
+    assert looks("a king", Traits(hair_length=HairLength.BALD), replace(shaven)) == ["bald head"]
+    assert set(looks("a bald king", replace(HAIRY, facial_hair=None))) == {"bald head"}
+
+
+def test_hair_is_never_said_of_a_beard_alone() -> None:
+    """Who has hair says its colour once."""
+    assert looks("a king", HAIRY) == ["long red hair", "moustache"]

@@ -1,0 +1,76 @@
+"""The gray hair of who is old."""
+
+import pytest
+
+from generation.character import Age, HairColor, Traits
+from generation.words.enhancer import PromptEnhancer, Wishes
+from generation.words.old_age import greyed
+from generation.words.recipes import PHOTOGRAPH, POCKET, Recipe
+
+SHOWN = Traits(hair_color=HairColor.BLACK)
+
+
+def write(words: str, told: Traits | None = None, recipe: Recipe = POCKET) -> str:
+    enhancer = PromptEnhancer(lambda text: len(text.split()), recipe=recipe)
+    return enhancer.write(told or Traits(), Wishes(words), SHOWN).positive
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("an old man in a library", "in a castle, an old woman", "an old king on a throne"),
+        *("an elderly queen", "dressed as an old pirate", "a 75-year-old man", "a man aged 80"),
+        *("an elderly man in a park", "a very old lady", "as an ancient bearded man"),
+        *("a grandmother in a garden", "my grandpa as a king"),
+        *("an old man with long hair", "an old man with a beard", "an old bald man with a beard"),
+    ],
+)
+def test_who_is_old_in_the_words_has_gray_hair(words: str) -> None:
+    """And not that of a photo of today."""
+    assert "gray " in write(words)
+    assert "black " not in write(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("a king in an old castle", "a young man and an old man", "king of the old town"),
+        *("a knight with his grandmother", "a pirate, a grandfather clock"),
+        "a girl with her 80-year-old neighbour",
+        *("a girl with her old doll", "a man beside an old woman", "aged whisky on a table"),
+    ],
+)
+def test_old_things_and_old_company_make_no_hair_gray(words: str) -> None:
+    assert "gray " not in write(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["an old man with black hair", "a blond old woman", "an old pirate with a red beard"],
+)
+def test_who_is_old_may_ask_for_any_hair(words: str) -> None:
+    assert "gray " not in write(words)
+
+
+def test_nobody_is_gray_who_wants_no_gray_hair() -> None:
+    enhancer = PromptEnhancer(lambda text: len(text.split()), recipe=POCKET)
+    prompt = enhancer.write(Traits(), Wishes("an old man", ("gray hair",)), Traits())
+    assert "gray" not in prompt.positive
+    assert "gray hair" in prompt.negative
+
+
+def test_what_was_told_stays_and_a_photo_of_the_old_is_believed() -> None:
+    told = Traits(age=Age.OLD, hair_color=HairColor.RED)
+    assert "red hair" in write("an old man", told)
+    assert "black hair" in write("a knight", Traits(age=Age.OLD))
+    assert greyed(Traits(age=Age.OLD), ["a knight"], "a knight").hair_color is HairColor.GRAY
+
+
+def test_a_model_that_draws_photographs_knows_how_people_age() -> None:
+    assert "gray" not in write("an old man", recipe=PHOTOGRAPH)
+
+
+def test_a_caption_says_no_hair_that_was_not_told() -> None:
+    """The old people of the drawings that teach have hair of any colour."""
+    enhancer = PromptEnhancer(lambda text: len(text.split()), recipe=POCKET)
+    assert "gray" not in enhancer.write(Traits(age=Age.OLD), Wishes("an old man")).positive
