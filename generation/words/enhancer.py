@@ -3,13 +3,13 @@
 It handles text only: the tokenizer is a function that counts tokens.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generation.character import Age, Traits
 from generation.words import agreement
 from generation.words.adjectives import looks_apart
-from generation.words.bald_head import bearded, drawn, hair_of, shaven, undyed, without_colours
+from generation.words.beard import again, bearded, hair_of, shaven, undyed, without_colours
 from generation.words.camera import is_drawn, names_framing, names_light, photographed
 from generation.words.named import names
 from generation.words.old_age import greyed
@@ -87,12 +87,12 @@ class PromptEnhancer:
         """
         said, photos = wishes.said, shown or Traits()
         wishes = replace(wishes, unwanted=agreement.denied(said, wishes.unwanted))
-        phrases = self._phrases(wishes.wanted)
-        scene, looks = [str(phrase) for phrase in phrases], own_looks(phrases)
+        scene = [str(phrase) for phrase in self._phrases(wishes.wanted)]
+        looks = self._named(wishes)
         traits = gender_of(traits, scene)
         told = agreement.agreed(traits, said, wishes.unwanted)
         asked = shaven(traits, told, looks)
-        if not self._recipe.joins and hair_of(looks):
+        if hair_of(looks):
             told, asked, photos = (replace(one, hair_color=None) for one in (told, asked, photos))
         traits = agreement.as_shown(asked, photos, said, wishes.unwanted)
         if shown is not None and not self._recipe.joins:
@@ -114,42 +114,44 @@ class PromptEnhancer:
     def _positive(self, told: Traits, traits: Traits, wishes: Wishes) -> list[Part]:
         opening, scene = self._opening(traits, wishes)
         denied = ", ".join(denial.words for denial in self._denials(traits, wishes))
-        looks = self._described(told)
+        looks, named = self._described(told), self._named(wishes)
         fixed = dict.fromkeys(filter(None, (*looks, *denied.split(", "))))
         more = self._described(agreement.only_shown(told, traits))
-        own = own_looks(scene)
-        only_shown = [look for look in more if look not in (*looks, *own)]
-        dyed = [] if self._recipe.joins else hair_of(own)
+        only_shown = [look for look in more if look not in (*looks, *named)]
         styled = self._styled(wishes.style)
         return [
             opening,
             *(Part(Phrase(words), ALWAYS) for words in fixed),
-            *self._twice(scene, [*fixed, *only_shown]),
+            *self._twice(0, own_looks(scene), [*fixed, *only_shown]),
             *(Part(Phrase(words), (_SHOWN, k)) for k, words in enumerate(only_shown)),
-            *(Part(Phrase(words), (_FIRST, 4)) for words in dyed),
-            *self._asked(self._phrases(wishes.own), start=1),
+            *(Part(Phrase(words), (_FIRST, 4)) for words in hair_of(named)[:1]),
+            *self._twice(1, again(traits, own_looks(scene))),
+            *self._asked(undyed(self._phrases(wishes.own), named), start=1),
             *(Part(phrase, (_FIRST, 2)) for phrase in self._phrases(wishes.costume)),
-            *self._asked(self._undyed(scene), start=1 if opening.asked else 0),
+            *self._asked(undyed(scene, named), start=1 if opening.asked else 0),
             *(Part(p, (_STYLE, k) if k else (_FIRST, 1)) for k, p in enumerate(styled)),
             *(Part(Phrase(words), (_OURS, k)) for k, words in enumerate(self._camera(wishes))),
         ]
 
     def _described(self, traits: Traits) -> list[str]:
         looks = agreement.described(traits)
-        return looks if self._recipe.joins else drawn(looks)
+        return looks if self._recipe.joins else [*without_colours(looks), *hair_of(looks)]
 
-    def _twice(self, scene: Sequence[Phrase], said: Sequence[str]) -> list[Part]:
-        """Say the looks of the scene's person here too, all of them or, for want of room, none."""
+    def _named(self, wishes: Wishes) -> list[str]:
+        """List the looks of the person that the words name, as far as the model was taught them."""
         if self._recipe.joins:
             return []
-        looks = [self._vocabulary.in_its_words(look) for look in own_looks(scene)]
-        new = ", ".join(look for look in without_colours(looks) if look not in said)
-        return [Part(Phrase(new), (_TWICE, 0))] if new else []
+        return [
+            look for text in (wishes.wanted, wishes.own) for look in own_looks(self._phrases(text))
+        ]
 
-    def _undyed(self, scene: Sequence[Phrase]) -> list[Phrase]:
-        """Leave out the colour of the person's beard, which was said as that of hair."""
-        looks = [] if self._recipe.joins else own_looks(scene)
-        return [replace(phrase, text=undyed(phrase.text, looks)) for phrase in scene]
+    def _twice(self, place: int, looks: Iterable[str], said: Sequence[str] = ()) -> list[Part]:
+        """Say looks here too, all that weren't said or, for want of room, none."""
+        if self._recipe.joins:
+            return []
+        known = without_colours([self._vocabulary.in_its_words(look) for look in looks])
+        new = ", ".join(look for look in known if look not in said)
+        return [Part(Phrase(new), (_TWICE, place))] if new else []
 
     def _opening(self, traits: Traits, wishes: Wishes) -> tuple[Part, list[Phrase]]:
         """Name the person, and go on with the first phrase of the scene if it tells of them."""

@@ -38,8 +38,9 @@ def looks(
     ],
 )
 def test_its_colour_is_said_whoever_told_of_either(told: Traits, shown: Traits) -> None:
-    """Head and beard are said again beside it, or hair would grow."""
-    assert looks("a king", told, shown) == [*["bald head", "moustache"] * 2, "red hair"]
+    """Head and beard are said twice, or hair would grow."""
+    head = ["bald head", "moustache"]
+    assert looks("a king", told, shown) == [*head, "red hair", *head]
 
 
 def test_other_models_know_the_colour_of_a_beard() -> None:
@@ -51,7 +52,7 @@ def test_who_is_bald_in_the_words_keeps_the_colour_of_the_beard(
     told: Traits, shown: Traits
 ) -> None:
     said = looks("a bald pirate", told, shown)
-    assert set(said) == {"bald head", "moustache", "red hair"}
+    assert sorted(said) == ["bald head"] * 2 + ["moustache"] * 2 + ["red hair"]
     assert said.index("moustache") < said.index("red hair")
 
 
@@ -90,6 +91,20 @@ def test_clothes_are_not_dyed_with_the_beard(words: str) -> None:
     assert "an beard" not in written
 
 
+def test_what_people_say_of_their_beard_counts_like_the_words_of_an_album() -> None:
+    """Their own words stand in each album; an album's words come first."""
+    enhancer = PromptEnhancer(lambda text: len(text.split()), recipe=POCKET)
+
+    def written(words: str) -> str:
+        return enhancer.write(HAIRY, Wishes(words, own="with a gray beard"), HAIRY).positive
+
+    assert "gray hair" in written("a king")
+    assert "red" not in written("a king")
+    assert "gray beard" not in written("a king")
+    assert "white hair" in written("a king with a white beard")
+    assert "gray" not in written("a king with a white beard")
+
+
 def test_other_peoples_beards_dye_no_hair() -> None:
     for words in ("a king fighting a demon with a white beard", "a boy among white-bearded monks"):
         assert looks(words, HAIRY)[0] == "long red hair"
@@ -111,8 +126,8 @@ def test_what_else_is_bald_leaves_the_hair_alone(words: str) -> None:
 
 def test_without_a_beard_a_bald_head_has_no_colour() -> None:
     shaven = replace(BALD, facial_hair=FacialHair.NONE)
-    assert looks("a king", shaven) == ["bald head"]
-    assert looks("a king", Traits(hair_length=HairLength.BALD), replace(shaven)) == ["bald head"]
+    assert looks("a king", shaven) == ["bald head"] * 2
+    assert looks("a king", Traits(hair_length=HairLength.BALD), shaven) == ["bald head"] * 2
     assert set(looks("a bald king", replace(HAIRY, facial_hair=None))) == {"bald head"}
 
 

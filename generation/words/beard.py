@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generation.character import FacialHair, HairColor, HairLength, Traits
+from generation.words.phrases import Phrase
 
 BALD = "bald head"
 
@@ -55,15 +56,15 @@ def hair_of(looks: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(f"{_SHADES[said['shade']]} hair" for said in found))
 
 
-def drawn(looks: Sequence[str]) -> list[str]:
-    """Say looks as the pocket model knows them: beards, and behind all else the colour of hair.
+def again(traits: Traits, looks: Sequence[str]) -> list[str]:
+    """List what is to be said of a bald head once more, with its beard, or hair would grow.
 
-    Beside it a bald head and its beard are said again, or hair would grow.
+    The looks that the words name are said twice anyway.
     """
-    kinds, hair = without_colours(looks), hair_of(looks)
-    if BALD in looks and hair:
-        return [*kinds, ", ".join([BALD, *(one for one in kinds if one in _BEARDS), *hair])]
-    return [*kinds, *hair]
+    if traits.hair_length is not HairLength.BALD:
+        return []
+    beard = [str(traits.facial_hair)] if traits.facial_hair in _BEARDS else []
+    return [look for look in (BALD, *beard) if look not in without_colours(looks)]
 
 
 def without_colours(looks: Sequence[str]) -> list[str]:
@@ -72,11 +73,15 @@ def without_colours(looks: Sequence[str]) -> list[str]:
     return [_kind(said["beard"]) if said else look for look, said in found]
 
 
-def undyed(text: str, looks: Sequence[str]) -> str:
-    """Take the colours of beards that are among the looks out of a text: clothes would have them.
+def undyed(phrases: Sequence[Phrase], looks: Sequence[str]) -> list[Phrase]:
+    """Take the colours of beards that are among the looks out of phrases: clothes would have them.
 
     "With a red beard in a forest" dressed all six in red.
     """
+    return [replace(phrase, text=_undyed(phrase.text, looks)) for phrase in phrases]
+
+
+def _undyed(text: str, looks: Sequence[str]) -> str:
     for look in looks:
         if said := _COLOURED.fullmatch(look):
             kind = _kind(said["beard"])
