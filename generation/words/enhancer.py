@@ -114,28 +114,29 @@ class PromptEnhancer:
     def _positive(self, told: Traits, traits: Traits, wishes: Wishes) -> list[Part]:
         opening, scene = self._opening(traits, wishes)
         denied = ", ".join(denial.words for denial in self._denials(traits, wishes))
-        looks, named = self._described(told), self._named(wishes)
+        own, named = own_looks(scene), self._named(wishes)
+        looks = agreement.described(told)
+        more = agreement.described(agreement.only_shown(told, traits))
+        colours: list[Part] = []
+        if not self._recipe.joins:
+            colours = _colours_of_beards((looks, ALWAYS), (more, (_SHOWN, 0)), (named, (_FIRST, 4)))
+            looks, more = without_colours(looks), without_colours(more)
         fixed = dict.fromkeys(filter(None, (*looks, *denied.split(", "))))
-        more = self._described(agreement.only_shown(told, traits))
         only_shown = [look for look in more if look not in (*looks, *named)]
         styled = self._styled(wishes.style)
         return [
             opening,
             *(Part(Phrase(words), ALWAYS) for words in fixed),
-            *self._twice(0, own_looks(scene), [*fixed, *only_shown]),
+            *self._twice(0, own, [*fixed, *only_shown]),
             *(Part(Phrase(words), (_SHOWN, k)) for k, words in enumerate(only_shown)),
-            *(Part(Phrase(words), (_FIRST, 4)) for words in hair_of(named)[:1]),
-            *self._twice(1, again(traits, own_looks(scene))),
+            *self._twice(1, again(traits, own)),
+            *colours,
             *self._asked(undyed(self._phrases(wishes.own), named), start=1),
             *(Part(phrase, (_FIRST, 2)) for phrase in self._phrases(wishes.costume)),
             *self._asked(undyed(scene, named), start=1 if opening.asked else 0),
             *(Part(p, (_STYLE, k) if k else (_FIRST, 1)) for k, p in enumerate(styled)),
             *(Part(Phrase(words), (_OURS, k)) for k, words in enumerate(self._camera(wishes))),
         ]
-
-    def _described(self, traits: Traits) -> list[str]:
-        looks = agreement.described(traits)
-        return looks if self._recipe.joins else [*without_colours(looks), *hair_of(looks)]
 
     def _named(self, wishes: Wishes) -> list[str]:
         """List the looks of the person that the words name, as far as the model was taught them."""
@@ -267,6 +268,12 @@ class PromptEnhancer:
         unknown = self._vocabulary.unknown(plain(read))
         known = style is None or not style.words or self._styled(style)
         return unknown if known or not style else (*unknown, style.name)
+
+
+def _colours_of_beards(*said: tuple[Sequence[str], tuple[int, int]]) -> list[Part]:
+    """Say the colour of the beard as that of hair, behind all else or hair would grow."""
+    found = [Part(Phrase(hair), rank) for looks, rank in said for hair in hair_of(looks)]
+    return found[:1]
 
 
 def _rank(phrase: Phrase, place: int) -> tuple[int, int]:

@@ -40,7 +40,7 @@ def looks(
 def test_its_colour_is_said_whoever_told_of_either(told: Traits, shown: Traits) -> None:
     """Head and beard are said twice, or hair would grow."""
     head = ["bald head", "moustache"]
-    assert looks("a king", told, shown) == [*head, "red hair", *head]
+    assert looks("a king", told, shown) == [*head, *head, "red hair"]
 
 
 def test_other_models_know_the_colour_of_a_beard() -> None:
