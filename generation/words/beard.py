@@ -27,9 +27,11 @@ _SHADES = {
 """What colours of beards are called, and of which hair they are."""
 
 _COLOURED = re.compile(
-    rf"(?:[\w-]+ )*?(?P<shade>{'|'.join(_SHADES)}) (?:[\w-]+ )*?"
+    rf"(?:[\w-]+ )*(?P<shade>{'|'.join(_SHADES)}) (?:[\w-]+ )*?"
     rf"(?P<beard>{'|'.join(_BEARDS)}|goatee|mustache)"
 )
+
+_HAIR = re.compile(rf"\b(?:{'|'.join(_SHADES)})\b.* hair$")
 
 
 def shaven(told: Traits, agreed: Traits, looks: Sequence[str]) -> Traits:
@@ -51,7 +53,12 @@ def bearded(traits: Traits, looks: Sequence[str]) -> Traits:
 
 
 def hair_of(looks: Sequence[str]) -> list[str]:
-    """Give the hair that goes with the beards whose colour is said: "gray hair"."""
+    """Give the hair that goes with the beards whose colour is said: "gray hair".
+
+    None does where the looks have a colour of hair.
+    """
+    if any(map(_HAIR.search, looks)):
+        return []
     found = filter(None, map(_COLOURED.fullmatch, looks))
     return list(dict.fromkeys(f"{_SHADES[said['shade']]} hair" for said in found))
 

@@ -142,9 +142,9 @@ class PromptEnhancer:
         """List the looks of the person that the words name, as far as the model was taught them."""
         if self._recipe.joins:
             return []
-        return [
-            look for text in (wishes.wanted, wishes.own) for look in own_looks(self._phrases(text))
-        ]
+        said = [self._phrases(text) for text in (wishes.wanted, wishes.own)]
+        unweighted = [[replace(one, text=plain(one.text)) for one in phrases] for phrases in said]
+        return [look for phrases in unweighted for look in own_looks(phrases)]
 
     def _twice(self, place: int, looks: Iterable[str], said: Sequence[str] = ()) -> list[Part]:
         """Say looks here too, all that weren't said or, for want of room, none."""
