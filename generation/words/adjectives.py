@@ -71,7 +71,7 @@ OTHERS = r"by|to|from|behind|against|among|between|near"
 _DONE = r"(?!(?:(?:vi)?king|being|becoming|playing|portraying)\b)\w+ing (?:an?|the|some|two|many)"
 """What is done to somebody else, up to their article."""
 
-COMPANY = re.compile(
+_COMPANY = re.compile(
     rf"\b(?:with|next to|beside|my|his|her|their|on|holding|riding|hugging|kissing|{OTHERS}|{_DONE}"
     r"|and (?:an?|the|my|his|her))\b",
     re.IGNORECASE,
@@ -113,7 +113,7 @@ def looks_apart(phrases: Sequence[Phrase]) -> list[Phrase]:
 
 
 def _split(phrase: Phrase) -> tuple[str, list[Phrase]]:
-    company = COMPANY.search(phrase.text)
+    company = _COMPANY.search(phrase.text)
     end = company.start() if company else len(phrase.text)
     own, others = phrase.text[:end], phrase.text[end:]
     said: list[tuple[int, Phrase]] = []

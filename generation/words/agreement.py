@@ -7,14 +7,14 @@ from typing import Any
 
 from generation.character import Age, FacialHair, Gender, Glasses, HairLength, Traits
 from generation.words.named import names
-from generation.words.old_age import OLD_ROLE
 from generation.words.roles import role_of
 
 _SLOTS = ("age", "hair_color", "hair_length", "eyes", "skin", "facial_hair", "glasses")
 """Traits that yield as a whole when the words say something of the same kind."""
 
+_OLD_ROLE = re.compile(r"\b(?:old|elderly|aged|ancient)\b", re.IGNORECASE)
 _YOUNG_ROLE = re.compile(r"\b(?:young|little|teenage|baby)\b", re.IGNORECASE)
-"""What makes a role young: "a young prince"."""
+"""What makes a role old or young: "a young prince"."""
 
 _CHILD = re.compile(
     r"(?:^|,)\s*(?:(?!with|and|of|near|beside|in|on|at|for|holding|who)[\w-]+ ){0,4}?"
@@ -70,7 +70,7 @@ def agreed(traits: Traits, wanted: str, unwanted: Sequence[str]) -> Traits:
     """Leave out the traits of which the words say something else, or that they don't want."""
     gone = {slot for slot in _SLOTS if names(wanted, slot)}
     roles = ", ".join(role_of(phrase.strip()) for phrase in wanted.split(","))
-    if OLD_ROLE.search(roles) or (
+    if _OLD_ROLE.search(roles) or (
         _YOUNG_ROLE.search(roles) and traits.age not in (Age.CHILD, Age.YOUNG)
     ):
         gone.add("age")
@@ -92,6 +92,11 @@ def agreed(traits: Traits, wanted: str, unwanted: Sequence[str]) -> Traits:
     return replace(traits, **changes)
 
 
+def of_another_age(wanted: str) -> bool:
+    """Say whether words name an age, so that a photo of today shows neither hair nor chin."""
+    return names(wanted, "age") or bool(_OLD_ROLE.search(wanted))
+
+
 def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) -> Traits:
     """Fill in what the photos show of traits that neither the person nor the words speak of.
 
@@ -99,7 +104,7 @@ def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) 
     Of another age, which the words name, a photo of today shows neither hair nor chin.
     """
     said = ", ".join([wanted, *unwanted])
-    aged = names(wanted, "age") or OLD_ROLE.search(wanted)
+    aged = of_another_age(wanted)
     female = told.gender is Gender.WOMAN or names(wanted, "woman")
     beardless = female or told.age is Age.CHILD or _CHILD.search(wanted)
     bearded = shown.facial_hair not in (None, FacialHair.NONE)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generation.character import FacialHair, HairColor, HairLength, Traits
+from generation.words.named import COLOURS
 from generation.words.phrases import Phrase
 
 BALD = "bald head"
@@ -31,24 +32,25 @@ _COLOURED = re.compile(
     rf"(?P<beard>{'|'.join(_BEARDS)}|goatee|mustache)"
 )
 
-_HAIR = re.compile(rf"\b(?:{'|'.join(_SHADES)})\b.* hair$")
+_HAIR = re.compile(rf"\b{COLOURS}\b.* hair$")
 
 
-def shaven(told: Traits, agreed: Traits, looks: Sequence[str]) -> Traits:
+def made_bald(own: Traits, left: Traits, looks: Sequence[str]) -> Traits:
     """Make bald who is so by the looks that the words name; the colour that was told stays.
 
-    `agreed` are the traits that the words left of those that were `told`.
+    `left` are the traits that the words left of a person's `own`.
     """
     if BALD not in looks or any(look.endswith(" hair") for look in looks):
-        return agreed
-    return replace(agreed, hair_length=HairLength.BALD, hair_color=told.hair_color)
+        return left
+    return replace(left, hair_length=HairLength.BALD, hair_color=own.hair_color)
 
 
 def bearded(traits: Traits, looks: Sequence[str]) -> Traits:
     """Give a bald head the beard that the words name, so that it is said with its colour."""
     if traits.hair_length is not HairLength.BALD or not traits.hair_color:
         return traits
-    named = next((beard for beard in _BEARDS if beard in looks), traits.facial_hair)
+    kinds = [_kind(look.rpartition(" ")[2]) for look in looks]
+    named = next((beard for beard in _BEARDS if beard in kinds), traits.facial_hair)
     return replace(traits, facial_hair=named)
 
 
@@ -64,9 +66,9 @@ def hair_of(looks: Sequence[str]) -> list[str]:
 
 
 def again(traits: Traits, looks: Sequence[str]) -> list[str]:
-    """List what is to be said of a bald head once more, with its beard, or hair would grow.
+    """List what is to be said once more of a bald head whose beard has a colour.
 
-    The looks that the words name are said twice anyway.
+    Else hair would grow. The looks that the words name are said twice anyway.
     """
     if traits.hair_length is not HairLength.BALD:
         return []
@@ -81,9 +83,9 @@ def without_colours(looks: Sequence[str]) -> list[str]:
 
 
 def undyed(phrases: Sequence[Phrase], looks: Sequence[str]) -> list[Phrase]:
-    """Take the colours of beards that are among the looks out of phrases: clothes would have them.
+    """Take the colours of beards that are among their looks out of phrases.
 
-    "With a red beard in a forest" dressed all six in red.
+    Clothes would have them: "with a red beard in a forest" dressed all six in red.
     """
     return [replace(phrase, text=_undyed(phrase.text, looks)) for phrase in phrases]
 

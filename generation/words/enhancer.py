@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from generation.character import Age, Traits
 from generation.words import agreement
 from generation.words.adjectives import looks_apart
-from generation.words.beard import again, bearded, hair_of, shaven, undyed, without_colours
+from generation.words.beard import again, bearded, hair_of, made_bald, undyed, without_colours
 from generation.words.camera import is_drawn, names_framing, names_light, photographed
 from generation.words.named import names
 from generation.words.old_age import greyed
 from generation.words.own_looks import own_looks
-from generation.words.phrases import Count, Phrase, phrases_of, plain
+from generation.words.phrases import Count, Phrase, phrases_of, plain, unweighted
 from generation.words.prompt import Prompt
 from generation.words.recipes import Denial, Recipe
 from generation.words.room import ALWAYS, Part, fitted
@@ -89,14 +89,14 @@ class PromptEnhancer:
         wishes = replace(wishes, unwanted=agreement.denied(said, wishes.unwanted))
         scene = [str(phrase) for phrase in self._phrases(wishes.wanted)]
         looks = self._named(wishes)
-        traits = gender_of(traits, scene)
-        told = agreement.agreed(traits, said, wishes.unwanted)
-        asked = shaven(traits, told, looks)
+        own = gender_of(traits, scene)
+        told = agreement.agreed(own, said, wishes.unwanted)
+        asked = made_bald(own, told, looks)
         if hair_of(looks):
             told, asked, photos = (replace(one, hair_color=None) for one in (told, asked, photos))
         traits = agreement.as_shown(asked, photos, said, wishes.unwanted)
-        if shown is not None and not self._recipe.joins:
-            traits = greyed(traits, scene, ", ".join((said, *wishes.unwanted)))
+        if shown is not None and not (self._recipe.joins or own.hair_color):
+            traits = self._greyed(traits, scene, wishes)
         traits = bearded(traits, looks)
         wishes = replace(wishes, unwanted=agreement.taken_off(told, photos, wishes.unwanted))
         denials = self._denials(traits, wishes)
@@ -120,6 +120,7 @@ class PromptEnhancer:
         colours: list[Part] = []
         if not self._recipe.joins:
             colours = _colours_of_beards((looks, ALWAYS), (more, (_SHOWN, 0)), (named, (_FIRST, 4)))
+            colours = [one for one in colours if one.phrase.text not in wishes.unwanted]
             looks, more = without_colours(looks), without_colours(more)
         fixed = dict.fromkeys(filter(None, (*looks, *denied.split(", "))))
         only_shown = [look for look in more if look not in (*looks, *named)]
@@ -129,22 +130,31 @@ class PromptEnhancer:
             *(Part(Phrase(words), ALWAYS) for words in fixed),
             *self._twice(0, own, [*fixed, *only_shown]),
             *(Part(Phrase(words), (_SHOWN, k)) for k, words in enumerate(only_shown)),
-            *self._twice(1, again(traits, own)),
+            *self._twice(1, again(traits, own) if colours else ()),
+            *self._asked(self._undyed(self._phrases(wishes.own)), start=1),
             *colours,
-            *self._asked(undyed(self._phrases(wishes.own), named), start=1),
-            *(Part(phrase, (_FIRST, 2)) for phrase in self._phrases(wishes.costume)),
-            *self._asked(undyed(scene, named), start=1 if opening.asked else 0),
+            *(Part(one, (_FIRST, 2)) for one in self._undyed(self._phrases(wishes.costume))),
+            *self._asked(self._undyed(scene), start=1 if opening.asked else 0),
             *(Part(p, (_STYLE, k) if k else (_FIRST, 1)) for k, p in enumerate(styled)),
             *(Part(Phrase(words), (_OURS, k)) for k, words in enumerate(self._camera(wishes))),
         ]
 
+    def _greyed(self, traits: Traits, scene: Sequence[str], wishes: Wishes) -> Traits:
+        said = ", ".join((wishes.said, *wishes.unwanted))
+        for phrases in (scene, *map(self._phrases, (wishes.own, wishes.costume))):
+            traits = greyed(traits, [str(phrase) for phrase in phrases], said)
+        return traits
+
     def _named(self, wishes: Wishes) -> list[str]:
-        """List the looks of the person that the words name, as far as the model was taught them."""
+        """List the looks of the person that the words name; nothing where a model reads all."""
         if self._recipe.joins:
             return []
-        said = [self._phrases(text) for text in (wishes.wanted, wishes.own)]
-        unweighted = [[replace(one, text=plain(one.text)) for one in phrases] for phrases in said]
-        return [look for phrases in unweighted for look in own_looks(phrases)]
+        texts = (wishes.wanted, wishes.own, wishes.costume)
+        return [look for text in texts for look in own_looks(unweighted(self._phrases(text)))]
+
+    def _undyed(self, phrases: Sequence[Phrase]) -> list[Phrase]:
+        looks = [] if self._recipe.joins else own_looks(unweighted(phrases))
+        return undyed(phrases, looks)
 
     def _twice(self, place: int, looks: Iterable[str], said: Sequence[str] = ()) -> list[Part]:
         """Say looks here too, all that weren't said or, for want of room, none."""

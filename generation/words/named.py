@@ -55,7 +55,8 @@ _NAMES["age"] = (
     r"(?:old|elderly|aged|young|little|teenage|middle-aged|baby|ancient|senior)"
     r" (?:[\w-]+ ){0,2}(?:wom[ae]n|m[ae]n|lad(?:y|ies)|guys?|persons?|people|girls?|boys?|child"
     r"|self|me|king|queen|wizard|witch|sailor|warrior|monk|master of)"
-    r"|aged? (?:of )?\d+|\d+[- ]?(?:years?|y\.?o\.?)(?:[- ]old)?|in (?:his|her|my|their) \d\ds"
+    r"|aged? (?:of )?\d+|\d+[- ]?(?:years?|y\.?o\.?)(?:[- ]old)?"
+    r"|in (?:his|her|my|their) (?:\d\ds|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies)"
     r"|elderly|middle[- ]aged|wrinkl\w*|toddlers?|teenagers?|teens?|bab(?:y|ies)|as a (?:child|kid)"
     rf"|in old age|{_GRANNY}"
 )

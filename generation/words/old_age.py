@@ -8,46 +8,59 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generation.character import Age, HairColor, Traits
-from generation.words.adjectives import COMPANY
+from generation.character import Age, HairColor, HairLength, Traits
 from generation.words.named import names
 from generation.words.roles import role_of
-from generation.words.subject import in_all_scenes
 
-OLD_ROLE = re.compile(r"\b(?:old|elderly|aged|ancient)\b", re.IGNORECASE)
-"""What makes a role an old one: "an old pirate", but not "the king of an old castle"."""
-
-_ELDER = re.compile(
-    r"\b(?:grand(?:ma|pa|mother|father|dad)|grann(?:y|ie)|crone|hag)s?\b", re.IGNORECASE
+_NO_YEARS = r"(?<!year[- ])(?<!years[- ])"
+_OLD = rf"(?:{_NO_YEARS}old(?![- ](?:fashioned|time|school|world|style))|elderly)"
+_PERSON = (
+    r"(?:wom[ae]n|m[ae]n|lady|ladies|gentlem[ae]n|persons?|couple|girl|boy|child|kid|guy|teenager)"
 )
-"""Who is old already."""
+_ELDER = r"(?:grand(?:ma|pa|mother|father|dad)|grann(?:y|ie)|crone|hag)s?"
+_YEARS = r"(?:[6-9]\d|1[01]\d)"
 
-_ELDERLY = re.compile(
-    r"(?:as )?(?:an? |the )?(?:[\w-]+ )?(?:elderly|aged|ancient|old) (?:[\w-]+ )?"
-    r"(?:wom[ae]n|m[ae]n|lady|ladies|gentlem[ae]n|persons?)\b",
+_SOMEBODY = re.compile(
+    rf"(?:as |i am |i'm )?(?:an? |the |my )?(?P<before>(?:[\w-]+ ){{0,3}}?){_PERSON}\b"
+    rf"(?P<after>(?: aged \d+| in (?:his|her|their) \w+)?)",
     re.IGNORECASE,
 )
-"""A phrase that begins with somebody old."""
+"""A phrase that begins with somebody, and what says how old they are."""
 
-_YEARS = re.compile(r"\b(?:[6-9]\d[- ]years?[- ]old|aged [6-9]\d)\b", re.IGNORECASE)
+_IS_OLD = re.compile(
+    rf"\b(?:{_OLD}|{_ELDER}|{_YEARS}[- ]years?[- ]old|aged {_YEARS}"
+    r"|in (?:his|her|their) (?:[6-9]0s|sixties|seventies|eighties|nineties))\b",
+    re.IGNORECASE,
+)
 
 
 def greyed(traits: Traits, scene: Sequence[str], said: str) -> Traits:
     """Give gray hair to who is old, in phrases of a scene or by a trait.
 
     `said` is all that is wanted, and what isn't: who names a colour of hair, or of the beard, knows
-    what they want.
+    what they want; and a head that the words make bald has none.
     """
     dyed = traits.hair_color or names(said, "color") or names(said, "beard_color")
-    if dyed or not _is_old(traits, scene):
+    shaved = names(said, "bald") and traits.hair_length is not HairLength.BALD
+    if dyed or shaved or not (traits.age is Age.OLD or is_old(scene)):
         return traits
     return replace(traits, hair_color=HairColor.GRAY)
 
 
-def _is_old(traits: Traits, scene: Sequence[str]) -> bool:
-    if in_all_scenes(traits, scene).age is Age.OLD or any(map(_ELDERLY.match, scene)):
-        return True
-    roles = [role_of(phrase) for phrase in scene]
-    if any(OLD_ROLE.search(role) or _ELDER.search(role) for role in roles):
-        return True
-    return any(_YEARS.search(COMPANY.split(phrase)[0]) for phrase in scene)
+def is_old(scene: Sequence[str]) -> bool:
+    """Say whether the first phrase that names somebody says that they are old.
+
+    Who comes after them is somebody else: "a girl, an old lady".
+    """
+    return next((bool(_IS_OLD.search(who)) for who in map(_who, scene) if who), False)
+
+
+def _who(phrase: str) -> str:
+    """Give who a phrase begins with, as far as it may say their age; empty: it is nobody."""
+    if found := _SOMEBODY.match(phrase):
+        return found[0]
+    if role := role_of(phrase):
+        return role
+    return (
+        phrase if re.match(rf"(?:my |an? |the )?(?:old )?{_ELDER}\b", phrase, re.IGNORECASE) else ""
+    )

@@ -141,3 +141,8 @@ def _count_fitting(items: Sequence[str], count: Count) -> int:
     return bisect_left(
         range(1, most + 1), 1, key=lambda k: count("".join(items[:k]).strip()) > LONGEST
     )
+
+
+def unweighted(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Take the weights off what is emphasised within phrases, as far as nothing is weakened."""
+    return [one if ":0" in one.text else replace(one, text=plain(one.text)) for one in phrases]

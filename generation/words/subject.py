@@ -122,8 +122,8 @@ def in_all_scenes(traits: Traits, scenes: Sequence[str]) -> Traits:
         asked = _PERSON.match(_without_frame(scene)[1])
         if asked is None:
             continue
-        noun, before = asked["noun"].lower(), asked["before"].lower().split()
-        ages = [age for age in Age if age in before]
+        noun = asked["noun"].lower()
+        ages = _ages(asked["before"])
         if noun in ("girl", "boy", "child", "kid", "toddler", "baby"):
             ages = [Age.CHILD]
         gender = _GENDERS.get(noun, traits.gender)
@@ -137,6 +137,12 @@ def in_all_scenes(traits: Traits, scenes: Sequence[str]) -> Traits:
     return traits
 
 
+def _ages(before: str) -> list[Age]:
+    """List the ages before a noun; nobody is old for being thirty years old."""
+    words = re.sub(r"years? old\b", "", before.lower()).split()
+    return [age for age in Age if age in words]
+
+
 def gender_of(traits: Traits, phrases: Sequence[str]) -> Traits:
     """Take the gender of a man or a woman in the words, and the age that is said of them.
 
@@ -146,7 +152,7 @@ def gender_of(traits: Traits, phrases: Sequence[str]) -> Traits:
         asked = _PERSON.fullmatch(_without_frame(phrase)[1])
         gender = _GENDERS.get(asked["noun"].lower()) if asked else None
         if asked and gender:
-            ages = [age for age in Age if age in asked["before"].lower().split()]
+            ages = _ages(asked["before"])
             if gender is not traits.gender:
                 traits = replace(traits, gender=gender, facial_hair=None)
             return replace(traits, age=ages[0]) if ages else traits

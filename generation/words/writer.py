@@ -1,13 +1,16 @@
 """From a person's words to the prompt that a model reads."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from generation.character import Character
+from generation.character import Character, HairColor, Traits
 from generation.errors import Refusal
+from generation.words.agreement import of_another_age
 from generation.words.costume import costumes
 from generation.words.enhancer import TOKEN_LIMIT, PromptEnhancer, Wishes
 from generation.words.languages import needs_translation
+from generation.words.old_age import is_old
 from generation.words.phrases import Count, plain
 from generation.words.prompt import Prompt
 from generation.words.reading import read
@@ -80,9 +83,12 @@ class PromptWriter:
         said = [self._said(*both) for both in zip(scenes, corrected, strict=True)]
         wanted = [plain(one.wanted) for one in said]
         worn = costumes(wanted, [one.unwanted for one in said], self._recipe)
-        traits, shown = in_all_scenes(character.traits, wanted), character.shown
-        if traits.age is not character.traits.age:
-            shown = replace(shown, hair_color=None, hair_length=None, facial_hair=None)
+        traits = in_all_scenes(character.traits, wanted)
+        shown = character.shown
+        if shown != Traits() and any(map(of_another_age, wanted)):
+            old = any(is_old(re.split(r",\s*", scene)) for scene in wanted)
+            grey = HairColor.GRAY if old else None
+            shown = replace(shown, hair_color=grey, hair_length=None, facial_hair=None)
         sitter = replace(character, traits=traits, shown=shown)
         return tuple(
             self._written(sitter, one, style, costume)

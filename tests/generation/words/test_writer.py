@@ -4,6 +4,7 @@ import pytest
 
 from generation.character import (
     Character,
+    FacialHair,
     Gender,
     Glasses,
     HairColor,
@@ -141,16 +142,58 @@ def test_a_story_holds_person_clothes_and_style() -> None:
     assert ["crowd" in prompt.negative for prompt in prompts] == [False, True, False]
 
 
-def test_who_is_old_in_one_scene_has_gray_hair_in_all() -> None:
-    """A photo of today shows no hair of that age, in none of them."""
+BOB = Character(
+    "Bob",
+    (b"",),
+    shown=Traits(
+        hair_color=HairColor.BLACK,
+        hair_length=HairLength.LONG,
+        skin=Skin.TAN,
+        facial_hair=FacialHair.BEARD,
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "scenes",
+    [
+        ("an old man in a boat", "in a storm"),
+        ("an elderly man in a boat", "in a storm"),
+        ("in a boat", "in a castle, an old king", "in a storm"),
+        ("a grandmother in a boat", "in a storm"),
+        ("a man aged 80", "in a storm"),
+    ],
+)
+def test_who_is_old_in_one_scene_has_gray_hair_in_all(scenes: tuple[str, ...]) -> None:
+    """A photo of today shows no hair of that age, and no chin, in none of them."""
     pocket = PromptWriter(count_clip_tokens, vocabulary=EVERY_WORD, recipe=POCKET)
-    shown = Traits(hair_color=HairColor.BLACK, hair_length=HairLength.LONG, skin=Skin.TAN)
-    bob = Character("Bob", (b"",), shown=shown)
-    for prompt in pocket.story(bob, ("an old man in a boat", "in a storm")):
+    for prompt in pocket.story(BOB, scenes):
+        assert "gray hair" in prompt.positive
+        assert "tan skin" in prompt.positive
+        assert not any(one in prompt.positive for one in ("black", "long", "beard"))
+
+
+@pytest.mark.parametrize("scenes", [("a knight", "in a storm"), ("a man in a boat", "at sea")])
+def test_others_look_in_all_scenes_as_on_their_photo(scenes: tuple[str, ...]) -> None:
+    pocket = PromptWriter(count_clip_tokens, vocabulary=EVERY_WORD, recipe=POCKET)
+    for prompt in pocket.story(BOB, scenes):
+        assert "long black hair" in prompt.positive
+        assert "beard" in prompt.positive
+
+
+def test_a_girls_story_keeps_her_hair() -> None:
+    pocket = PromptWriter(count_clip_tokens, vocabulary=EVERY_WORD, recipe=POCKET)
+    for prompt in pocket.story(BOB, ("a girl in a boat", "in a storm")):
+        assert "long black hair" in prompt.positive
+        assert "beard" not in prompt.positive
+
+
+def test_a_beard_has_one_colour_in_all_scenes() -> None:
+    pocket = PromptWriter(count_clip_tokens, vocabulary=EVERY_WORD, recipe=POCKET)
+    for prompt in pocket.story(BOB, ("a king with a gray beard", "in a storm")):
         assert "gray hair" in prompt.positive
         assert "black" not in prompt.positive
-        assert "tan skin" in prompt.positive
-    assert all("long black hair" in one.positive for one in pocket.story(bob, SCENES))
+        assert "gray beard" not in prompt.positive
 
 
 def test_a_scene_says_what_it_has_of_its_story() -> None:
