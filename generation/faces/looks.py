@@ -82,7 +82,8 @@ class Opinions:
     def pooled(self) -> Likely:
         """Make one likelihood of all of them. Of hair that is hardly seen no tone alone tells.
 
-        On a bald head what was marked as hair is a lamp or a wall: its tone isn't believed.
+        On a head that is likeliest bald what was marked as hair is a lamp or a wall: its tone
+        isn't believed.
         """
         likely = self._pooled(self.tone)
         if self.tone and "hair_length" in likely:
