@@ -12,17 +12,19 @@ from generation.character import Age, HairColor, HairLength, Traits
 from generation.words.named import names
 from generation.words.roles import role_of
 
-_NO_YEARS = r"(?<!year[- ])(?<!years[- ])"
-_OLD = rf"(?:{_NO_YEARS}old(?![- ](?:fashioned|time|school|world|style))|elderly)"
+_OLD = r"(?:(?<!year[- ])(?<!years[- ])old(?![- ](?:fashioned|time|school|world|style))|elderly)"
+"""An age, but not that of who is "30 years old", nor an "old-time gangster"."""
+
+_ELDER = r"(?:grand(?:ma|pa|mother|father|dad)|grann(?:y|ie)|crone|hag)s?"
+_YEARS = r"(?:[6-9]\d|1[01]\d)"
+"""From 60 years on."""
+
 _PERSON = (
     r"(?:wom[ae]n|m[ae]n|lady|ladies|gentlem[ae]n|persons?|couple|girl|boy|child|kid|guy|teenager)"
 )
-_ELDER = r"(?:grand(?:ma|pa|mother|father|dad)|grann(?:y|ie)|crone|hag)s?"
-_YEARS = r"(?:[6-9]\d|1[01]\d)"
-
 _SOMEBODY = re.compile(
-    rf"(?:as |i am |i'm )?(?:an? |the |my )?(?P<before>(?:[\w-]+ ){{0,3}}?){_PERSON}\b"
-    rf"(?P<after>(?: aged \d+| in (?:his|her|their) \w+)?)",
+    rf"(?:as |i am |i'm )?(?:an? |the |my )?(?:[\w-]+ ){{0,3}}?{_PERSON}\b"
+    r"(?: aged \d+| in (?:his|her|their) \w+)?",
     re.IGNORECASE,
 )
 """A phrase that begins with somebody, and what says how old they are."""
