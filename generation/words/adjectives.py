@@ -11,6 +11,7 @@ from functools import partial
 
 from generation.words.named import COLOURS
 from generation.words.phrases import Phrase
+from generation.words.shades import OTHER_NAMES
 
 _NO_HAIR = (
     r"(?![- ](?:and )?(?:[\w-]+ )?(?:hair|beard|mo?ustache|goatee|stubble|whiskers|eyebrow|brow"
@@ -34,11 +35,10 @@ _NOUNS = (
     (rf"{_SHADE}brunett?e?s?", "brown hair"),
 )
 _LOOKS = (
-    (r"(?:dark|raven)[- ]?haired", "black hair"),
-    (r"(?:fair|light|golden|platinum)[- ]?haired", "blond hair"),
-    (r"(?:ginger|auburn|copper)[- ]?haired", "red hair"),
-    (r"silver[- ]?haired", "gray hair"),
-    (r"chestnut[- ]?haired", "brown hair"),
+    *(
+        (rf"(?:{'|'.join(names)})[- ]?haired", f"{color} hair")
+        for color, names in OTHER_NAMES.items()
+    ),
     (rf"{_SHADE}({COLOURS})[- ]?haired", r"\1 hair"),
     (rf"{_SHADE}({COLOURS})[- ]eyed", r"\1 eyes"),
     (r"(?:dark|black)[- ]skinned", "dark skin"),

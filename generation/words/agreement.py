@@ -137,15 +137,9 @@ def taken_off(told: Traits, shown: Traits, unwanted: Sequence[str]) -> tuple[str
 
 
 def only_shown(told: Traits, filled: Traits) -> Traits:
-    """Leave out of traits that were filled `as_shown` what the person told of their looks.
-
-    A bald head and its beard stay, whoever told of them: the beard is said with its colour.
-    """
-    bald = filled.hair_length is HairLength.BALD
-    kept = {"hair_length", "hair_color", "facial_hair"} if bald else set()
-    known = {slot for slot in _SLOTS if getattr(told, slot) is not None}
-    nothing: dict[str, Any] = dict.fromkeys(known - kept)
-    return replace(filled, **nothing)
+    """Leave out of traits that were filled `as_shown` what the person told of their looks."""
+    known: dict[str, Any] = {slot: None for slot in _SLOTS if getattr(told, slot) is not None}
+    return replace(filled, **known)
 
 
 def denied(wanted: str, unwanted: Sequence[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from generation.character import FacialHair, HairColor, HairLength, Traits
 from generation.words.named import COLOURS
 from generation.words.phrases import Phrase
+from generation.words.shades import OTHER_NAMES
 
 BALD = "bald head"
 
@@ -19,11 +20,9 @@ _BEARDS = (FacialHair.BEARD, FacialHair.MOUSTACHE, FacialHair.STUBBLE)
 
 _SHADES = {
     **{str(color): color for color in HairColor},
-    **dict.fromkeys(("grey", "silver"), HairColor.GRAY),
-    **dict.fromkeys(("blonde", "golden", "fair"), HairColor.BLOND),
-    **dict.fromkeys(("ginger", "auburn", "copper"), HairColor.RED),
-    **dict.fromkeys(("chestnut",), HairColor.BROWN),
-    **dict.fromkeys(("dark",), HairColor.BLACK),
+    **{name: color for color, names in OTHER_NAMES.items() for name in names},
+    "grey": HairColor.GRAY,
+    "blonde": HairColor.BLOND,
 }
 """What colours of beards are called, and of which hair they are."""
 
@@ -54,6 +53,11 @@ def bearded(traits: Traits, looks: Sequence[str]) -> Traits:
     return replace(traits, facial_hair=named)
 
 
+def uncoloured(traits: Traits) -> Traits:
+    """Give traits of which the colour of a bald head's beard isn't said."""
+    return replace(traits, hair_color=None) if traits.hair_length is HairLength.BALD else traits
+
+
 def hair_of(looks: Sequence[str]) -> list[str]:
     """Give the hair that goes with the beards whose colour is said: "gray hair".
 
@@ -63,6 +67,14 @@ def hair_of(looks: Sequence[str]) -> list[str]:
         return []
     found = filter(None, map(_COLOURED.fullmatch, looks))
     return list(dict.fromkeys(f"{_SHADES[said['shade']]} hair" for said in found))
+
+
+def hair_said(traits: Traits, looks: Sequence[str], unwanted: Sequence[str]) -> list[str]:
+    """Give the hair by which a beard gets its colour: that of the looks, or of who is bald."""
+    found = hair_of(looks)
+    if traits.hair_length is HairLength.BALD and traits.facial_hair in _BEARDS:
+        found += [f"{traits.hair_color} hair"] if traits.hair_color else []
+    return [hair for hair in found[:1] if hair not in unwanted]
 
 
 def again(traits: Traits, looks: Sequence[str]) -> list[str]:

@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 from generation.character import Age, Traits
 from generation.words import agreement
 from generation.words.adjectives import looks_apart
-from generation.words.beard import again, bearded, hair_of, made_bald, undyed, without_colours
+from generation.words.beard import (
+    again,
+    bearded,
+    hair_of,
+    hair_said,
+    made_bald,
+    uncoloured,
+    undyed,
+    without_colours,
+)
 from generation.words.camera import is_drawn, names_framing, names_light, photographed
 from generation.words.named import names
 from generation.words.old_age import greyed
@@ -96,7 +105,9 @@ class PromptEnhancer:
             told, asked, photos = (replace(one, hair_color=None) for one in (told, asked, photos))
         traits = agreement.as_shown(asked, photos, said, wishes.unwanted)
         if shown is not None and not (self._recipe.joins or own.hair_color):
-            traits = self._greyed(traits, scene, wishes)
+            others = [self._phrases(text) for text in (wishes.own, wishes.costume)]
+            texts = [scene, *([str(one) for one in phrases] for phrases in others)]
+            traits = greyed(traits, texts, ", ".join((said, *wishes.unwanted)))
         traits = bearded(traits, looks)
         wishes = replace(wishes, unwanted=agreement.taken_off(told, photos, wishes.unwanted))
         denials = self._denials(traits, wishes)
@@ -115,13 +126,12 @@ class PromptEnhancer:
         opening, scene = self._opening(traits, wishes)
         denied = ", ".join(denial.words for denial in self._denials(traits, wishes))
         own, named = own_looks(scene), self._named(wishes)
+        dyed: list[str] = []
+        if not self._recipe.joins:
+            dyed = hair_said(traits, named, wishes.unwanted)
+            told, traits = uncoloured(told), uncoloured(traits)
         looks = agreement.described(told)
         more = agreement.described(agreement.only_shown(told, traits))
-        colours: list[Part] = []
-        if not self._recipe.joins:
-            colours = _colours_of_beards((looks, ALWAYS), (more, (_SHOWN, 0)), (named, (_FIRST, 4)))
-            colours = [one for one in colours if one.phrase.text not in wishes.unwanted]
-            looks, more = without_colours(looks), without_colours(more)
         fixed = dict.fromkeys(filter(None, (*looks, *denied.split(", "))))
         only_shown = [look for look in more if look not in (*looks, *named)]
         styled = self._styled(wishes.style)
@@ -130,20 +140,14 @@ class PromptEnhancer:
             *(Part(Phrase(words), ALWAYS) for words in fixed),
             *self._twice(0, own, [*fixed, *only_shown]),
             *(Part(Phrase(words), (_SHOWN, k)) for k, words in enumerate(only_shown)),
-            *self._twice(1, again(traits, own) if colours else ()),
+            *self._twice(1, again(traits, own) if dyed else ()),
             *self._asked(self._undyed(self._phrases(wishes.own)), start=1),
-            *colours,
+            *(Part(Phrase(hair), (_FIRST, 4)) for hair in dyed),
             *(Part(one, (_FIRST, 2)) for one in self._undyed(self._phrases(wishes.costume))),
             *self._asked(self._undyed(scene), start=1 if opening.asked else 0),
             *(Part(p, (_STYLE, k) if k else (_FIRST, 1)) for k, p in enumerate(styled)),
             *(Part(Phrase(words), (_OURS, k)) for k, words in enumerate(self._camera(wishes))),
         ]
-
-    def _greyed(self, traits: Traits, scene: Sequence[str], wishes: Wishes) -> Traits:
-        said = ", ".join((wishes.said, *wishes.unwanted))
-        for phrases in (scene, *map(self._phrases, (wishes.own, wishes.costume))):
-            traits = greyed(traits, [str(phrase) for phrase in phrases], said)
-        return traits
 
     def _named(self, wishes: Wishes) -> list[str]:
         """List the looks of the person that the words name; nothing where a model reads all."""
@@ -278,12 +282,6 @@ class PromptEnhancer:
         unknown = self._vocabulary.unknown(plain(read))
         known = style is None or not style.words or self._styled(style)
         return unknown if known or not style else (*unknown, style.name)
-
-
-def _colours_of_beards(*said: tuple[Sequence[str], tuple[int, int]]) -> list[Part]:
-    """Say the colour of the beard as that of hair, behind all else or hair would grow."""
-    found = [Part(Phrase(hair), rank) for looks, rank in said for hair in hair_of(looks)]
-    return found[:1]
 
 
 def _rank(phrase: Phrase, place: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generation.character import Age, HairColor, HairLength, Traits
+from generation.words.agreement import of_another_age
 from generation.words.named import names
 from generation.words.roles import role_of
 
@@ -36,17 +37,29 @@ _IS_OLD = re.compile(
 )
 
 
-def greyed(traits: Traits, scene: Sequence[str], said: str) -> Traits:
-    """Give gray hair to who is old, in phrases of a scene or by a trait.
+def greyed(traits: Traits, texts: Sequence[Sequence[str]], said: str) -> Traits:
+    """Give gray hair to who is old by a trait, or in one of several texts' phrases.
 
     `said` is all that is wanted, and what isn't: who names a colour of hair, or of the beard, knows
     what they want; and a head that the words make bald has none.
     """
     dyed = traits.hair_color or names(said, "color") or names(said, "beard_color")
     shaved = names(said, "bald") and traits.hair_length is not HairLength.BALD
-    if dyed or shaved or not (traits.age is Age.OLD or is_old(scene)):
+    if dyed or shaved or not (traits.age is Age.OLD or any(map(is_old, texts))):
         return traits
     return replace(traits, hair_color=HairColor.GRAY)
+
+
+def shown_at_their_age(shown: Traits, scenes: Sequence[str]) -> Traits:
+    """Give what photos show of who has the age that one of a story's scenes names, in all of them.
+
+    Photos that show nothing stay so.
+    """
+    if shown == Traits() or not any(map(of_another_age, scenes)):
+        return shown
+    old = any(is_old(re.split(r",\s*", scene)) for scene in scenes)
+    color = HairColor.GRAY if old else None
+    return replace(shown, hair_color=color, hair_length=None, facial_hair=None)
 
 
 def is_old(scene: Sequence[str]) -> bool:

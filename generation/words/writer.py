@@ -1,16 +1,14 @@
 """From a person's words to the prompt that a model reads."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from generation.character import Character, HairColor, Traits
+from generation.character import Character
 from generation.errors import Refusal
-from generation.words.agreement import of_another_age
 from generation.words.costume import costumes
 from generation.words.enhancer import TOKEN_LIMIT, PromptEnhancer, Wishes
 from generation.words.languages import needs_translation
-from generation.words.old_age import is_old
+from generation.words.old_age import shown_at_their_age
 from generation.words.phrases import Count, plain
 from generation.words.prompt import Prompt
 from generation.words.reading import read
@@ -84,11 +82,7 @@ class PromptWriter:
         wanted = [plain(one.wanted) for one in said]
         worn = costumes(wanted, [one.unwanted for one in said], self._recipe)
         traits = in_all_scenes(character.traits, wanted)
-        shown = character.shown
-        if shown != Traits() and any(map(of_another_age, wanted)):
-            old = any(is_old(re.split(r",\s*", scene)) for scene in wanted)
-            grey = HairColor.GRAY if old else None
-            shown = replace(shown, hair_color=grey, hair_length=None, facial_hair=None)
+        shown = shown_at_their_age(character.shown, wanted)
         sitter = replace(character, traits=traits, shown=shown)
         return tuple(
             self._written(sitter, one, style, costume)
