@@ -101,7 +101,8 @@ def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) 
     """Fill in what the photos show of traits that neither the person nor the words speak of.
 
     `told` are traits that are `agreed` already. Nobody is given a beard who is a woman or a child.
-    Of another age, which the words name, a photo of today shows neither hair nor chin.
+    Of another age, which the words name, a photo of today shows neither hair nor chin; but who is
+    bald stays so when they are old, and of a bald head the face's beard is drawn all the same.
     """
     said = ", ".join([wanted, *unwanted])
     aged = of_another_age(wanted)
@@ -111,11 +112,15 @@ def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) 
     bald = shown.hair_length is HairLength.BALD
     hair = any(names(said, kind) for kind in ("hair", "hair_color", "hair_length"))
     dyed = hair and told.hair_length is not HairLength.BALD
+    stays_bald = bald and _OLD_ROLE.search(wanted)
+    with_hair = not stays_bald and told.hair_length is not HairLength.BALD
     spoken_of = {
         "skin": names(said, "skin"),
         "hair_color": aged or dyed,
-        "hair_length": aged or hair or (told.hair_color and bald),
-        "facial_hair": aged or (beardless and bearded) or names(said, "facial_hair"),
+        "hair_length": (aged and not stays_bald) or hair or (told.hair_color and bald),
+        "facial_hair": (aged and with_hair)
+        or (beardless and bearded)
+        or names(said, "facial_hair"),
         "glasses": names(said, "glasses"),
     }
     filled = {

@@ -59,6 +59,8 @@ def shown_at_their_age(shown: Traits, scenes: Sequence[str]) -> Traits:
         return shown
     old = any(is_old(re.split(r",\s*", scene)) for scene in scenes)
     color = HairColor.GRAY if old else None
+    if old and shown.hair_length is HairLength.BALD:
+        return replace(shown, hair_color=color)
     return replace(shown, hair_color=color, hair_length=None, facial_hair=None)
 
 

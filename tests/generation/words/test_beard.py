@@ -85,6 +85,18 @@ def test_hair_has_the_colour_of_a_beard_that_the_words_name(beard: str, color: s
             assert color == "red" or not any("red" in one for one in said)
 
 
+@pytest.mark.parametrize("words", ["an old bald king", "a bald old man", "an old man"])
+@pytest.mark.parametrize("shown", [BALD, HAIRY])
+def test_the_beard_of_an_old_bald_head_is_gray(words: str, shown: Traits) -> None:
+    """It is drawn as on the face anyway: unsaid it was blue. Who is bald doesn't grow hair."""
+    said = looks(words, shown=shown)
+    if shown is BALD or "bald" in words:
+        assert said.count("bald head") == 2
+        assert "moustache" in said
+    assert "gray hair" in said
+    assert not any("red" in one for one in said)
+
+
 @pytest.mark.parametrize("words", ["a king with an auburn beard", "a Red-bearded king"])
 def test_clothes_are_not_dyed_with_the_beard(words: str) -> None:
     """Clothes had the colour that stood beside a word which knows none."""

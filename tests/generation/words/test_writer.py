@@ -1,5 +1,7 @@
 """From a person's words to a prompt, with a translator that knows a few of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from generation.character import (
@@ -179,6 +181,13 @@ def test_others_look_in_all_scenes_as_on_their_photo(scenes: tuple[str, ...]) ->
     for prompt in pocket.story(BOB, scenes):
         assert "long black hair" in prompt.positive
         assert "beard" in prompt.positive
+
+
+def test_who_is_bald_stays_so_in_a_story_of_their_old_age() -> None:
+    bald = replace(BOB, shown=replace(BOB.shown, hair_length=HairLength.BALD))
+    pocket = PromptWriter(count_clip_tokens, vocabulary=EVERY_WORD, recipe=POCKET)
+    for prompt in pocket.story(bald, ("an old man in a boat", "in a storm")):
+        assert "bald head, beard, gray hair" in prompt.positive
 
 
 def test_a_girls_story_keeps_her_hair() -> None:
