@@ -6,23 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from generation.character import Age, FacialHair, Gender, Glasses, HairLength, Traits
+from generation.words.age import is_child, is_old, is_young, names_an_age
+from generation.words.company import without_company
 from generation.words.named import names
-from generation.words.roles import role_of
 
 _SLOTS = ("age", "hair_color", "hair_length", "eyes", "skin", "facial_hair", "glasses")
 """Traits that yield as a whole when the words say something of the same kind."""
-
-_OLD_ROLE = re.compile(r"\b(?:old|elderly|aged|ancient)\b", re.IGNORECASE)
-_YOUNG_ROLE = re.compile(r"\b(?:young|little|teenage|baby)\b", re.IGNORECASE)
-"""What makes a role old or young: "a young prince"."""
-
-_CHILD = re.compile(
-    r"(?:^|,)\s*(?:(?!with|and|of|near|beside|in|on|at|for|holding|who)[\w-]+ ){0,4}?"
-    r"(?:child|kid|baby|toddler|infant|newborn|(?:school)?(?:boy|girl)"
-    r"|(?:[1-9]|1[0-3])[- ]years?[- ]old)\b",
-    re.IGNORECASE,
-)
-"""What makes a person a child, whatever grows on their chin."""
 
 _BEARDS = ("beard", "moustache", "stubble")
 """What grows on a face, by the names of its kinds."""
@@ -68,13 +57,11 @@ _PEOPLE = re.compile(r"(?:other |more )?(?:people|persons|humans|anyone|others)"
 
 def agreed(traits: Traits, wanted: str, unwanted: Sequence[str]) -> Traits:
     """Leave out the traits of which the words say something else, or that they don't want."""
-    gone = {slot for slot in _SLOTS if names(wanted, slot)}
-    roles = ", ".join(role_of(phrase.strip()) for phrase in wanted.split(","))
-    if _OLD_ROLE.search(roles) or (
-        _YOUNG_ROLE.search(roles) and traits.age not in (Age.CHILD, Age.YOUNG)
-    ):
-        gone.add("age")
-    beardless = _CHILD.search(wanted) and not names(wanted, "facial_hair")
+    young = is_young(wanted) and traits.age not in (Age.CHILD, Age.YOUNG)
+    aged = names_an_age(wanted) or young
+    wanted = without_company(wanted)
+    gone = {slot for slot in _SLOTS if (aged if slot == "age" else names(wanted, slot))}
+    beardless = is_child(wanted) and not names(wanted, "facial_hair")
     if beardless and traits.age is not Age.CHILD:
         gone.add("age")
     if traits.hair_length is HairLength.BALD and names(wanted, "hair"):
@@ -92,11 +79,6 @@ def agreed(traits: Traits, wanted: str, unwanted: Sequence[str]) -> Traits:
     return replace(traits, **changes)
 
 
-def of_another_age(wanted: str) -> bool:
-    """Say whether words name an age, so that a photo of today shows neither hair nor chin."""
-    return names(wanted, "age") or bool(_OLD_ROLE.search(wanted))
-
-
 def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) -> Traits:
     """Fill in what the photos show of traits that neither the person nor the words speak of.
 
@@ -104,15 +86,16 @@ def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) 
     Of another age, which the words name, a photo of today shows neither hair nor chin; but who is
     bald stays so when they are old, and of a bald head the face's beard is drawn all the same.
     """
+    aged, old = names_an_age(wanted), is_old(wanted)
+    wanted = without_company(wanted)
     said = ", ".join([wanted, *unwanted])
-    aged = of_another_age(wanted)
     female = told.gender is Gender.WOMAN or names(wanted, "woman")
-    beardless = female or told.age is Age.CHILD or _CHILD.search(wanted)
+    beardless = female or told.age is Age.CHILD or is_child(wanted)
     bearded = shown.facial_hair not in (None, FacialHair.NONE)
     bald = shown.hair_length is HairLength.BALD
     hair = any(names(said, kind) for kind in ("hair", "hair_color", "hair_length"))
     dyed = hair and told.hair_length is not HairLength.BALD
-    stays_bald = bald and _OLD_ROLE.search(wanted)
+    stays_bald = bald and old
     with_hair = not stays_bald and told.hair_length is not HairLength.BALD
     spoken_of = {
         "skin": names(said, "skin"),

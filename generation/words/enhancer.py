@@ -105,8 +105,7 @@ class PromptEnhancer:
             told, asked, photos = (replace(one, hair_color=None) for one in (told, asked, photos))
         traits = agreement.as_shown(asked, photos, said, wishes.unwanted)
         if shown is not None and not (self._recipe.joins or own.hair_color):
-            others = [self._phrases(text) for text in (wishes.own, wishes.costume)]
-            texts = [scene, *([str(one) for one in phrases] for phrases in others)]
+            texts = [plain(text) for text in (wishes.wanted, wishes.own, wishes.costume)]
             traits = greyed(traits, texts, ", ".join((said, *wishes.unwanted)))
         traits = bearded(traits, looks)
         wishes = replace(wishes, unwanted=agreement.taken_off(told, photos, wishes.unwanted))

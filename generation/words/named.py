@@ -9,23 +9,35 @@ COLOURS = (
 )
 """Colours of hair, eyes, skin and clothes."""
 
+_NO_PERSON = (
+    r"(?:cats?|kittens?|tomcats?|dogs?|fox(?:es)?|horses?|pon(?:y|ies)|tea|ale|beer|cookies?"
+    r"|biscuits?|roots?|cakes?|bread)"
+)
+"""What may be called ginger besides people."""
+
+_NO_DRINK = "".join(
+    rf"(?<!{drink} )" for drink in ("wine", "champagne", "beer", "cocktail", "shot", "drinking")
+)
+"""What glasses before a face never are."""
+
 _GRANNY = r"grand(?:ma|pa|mother|father|dad|parent)s?|grann(?:y|ies)"
 
 _NAMES: dict[str, str] = {
-    "glasses": r"(?:sun|eye)?glasses(?! of)|specs|spectacles|eyewear|bespectacled|shades(?! of)"
-    r"|monocle|aviators",
+    "glasses": rf"{_NO_DRINK}(?:sun|eye)?glasses(?! of)|specs|spectacles|eyewear|bespectacled"
+    r"|shades(?! of)|monocle|aviators",
     "beard": r"beard\w*|goatee\w*|facial hair",
     "moustache": r"mo?ustach\w*|facial hair|whiskers",
     "stubble": r"stubbl\w*|unshaven|five o'clock shadow|facial hair",
     "shaven": r"(?:clean[- ])?shaven|beardless",
     "hair": r"(?<!facial )hair\w*|\w+-haired|blonde?s?|brunett?e?s?|red-?heads?|red[- ]?headed|wig"
     r"|ponytail|pigtails|braids?|braided hair|plaits?|dreadlocks|curls|afro|mohawk|mullet|locks",
-    "bald": r"bald\w*|hairless|shaved head|shaven head",
+    "bald": r"bald(?! (?:eagle|patch|tire))\w*|hairless|shaved head|shaven head",
     "length": r"(?:long|short|medium|waist|shoulder|chin)(?:[- ]length)?[- ](?:[\w-]+ ){0,2}hair\w*"
     r"|(?:cropped|shaved|tied|messy bun of) hair|hair (?:in|bun|to|down)\b|ponytail|pigtails"
     r"|braid\w*|plaits?|dreadlocks|afro|mohawk|mullet|updo|(?:buzz|crew|pixie|bob) cut",
     "color": rf"{COLOURS}[- ](?:(?!eye|skin|in\b|with\b|and\b)[\w-]+ ){{0,2}}hair\w*"
-    r"|blond\w*|brunett?e?s?|red-?heads?|red[- ]?headed|ginger|raven[- ]?hair\w*",
+    r"|blond\w*|brunett?e?s?|red-?heads?|red[- ]?headed|raven[- ]?hair\w*"
+    rf"|ginger(?! {_NO_PERSON})",
     "eyes": rf"(?:{COLOURS}|glowing|closed)[- ](?:\w+ )?eye[ds]?|eyes closed",
     "skin": rf"{COLOURS}[- ]skin\w*|tanned|sunburnt|dark-skinned",
     "man": r"\w*(?<!wo)m[ae]n|boys?|guys?|males?|kings?|princes?|emperors?|gods?|grooms?|husbands?"
@@ -52,7 +64,7 @@ _NAMES["beard_color"] = (
     rf"{COLOURS}[- ](?:[\w-]+ ){{0,2}}(?:beard\w*|goatee\w*|mo?ustach\w*|stubbl\w*|whiskers)"
 )
 _NAMES["age"] = (
-    r"(?:old|elderly|aged|young|little|teenage|middle-aged|baby|ancient|senior)"
+    r"(?:old|elderly|aged|young|little|teenage|middle-aged|baby|senior)"
     r" (?:[\w-]+ ){0,2}(?:wom[ae]n|m[ae]n|lad(?:y|ies)|guys?|persons?|people|girls?|boys?|child"
     r"|self|me|king|queen|wizard|witch|sailor|warrior|monk|master of)"
     r"|aged? (?:of )?\d+|\d+[- ]?(?:years?|y\.?o\.?)(?:[- ]old)?"

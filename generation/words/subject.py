@@ -119,7 +119,7 @@ def article(text: str) -> str:
 def in_all_scenes(traits: Traits, scenes: Sequence[str]) -> Traits:
     """Take the gender and the age that a scene names for all of them: "an old man", "a girl"."""
     for scene in scenes:
-        asked = _PERSON.match(_without_frame(scene)[1])
+        asked = _PERSON.match(without_frame(scene)[1])
         if asked is None:
             continue
         noun = asked["noun"].lower()
@@ -149,7 +149,7 @@ def gender_of(traits: Traits, phrases: Sequence[str]) -> Traits:
     They are the person in the picture.
     """
     for phrase in phrases:
-        asked = _PERSON.fullmatch(_without_frame(phrase)[1])
+        asked = _PERSON.fullmatch(without_frame(phrase)[1])
         gender = _GENDERS.get(asked["noun"].lower()) if asked else None
         if asked and gender:
             ages = _ages(asked["before"])
@@ -173,7 +173,7 @@ def subject(traits: Traits, phrases: Sequence[str]) -> tuple[Subject, int | None
     return told[best], best
 
 
-def _without_frame(phrase: str) -> tuple[str, str]:
+def without_frame(phrase: str) -> tuple[str, str]:
     """Take off how people ask for a picture; give the medium that they name, and the rest."""
     text = wish_of(phrase)
     medium = ""
@@ -192,7 +192,7 @@ def _without_frame(phrase: str) -> tuple[str, str]:
 
 
 def _told(traits: Traits, phrase: str) -> Subject:
-    medium, text = _without_frame(phrase)
+    medium, text = without_frame(phrase)
     who, bare = person(traits), text.lstrip("(")
     if not text:
         return Subject(who, Rank.IS, medium)

@@ -262,3 +262,19 @@ def test_a_photo_of_today_shows_no_hair_of_another_age(words: str) -> None:
     shown = filled(words)
     assert (shown.hair_color, shown.facial_hair) == (None, None)
     assert (shown.skin, shown.glasses) == (Skin.TAN, Glasses.GLASSES)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("a knight in an old castle", "with my old friend in a park", "a king and his queen"),
+        *("a chef with a young wife", "a man beside a blond girl", "a pirate with a bald eagle"),
+        *("a wizard with a ginger cat", "in a bar with wine glasses", "a king with a baby"),
+        *("a superhero saves a bearded king", "a detective with a dark-skinned woman"),
+    ],
+)
+def test_things_and_company_take_no_looks_away(words: str) -> None:
+    """Neither those of the photo nor those that were told."""
+    assert filled(words) == SHOWN
+    told = replace(SHOWN, age=Age.OLD)
+    assert agreed(told, words, ()) == told

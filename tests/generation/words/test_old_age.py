@@ -74,7 +74,7 @@ def test_what_was_told_stays_and_a_photo_of_the_old_is_believed() -> None:
     assert "red hair" in write("an old man", told)
     assert "gray" not in write("an old king with a bald eagle", told)
     assert "black hair" in write("a knight", Traits(age=Age.OLD))
-    assert greyed(Traits(age=Age.OLD), [["a knight"]], "a knight").hair_color is HairColor.GRAY
+    assert greyed(Traits(age=Age.OLD), ["a knight"], "a knight").hair_color is HairColor.GRAY
 
 
 def test_who_calls_themselves_old_in_their_own_words_has_gray_hair() -> None:

@@ -1,0 +1,39 @@
+"""Of whom words tell: the person, and not who stands beside them."""
+
+import pytest
+
+from generation.words.company import without_company
+
+
+@pytest.mark.parametrize(
+    ("words", "own"),
+    [
+        ("a king with an old lady in a castle", "a king"),
+        ("a knight with his blond wife, green eyes", "a knight, green eyes"),
+        ("with my friends in a forest", ""),
+        ("a man with a beard and his bald brother", "a man with a beard"),
+        ("a chef with blond hair kissing a girl", "a chef with blond hair"),
+        ("a superhero saves a bearded king", "a superhero"),
+        ("a girl and a boy", "a girl"),
+        ("a pirate among bearded pirates", "a pirate"),
+        ("a man in a crowd of old men", "a man"),
+        ("a samurai fighting a red-haired demon", "a samurai"),
+    ],
+)
+def test_of_company_nothing_is_left(words: str, own: str) -> None:
+    assert without_company(words) == own
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("a pirate with a red beard", "a wizard with long white hair and a beard"),
+        *("a man dressed as an old king", "me as a bearded pirate", "playing the old violinist"),
+        *("portrait of an old man in a castle", "a photo of a blond woman", "a sailor on a ship"),
+        *("a doctor with a dog and red hair", "a man with a man bun", "a woman with a pixie cut"),
+        *("a man with a fisherman beard", "a woman with a flower in her hair and brown eyes"),
+        *("with a sailor hat and red hair", "a detective with a moustache and a hat"),
+    ],
+)
+def test_what_tells_of_the_person_stays(words: str) -> None:
+    assert without_company(words) == words
