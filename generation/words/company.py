@@ -15,7 +15,7 @@ _KIN = (
 )
 _PEOPLE = re.compile(
     rf"(?:{_KIN}|(?:wo|gentle)?m[ae]n|girl|boy|lad(?:y|ie)|guy|kid|teen(?:ager)?|people|person"
-    r"|human|blonde?|brunette?|red-?head)s?",
+    r"|human|me|i|he|she|they|we|blonde?|brunette?|red-?head)s?",
     re.IGNORECASE,
 )
 """Who is somebody, besides roles."""
@@ -28,12 +28,15 @@ _BESIDE = (
 )
 _COMPANY = re.compile(
     rf"(?:^|(?<= ))(?:{_BESIDE} (?:{_A} )?"
-    rf"|(?!(?:as|of|in|into|like|is|am|i'm|are|was|be|being|becom(?:es|ing)"
+    rf"|(?P<done>(?!(?:as|of|in|into|like|is|am|i'm|are|was|be|being|becom(?:es|ing)"
     rf"|(?:play|portray|impersonat)(?:e?s|ing)|{_A})\b)"
-    rf"[\w'-]+(?:s|ed|ing) {_A} )",
+    rf"[\w'-]+(?:s|ed|ing) {_A} ))",
     re.IGNORECASE,
 )
 """What company may come after: words for a place beside it, or what is done to it."""
+
+_WHO = re.compile(r"^|\b(?:an?|the|as|of) ", re.IGNORECASE)
+"""What somebody may come after."""
 
 _HEAD = re.compile(
     r"(?:(?!(?:with|and|in|on|at|of|from|to|who|near|by|under|as|holding|wearing|for)\b"
@@ -49,10 +52,16 @@ def without_company(words: str) -> str:
 
 
 def _own(phrase: str) -> str:
-    for beside in _COMPANY.finditer(phrase):
-        if _is_somebody(phrase[beside.end() :]):
-            return phrase[: beside.start()].rstrip()
+    for found in _COMPANY.finditer(phrase):
+        own, others = phrase[: found.start()], phrase[found.end() :]
+        if _is_somebody(others) and (not found["done"] or _does(own)):
+            return own.rstrip()
     return phrase
+
+
+def _does(own: str) -> bool:
+    """Say whether somebody may do something there: "blue clothes a viking" has nobody who does."""
+    return not own or any(_is_somebody(own[one.end() :]) for one in _WHO.finditer(own))
 
 
 def _is_somebody(text: str) -> bool:

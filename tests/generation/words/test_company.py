@@ -17,6 +17,8 @@ from generation.words.company import without_company
         ("a girl and a boy", "a girl"),
         ("a pirate among bearded pirates", "a pirate"),
         ("a man in a crowd of old men", "a man"),
+        ("a portrait of me kissing a blond girl", "a portrait of me"),
+        ("saving an old king", ""),
         ("a samurai fighting a red-haired demon", "a samurai"),
     ],
 )
@@ -32,6 +34,7 @@ def test_of_company_nothing_is_left(words: str, own: str) -> None:
         *("portrait of an old man in a castle", "a photo of a blond woman", "a sailor on a ship"),
         *("a doctor with a dog and red hair", "a man with a man bun", "a woman with a pixie cut"),
         *("a man with a fisherman beard", "a woman with a flower in her hair and brown eyes"),
+        *("in blue clothes a viking with red hair", "an oil painting a bearded knight"),
         *("with a sailor hat and red hair", "a detective with a moustache and a hat"),
     ],
 )
