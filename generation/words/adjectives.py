@@ -11,7 +11,7 @@ from functools import partial
 
 from generation.words.named import COLOURS
 from generation.words.phrases import Phrase
-from generation.words.shades import OTHER_NAMES
+from generation.words.shades import OTHER_NAMES, plain_shades
 
 _NO_HAIR = (
     r"(?![- ](?:and )?(?:[\w-]+ )?(?:hair|beard|mo?ustache|goatee|stubble|whiskers|eyebrow|brow"
@@ -96,14 +96,14 @@ _LEFT_OVER = (
 
 
 def looks_apart(phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Take looks out of the phrases, and say them after what they were said in."""
+    """Take looks out of the phrases, and say them after what they were said in, in plain shades."""
     apart: list[Phrase] = []
     looks: list[Phrase] = []
     alone = True
     for phrase in phrases:
         if phrase.glue != " ":
             apart, looks, alone = [*apart, *looks], [], True
-        text, said = _split(phrase)
+        text, said = _split(replace(phrase, text=plain_shades(phrase.text)))
         if text:
             part = replace(phrase, text=text)
             apart.append(part.apart() if alone else part)

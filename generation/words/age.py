@@ -53,7 +53,7 @@ _YOUNG = re.compile(r"\b(?:young|little|teenage|baby)\b", re.IGNORECASE)
 
 _CHILD = re.compile(
     r"(?:^|,)\s*(?:(?!with|and|of|near|beside|in|on|at|for|holding|who)[\w-]+ ){0,4}?"
-    rf"(?:child|kid|baby{_THEN}|toddler|infant|newborn|(?:school)?(?:boy|girl)"
+    rf"(?:child|kid|baby{_THEN}|toddler|teenage|teen(?:ager)?|infant|newborn|(?:school)?(?:boy|girl)"
     r"|(?:[1-9]|1[0-3])[- ]years?[- ]old)\b(?!['’]s)",
     re.IGNORECASE,
 )

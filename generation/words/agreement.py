@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from generation.character import Age, FacialHair, Gender, Glasses, HairLength, Traits
+from generation.character import Age, FacialHair, Gender, Glasses, HairColor, HairLength, Traits
 from generation.words.age import is_child, is_old, is_young, names_an_age
 from generation.words.company import without_company
 from generation.words.named import names
 
 _SLOTS = ("age", "hair_color", "hair_length", "eyes", "skin", "facial_hair", "glasses")
 """Traits that yield as a whole when the words say something of the same kind."""
+
+_LATE = (HairColor.GRAY, HairColor.WHITE)
+"""Colours that hair has when somebody is no longer young."""
 
 _BEARDS = ("beard", "moustache", "stubble")
 """What grows on a face, by the names of its kinds."""
@@ -79,6 +82,15 @@ def agreed(traits: Traits, wanted: str, unwanted: Sequence[str]) -> Traits:
     return replace(traits, **changes)
 
 
+def of_another_age(shown: Traits, wanted: str) -> bool:
+    """Say whether words give an age at which hair and chin aren't those of a photo of today.
+
+    Of a grown-up they are, but for gray hair and a bald head: both may have come later.
+    """
+    late = shown.hair_color in _LATE or shown.hair_length is HairLength.BALD
+    return names_an_age(wanted) and (late or is_old(wanted) or is_child(wanted))
+
+
 def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) -> Traits:
     """Fill in what the photos show of traits that neither the person nor the words speak of.
 
@@ -86,7 +98,7 @@ def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) 
     Of another age, which the words name, a photo of today shows neither hair nor chin; but who is
     bald stays so when they are old, and of a bald head the face's beard is drawn all the same.
     """
-    aged, old = names_an_age(wanted), is_old(wanted)
+    aged, old = of_another_age(shown, wanted), is_old(wanted)
     wanted = without_company(wanted)
     said = ", ".join([wanted, *unwanted])
     female = told.gender is Gender.WOMAN or names(wanted, "woman")

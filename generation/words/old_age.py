@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generation.character import Age, HairColor, HairLength, Traits
-from generation.words.age import is_old, names_an_age
+from generation.words.age import is_old
+from generation.words.agreement import of_another_age
 from generation.words.named import names
 
 
@@ -30,7 +31,7 @@ def shown_at_their_age(shown: Traits, scenes: Sequence[str]) -> Traits:
 
     Photos that show nothing stay so.
     """
-    if shown == Traits() or not any(map(names_an_age, scenes)):
+    if shown == Traits() or not any(of_another_age(shown, scene) for scene in scenes):
         return shown
     old = any(map(is_old, scenes))
     color = HairColor.GRAY if old else None

@@ -13,7 +13,8 @@ from generation.words.phrases import Phrase
 
 _KIND = (
     rf"(?:very|{COLOURS}|long|short|shoulder[- ]length|medium|curly|wavy|straight|thick|thin|bushy"
-    r"|big|small|full|messy|shiny|bright|deep|freckled|tanned|wrinkled)"
+    r"|big|small|huge|full|messy|shiny|silky|fluffy|wild|shaggy|scruffy|braided|flowing|bright|deep"
+    r"|trimmed|neat|beautiful|great|freckled|tanned|wrinkled)"
 )
 _LOOKS_SAID = {
     "hair": rf"(?:{_KIND}[- ]?){{1,4}} hair|bald head",
@@ -24,7 +25,7 @@ _LOOKS_SAID = {
 }
 """What somebody looks like, in the order of the captions."""
 
-_LOOK = rf"(?:an? )?(?:{'|'.join(_LOOKS_SAID.values())})"
+_LOOK = rf"(?:(?:an?|his|her|their|my) )?(?:{'|'.join(_LOOKS_SAID.values())})"
 _LIST = rf"{_LOOK}(?:(?:,? and(?: with)?| with) {_LOOK})*"
 _WHO = (
     rf"(?:(?!(?:{OTHERS}|and|or|of|with|at|in|on|before|like|over|under|for|has|have|is|not|no"

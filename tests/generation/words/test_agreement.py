@@ -226,7 +226,7 @@ def test_a_bald_head_has_the_colour_of_its_beard() -> None:
 )
 def test_of_what_the_words_speak_the_photos_say_nothing(words: str, open_trait: str) -> None:
     """The words are obeyed as if no photo had been read."""
-    assert filled(words) == replace(SHOWN, **dict.fromkeys([open_trait]))  # type: ignore[arg-type]
+    assert filled(words) == replace(SHOWN, **dict.fromkeys([open_trait]))
 
 
 @pytest.mark.parametrize("phrase", ["glasses", "sunglasses", "dark glasses"])
@@ -278,3 +278,23 @@ def test_things_and_company_take_no_looks_away(words: str) -> None:
     assert filled(words) == SHOWN
     told = replace(SHOWN, age=Age.OLD)
     assert agreed(told, words, ()) == told
+
+
+GROWN = ("a young king", "a 30 year old astronaut", "a knight, 40 years old", "in my thirties")
+
+
+@pytest.mark.parametrize("words", GROWN)
+def test_a_grown_up_has_the_hair_of_today(words: str) -> None:
+    assert filled(words) == SHOWN
+
+
+@pytest.mark.parametrize("words", GROWN)
+def test_gray_hair_and_a_bald_head_may_have_come_later(words: str) -> None:
+    for late in ({"hair_color": HairColor.GRAY}, {"hair_length": HairLength.BALD}):
+        shown = as_shown(Traits(), replace(SHOWN, **late), words, ())
+        assert (shown.hair_color, shown.hair_length) == (None, None)
+
+
+@pytest.mark.parametrize("words", ["a teenager in a park", "a teenage king"])
+def test_no_photo_gives_a_teenager_a_beard(words: str) -> None:
+    assert filled(words).facial_hair is None

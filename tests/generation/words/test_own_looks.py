@@ -36,6 +36,7 @@ def named(words: str) -> str:
         ("a chef with a bald head", "bald head"),
         ("wizard with dark skin with a moustache in the forest", "dark skin, moustache"),
         ("a thickly bearded viking", "beard"),
+        ("a king with his fluffy snow-white beard", "fluffy white beard"),
     ],
 )
 def test_the_looks_of_the_person(words: str, looks: str) -> None:
