@@ -226,7 +226,7 @@ def test_a_bald_head_has_the_colour_of_its_beard() -> None:
 )
 def test_of_what_the_words_speak_the_photos_say_nothing(words: str, open_trait: str) -> None:
     """The words are obeyed as if no photo had been read."""
-    assert filled(words) == replace(SHOWN, **dict.fromkeys([open_trait]))
+    assert filled(words) == replace(SHOWN, **dict.fromkeys([open_trait]))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("phrase", ["glasses", "sunglasses", "dark glasses"])
