@@ -52,62 +52,62 @@ class Calibration:
 
 CALIBRATIONS: dict[str, Calibration] = {
     "skin": Calibration(
-        (1.1, 0.84, 0.0),
+        (0.68, 0.87, 0.0),
         {
-            Skin.PALE: -0.18,
-            Skin.FAIR: 1.07,
-            Skin.TAN: -0.05,
-            Skin.OLIVE: -0.18,
-            Skin.BROWN: -0.66,
-            Skin.DARK: 0.01,
+            Skin.PALE: -0.17,
+            Skin.FAIR: 1.5,
+            Skin.TAN: -0.06,
+            Skin.OLIVE: -0.35,
+            Skin.BROWN: -0.95,
+            Skin.DARK: 0.03,
         },
     ),
     "hair_color": Calibration(
-        (0.12, 0.65, 1.66),
+        (0.11, 0.66, 1.67),
         {
             HairColor.BLACK: -0.26,
-            HairColor.BROWN: 0.39,
+            HairColor.BROWN: 0.4,
             HairColor.BLOND: 0.08,
             HairColor.RED: 0.09,
             HairColor.GRAY: -0.15,
             HairColor.WHITE: -0.07,
-            HairColor.BLUE: -0.06,
+            HairColor.BLUE: -0.05,
             HairColor.PINK: -0.02,
         },
     ),
     "hair_length": Calibration(
-        (0.33, 0.26, 0.0),
+        (0.59, 0.42, 0.0),
         {
-            HairLength.BALD: -0.22,
-            HairLength.SHORT: 0.12,
-            HairLength.MEDIUM: 0.09,
-            HairLength.LONG: 1.15,
-            None: -1.13,
+            HairLength.BALD: 0.08,
+            HairLength.SHORT: -0.01,
+            HairLength.MEDIUM: -0.11,
+            HairLength.LONG: 1.16,
+            None: -1.12,
         },
     ),
     "facial_hair": Calibration(
-        (0.43, 0.73, 0.0),
+        (0.34, 0.76, 0.0),
         {
-            FacialHair.NONE: -0.17,
-            FacialHair.STUBBLE: 0.08,
-            FacialHair.MOUSTACHE: -0.12,
+            FacialHair.NONE: -0.18,
+            FacialHair.STUBBLE: 0.1,
+            FacialHair.MOUSTACHE: -0.13,
             FacialHair.BEARD: 0.21,
         },
     ),
     "glasses": Calibration(
-        (0.64, 0.96, 0.0), {Glasses.NONE: -0.02, Glasses.GLASSES: -0.02, Glasses.SUNGLASSES: 0.04}
+        (0.32, 0.85, 0.0), {Glasses.NONE: -0.07, Glasses.GLASSES: 0.03, Glasses.SUNGLASSES: 0.04}
     ),
 }
 
 HAIR_TONING: Toning = {
-    HairColor.BLACK: (10.457, -0.138, -0.227, -0.11, 1.022),
-    HairColor.BROWN: (5.994, -0.079, 0.057, 0.09, -0.263),
-    HairColor.BLOND: (-2.068, 0.062, -0.035, 0.152, -1.451),
-    HairColor.RED: (-2.181, -0.052, 0.289, 0.144, -1.473),
-    HairColor.GRAY: (0.853, 0.041, -0.155, -0.045, 1.713),
-    HairColor.WHITE: (-5.053, 0.105, -0.122, -0.025, 1.681),
-    HairColor.BLUE: (-1.905, 0.013, -0.04, -0.205, -0.665),
-    HairColor.PINK: (-6.098, 0.048, 0.233, 0.0, -0.563),
+    HairColor.BLACK: (10.437, -0.137, -0.227, -0.11, 1.039),
+    HairColor.BROWN: (6.076, -0.08, 0.056, 0.089, -0.278),
+    HairColor.BLOND: (-2.063, 0.062, -0.037, 0.153, -1.452),
+    HairColor.RED: (-2.162, -0.053, 0.289, 0.144, -1.483),
+    HairColor.GRAY: (0.792, 0.041, -0.153, -0.046, 1.703),
+    HairColor.WHITE: (-5.089, 0.106, -0.122, -0.025, 1.688),
+    HairColor.BLUE: (-1.873, 0.013, -0.041, -0.205, -0.663),
+    HairColor.PINK: (-6.118, 0.048, 0.234, 0.0, -0.554),
 }
 """What tones of hair are called (`hair_tone.py`)."""
 

@@ -59,13 +59,13 @@ class Fit:
 class _Examples:
     """What is known of n people.
 
-    Two networks' log shares of the values, (n, values); hair's tones, (n, 4), and how sure they
-    are, (n, 1); what the last layer gets, (n, WIDTH); and 1 for each value that would be right,
-    (n, values).
+    One network's log shares of the values, and the other's logits before its last layer changes,
+    (n, values); hair's tones, (n, 4), and how sure they are, (n, 1); what the last layer gets, (n,
+    WIDTH); and 1 for each value that would be right, (n, values).
     """
 
     by_portrait: torch.Tensor
-    by_face: torch.Tensor
+    said: torch.Tensor
     tones: torch.Tensor
     sure: torch.Tensor
     read: torch.Tensor
@@ -128,13 +128,16 @@ def fitted(name: str, sitters: Sequence[Sitter], head: nn.Linear, rendered: Rend
     def loss() -> torch.Tensor:
         optimizer.zero_grad()
         of_portraits, of_faces, of_tones = weights.relu()
-        pooled = of_portraits * known.by_portrait + of_faces * known.by_face + corrections
+        of_faces = of_faces.clamp(min=LEAST_WEIGHT)
+        by_face = (known.said + apart / scale @ layer.T / of_faces).softmax(dim=1)
+        pooled = of_portraits * known.by_portrait + corrections
+        pooled = pooled + of_faces * (by_face + LEAST_SHARE).log()
         pull = PULL * (corrections.square().mean() + (weights - even).square().sum() / 10)
         whole = pull + LAYER_PULL * layer.square().sum()
         if teacher:
             pooled = pooled + of_tones * teacher.logs(known.tones, known.sure)
             whole = whole + teacher.mistakes()
-        likely = (pooled + apart / scale @ layer.T).softmax(dim=1)
+        likely = pooled.softmax(dim=1)
         unlikely = -((likely * known.right).sum(dim=1) + LEAST_SHARE).log().mean()
         whole = whole + unlikely
         whole.backward()
@@ -148,15 +151,14 @@ def fitted(name: str, sitters: Sequence[Sitter], head: nn.Linear, rendered: Rend
         for value, correction in zip(values, corrections.tolist(), strict=True)
     }
     calibration = Calibration((of_portraits, of_faces, of_tones if teacher else 0.0), rounded)
-    # The change was learnt behind the weight, and is made before it. LEAST_SHARE, which comes
-    # between, makes a difference where a value is hardly likely.
+    # The change is pulled back behind the weight, and made before it.
     change = layer.detach() / (scale * of_faces)
     return Fit(calibration, _moved(head, change, middle), teacher.toning() if teacher else None)
 
 
 def likely_by(fit: Fit, name: str, sitter: Sitter) -> dict[Any, float]:
     """Say how likely each value of a trait is of somebody, as the bot will."""
-    shares = _shares(name, sitter, fit.layer).tolist()
+    shares = _logits(name, sitter, fit.layer).softmax(dim=0).tolist()
     by_face = {name: dict(zip(fit.calibration.corrections, shares, strict=True))}
     by_portrait = {name: sitter.portrait[name]}
     by_tone = {name: likely_hair(sitter.tone, fit.toning)} if fit.toning and sitter.tone else {}
@@ -185,20 +187,20 @@ def _asked(name: str, sitters: Sequence[Sitter]) -> list[Sitter]:
 def _examples(name: str, sitters: Sequence[Sitter], head: nn.Linear) -> _Examples:
     values = list(CALIBRATIONS[name].corrections)
     by_portrait = _table([[one.portrait[name][value] for value in values] for one in sitters])
-    by_face = torch.stack([_shares(name, one, head) for one in sitters])
+    said = torch.stack([_logits(name, one, head) for one in sitters])
     return _Examples(
         (by_portrait + LEAST_SHARE).log(),
-        (by_face + LEAST_SHARE).log(),
+        said,
         *measured([one.tone for one in sitters]),
         torch.stack([_read(name, one) for one in sitters]),
         _table([[bool({v, MEANT.get(v)} & one.right[name]) for v in values] for one in sitters]),
     )
 
 
-def _shares(name: str, sitter: Sitter, head: nn.Linear) -> torch.Tensor:
+def _logits(name: str, sitter: Sitter, head: nn.Linear) -> torch.Tensor:
     with torch.no_grad():
         logits: torch.Tensor = head(_read(name, sitter).float())
-    return logits.double().softmax(dim=0)
+    return logits.double()
 
 
 def _read(name: str, sitter: Sitter) -> torch.Tensor:

@@ -16,6 +16,7 @@ from generation.faces.sface import Maps
 from generation.pocket.portraits.attributes import PERSON_NAMES, Person, Portrait
 from generation.pocket.portraits.chance import likely_person
 from generation.pocket.portraits.heads.head import makehuman, marked_head, photographed_head
+from generation.pocket.portraits.photograph.conditions import HARSH, TURNED
 from generation.pocket.portraits.photograph.face import photographed
 from generation.pocket.portraits.reference import drawn_face
 from generation.pocket.sizes import FACE_SIDE, PORTRAIT_SIDE
@@ -34,6 +35,10 @@ like people. The others are `portraits/photograph/`'s: without these glasses wer
 HATTED = 0.35
 """Share of the heads that wear something where regions are marked: far more than of people, for
 with fewer of them beanies, peaks and flowers were taken for hair."""
+
+LOOKS_LIKE = {"harsh": 24, "turned": 16, "hatted": 25, "earlier": 35}
+"""How frequent what is in what teaches to read portraits: heads in harsh light, and turned aside in
+it, heads in hats, and what taught the image encoder."""
 
 SEEN_SIDES = FACE_SIDES * FACE_SIDE / PORTRAIT_SIDE
 """Side of a rendered photograph, in lengths of the face."""
@@ -67,7 +72,7 @@ def photographs(heads: Path, portraits: list[Portrait], random: Random) -> Tenso
 def looks(heads: Path, portraits: list[Portrait], random: Random) -> Tensors:
     """Photograph people, most of them likely: see Pool.looks."""
     sitters = _likely(portraits, random)
-    faces = [_photographed(sitter.person, random, heads) for sitter in sitters]
+    faces = [_looking(sitter.person, random, heads) for sitter in sitters]
     return {
         "pixels": pixels(faces),
         "shown": numbers_shown(sitters, PERSON_NAMES),
@@ -121,6 +126,20 @@ def _seen(person: Person, random: Random, heads: Path) -> Maps:
 def _eyes() -> Eyes:
     """Load the networks once in each process."""
     return Eyes()
+
+
+def _looking(person: Person, random: Random, heads: Path) -> Image.Image:
+    match random.choices([*LOOKS_LIKE], [*LOOKS_LIKE.values()])[0]:
+        case "harsh":
+            return photographed_head(person, random, FACE_SIDE, makehuman(heads), HARSH)
+        case "turned":
+            return photographed_head(person, random, FACE_SIDE, makehuman(heads), TURNED)
+        case "hatted":
+            return marked_head(person, random, FACE_SIDE, makehuman(heads), HATTED)[0]
+        case _ if random.random() < DRAWN:
+            return drawn_face(person, random)
+        case _:
+            return _photographed(person, random, heads)
 
 
 def _photographed(person: Person, random: Random, heads: Path) -> Image.Image:

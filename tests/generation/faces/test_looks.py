@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from generation.character import CHOICES, FacialHair, Glasses, HairColor, HairLength, Skin, Traits
-from generation.faces.calibration import AGES, CALIBRATIONS, Likely, calibrated
+from generation.faces.calibration import AGES, CALIBRATIONS, Calibration, Likely, calibrated
 from generation.faces.crop import crop_faces
 from generation.faces.finder import FaceFinder
 from generation.faces.looks import (
@@ -20,6 +20,7 @@ from generation.faces.looks import (
     SIDE,
     VIEWS,
     TraitReader,
+    bald_if_sure,
     drafted_traits,
     likeliest,
     mean_of,
@@ -115,19 +116,38 @@ def test_olive_skin_is_called_tanned_and_both_prove_it() -> None:
     assert shown_traits({"skin": skin}) == Traits(skin=Skin.TAN)
 
 
+def test_who_shows_hair_is_bald_only_if_that_is_sure() -> None:
+    """A photo that ends at the forehead looks bald to those who don't mark hair."""
+    for bald, said in ((0.7, HairLength.LONG), (0.8, HairLength.BALD)):
+        lengths = {HairLength.BALD: bald, HairLength.SHORT: 0.05, HairLength.LONG: 0.95 - bald}
+        assert shown_traits({"hair_length": lengths}).hair_length is HairLength.BALD
+        seen = bald_if_sure(lengths)
+        assert shown_traits({"hair_length": seen}).hair_length is said
+        assert sum(seen.values()) == pytest.approx(1)
+
+
 def test_hair_of_which_nobody_can_say_the_length_has_none() -> None:
     """Whoever tied it may have any."""
     assert shown_traits({"hair_length": {None: 0.7, HairLength.SHORT: 0.3}}) == Traits()
 
 
-def test_a_network_that_reads_better_weighs_more() -> None:
-    """SFace overlooks colours, so of skin the network of portraits has the last word."""
+@pytest.mark.parametrize(
+    ("weights", "said"), [((1.1, 0.8, 0.0), Skin.BROWN), ((0.8, 1.1, 0.0), Skin.PALE)]
+)
+def test_a_network_that_reads_better_weighs_more(
+    weights: tuple[float, float, float], said: Skin
+) -> None:
+    """The other makes it less sure."""
+    trusted = {"skin": Calibration(weights, dict.fromkeys(Skin, 0.0))}
     even = dict.fromkeys(Skin, 1 / len(Skin))
     brown, pale = ({**dict.fromkeys(Skin, 0.02), one: 0.9} for one in (Skin.BROWN, Skin.PALE))
-    alone = calibrated(({"skin": brown}, {"skin": even}, {}))["skin"]
-    both = calibrated(({"skin": brown}, {"skin": pale}, {}))["skin"]
-    assert likeliest(alone)[0] is likeliest(both)[0] is Skin.BROWN
-    assert both[Skin.BROWN] < alone[Skin.BROWN]
+    alone = (brown, even) if said is Skin.BROWN else (even, pale)
+    sure, both = (
+        calibrated(({"skin": one}, {"skin": other}, {}), trusted)["skin"]
+        for one, other in (alone, (brown, pale))
+    )
+    assert likeliest(sure)[0] is likeliest(both)[0] is said
+    assert both[said] < sure[said]
     assert sum(both.values()) == pytest.approx(1)
 
 

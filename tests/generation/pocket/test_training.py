@@ -46,6 +46,7 @@ from generation.pocket.training.augmentation import varied
 from generation.pocket.training.classifier import error
 from generation.pocket.training.dataset import encoded
 from generation.pocket.training.labels import AGE, READ, choices
+from generation.pocket.training.looks_reader import LooksReader
 from generation.pocket.training.machine import CPU, Machine
 from generation.pocket.training.parts import Parts, trained, with_words
 from generation.pocket.training.pool import FACES, KINDS, Pool
@@ -353,6 +354,21 @@ def test_opencv_reads_as_the_networks_that_were_trained(tmp_path: Path) -> None:
         network.setInput(read.numpy())
         assert np.allclose(network.forward(), expected.numpy(), atol=1e-3)
     assert read_looks(tmp_path / "looks.onnx"), "the second file's checksum stands beside it"
+
+
+def test_a_network_of_looks_goes_on_from_the_shipped_one() -> None:
+    """Read from its file it says what OpenCV has it say."""
+    pytest.importorskip("onnx")
+    from generation.pocket.training.shipped_looks import load_shipped  # noqa: PLC0415 - wants onnx
+
+    reader = LooksReader(trained(POCKET_WEIGHTS).image_encoder, choices()).eval()
+    assert load_shipped(reader)
+    portraits = 255 * torch.rand(VIEWS, 3, FACE_SIDE, FACE_SIDE)
+    network = cv2.dnn.readNetFromONNX(np.frombuffer(read_looks() or b"", np.uint8))
+    network.setInput(portraits.numpy())
+    with torch.no_grad():
+        said = torch.cat(reader(portraits), dim=1)
+    assert np.allclose(network.forward(), said.numpy(), atol=1e-3)
 
 
 def test_what_is_said_of_a_pixel_goes_where_it_goes() -> None:

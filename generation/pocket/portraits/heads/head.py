@@ -23,7 +23,8 @@ from generation.pocket.portraits.heads.surface import Spots, normals, spots, spo
 from generation.pocket.portraits.photograph import film, worn
 from generation.pocket.portraits.photograph.backdrop import random_backdrop
 from generation.pocket.portraits.photograph.camera import Pixels, random_crop, taken
-from generation.pocket.portraits.photograph.film import Noise
+from generation.pocket.portraits.photograph.conditions import USUAL, Conditions
+from generation.pocket.portraits.photograph.film import Colours, Noise
 from generation.pocket.portraits.photograph.light import random_lamp, shadow
 from generation.pocket.portraits.photograph.tones import Colour, hair_of, linear, skin_of
 
@@ -37,6 +38,9 @@ EXPOSED = 0.3
 """The light of a face that a camera aims at. Cheeks of 82 people on photographs had a lightness of
 49 to 84 (CIELAB, the middle eight of ten); those of heads under our lamps were darker by 14."""
 
+EXPOSED_WHOLE = (0.18, 0.4)
+"""The light of a whole picture that other cameras aim at, from the grey card's to bright."""
+
 METERED = (0.3, 0.9)
 """How far a camera gets there, least and most: as a power of what is missing."""
 
@@ -45,6 +49,9 @@ ROSY = np.array([1.07, 0.97, 1.03], np.float32)
 
 _FACE = np.abs(film.X) + np.abs(film.Y - 0.45) < 0.6
 """Nose and cheeks."""
+
+_NEAR = (np.abs(film.X) < 1.6) & (np.abs(film.Y) < 1.6)
+"""What of a rendering a photograph shows."""
 
 _NECK = 1.2
 """Decimetres of the body that are drawn below the neck."""
@@ -64,23 +71,33 @@ _TEXTURED_AS = {"caucasian": ("caucasian", "caucasian", "asian"), "asian": ("asi
 _LASHES = ("Eyelashes01", "eyelashes02", "eyelashes03", "eyelashes04")
 
 
-def photographed_head(person: Person, random: Random, side: int, data: MakeHuman) -> Image.Image:
+def photographed_head(
+    person: Person, random: Random, side: int, data: MakeHuman, conditions: Conditions = USUAL
+) -> Image.Image:
     """Give a photograph's crop around a textured head; the same state gives the same pixels."""
-    photo, _ = marked_head(person, random, side, data)
+    photo, _ = marked_head(person, random, side, data, conditions=conditions)
     return photo
 
 
 def marked_head(
-    person: Person, random: Random, side: int, data: MakeHuman, hatted: float = worn.CAPPED
+    person: Person,
+    random: Random,
+    side: int,
+    data: MakeHuman,
+    hatted: float = worn.CAPPED,
+    conditions: Conditions = USUAL,
 ) -> tuple[Image.Image, Pixels]:
     """Give the same, and how much of each pixel is skin, hair and beard: (side, side, 3), to 255.
 
     What a cap, a hood or a collar covers is none of these. `hatted` is the share of heads that wear
     something.
     """
-    noise, lamp = Noise(random), random_lamp(random)
+    noise, lamp = Noise(random), random_lamp(random, conditions)
     picture = random_backdrop(noise, random)
-    turn, nod = max(-0.75, min(0.75, random.gauss(0, 0.28))), random.gauss(0, 0.12)
+    if conditions.glaring and random.random() < conditions.glaring:
+        picture *= 2 ** random.uniform(-0.5, 2)
+    most = conditions.most_turned
+    turn, nod = max(-most, min(most, random.gauss(0, conditions.turn))), random.gauss(0, 0.12)
     seen = _cloud(person, data, hatted, random).seen(lamp, turn, nod)
     picture, regions = picture * (1 - seen.covered[..., None]) + seen.colours, seen.regions
     if random.random() < DRESSED:
@@ -96,11 +113,21 @@ def marked_head(
             lambda plate: worn.draw_hood(plate, lamp, noise, random), picture, random
         )
     picture *= shadow(noise, random)[..., None]
-    picture *= (EXPOSED / float(np.median(picture[_FACE]))) ** random.uniform(*METERED)
+    picture *= _exposure(picture, random, conditions)
     crop = random_crop(random, side)
     photo = taken(picture.astype(np.float32), crop, random)
     shares = crop.of(regions.astype(np.float32)).clip(0, 1)
     return Image.fromarray(photo), np.rint(shares * 255).astype(np.uint8)
+
+
+def _exposure(picture: Colours, random: Random, conditions: Conditions) -> float:
+    """Say by how much a camera brightens the light that falls on it."""
+    if conditions.by_whole and random.random() < conditions.by_whole:
+        near = picture[_NEAR]
+        light = float(near.mean()) * random.uniform(0.5, 1)
+        light += float(np.quantile(near, 0.8)) * random.uniform(0, 0.4)
+        return float((random.uniform(*EXPOSED_WHOLE) / light) ** random.uniform(0.5, 1))
+    return float((EXPOSED / float(np.median(picture[_FACE]))) ** random.uniform(*METERED))
 
 
 @cache

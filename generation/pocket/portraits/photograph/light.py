@@ -7,6 +7,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
+from generation.pocket.portraits.photograph.conditions import USUAL, Conditions
 from generation.pocket.portraits.photograph.film import Noise, Plane, X, Y, soft
 
 SHADOWED = 0.25
@@ -30,9 +31,9 @@ class Lamp:
     gloss: float
 
 
-def random_lamp(random: Random) -> Lamp:
+def random_lamp(random: Random, conditions: Conditions = USUAL) -> Lamp:
     """Choose a lamp: most are above and beside the camera; some are a flash, some stand behind."""
-    kind = random.choices(("soft", "side", "flash", "behind", "above"), (5, 3, 1.5, 1, 1.5))[0]
+    kind = random.choices(("soft", "side", "flash", "behind", "above"), conditions.lamps)[0]
     turn, rise = {
         "soft": (random.uniform(-50, 50), random.uniform(10, 50)),
         "side": (random.choice((-1, 1)) * random.uniform(50, 88), random.uniform(0, 40)),
@@ -42,7 +43,7 @@ def random_lamp(random: Random) -> Lamp:
     }[kind]
     fill = {
         "soft": random.uniform(0.4, 0.8),
-        "side": random.uniform(0.15, 0.55),
+        "side": random.uniform(*conditions.shade),
         "flash": random.uniform(0.1, 0.35),
         "behind": random.uniform(0.55, 0.85),
         "above": random.uniform(0.25, 0.55),
@@ -57,8 +58,8 @@ def random_lamp(random: Random) -> Lamp:
     )
     return Lamp(
         towards,
-        key=_warmth(random, 0.26) * np.float32(strength),
-        fill=_warmth(random, 0.25) * np.float32(fill),
+        key=_warmth(random, 0.26, conditions.coloured) * np.float32(strength),
+        fill=_warmth(random, 0.25, conditions.coloured) * np.float32(fill),
         gloss=random.uniform(0.02, 0.09) * (1.8 if kind == "flash" else 1.0),
     )
 
@@ -73,8 +74,10 @@ def shadow(noise: Noise, random: Random) -> Plane:
     return 1 - random.uniform(0.3, 0.75) * soft(far, random.choice((0.1, 0.4, 0.9)))
 
 
-def _warmth(random: Random, spread: float) -> NDArray[np.float32]:
+def _warmth(random: Random, spread: float, coloured: float) -> NDArray[np.float32]:
     """Give a lamp's colour: candles are orange, shade under a blue sky is blue."""
+    if coloured and random.random() < coloured:
+        spread *= 2
     warm = random.gauss(0, spread * 0.45)
     green = random.gauss(0, 0.025)
     return np.array((1 + warm * 0.5, 1 + green, 1 - warm * 0.8), np.float32).clip(0.35, 1.8)
