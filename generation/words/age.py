@@ -2,67 +2,92 @@
 
 import re
 
-from generation.words.company import without_company
+from generation.words.company import PEOPLE, without_company
 from generation.words.named import names
 from generation.words.roles import role_of
 from generation.words.subject import without_frame
 
-_OLD = r"(?:(?<!year[- ])(?<!years[- ])old(?![- ](?:fashioned|time|school|world|style))|elderly)"
+_YEARS_OLD = re.compile(
+    r"(\d+)[- ]?(?:(?:years?|yrs?)[- ]?old|y\.?/?o\.?)(?=[ ,.:]|$)", re.IGNORECASE
+)
+"""How people write an age."""
+
+_OLD = (
+    r"(?:(?<!year[- ])(?<!years[- ])(?<!month[- ])(?<!months[- ])old"
+    r"(?![- ](?:fashioned|time|school|world|style|west|english|hollywood))|elderly)"
+)
 """An age, but not that of who is "30 years old", nor an "old-time gangster"."""
 
+_ANCIENT = r"ancient(?! (?:egypt|rom|gre|chin|pers|celt|norse|maya|aztec)\w*)"
 _ELDER = r"(?:grand(?:ma|pa|mother|father|dad)|grann(?:y|ie)|crone|hag)s?"
-_YEARS = r"(?:[6-9]\d|1[01]\d)"
+_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen)"
+_YEARS = r"(?:[6-9]\d|\d{3}|(?:sixty|seventy|eighty|ninety)(?:-\w+)?)"
 """From 60 years on."""
 
-_THEIR = r"in (?:his|her|their|my)"
+_THEIR = r"in (?:his|her|their|my) (?:early |mid[- ]|late )?"
 _TENS = r"(?:\d\ds|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies)"
 
-_THEN = r"(?=$|[ ,]*(?:$|(?:in|on|at|with|and|as|by|near|who|wearing|aged|under|from|\w+ing)\b))"
-"""What follows a noun: "a baby in a garden", but "baby blue"."""
-
-_PERSON = (
-    r"(?:wom[ae]n|m[ae]n|lady|ladies|gentlem[ae]n|persons?|couple|girl|boy|child|kid|guy|teenager"
-    rf"|(?:toddler|baby|teen){_THEN})"
+_THEN = (
+    r"\b(?=$|[ ,]*(?:$|(?:in|on|at|with|and|as|by|near|next|who|wearing|aged|under|from|behind"
+    r"|after|before|alone|outside|inside|between|above|among|aboard|beneath|beside|portrait|is|\w+ing"
+    r"|\w{3,}(?:s|ed)|covered|lost)\b))"
 )
+"""What follows somebody: "a baby in a garden", but "baby blue"; "a sailor smokes a pipe"."""
+
+_GOES_ON = re.compile(_THEN, re.IGNORECASE)
 _SOMEBODY = re.compile(
-    rf"(?:as |i am |i'm )?(?:an? |the |my )?(?:[\w-]+ ){{0,3}}?{_PERSON}\b"
-    rf"(?: aged \d+| {_THEIR} \w+)?",
+    rf"(?:as |i am |i'm )?(?:an? |the |my )?(?:(?!(?:with|in|on|at|of|by|from)\b)[\w'-]+,? )"
+    rf"{{0,5}}?{PEOPLE}{_THEN}(?: aged \d+| {_THEIR}\w+)?",
     re.IGNORECASE,
 )
 """A phrase that begins with somebody, and what says how old they are."""
 
+_MOST_WORDS = 8
+"""Of a phrase that begins with a role: "as a very tired old king"."""
+
 _IS_OLD = re.compile(
-    rf"\b(?:{_OLD}|older|{_ELDER}|{_YEARS}[- ]years?[- ]old|aged {_YEARS}"
-    rf"|{_THEIR} (?:[6-9]0s|sixties|seventies|eighties|nineties)|in old age)\b",
+    rf"\b(?:{_OLD}|older|senior|aged(?! \d)|{_ANCIENT}|{_ELDER}|{_YEARS}[- ]years?[- ]old"
+    rf"|age(?:d|)(?: of)? {_YEARS}|{_THEIR}(?:[6-9]0s|sixties|seventies|eighties|nineties)"
+    r"|in (?:\w+ )?old age)\b",
     re.IGNORECASE,
 )
+"""What makes somebody old."""
 
 _AGED = re.compile(
-    rf"\b(?:aged? (?:of )?\d+|\d+[- ]?(?:years?(?:[- ]old)?|y\.?o\.?){_THEN}|{_THEIR} {_TENS}"
-    r"|in old age|as a (?:child|kid)|wrinkl\w*|(?:old|young)(?:er)? (?:[\w-]+ ){0,2}(?:self|me)"
-    r"|when (?:i'm|\w+ (?:am|is|are)) (?:very )?old)\b"
-    r"|(?:^|,)\s*(?:(?:i am|i'm|very) )*(?:old|elderly|middle[- ]aged)\s*(?=,|$)",
+    rf"\b(?:aged?(?: of)? \d+|(?:\d+|\w+ty(?:-\w+)?)[- ]years?[- ]old{_THEN}|{_THEIR}{_TENS}{_THEN}"
+    r"|in (?:\w+ )?old age|as a (?:child|kid)|with wrinkles|wrinkled(?! \w)|\d+ years older"
+    r"|(?:old|young)(?:er)? (?:version of )?(?:self|me|myself)"
+    r"|(?:when (?:i'm|\w+ (?:am|is|are))|(?:he|she|who) is|i am|i'm|make me|very) (?:very )?old)\b"
+    r"|(?:^|, *)(?:an (?:old|elderly)|elderly|middle[- ]aged|old and \w+) *(?=,|$)"
+    r"|, *old *(?=,|$)",
     re.IGNORECASE,
 )
-"""What says an age wherever it stands: nobody says it of a castle."""
+"""An age that is said of whoever was named, or of nobody but the person."""
 
-_ANCIENT = r"ancient(?! (?:egypt|rom|gre|chin|pers|celt|norse|maya|aztec)\w*)"
-_ANOTHER = re.compile(rf"\b(?:{_OLD}|aged|{_ANCIENT})\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:(?:me|myself|i|i'm|am|he|she|is|who|with|very|my|an?|the|make|look|at|when|so|in|turn"
+    r"|her|his|their|old|young|photo|picture|portrait|selfie|of|to|be)\b[ ,:]*)*",
+    re.IGNORECASE,
+)
+"""What may stand before an age if nobody is named."""
+
 _YOUNG = re.compile(r"\b(?:young|little|teenage|baby)\b", re.IGNORECASE)
-"""What makes a role old or young: "a young prince"."""
+"""What makes a role young: "a young prince"."""
 
 _CHILD = re.compile(
-    r"(?:^|,)\s*(?:(?!with|and|of|near|beside|in|on|at|for|holding|who)[\w-]+ ){0,4}?"
-    rf"(?:child|kid|baby{_THEN}|toddler|teenage|teen(?:ager)?|infant|newborn|(?:school)?(?:boy|girl)"
-    r"|(?:[1-9]|1[0-3])[- ]years?[- ]old)\b(?!['’]s)",
+    r"(?:^|,)\s*(?:(?!(?:with|and|of|near|beside|in|on|at|for|holding|who)\b)[\w-]+ ){0,5}?"
+    rf"(?:(?:child|kid|toddler|teenage|teen(?:ager)?|infant|newborn|preschooler|pupil"
+    r"|(?:school)?(?:boy|girl|child))\b(?!['’]s)"
+    rf"|baby\b{_THEN}|(?:[1-9]|1[0-6]|{_NUMBER})[- ]years?[- ]old)\b",
     re.IGNORECASE,
 )
+"""What makes the person a child, whatever grows on their chin."""
 
 
 def names_an_age(words: str) -> bool:
     """Say whether words give the person an age, whatever they say of company and things."""
     who, ages = _said(words)
-    return bool(ages or _ANOTHER.search(who) or names(who, "age"))
+    return bool(ages or _IS_OLD.search(who) or names(who, "age"))
 
 
 def is_old(words: str) -> bool:
@@ -79,7 +104,12 @@ def is_young(words: str) -> bool:
 
 def is_child(words: str) -> bool:
     """Say whether words make a child of the person, who has no beard then."""
-    return bool(_CHILD.search(words))
+    return bool(_CHILD.search(_own(words)))
+
+
+def _own(words: str) -> str:
+    """Leave what tells of the person, with ages as "20-year-old"."""
+    return without_company(_YEARS_OLD.sub(r"\1-year-old", words))
 
 
 def _said(words: str) -> tuple[str, list[str]]:
@@ -87,15 +117,32 @@ def _said(words: str) -> tuple[str, list[str]]:
 
     "a girl, an old lady" is a girl; the one who is named may be empty.
     """
-    own = without_company(words)
+    own = _own(words)
     phrases = (without_frame(phrase.strip())[1] for phrase in own.split(","))
-    return next(filter(None, map(_who, phrases)), ""), [found[0] for found in _AGED.finditer(own)]
+    who = next(filter(None, map(_who, phrases)), "")
+    ages = []
+    for found in _AGED.finditer(own):
+        before = own[: found.start()].rpartition(",")[2].strip()
+        if _who(before) or _NOBODY.fullmatch(before):
+            ages.append(found[0])
+    return who, ages
 
 
 def _who(phrase: str) -> str:
+    """Give who a phrase begins with, as far as it may say their age; empty: it is nobody."""
     if found := _SOMEBODY.match(phrase):
         return found[0]
-    if role := role_of(phrase):
+    if role := role_of(phrase) or _who_does(phrase):
         return role
-    elder = re.match(rf"(?:my |an? |the )?(?:old )?{_ELDER}\b", phrase, re.IGNORECASE)
+    elder = re.match(rf"(?:my |an? |the )?(?:old )?{_ELDER}{_THEN}", phrase, re.IGNORECASE)
     return phrase if elder else ""
+
+
+def _who_does(phrase: str) -> str:
+    """Give a role that something follows which no role goes on with: "an old sailor smokes"."""
+    words = phrase.split()[:_MOST_WORDS]
+    for end in range(1, len(words)):
+        role = role_of(" ".join(words[:end]))
+        if role and _GOES_ON.match(" ".join(words[end - 1 :]), len(words[end - 1])):
+            return role
+    return ""

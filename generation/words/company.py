@@ -1,4 +1,4 @@
-"""Of whom words tell: the person comes first; whoever stands beside them is company.
+"""Of whom words tell: the person comes first; who stands beside them, or is fought, is company.
 
 An old friend makes nobody old, and a blond wife makes nobody blond.
 """
@@ -13,29 +13,36 @@ _KIN = (
     r"|grann(?:y|ie)|wi(?:fe|ve)|husband|bride|groom|girlfriend|boyfriend|friend|lover|neighbou?r"
     r"|colleague|companion|guest|stranger|famil(?:y|ie)|couple|crowd|team)"
 )
-_PEOPLE = re.compile(
+PEOPLE = (
     rf"(?:{_KIN}|(?:wo|gentle)?m[ae]n|girl|boy|lad(?:y|ie)|guy|kid|teen(?:ager)?|people|person"
-    r"|human|me|i|he|she|they|we|blonde?|brunette?|red-?head)s?",
-    re.IGNORECASE,
+    r"|human|blonde?|brunette?|red-?head)s?"
 )
 """Who is somebody, besides roles."""
 
+_PEOPLE = re.compile(rf"{PEOPLE}|[\w-]+-year-old", re.IGNORECASE)
+_ONESELF = re.compile(r"(?:me|myself|i|he|she|they|we|us)\b", re.IGNORECASE)
+
 _A = r"(?:an?|the|his|her|their|my|our|your|one|two|three|four|several|some|many|another|other)"
+"""What stands before somebody whom nobody has named yet."""
+
 _BESIDE = (
-    r"(?:(?:together |along )?with|and|next to|in front of|beside|besides|near|by|behind|before"
-    r"|in (?:a |the )?(?:crowd|group|team|middle) of|against|among|between|around|to|from|for|at|on"
-    r"|over|under)"
+    r"(?:(?:(?:together |along )?with|next to|in front of|besides?|near|behind|before"
+    r"|in (?:a |the )?(?:crowd|group|team|middle) of|against|among|between|(?<=ed )by|(?<=ing )to)"
+    rf" (?:all )?(?:of )?(?:{_A} ){{0,2}}|and (?:all )?{_A} )"
 )
+_NOT_DONE = (
+    rf"(?:as|of|in|into|like|is|am|i'm|are|was|be|being|called|named|{_A}"
+    r"|(?:becom|play|portray|impersonat|cosplay|depict|imitat)(?:e?s|ing))"
+)
+"""What is no deed: who plays a king is one."""
+
 _COMPANY = re.compile(
-    rf"(?:^|(?<= ))(?:{_BESIDE} (?:{_A} )?"
-    rf"|(?P<done>(?!(?:as|of|in|into|like|is|am|i'm|are|was|be|being|becom(?:es|ing)"
-    rf"|(?:play|portray|impersonat)(?:e?s|ing)|{_A})\b)"
-    rf"[\w'-]+(?:s|ed|ing) {_A} ))",
+    rf"(?:^|(?<= ))(?:{_BESIDE}|(?P<deed>(?!{_NOT_DONE}\b)[\w'-]+(?:s|ed|ing) {_A} ))",
     re.IGNORECASE,
 )
-"""What company may come after: words for a place beside it, or what is done to it."""
+"""What company may come after: words for a place beside it, or a deed that is done to it."""
 
-_WHO = re.compile(r"^|\b(?:an?|the|as|of) ", re.IGNORECASE)
+_WHO = re.compile(r"^|\b(?:an?|the|as|of|my) ", re.IGNORECASE)
 """What somebody may come after."""
 
 _HEAD = re.compile(
@@ -43,7 +50,7 @@ _HEAD = re.compile(
     rf"|{_A}\b)[\w'-]+ ?){{1,5}}",
     re.IGNORECASE,
 )
-"""Who company is, and what stands before it: "very old man"."""
+"""Somebody, and what stands before them: "very old man"."""
 
 
 def without_company(words: str) -> str:
@@ -54,14 +61,15 @@ def without_company(words: str) -> str:
 def _own(phrase: str) -> str:
     for found in _COMPANY.finditer(phrase):
         own, others = phrase[: found.start()], phrase[found.end() :]
-        if _is_somebody(others) and (not found["done"] or _does(own)):
+        if _is_somebody(others) and (not found["deed"] or _has_somebody(own)):
             return own.rstrip()
     return phrase
 
 
-def _does(own: str) -> bool:
-    """Say whether somebody may do something there: "blue clothes a viking" has nobody who does."""
-    return not own or any(_is_somebody(own[one.end() :]) for one in _WHO.finditer(own))
+def _has_somebody(own: str) -> bool:
+    """Say whether somebody is there who may do a deed: not in "blue clothes a viking"."""
+    starts = [own[one.end() :] for one in _WHO.finditer(own)]
+    return not own or any(_is_somebody(one) or _ONESELF.match(one) for one in starts)
 
 
 def _is_somebody(text: str) -> bool:

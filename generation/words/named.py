@@ -16,7 +16,11 @@ _NO_PERSON = (
 """What may be called ginger besides people."""
 
 _NO_DRINK = "".join(
-    rf"(?<!{drink} )" for drink in ("wine", "champagne", "beer", "cocktail", "shot", "drinking")
+    rf"(?<!{drink} )"
+    for drink in (
+        *("wine", "champagne", "beer", "cocktail", "martini", "whisky", "whiskey", "shot"),
+        *("drinking", "opera"),
+    )
 )
 """What glasses before a face never are."""
 
@@ -31,7 +35,7 @@ _NAMES: dict[str, str] = {
     "shaven": r"(?:clean[- ])?shaven|beardless",
     "hair": r"(?<!facial )hair\w*|\w+-haired|blonde?s?|brunett?e?s?|red-?heads?|red[- ]?headed|wig"
     r"|ponytail|pigtails|braids?|braided hair|plaits?|dreadlocks|curls|afro|mohawk|mullet|locks",
-    "bald": r"bald(?! (?:eagle|patch|tire))\w*|hairless|shaved head|shaven head",
+    "bald": r"bald(?! (?:eagle|cat|patch|tire))\w*|hairless|shaved head|shaven head",
     "length": r"(?:long|short|medium|waist|shoulder|chin)(?:[- ]length)?[- ](?:[\w-]+ ){0,2}hair\w*"
     r"|(?:cropped|shaved|tied|messy bun of) hair|hair (?:in|bun|to|down)\b|ponytail|pigtails"
     r"|braid\w*|plaits?|dreadlocks|afro|mohawk|mullet|updo|(?:buzz|crew|pixie|bob) cut",

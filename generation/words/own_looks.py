@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from generation.words.adjectives import OTHERS
+from generation.words.company import without_company
 from generation.words.named import COLOURS, names
 from generation.words.phrases import Phrase
 
@@ -55,7 +56,7 @@ def own_looks(phrases: Sequence[Phrase]) -> list[str]:
     """
     found: dict[str, list[str]] = {kind: [] for kind in _LOOKS_SAID}
     for place, phrase in enumerate(phrases):
-        said = _OWN.match(phrase.text)
+        said = _OWN.match(without_company(phrase.text))
         if said is None or phrase.glue == " " or float(phrase.weight or 1) < 1:
             continue
         listed = said["alone"] or ("" if place else said["own"])

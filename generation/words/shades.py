@@ -12,7 +12,13 @@ OTHER_NAMES: dict[HairColor, tuple[str, ...]] = {
     HairColor.BROWN: ("chestnut",),
 }
 
-_HAIR = r"(?:[ -](?:[\w-]+ ){0,3}?(?:hair|beard|mo?ustache|goatee|stubble)|[ -]?haired|[ -]bearded)"
+_KIND = (
+    r"(?:very|long|short|medium|shoulder[- ]length|curly|wavy|straight|thick|thin|bushy|big|huge"
+    r"|full|messy|shiny|silky|fluffy|wild|braided|flowing|trimmed|neat|facial|and)"
+)
+_HAIR = (
+    rf"(?:[ -](?:{_KIND} ){{0,3}}?(?:hair|beard|mo?ustache|goatee|stubble)|[ -]?haired|[ -]bearded)"
+)
 _EXACTLY = (
     *(
         (re.compile(rf"\b(?:{more})[ -](?P<shade>{shade})(?={_HAIR})", re.IGNORECASE), r"\g<shade>")
@@ -28,9 +34,12 @@ _EXACTLY = (
     (re.compile(rf"\bsalt[ -](?:and|n|'n'|&)[ -]pepper(?={_HAIR})", re.IGNORECASE), "gray"),
 )
 
+_ARTICLE = re.compile(r"\ban (?=white|black|red|blond|gr[ae]y|brown)", re.IGNORECASE)
+
 
 def plain_shades(text: str) -> str:
     """Call colours of hair as a small model knows them: "snow-white hair" is white."""
+    called = text
     for exactly, plain in _EXACTLY:
-        text = exactly.sub(plain, text)
-    return text
+        called = exactly.sub(plain, called)
+    return text if called == text else _ARTICLE.sub("a ", called)

@@ -7,6 +7,11 @@ from generation.words.age import is_child, is_old, names_an_age
 OLD = (
     *("an old man in a library", "a portrait of an old man", "photo of me as an old king"),
     *("in my sixties", "old me", "an older me in a garden", "when I'm old", "a knight, aged 80"),
+    *("an old sailor smokes a pipe", "the old king sits on his throne", "old king portrait"),
+    *("an old wizard behind a desk", "an old knight covered in snow", "an old, wise king"),
+    *("he is old", "make me look 20 years older", "two old friends", "my old father"),
+    *("a sixty-year-old woman", "65yo man", "me at the age of 80", "an aged warrior"),
+    *("a 120 years old elf", "a woman in her late sixties", "me cosplaying an old wizard"),
     *("in a castle, an elderly queen", "my grandpa as a king", "a 75-year-old sailor"),
 )
 OTHER = (
@@ -19,7 +24,10 @@ OF_TODAY = (
     *("in an old car with an old man", "in a 300 years old castle", "baby blue sky"),
     *("an ancient Egyptian queen", "a king, an old map", "a woman in an old dress"),
     *("a man with his 5 years old son", "with a baby", "a knight with his grandmother"),
-    *("a wizard beside a 100-year-old oak", "old books, a wizard"),
+    *("a wizard beside a 100-year-old oak", "old books, a wizard", "an old photo of me"),
+    *("my old dog licking me", "me in my 70s outfit", "a house 100 years old", "old paintings"),
+    *("with a bottle of wine aged 80 years", "in an old man's coat", "an old pirate ship"),
+    *("Old West sheriff", "old", "a king after 20 years in prison"),
 )
 
 
@@ -41,11 +49,19 @@ def test_things_and_company_give_nobody_an_age(words: str) -> None:
     assert not is_old(words)
 
 
-@pytest.mark.parametrize("words", ["a baby", "a schoolboy in a park", "in a park, a little girl"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("a baby", "a schoolboy in a park", "in a park, a little girl", "an Indian boy"),
+        *("one little boy", "a ten-year-old wizard", "16yo skater", "a teenage king"),
+    ],
+)
 def test_a_child_is_told_by_the_words(words: str) -> None:
     assert is_child(words)
 
 
-@pytest.mark.parametrize("words", ["baby blue sky", "a child's room", "a king with a boy"])
+@pytest.mark.parametrize(
+    "words", ["baby blue sky", "a child's room", "a king with a boy", "a man feeding a 5 years old"]
+)
 def test_nobody_is_a_child_by_things_and_company(words: str) -> None:
     assert not is_child(words)

@@ -53,6 +53,7 @@ def test_the_looks_of_the_person(words: str, looks: str) -> None:
             "a king followed by a wizard with a white beard",
             "a hero against a villain with a beard",
         ),
+        *("a man hugs a woman with red hair", "a barber shaves a man with a gray beard"),
         *("a king, a queen with red hair", "a knight, a dragon with green skin"),
         FAR,
     ],
