@@ -36,7 +36,7 @@ _THEN = (
 
 _GOES_ON = re.compile(_THEN, re.IGNORECASE)
 _SOMEBODY = re.compile(
-    rf"(?:as |i am |i'm )?(?:an? |the |my )?(?:(?!(?:with|in|on|at|of|by|from)\b)[\w'-]+,? )"
+    rf"(?:as |i am |i'm )?(?:an? |the |my )?(?:(?!(?:with|in|on|at|of|by|from)\b)[\w'-]+ )"
     rf"{{0,5}}?{PEOPLE}{_THEN}(?: aged \d+| {_THEIR}\w+)?",
     re.IGNORECASE,
 )
@@ -46,12 +46,12 @@ _MOST_WORDS = 8
 """Of a phrase that begins with a role: "as a very tired old king"."""
 
 _IS_OLD = re.compile(
-    rf"\b(?:{_OLD}|older|senior|aged(?! \d)|{_ANCIENT}|{_ELDER}|{_YEARS}[- ]years?[- ]old"
+    rf"\b(?:{_OLD}|older|aged(?! \d)|{_ANCIENT}|{_ELDER}|{_YEARS}[- ]years?[- ]old"
     rf"|age(?:d|)(?: of)? {_YEARS}|{_THEIR}(?:[6-9]0s|sixties|seventies|eighties|nineties)"
-    r"|in (?:\w+ )?old age)\b",
+    r"|in (?:\w+ )?old age|senior (?:(?:wo|gentle)?m[ae]n|lad(?:y|ies)|citizens?|couple|person))\b",
     re.IGNORECASE,
 )
-"""What makes somebody old."""
+"""What makes somebody old; a senior developer isn't."""
 
 _AGED = re.compile(
     rf"\b(?:aged?(?: of)? \d+|(?:\d+|\w+ty(?:-\w+)?)[- ]years?[- ]old{_THEN}|{_THEIR}{_TENS}{_THEN}"

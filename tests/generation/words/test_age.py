@@ -10,7 +10,13 @@ OLD = (
     *("an old sailor smokes a pipe", "the old king sits on his throne", "old king portrait"),
     *("an old wizard behind a desk", "an old knight covered in snow", "an old, wise king"),
     *("he is old", "make me look 20 years older", "two old friends", "my old father"),
-    *("a sixty-year-old woman", "65yo man", "me at the age of 80", "an aged warrior"),
+    *(
+        "a sixty-year-old woman",
+        "65yo man",
+        "a senior woman",
+        "me at the age of 80",
+        "an aged warrior",
+    ),
     *("a 120 years old elf", "a woman in her late sixties", "me cosplaying an old wizard"),
     *("in a castle, an elderly queen", "my grandpa as a king", "a 75-year-old sailor"),
 )
@@ -27,7 +33,7 @@ OF_TODAY = (
     *("a wizard beside a 100-year-old oak", "old books, a wizard", "an old photo of me"),
     *("my old dog licking me", "me in my 70s outfit", "a house 100 years old", "old paintings"),
     *("with a bottle of wine aged 80 years", "in an old man's coat", "an old pirate ship"),
-    *("Old West sheriff", "old", "a king after 20 years in prison"),
+    *("Old West sheriff", "old", "a senior developer", "a king after 20 years in prison"),
 )
 
 
