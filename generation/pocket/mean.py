@@ -8,25 +8,19 @@ import argparse
 import sys
 from pathlib import Path
 
-import torch
-
 from generation.errors import Refusal
 from generation.pocket.training.export import export
+from generation.pocket.training.moving import move_weights
 from generation.pocket.training.parts import Parts, trained
 
 
-@torch.no_grad()
 def move(one: Parts, other: Parts, share: float) -> None:
     """Move the weights of `one` towards those of `other`, by a share of the way.
 
     Raises ValueError if the networks have other shapes.
     """
     for network, target in zip(one.networks, other.networks, strict=True):
-        weights: list[torch.Tensor] = [*network.parameters()]
-        towards: list[torch.Tensor] = [*target.parameters()]
-        if [tensor.shape for tensor in weights] != [tensor.shape for tensor in towards]:
-            raise ValueError(f"{type(network).__name__} has another shape")
-        torch._foreach_lerp_(weights, towards, share)
+        move_weights(network, target, share)
     factors = [parts.autoencoder.config.scaling_factor for parts in (one, other)]
     mean_factor = factors[0] + share * (factors[1] - factors[0])
     one.autoencoder.register_to_config(scaling_factor=mean_factor)

@@ -8,8 +8,8 @@ was cut off goes on where it was. `--from MODEL` fine-tunes a trained model, in 
 `--only PART` does one part of it, so that several can be done at the same time by several
 processes; `--from MODEL --only photographs` writes a model that reads photographs anew and draws as
 before, and `--only unet` one that draws anew and reads as before. `--from MODEL --only looks`
-writes another network: it begins as the model's image encoder, and drafts skin and hair of whoever
-sends a photo. `--only regions` in its place writes the one that marks hair, `--only age` and
+writes another network, which drafts skin and hair of whoever sends a photo: it goes on from the one
+that is shipped. `--only regions` in its place writes the one that marks hair, `--only age` and
 `--only seen` those that read what the face recogniser sees. With `--people FOLDER` the last layers
 of `seen` are taught by photographs (`generation.pocket.training.labelled`),
 and the numbers of `generation/faces/calibration.py` that go with it are printed.
@@ -74,7 +74,7 @@ LAST = "photographs"
 
 LOOKS, REGIONS, SEEN = "looks", "regions", "seen"
 READERS = {LOOKS: FILE, REGIONS: REGIONS_FILE, AGE: AGE_FILE, SEEN: SEEN_FILE}
-"""What is no part of the model; the first of them begins as one."""
+"""What is no part of the model; where the first isn't shipped, it begins as one."""
 
 Reader = LooksReader | SeenReader | RegionReader
 

@@ -17,6 +17,7 @@ from generation.pocket.training.classifier import errors
 from generation.pocket.training.labels import choices, wanted
 from generation.pocket.training.looks_reader import LooksReader
 from generation.pocket.training.machine import Machine
+from generation.pocket.training.moving import move_weights
 from generation.pocket.training.parts import Parts
 from generation.pocket.training.pool import Pool
 from generation.pocket.training.schedule import Schedule
@@ -54,15 +55,8 @@ def train_looks(
         with machine.half_precision():
             loss = mistakes(seen, kept, labels[rows])
         trainer.descend(loss)
-    _move(shipped, reader, TAUGHT)
+    move_weights(shipped, reader, TAUGHT)
     return shipped.eval()
-
-
-@torch.no_grad()
-def _move(one: LooksReader, other: LooksReader, share: float) -> None:
-    """Move the weights of `one` towards those of `other`, by a share of the way."""
-    weights: list[torch.Tensor] = [*one.parameters()]
-    torch._foreach_lerp_(weights, [*other.parameters()], share)
 
 
 def _mistakes(

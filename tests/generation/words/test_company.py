@@ -20,6 +20,7 @@ from generation.words.company import without_company
         ("a portrait of me kissing a blond girl", "a portrait of me"),
         ("saving an old king", ""),
         ("a man hugs a woman with red hair", "a man"),
+        ("a knight with a bearded squire", "a knight"),
         ("my dad hugs a blond girl", "my dad"),
         ("with all of my bald friends", ""),
         ("me and my friends in sunglasses", "me"),
