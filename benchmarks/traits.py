@@ -15,27 +15,32 @@ from generation.faces.eyes import Eyes
 from generation.faces.looks import READ, TraitReader
 from generation.pocket.training.labelled import LABELS, people_of
 
+SURE, GUESSED = "sure", "guessed"
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.traits")
     parser.add_argument("folder", type=Path, help=f"portraits, and {LABELS}")
     folder: Path = parser.parse_args().folder
     eyes, reader = Eyes(), TraitReader()
-    asked, said, right = Counter[str](), Counter[str](), Counter[str]()
+    asked = Counter[str]()
+    said: dict[str, Counter[str]] = {SURE: Counter(), GUESSED: Counter()}
+    right: dict[str, Counter[str]] = {SURE: Counter(), GUESSED: Counter()}
     milliseconds = []
     for labels, portrait, seen in people_of(folder, eyes):
         began = time.process_time()
-        traits = reader.read(portrait, seen)
+        draft = reader.read(portrait, seen)
         milliseconds.append(1000 * (time.process_time() - began))
-        for name, value, allowed in _compared(traits, labels):
-            asked.update([name, "all"])
-            if value:
-                said.update([name, f"{name}: {value}", "all"])
-            if value in allowed:
-                right.update([name, f"{name}: {value}", "all"])
-    print("| trait | of people | said | right, of these |\n|---|---|---|---|")
-    for name in sorted(said):
-        print(f"| {name} | {asked[name] or ''} | {said[name]} | {right[name]} |")
+        for kind, traits in ((SURE, draft.sure), (GUESSED, draft.guessed)):
+            for name, value, allowed in _compared(traits, labels):
+                asked.update([name, "all"] if kind == SURE else [])
+                rows = [name, f"{name}: {value}", "all"] if value else []
+                said[kind].update(rows)
+                right[kind].update(rows if value in allowed else [])
+    print("| trait | of people | sure | right | guessed | right |\n|---|---|---|---|---|---|")
+    for name in sorted({*said[SURE], *said[GUESSED]}):
+        counts = [f"{said[kind][name]} | {right[kind][name]}" for kind in said]
+        print(f"| {name} | {asked[name] or ''} | {' | '.join(counts)} |")
     print(f"{statistics.median(milliseconds):.0f} ms of computing a portrait")
 
 

@@ -28,7 +28,7 @@ from generation.faces.face import (
     NoFace,
 )
 from generation.faces.flaws import find_flaws, measure_room, measure_share
-from generation.faces.looks import PORTRAIT_SIDES, read_traits
+from generation.faces.looks import PORTRAIT_SIDES, read_draft
 from generation.faces.search import find_closeups
 from generation.faces.sface import EDGE as SFACE_EDGE
 from generation.faces.sface import SFace, align
@@ -65,7 +65,7 @@ def prepare() -> None:
     """Load the networks, and have them take their memory: see decoding.child."""
     nothing = np.zeros((EDGE, EDGE, 3), np.uint8)
     _yunet(None).detect(nothing)
-    read_traits(nothing, _sface().see(nothing[:SFACE_EDGE, :SFACE_EDGE]))
+    read_draft(nothing, _sface().see(nothing[:SFACE_EDGE, :SFACE_EDGE]))
 
 
 def crop_faces(photo: bytes, detector: Path | None = None) -> list[Face]:
@@ -133,7 +133,7 @@ def _crop_face(closeup: Closeup, *, judged: bool) -> Face:
     flaws = find_flaws(closeup, Blindness(sface, seen))
     square = closeup.square_around_face(FACE_SIDES, FACE_UP)
     portrait = square.crop(closeup.view.pixels, max(PORTRAIT_SIDES))
-    return replace(face, flaws=flaws, traits=read_traits(portrait, seen))
+    return replace(face, flaws=flaws, draft=read_draft(portrait, seen))
 
 
 def _image(closeup: Closeup) -> bytes:

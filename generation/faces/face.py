@@ -6,8 +6,8 @@ from enum import StrEnum
 from io import BytesIO
 from typing import Protocol, TypeVar
 
-from generation.character import Traits
 from generation.errors import Refusal
+from generation.faces.draft import Draft
 
 LEAST_SIZE = 80
 """Least length of a good face, in pixels: from hair to chin, or from side to side if that is more.
@@ -63,8 +63,8 @@ class Face:
     `image` is a square PNG file without metadata, RGBA: its alpha is 0 where the photo had ended,
     and colours are made up. `size` is the face's length in the photo's own pixels. `score` is the
     detector's, 0 to 1. `embedding` says who it is: SFace's, as `generation.faces.sface` writes it.
-    `flaws` are what a better photo would not have, the worst first. `traits` are read from the
-    photo, as far as they are clear: a draft for the person to confirm.
+    `flaws` are what a better photo would not have, the worst first. `draft` is what the photo shows
+    of the person's traits.
     """
 
     image: bytes
@@ -72,7 +72,7 @@ class Face:
     score: float
     embedding: bytes = b""
     flaws: tuple[Flaw, ...] = ()
-    traits: Traits = field(default_factory=Traits)
+    draft: Draft = field(default_factory=Draft)
 
 
 def shown(image: bytes) -> bytes:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from generation.character import Age, Glasses, HairLength, Skin, Traits
 from generation.faces.calibration import AGES, CALIBRATIONS, HAIR_TONING, Likely, calibrated
+from generation.faces.draft import Draft
 from generation.faces.hair_tone import Tone, hair_tone, likely_hair
 from generation.faces.looks_file import AGE_FILE, FILE, FOLDER, REGIONS_FILE, SEEN_FILE
 from generation.faces.network import Network, softmax
@@ -30,8 +31,8 @@ READ = tuple(CALIBRATIONS)
 """
 
 SAID = dict.fromkeys(READ, 0.8)
-"""How likely what a draft says must be: of what is, 98 of 100 were right. The person confirms it,
-and a wrong one offends."""
+"""How likely what a draft is sure of must be: of what is, 98 of 100 were right. The person confirms
+it, and a wrong one offends; less likely values are called a guess."""
 
 SHOWN = {"skin": 0.0, "hair_color": 0.0, "hair_length": 0.0, "facial_hair": 0.6, "glasses": 0.6}
 """How likely what a picture is drawn with must be, where nobody told it. It must have some skin and
@@ -46,7 +47,7 @@ BALD_ALL_THE_SAME = 0.75
 """The same where hair is clearly seen: a woman whose photo ends at her forehead was 0.62, a man who
 shouts under floodlights 0.82."""
 
-UNSAID: StrEnum = Glasses.SUNGLASSES
+UNSAID = Glasses.SUNGLASSES
 """What no draft says: who wears sunglasses on a photo doesn't always."""
 
 MEANT: dict[StrEnum, StrEnum] = {Skin.OLIVE: Skin.TAN}
@@ -117,9 +118,9 @@ class TraitReader:
         self._seen = Network(weights / SEEN_FILE.name, maps)
         self._ages = Network(weights / AGE_FILE.name, maps)
 
-    def read(self, portrait: Pixels, seen: Seen) -> Traits:
+    def read(self, portrait: Pixels, seen: Seen) -> Draft:
         """Read the draft of a face's traits: see `likely`."""
-        return drafted_traits(self.likely(portrait, seen))
+        return draft_of(self.likely(portrait, seen))
 
     def likely(self, portrait: Pixels, seen: Seen) -> Likely:
         """Say how likely each value is of the traits that a face shows.
@@ -153,17 +154,21 @@ def _shipped() -> TraitReader:
     return TraitReader()
 
 
-def read_traits(portrait: Pixels, seen: Seen) -> Traits:
+def read_draft(portrait: Pixels, seen: Seen) -> Draft:
     """Read with the networks that are shipped."""
     return _shipped().read(portrait, seen)
 
 
-def drafted_traits(likely: Likely) -> Traits:
-    """Give what is sure enough to be said; of hair that may not be there no colour is."""
-    sure = _clear(likely, SAID)
+def draft_of(likely: Likely) -> Draft:
+    """Tell what is sure from what is drawn all the same.
+
+    Of hair that may not be there no colour is said, and nothing of what may be worn today only.
+    """
+    sure, shown = Traits(**_clear(likely, SAID)), shown_traits(likely)
     if "hair_length" in likely and likeliest(likely["hair_length"])[0] is HairLength.BALD:
-        sure.pop("hair_color", None)
-    return Traits(**{name: value for name, value in sure.items() if value is not UNSAID})
+        sure, shown = replace(sure, hair_color=None), replace(shown, hair_color=None)
+    said: dict[str, Any] = {name: None for name in READ if getattr(sure, name) is not None}
+    return Draft(_without_unsaid(sure), _without_unsaid(replace(shown, **said)))
 
 
 def shown_traits(likely: Likely) -> Traits:
@@ -175,6 +180,10 @@ def shown_traits(likely: Likely) -> Traits:
     ):
         return replace(shown, hair_length=HairLength.SHORT)
     return shown
+
+
+def _without_unsaid(traits: Traits) -> Traits:
+    return replace(traits, glasses=None) if traits.glasses is UNSAID else traits
 
 
 def likeliest(values: Mapping[Any, float]) -> tuple[Any, float]:

@@ -5,23 +5,36 @@ from enum import StrEnum
 from telegram import Message, Update
 
 from generation.character import CHOICES, Traits
+from generation.faces.draft import Draft
 from handlers.core import person_keyboards as keyboards
 from handlers.core.buttons import ButtonOld, message_of, one_of, pressed
 from handlers.core.context import Context
 from handlers.core.looks import described
 from handlers.core.replies import acknowledge
 from handlers.person.traits import editor_text
+from handlers.texts import Say
 
 OPEN = "-"
 """The sign of a trait that the draft leaves open."""
 
 
-async def ask(message: Message, context: Context, draft: Traits) -> None:
-    """Say what the photo shows, and ask whether it is right."""
+async def ask(message: Message, context: Context, draft: Draft) -> None:
+    """Say what the photo shows, what of it is guessed, and ask whether it is right."""
+    say = context.say
     await message.reply_text(
-        context.say("draft", looks=described(context.say, draft)),
-        reply_markup=keyboards.draft(context.say, code_of(draft), context.person.id),
+        "\n".join([*seen_lines(say, draft), "", say("draft-right")]),
+        reply_markup=keyboards.draft(say, code_of(draft.whole), context.person.id),
     )
+
+
+def seen_lines(say: Say, draft: Draft) -> list[str]:
+    """Say what a photo shows, and what of it is a guess; one of both is there."""
+    if draft.sure == Traits():
+        return [say("draft-unclear"), described(say, draft.guessed)]
+    lines = [say("draft"), described(say, draft.sure)]
+    if draft.guessed != Traits():
+        lines.append(say("draft-guessed", looks=described(say, draft.guessed)))
+    return lines
 
 
 async def answer(update: Update, context: Context) -> None:

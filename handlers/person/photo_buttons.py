@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from telegram import Message, Update
 
 from db import FaceLost, StoredFace
-from generation.character import Traits
+from generation.faces.draft import Draft
 from handlers.core.buttons import ButtonDone, message_of, number, one_of, pressed
 from handlers.core.context import Context
 from handlers.core.replies import acknowledge, say_instead
@@ -68,7 +68,7 @@ async def add_all(update: Update, context: Context) -> None:
     await _offered(context, first_id)
     offered = await characters.offers(context.person.id)
     if faces := _new(offered, await known_faces(context)):
-        seen = await _traits_of(faces[0], context)
+        seen = await _draft_of(faces[0], context)
         await characters.add(context.person.id, [face.id for face in faces], name_of(context))
         taken = context.say("photos-taken", count=len(faces))
         await say_instead(message, await outcome(context, taken, seen=seen))
@@ -148,16 +148,16 @@ async def _tell(
     message: Message, context: Context, face: StoredFace, said: str, *, first: bool = False
 ) -> None:
     """Say what became of the face that `message` asked about."""
-    seen = await _traits_of(face, context)
+    seen = await _draft_of(face, context)
     caption = await outcome(context, said, face, seen=seen)
     await show_instead(message, [("", face.image)], caption)
     if first:
         await ask_for_traits(message, context, seen)
 
 
-async def _traits_of(face: StoredFace, context: Context) -> Traits:
+async def _draft_of(face: StoredFace, context: Context) -> Draft:
     again = await read_again(face, context)
-    return again.traits if again else Traits()
+    return again.draft if again else Draft()
 
 
 async def _ask(message: Message, question: Question) -> None:

@@ -78,7 +78,7 @@ class Registrar:
         """Add the faces: those of an album, or else one."""
         context, say = self._context, self._context.say
         await self._characters.add_new(context.person.id, faces, name_of(context))
-        seen = faces[0].traits
+        seen = faces[0].draft
         if album:
             lines = [say("photos-taken", count=len(faces)), *album_lines(say, album)]
             shown = questions.numbered(album)
@@ -96,7 +96,7 @@ class Registrar:
         (offered,), context = await self._offer([face]), self._context
         await self._characters.replace(context.person.id, self._kept[0].id, offered.id)
         said = context.say("photo-replaced")
-        caption = await outcome(context, said, face, seen=face.traits)
+        caption = await outcome(context, said, face, seen=face.draft)
         await show(self._message, [("", face.image)], caption, quote=self._quote)
 
     async def _ask_whether(self, faces: Sequence[Face]) -> None:

@@ -6,6 +6,7 @@ from telegram import Message
 
 from db import MOST_FACES, StoredFace
 from generation.character import Traits
+from generation.faces.draft import Draft
 from handlers.core.context import Context
 from handlers.person import draft, traits
 from handlers.person.judging import SomeFace
@@ -43,11 +44,11 @@ async def outcome(
     face: SomeFace | None = None,
     lines: Sequence[str] = (),
     *,
-    seen: Traits,
+    seen: Draft,
 ) -> str:
     """Say what became of a photo, or of several in `lines`; then more photos are welcome.
 
-    `seen`: the traits that it shows. Where the person's own are others, that is said once.
+    `seen`: what it shows. Where the person's own traits clearly are others, that is said once.
     """
     say, characters = context.say, context.people.characters
     faces = await characters.faces(context.person.id)
@@ -55,8 +56,8 @@ async def outcome(
     parts = [heading, *lines, *use(say, faces)]
     if face:
         parts.insert(1, mark_line(say, face, len(faces)))
-    if untold := await characters.untold(context.person.id, disagreeing(chosen, seen)):
-        parts.append(disagreement(say, chosen, seen, untold))
+    if untold := await characters.untold(context.person.id, disagreeing(chosen, seen.sure)):
+        parts.append(disagreement(say, chosen, seen.sure, untold))
     room = MOST_FACES - len(faces)
     if room:
         await context.people.users.invite(context.person.id)
@@ -64,10 +65,10 @@ async def outcome(
     return "\n".join([*parts, "", invitation])
 
 
-async def ask_for_traits(message: Message, context: Context, seen: Traits) -> None:
+async def ask_for_traits(message: Message, context: Context, seen: Draft) -> None:
     """After somebody's first photo: offer what it shows as a draft, or else the editor."""
     chosen = (await context.people.characters.active(context.person.id)).traits
-    if chosen == Traits() and seen != Traits():
+    if chosen == Traits() and seen != Draft():
         await draft.ask(message, context, seen)
     else:
         await traits.ask(message, context, chosen)

@@ -279,11 +279,10 @@ traits-done = ✅ Done
 traits-saved = ✅ Saved. Now: /generate an astronaut on the moon
 no-character = I don't know your face yet. Send me a photo of it: /register
 traits-disagree = ☝️ Your traits say “{ $chosen }”, this photo shows “{ $seen }”. Your traits count: they are among the words that I draw from. /traits changes them.
-draft =
-    🧬 This is what I see in the photo:
-    { $looks }
-
-    Is that right?
+draft = 🧬 This is what I see in the photo:
+draft-guessed = 🤔 Here I'm guessing. { $looks }
+draft-unclear = 🧬 I can't see you clearly in this photo. I'm guessing:
+draft-right = Is that right?
 draft-keep = ✅ Yes, keep it
 draft-edit = ✏️ Keep it, change some
 draft-leave = ✕ No, leave it to the photo

@@ -34,11 +34,12 @@ def seen(*of: str) -> Traits:
     return SIGHTS.read_traits([face(one) for one in of])
 
 
-def test_an_album_goes_by_the_draft_and_the_likeliest_skin_and_hair() -> None:
-    """A draft leaves open of what colour Grace Hopper's hair is; a picture has to have some."""
-    sent = FaceFinder().find(encode(hopper()))[0].traits
-    assert sent.hair_color is None
+def test_an_album_goes_by_the_draft_and_what_it_guesses() -> None:
+    """Of what colour Grace Hopper's hair is isn't sure; a picture has to have some."""
+    sent = FaceFinder().find(encode(hopper()))[0].draft
+    assert sent.sure.hair_color is None
     shown = seen("hopper")
+    assert sent.whole == shown
     assert (shown.facial_hair, shown.glasses) == (FacialHair.NONE, Glasses.GLASSES)
     assert shown.skin in {Skin.PALE, Skin.FAIR, Skin.TAN}
     assert shown.hair_color

@@ -14,6 +14,7 @@ from PIL import Image
 from generation.character import CHOICES, FacialHair, Glasses, HairColor, HairLength, Skin, Traits
 from generation.faces.calibration import AGES, CALIBRATIONS, Calibration, Likely, calibrated
 from generation.faces.crop import crop_faces
+from generation.faces.draft import Draft
 from generation.faces.finder import FaceFinder
 from generation.faces.looks import (
     READ,
@@ -21,10 +22,10 @@ from generation.faces.looks import (
     VIEWS,
     TraitReader,
     bald_if_sure,
-    drafted_traits,
+    draft_of,
     likeliest,
     mean_of,
-    read_traits,
+    read_draft,
     shown_traits,
 )
 from generation.faces.looks_file import (
@@ -46,7 +47,7 @@ PHOTOGRAPHS: dict[str, Callable[[], Picture]] = {"astronaut": astronaut, "hopper
 
 
 def read(picture: Picture) -> Traits:
-    return read_traits(np.asarray(picture), seen_in(picture))
+    return read_draft(np.asarray(picture), seen_in(picture)).sure
 
 
 def test_grace_hopper_wears_glasses() -> None:
@@ -68,7 +69,7 @@ def test_most_of_what_is_said_is_right() -> None:
     said, right = 0, 0
     files = [file for file in FREE.glob("*.jpg") if file.stem in BY_EYE]
     for file in files:
-        traits = crop_faces(file.read_bytes())[0].traits
+        traits = crop_faces(file.read_bytes())[0].draft.sure
         for name, allowed in zip(READ, BY_EYE[file.stem], strict=True):
             value = getattr(traits, name)
             said += bool(value)
@@ -77,16 +78,27 @@ def test_most_of_what_is_said_is_right() -> None:
     assert right >= said * 5 / 6
 
 
-def test_a_draft_says_what_is_sure_and_a_picture_is_drawn_with_what_is_likeliest() -> None:
+def test_a_draft_is_sure_of_some_and_guesses_what_pictures_are_drawn_with() -> None:
     """A picture has to have some skin; its length of hair may be left to the photo."""
     skin = dict.fromkeys(Skin, 0.0) | {Skin.FAIR: 0.45, Skin.BROWN: 0.55}
     length = {HairLength.SHORT: 0.55, HairLength.LONG: 0.45}
-    assert drafted_traits({"skin": skin, "hair_length": length}) == Traits()
     shown = Traits(skin=Skin.BROWN, hair_length=HairLength.SHORT)
+    assert draft_of({"skin": skin, "hair_length": length}) == Draft(guessed=shown)
     assert shown_traits({"skin": skin, "hair_length": length}) == shown
     sure = {"hair_length": {HairLength.SHORT: 0.85, HairLength.LONG: 0.15}}
-    assert drafted_traits(sure) == Traits(hair_length=HairLength.SHORT)
-    assert shown_traits({}) == Traits()
+    half = draft_of({"skin": skin, **sure})
+    assert half == Draft(Traits(hair_length=HairLength.SHORT), Traits(skin=Skin.BROWN))
+    assert half.whole == shown
+    assert draft_of({}) == Draft(shown_traits({})) == Draft()
+
+
+def test_the_draft_of_a_face_in_the_shade_guesses_the_skin() -> None:
+    """A speaker before a bright wall looks brown, and is not: nobody says that for sure."""
+    speaker = portrait("speaker")
+    draft = read_draft(np.asarray(speaker), seen_in(speaker))
+    assert draft.sure.skin is None
+    assert draft.guessed.skin is not None
+    assert draft.sure.hair_length is draft.whole.hair_length is HairLength.SHORT
 
 
 def test_nobody_is_drawn_bald_who_may_have_hair() -> None:
@@ -101,8 +113,8 @@ def test_of_a_head_that_is_rather_bald_no_colour_is_said() -> None:
     color = {"hair_color": dict.fromkeys(HairColor, 0.0) | {HairColor.BROWN: 1.0}}
     for bald, said in ((0.6, None), (0.4, HairColor.BROWN)):
         length = {HairLength.BALD: bald, HairLength.SHORT: 1 - bald}
-        assert drafted_traits({**color, "hair_length": length}).hair_color is said
-    assert drafted_traits(color).hair_color is HairColor.BROWN
+        assert draft_of({**color, "hair_length": length}).whole.hair_color is said
+    assert draft_of(color).sure.hair_color is HairColor.BROWN
 
 
 def test_glasses_on_one_photo_of_two_leave_it_open() -> None:
@@ -181,10 +193,12 @@ def test_every_value_that_is_read_has_its_correction() -> None:
 
 
 def test_sunglasses_are_drawn_and_never_drafted() -> None:
-    """Who wears some on a photo doesn't always."""
-    likely: Likely = {"glasses": {Glasses.SUNGLASSES: 1.0}, "skin": {Skin.TAN: 1.0}}
-    assert shown_traits(likely) == Traits(skin=Skin.TAN, glasses=Glasses.SUNGLASSES)
-    assert drafted_traits(likely) == Traits(skin=Skin.TAN)
+    """Who wears some on a photo doesn't always. That isn't guessed either."""
+    for share in (0.7, 1.0):
+        glasses = {Glasses.SUNGLASSES: share, Glasses.NONE: 1 - share}
+        likely: Likely = {"glasses": glasses, "skin": {Skin.TAN: 1.0}}
+        assert shown_traits(likely) == Traits(skin=Skin.TAN, glasses=Glasses.SUNGLASSES)
+        assert draft_of(likely) == Draft(Traits(skin=Skin.TAN))
 
 
 @pytest.mark.parametrize("name", PHOTOGRAPHS)
@@ -192,8 +206,8 @@ def test_a_photo_that_is_sent_brings_its_draft(name: str) -> None:
     """The child process reads it, and it is what the stored portrait shows."""
     (face,) = FaceFinder().find(encode(PHOTOGRAPHS[name]()))
     stored = read(portrait(name))
-    assert face.traits.glasses is stored.glasses is not None
-    assert face.traits.facial_hair is FacialHair.NONE
+    assert face.draft.sure.glasses is stored.glasses is not None
+    assert face.draft.sure.facial_hair is FacialHair.NONE
 
 
 @pytest.mark.parametrize("shade", [0, 128, 255])
@@ -201,7 +215,7 @@ def test_a_picture_without_contrast_claims_nothing(shade: int) -> None:
     """A wall has no traits."""
     wall = np.full((EDGE, EDGE, 3), shade, np.uint8)
     wall[::2] = min(shade + 6, 255)
-    assert read_traits(wall, SFace().see(wall)) == Traits()
+    assert read_draft(wall, SFace().see(wall)) == Draft()
 
 
 TONED = {
@@ -294,7 +308,7 @@ def test_a_damaged_network_reads_nothing_and_is_logged(
     seen = seen_in(biden)
     opinions = reader.opinions(np.asarray(biden), seen)
     likely = reader.likely(np.asarray(biden), seen)
-    traits = drafted_traits(likely)
+    traits = draft_of(likely).sure
     assert "Not all traits are read" in caplog.text
     if harm in {"no checksum", "no text"}:
         assert (likely, traits) == ({}, Traits())

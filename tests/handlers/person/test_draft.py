@@ -1,6 +1,7 @@
 """Traits that were read from a photo: nothing of them is kept unasked."""
 
 import json
+import re
 from pathlib import Path
 
 import aiohttp
@@ -16,9 +17,10 @@ from generation.character import (
     HairLength,
     Traits,
 )
+from generation.faces.draft import Draft
 from handlers.core import person_keyboards as keyboards
 from handlers.core.buttons import ButtonOld
-from handlers.person.draft import code_of, draft_of
+from handlers.person.draft import code_of, draft_of, seen_lines
 from handlers.person.photo_words import disagreeing, disagreement
 from handlers.texts import Texts
 from tests.support.bot_api import Api
@@ -35,6 +37,7 @@ from tests.support.running_bot import (
     words_of,
 )
 
+SHORT = Traits(hair_length=HairLength.SHORT)
 SEEN = Traits(hair_color=HairColor.BROWN, glasses=Glasses.GLASSES, facial_hair=FacialHair.NONE)
 
 
@@ -126,6 +129,21 @@ async def test_a_first_photo_brings_a_draft(tmp_path: Path) -> None:
         assert "Черты — как на фото" in words_of(await bot.answer("🙂", VERA))
         await bot.press(draft, "draft:keep", VERA)
         await edited(bot, draft, "Запомнил")
+
+
+@pytest.mark.parametrize(
+    ("draft", "said"),
+    [
+        (Draft(Traits(glasses=Glasses.NONE), SHORT), "what I see.*Glasses: none.*guessing.*short"),
+        (Draft(Traits(glasses=Glasses.NONE)), "what I see.*Glasses: none"),
+        (Draft(guessed=SHORT), "can't see you clearly.*guessing.*Hair length: short"),
+    ],
+)
+def test_a_guess_is_called_one(draft: Draft, said: str) -> None:
+    """Who is drawn by it should see it before the album."""
+    lines = "\n".join(seen_lines(Texts().say("en"), draft))
+    assert re.search(said, lines, re.DOTALL)
+    assert ("guessing" in lines) is (draft.guessed != Traits())
 
 
 async def test_a_disagreement_is_told_once(new_bot: RunningBot) -> None:
