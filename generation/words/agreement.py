@@ -9,6 +9,7 @@ from generation.character import Age, FacialHair, Gender, Glasses, HairColor, Ha
 from generation.words.age import is_child, is_old, is_young, names_an_age
 from generation.words.company import without_company
 from generation.words.named import names
+from generation.words.said_gender import said_gender
 
 _SLOTS = ("age", "hair_color", "hair_length", "eyes", "skin", "facial_hair", "glasses")
 """Traits that yield as a whole when the words say something of the same kind."""
@@ -85,10 +86,10 @@ def agreed(traits: Traits, wanted: str, unwanted: Sequence[str]) -> Traits:
 def of_another_age(shown: Traits, wanted: str) -> bool:
     """Say whether words give an age at which hair and chin aren't those of a photo of today.
 
-    Of a grown-up they are, but for gray hair and a bald head: both may have come later.
+    Of who is younger they are, but for gray hair and a bald head: both may have come later.
     """
     late = shown.hair_color in _LATE or shown.hair_length is HairLength.BALD
-    return names_an_age(wanted) and (late or is_old(wanted) or is_child(wanted))
+    return names_an_age(wanted) and (late or is_old(wanted))
 
 
 def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) -> Traits:
@@ -101,8 +102,7 @@ def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) 
     aged, old = of_another_age(shown, wanted), is_old(wanted)
     wanted = without_company(wanted)
     said = ", ".join([wanted, *unwanted])
-    female = told.gender is Gender.WOMAN or names(wanted, "woman")
-    beardless = female or told.age is Age.CHILD or is_child(wanted)
+    beardless = _beardless(told, wanted)
     bearded = shown.facial_hair not in (None, FacialHair.NONE)
     bald = shown.hair_length is HairLength.BALD
     hair = any(names(said, kind) for kind in ("hair", "hair_color", "hair_length"))
@@ -126,8 +126,22 @@ def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) 
     return replace(told, **filled)
 
 
-def taken_off(told: Traits, shown: Traits, unwanted: Sequence[str]) -> tuple[str, ...]:
-    """Add to what isn't wanted what photos show, and the person said they have none of."""
+def _beardless(told: Traits, wanted: str) -> bool:
+    """Say whether somebody is a woman or a child, by their own word or those of the picture."""
+    return (
+        (told.gender or said_gender(wanted)) is Gender.WOMAN
+        or told.age is Age.CHILD
+        or is_child(wanted)
+    )
+
+
+def taken_off(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) -> tuple[str, ...]:
+    """Add to what isn't wanted what photos show, and the person said they have none of.
+
+    A woman and a child have no beard, whatever grows on the face.
+    """
+    if _beardless(told, wanted) and not names(wanted, "facial_hair"):
+        told = replace(told, facial_hair=FacialHair.NONE)
     pairs = (
         ("glasses", Glasses.NONE, told.glasses, shown.glasses),
         ("beard", FacialHair.NONE, told.facial_hair, shown.facial_hair),

@@ -5,6 +5,7 @@ An old friend makes nobody old, and a blond wife makes nobody blond.
 
 import re
 
+from generation.words.joined import without_and
 from generation.words.roles import role_of
 
 _KIN = (
@@ -20,6 +21,15 @@ PEOPLE = (
 """Who is somebody, besides roles."""
 
 _PEOPLE = re.compile(rf"{PEOPLE}|[\w-]+-year-old", re.IGNORECASE)
+_THINGS = frozenset(("star", "stars"))
+"""What somebody may be called too, and is seldom beside somebody: "an astronaut among stars"."""
+
+_NO_ADJECTIVES = re.compile(
+    r"\b(?:face|smile|look|eyes|hair|beard|clothes|dress|suit|coat|hat|crown|helmet|sword) ",
+    re.IGNORECASE,
+)
+"""What stands before nobody, but in words without commas: "with a serious face chef"."""
+
 _ONESELF = re.compile(r"(?:me|myself|i|he|she|they|we|us)\b", re.IGNORECASE)
 
 _A = r"(?:an?|the|his|her|their|my|our|your|one|two|three|four|several|some|many|another|other)"
@@ -28,7 +38,8 @@ _A = r"(?:an?|the|his|her|their|my|our|your|one|two|three|four|several|some|many
 _BESIDE = (
     r"(?:(?:(?:together |along )?with|next to|in front of|besides?|near|behind|before"
     r"|in (?:a |the )?(?:crowd|group|team|middle) of|against|among|between|(?<=ed )by|(?<=ing )to)"
-    rf" (?:all )?(?:of )?(?:{_A} ){{0,2}}|and (?:all )?{_A} )"
+    rf" (?:all )?(?:of )?(?:{_A} ){{0,2}}|and (?:all )?{_A} "
+    r"|(?:(?<=\bme )|(?<=man )|(?<=person ))and )"
 )
 _NOT_DONE = (
     rf"(?:as|of|in|into|like|is|am|i'm|are|was|be|being|called|named|{_A}"
@@ -41,6 +52,8 @@ _COMPANY = re.compile(
     re.IGNORECASE,
 )
 """What company may come after: words for a place beside it, or a deed that is done to it."""
+
+_AND_MORE = re.compile(rf"^and (?:{_A} )*(?=\w)", re.IGNORECASE)
 
 _WHO = re.compile(r"^|\b(?:an?|the|as|of|my) ", re.IGNORECASE)
 """What somebody may come after."""
@@ -55,15 +68,40 @@ _HEAD = re.compile(
 
 def without_company(words: str) -> str:
     """Leave of each phrase what tells of the person: "a king" of "a king with an old lady"."""
-    return ",".join(_own(phrase) for phrase in words.split(","))
+    return ",".join(_own(phrase) for phrase in without_and(words).split(","))
+
+
+def alone(words: str) -> tuple[str, tuple[str, ...]]:
+    """Take company out, and no more: "a king in a castle" of "a king with a baby in a castle".
+
+    Give the company too: ("baby",).
+    """
+    phrases, gone = [], []
+    for phrase in without_and(words).split(","):
+        left = phrase
+        while found := _company(left):
+            deed = found["deed"].split()[0] if found["deed"] else ""
+            own, others = left[: found.start()].rstrip(), left[found.end() :]
+            while _is_somebody(others) and (head := _HEAD.match(others)):
+                gone.append(head[0].split()[-1])
+                others = _AND_MORE.sub("", others[head.end() :])
+            left = " ".join(filter(None, (own, deed, others)))
+        phrases.append(left)
+    return ",".join(phrases), tuple(gone)
 
 
 def _own(phrase: str) -> str:
+    found = _company(phrase)
+    return phrase[: found.start()].rstrip() if found else phrase
+
+
+def _company(phrase: str) -> re.Match[str] | None:
+    """Find what the first company stands behind."""
     for found in _COMPANY.finditer(phrase):
         own, others = phrase[: found.start()], phrase[found.end() :]
         if _is_somebody(others) and (not found["deed"] or _has_somebody(own)):
-            return own.rstrip()
-    return phrase
+            return found
+    return None
 
 
 def _has_somebody(own: str) -> bool:
@@ -79,5 +117,7 @@ def _is_somebody(text: str) -> bool:
         return False
     several = head[0].rstrip()
     *_, noun = several.split()
+    if noun.lower() in _THINGS or _NO_ADJECTIVES.search(several):
+        return False
     one = re.sub(r"(?<=\w{3})s$", "", several)
     return bool(_PEOPLE.fullmatch(noun) or role_of(several) or role_of(one))

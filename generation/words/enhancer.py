@@ -4,11 +4,12 @@ It handles text only: the tokenizer is a function that counts tokens.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generation.character import Age, Traits
 from generation.words import agreement
 from generation.words.adjectives import looks_apart
+from generation.words.age import age_of
 from generation.words.beard import (
     again,
     bearded,
@@ -27,10 +28,12 @@ from generation.words.phrases import Count, Phrase, phrases_of, plain, unweighte
 from generation.words.prompt import Prompt
 from generation.words.recipes import Denial, Recipe
 from generation.words.room import ALWAYS, Part, fitted
+from generation.words.said_gender import said_gender
 from generation.words.style import Style
 from generation.words.subject import gender_of, person, subject
 from generation.words.taught import hidden, taught
 from generation.words.vocabulary import EVERY_WORD, Vocabulary
+from generation.words.wishes import Wishes
 
 TOKEN_LIMIT = 77
 """Most tokens that CLIP's text encoder reads, its start and end tokens included."""
@@ -42,26 +45,6 @@ _FIRST, _ASKED, _WEAKENED, _SHOWN, _STYLE, _TWICE, _OURS = range(1, 8)
 """What gets room in which order: the first phrases of the scene, the style and the costume and what
 is emphasised; what else was asked for; what was asked for less; what the photos show; the rest of
 the style; what is said twice; the recipe's words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a prompt is written of, in English: `own` are the person's words about their looks.
-
-    `wanted` and `own` may weigh their phrases; `unwanted` has a phrase an item. `costume` is what
-    is worn in the whole of a story.
-    """
-
-    wanted: str
-    unwanted: Sequence[str] = ()
-    own: str = ""
-    style: Style | None = None
-    costume: str = ""
-
-    @property
-    def said(self) -> str:
-        """All that is wanted, without weights."""
-        return plain(", ".join(filter(None, (self.own, self.wanted, self.costume))))
 
 
 class PromptEnhancer:
@@ -104,11 +87,17 @@ class PromptEnhancer:
         if hair_of(looks):
             told, asked, photos = (replace(one, hair_color=None) for one in (told, asked, photos))
         traits = agreement.as_shown(asked, photos, said, wishes.unwanted)
-        if shown is not None and not (self._recipe.joins or own.hair_color):
-            texts = [plain(text) for text in (wishes.wanted, wishes.own, wishes.costume)]
-            traits = greyed(traits, texts, ", ".join((said, *wishes.unwanted)))
+        company: tuple[str, ...] = ()
+        if shown is not None and not self._recipe.joins:
+            if not own.hair_color:
+                texts = [plain(text) for text in (wishes.wanted, wishes.own, wishes.costume)]
+                traits = greyed(traits, texts, ", ".join((said, *wishes.unwanted)))
+            company = wishes.others
+            gender, age = traits.gender or said_gender(said), age_of(said) or traits.age
+            traits = replace(traits, gender=gender, age=age)
+            wishes = wishes.of_one_person(age)
         traits = bearded(traits, looks)
-        wishes = replace(wishes, unwanted=agreement.taken_off(told, photos, wishes.unwanted))
+        wishes = replace(wishes, unwanted=agreement.taken_off(told, photos, said, wishes.unwanted))
         denials = self._denials(traits, wishes)
         most = min((denial.face_at_most for denial in denials), default=1.0)
         positive = fitted(self._positive(told, traits, wishes), self._limit, self._count)
@@ -117,7 +106,7 @@ class PromptEnhancer:
             positive=positive.kept,
             negative=negative.kept,
             cut=", ".join(filter(None, (positive.cut, negative.cut))),
-            unknown=(*self._unknown(positive.read, wishes.style), *self._hidden(wishes)),
+            unknown=(*self._unknown(positive.read, wishes.style), *self._hidden(wishes), *company),
             face_at_most=most,
         )
 

@@ -26,6 +26,13 @@ _NO_DRINK = "".join(
 
 _GRANNY = r"grand(?:ma|pa|mother|father|dad|parent)s?|grann(?:y|ies)"
 
+_ESS = (
+    r"(?:abb|actr|adventur|baron|count|duch|empr|enchantr|giant|godd|govern|heir|host|huntr|lion"
+    r"|mistr|poet|priest|princ|prophet|seamstr|shepherd|songstr|sorcer|steward|temptr|tigr|waitr"
+    r"|warrior)ess(?:es)?"
+)
+"""Who ends like a dress, and is a woman."""
+
 _NAMES: dict[str, str] = {
     "glasses": rf"{_NO_DRINK}(?:sun|eye)?glasses(?! of)|specs|spectacles|eyewear|bespectacled"
     r"|shades(?! of)|monocle|aviators",
@@ -44,10 +51,10 @@ _NAMES: dict[str, str] = {
     rf"|ginger(?! {_NO_PERSON})",
     "eyes": rf"(?:{COLOURS}|glowing|closed)[- ](?:\w+ )?eye[ds]?|eyes closed",
     "skin": rf"{COLOURS}[- ]skin\w*|tanned|sunburnt|dark-skinned",
-    "man": r"\w*(?<!wo)m[ae]n|boys?|guys?|males?|kings?|princes?|emperors?|gods?|grooms?|husbands?"
-    r"|boyfriends?|fathers?|dads?|brothers?|sons?|grandfathers?|grandpas?|cowboys?|he|his|him"
+    "man": r"\w*(?<!wo)(?<!hu)m[ae]n|boys?|guys?|males?|kings?|princes?|emperors?|gods?"
+    r"|grooms?|husbands?|boyfriends?|fathers?|dads?|brothers?|sons?|grandfathers?|grandpas?|cowboys?|he|his|him"
     r"|lads?|lords?|dukes?|santa|sir",
-    "woman": r"\w*wom[ae]n|girls?|\w*girl|lad(?:y|ies)|females?|\w+ess(?:es)?|queens?|witch(?:es)?"
+    "woman": rf"\w*wom[ae]n|girls?|\w*girl|lad(?:y|ies)|females?|{_ESS}|queens?|witch(?:es)?"
     r"|brides?|wi(?:fe|ves)|girlfriends?|mothers?|moms?|sisters?|daughters?|grandmothers?"
     r"|grandmas?|heroines?|mermaids?|ballerinas?|nuns?|geishas?|she|her",
     "child": r"child\w*|kids?|bab(?:y|ies)|toddlers?|boys?|girls?|sons?|daughters?|famil(?:y|ies)"

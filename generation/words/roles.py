@@ -39,9 +39,9 @@ def role_of(phrase: str) -> str:
         return ""
     words = head[1].split()
     for at in range(1, len(words)):
-        if words[at].lower().endswith("ing") and _is_role(words[at - 1]):
+        if words[at].lower().endswith("ing") and is_role(words[at - 1]):
             return " ".join(words[:at])  # "a cowboy riding a horse"
-    return " ".join(words) if words and _is_role(words[-1]) else ""
+    return " ".join(words) if words and is_role(words[-1]) else ""
 
 
 def is_name(role: str) -> bool:
@@ -51,7 +51,8 @@ def is_name(role: str) -> bool:
     return capitals or words[-1].lower() in _NAMES
 
 
-def _is_role(word: str) -> bool:
+def is_role(word: str) -> bool:
+    """Say whether a single word is a role."""
     word = re.sub(r"\W+$", "", word.lower().removesuffix("'s")).rpartition("-")[2]
     if word in _PEOPLE:
         return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from generation.character import Age, Gender, Traits
+from generation.words.joined import without_and
 from generation.words.named import names
 from generation.words.phrases import plain
 from generation.words.roles import is_name, role_of
@@ -119,7 +120,7 @@ def article(text: str) -> str:
 def in_all_scenes(traits: Traits, scenes: Sequence[str]) -> Traits:
     """Take the gender and the age that a scene names for all of them: "an old man", "a girl"."""
     for scene in scenes:
-        asked = _PERSON.match(without_frame(scene)[1])
+        asked = _PERSON.match(without_and(without_frame(scene)[1]))
         if asked is None:
             continue
         noun = asked["noun"].lower()
@@ -149,7 +150,7 @@ def gender_of(traits: Traits, phrases: Sequence[str]) -> Traits:
     They are the person in the picture.
     """
     for phrase in phrases:
-        asked = _PERSON.fullmatch(without_frame(phrase)[1])
+        asked = _PERSON.fullmatch(without_and(without_frame(phrase)[1]))
         gender = _GENDERS.get(asked["noun"].lower()) if asked else None
         if asked and gender:
             ages = _ages(asked["before"])
@@ -193,6 +194,7 @@ def without_frame(phrase: str) -> tuple[str, str]:
 
 def _told(traits: Traits, phrase: str) -> Subject:
     medium, text = without_frame(phrase)
+    text = without_and(text)
     who, bare = person(traits), text.lstrip("(")
     if not text:
         return Subject(who, Rank.IS, medium)

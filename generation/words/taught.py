@@ -54,6 +54,6 @@ def _once(phrase: Phrase, opening: str) -> Phrase:
     found = _SAID.fullmatch(phrase.text)
     if found is None or found[2].lower() not in (*opening.split(), "person"):
         return phrase
-    if set(found[1].lower().split()) & {*Age, "of"}:
+    if set(found[1].lower().split()) & {*Age, "of", "as"}:
         return phrase
     return replace(phrase, text=" ".join(filter(None, (found[1].strip(), found[3]))))

@@ -5,18 +5,21 @@ from dataclasses import dataclass, replace
 
 from generation.character import Character
 from generation.errors import Refusal
+from generation.words.age import age_of
 from generation.words.costume import costumes
-from generation.words.enhancer import TOKEN_LIMIT, PromptEnhancer, Wishes
+from generation.words.enhancer import TOKEN_LIMIT, PromptEnhancer
 from generation.words.languages import needs_translation
 from generation.words.old_age import shown_at_their_age
 from generation.words.phrases import Count, plain
 from generation.words.prompt import Prompt
 from generation.words.reading import read
 from generation.words.recipes import Recipe
+from generation.words.said_gender import said_gender
 from generation.words.style import Style
 from generation.words.subject import in_all_scenes
 from generation.words.translator import NotTranslated, Translator
-from generation.words.vocabulary import Vocabulary
+from generation.words.vocabulary import Vocabulary, words_of
+from generation.words.wishes import Wishes
 
 SCENE_BAR = "|"
 """What stands between the scenes of a story."""
@@ -24,11 +27,15 @@ SCENE_BAR = "|"
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What somebody said, in English; `english` is the whole of it, if it was translated."""
+    """What somebody said, in English; `english` is the whole of it, if it was translated.
+
+    Then `russian` are the words of what is wanted.
+    """
 
     wanted: str
     unwanted: tuple[str, ...]
     english: str = ""
+    russian: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
 
@@ -82,6 +89,9 @@ class PromptWriter:
         wanted = [plain(one.wanted) for one in said]
         worn = costumes(wanted, [one.unwanted for one in said], self._recipe)
         traits = in_all_scenes(character.traits, wanted)
+        age = next(filter(None, map(age_of, wanted)), traits.age)
+        gender = traits.gender or next(filter(None, map(said_gender, wanted)), None)
+        traits = replace(traits, age=age, gender=gender)
         shown = shown_at_their_age(character.shown, wanted)
         sitter = replace(character, traits=traits, shown=shown)
         return tuple(
@@ -101,7 +111,8 @@ class PromptWriter:
             costume=costume,
         )
         prompt = self._enhancer.write(character.traits, wishes, character.shown)
-        unknown = dict.fromkeys((*prompt.unknown, *own.unknown, *said.unknown))
+        missed = (self._as_said(word, said) for word in prompt.unknown)
+        unknown = dict.fromkeys((*missed, *own.unknown, *said.unknown))
         return replace(prompt, english=said.english, unknown=tuple(unknown), costume=costume)
 
     def _said(self, words: str, english: str = "") -> _Said:
@@ -120,7 +131,18 @@ class PromptWriter:
                 unknown += missed
         unwanted = [phrase for phrase in unwanted if phrase]
         whole = ", ".join(filter(None, (wanted, *(f"without {phrase}" for phrase in unwanted))))
-        return _Said(wanted, tuple(unwanted), whole, unknown)
+        return _Said(wanted, tuple(unwanted), whole, tuple(words_of(reading.wanted)), unknown)
+
+    def _as_said(self, english: str, said: _Said) -> str:
+        """Give the Russian word that an English one was written for; without one, itself."""
+        for word in said.russian:
+            try:
+                read_as, _ = self._translated(word)
+            except NotTranslated:
+                continue
+            if read_as.split()[-1] == english:
+                return word
+        return english
 
     def _own(self, words: str) -> _Said:
         """Read what somebody says of their looks; it never keeps a picture from being drawn."""

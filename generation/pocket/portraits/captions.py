@@ -32,8 +32,9 @@ from generation.pocket.portraits.words import (
     PLACES,
     ROLES,
 )
-from generation.words.enhancer import PromptEnhancer, Wishes
+from generation.words.enhancer import PromptEnhancer
 from generation.words.recipes import POCKET
+from generation.words.wishes import Wishes
 
 _LENGTHS = {
     Cut.BALD: HairLength.BALD,

@@ -24,6 +24,9 @@ the person."""
 _ON_THE_NOSE = frozenset(("glasses", "sunglasses", "goggles"))
 """What a Russian is in, and an English speaker wears."""
 
+_ADJECTIVE = frozenset(("ADJF", "ADJS", "PRTF"))
+"""Parts of speech of an adjective, as OpenCorpora calls them."""
+
 _WHERE = frozenset(("in", "on"))
 """Prepositions for which a place has its own words: "on the moon"."""
 
@@ -90,6 +93,13 @@ class NounPhrase:
         return f"{preposition} {article}" if counted else preposition
 
 
+def _is_adjective(unit: Unit) -> bool:
+    """Say whether it is one, if only of a word that the dictionary hasn't got."""
+    if unit.kind is Kind.UNKNOWN:
+        return unit.form is not None and unit.form.part in _ADJECTIVE
+    return unit.kind in ADJECTIVES
+
+
 def _features(adjective: Unit) -> str:
     english = adjective.entry.english
     match adjective.kind:
@@ -145,7 +155,7 @@ class Clause:
             self._adjectives, self._preposition = [], ""
         elif kind is Kind.UNKNOWN:
             self._drop_with(unit)
-        elif english == "and" and self._adjectives and following and following.kind in ADJECTIVES:
+        elif english == "and" and self._adjectives and following and _is_adjective(following):
             pass  # "red and blue" is one run
         elif kind in (Kind.PREPOSITION, Kind.PRELUDE):
             self._end_adjectives()
@@ -170,6 +180,9 @@ class Clause:
 
     def _drop_with(self, unit: Unit) -> None:
         """Leave out an unknown word; if it is a noun, with its adjectives: they are not others'."""
+        if _is_adjective(unit):
+            self.unknown += unit.words
+            return
         noun = unit.form is not None and unit.form.part == "NOUN"
         mine = [one for one in self._adjectives if noun and one.agrees(unit)]
         self._adjectives = [one for one in self._adjectives if one not in mine]
@@ -201,6 +214,8 @@ class Clause:
                 words.append(part)
                 continue
             english, dropped = part.english()
+            if words[1:] and words[-1] == "and" and part.noun.kind is Kind.PERSON:
+                english = f"{'an' if english[0] in 'aeiou' else 'a'} {english}"  # somebody else
             words.append(english)
             self.unknown += [word for one in dropped for word in one.words]
         while words and words[-1] in {"and", "or", "no"}:

@@ -6,6 +6,7 @@ from functools import cached_property
 from generation.words.russian.clause import Clause
 from generation.words.russian.lexicon import Lexicon
 from generation.words.russian.morphology import Morphology
+from generation.words.russian.years import with_english_years
 from generation.words.translator import Translation
 
 
@@ -24,6 +25,6 @@ class Dictionary:
         return [self._clause(one) for one in russian]
 
     def _clause(self, russian: str) -> Translation:
-        clause = Clause(self._lexicon.units(russian.split()))
+        clause = Clause(self._lexicon.units(with_english_years(russian).split()))
         english = clause.english()
         return Translation(english, tuple(clause.unknown))

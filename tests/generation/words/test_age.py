@@ -18,10 +18,12 @@ OLD = (
         "an aged warrior",
     ),
     *("a 120 years old elf", "a woman in her late sixties", "me cosplaying an old wizard"),
+    *("an old and wise king", "a wise and very old king", "a man of 70 in a forest", "me at 80"),
     *("in a castle, an elderly queen", "my grandpa as a king", "a 75-year-old sailor"),
 )
 OTHER = (
     *("a young woman", "a baby in a garden", "a teenager", "30 years old", "a king aged 50"),
+    *("a middle-aged man", "me at 30", "a man of 45"),
     *("a knight, 50 years old", "as a child", "a 7 year old boy", "with wrinkles"),
 )
 OF_TODAY = (
@@ -33,6 +35,7 @@ OF_TODAY = (
     *("a wizard beside a 100-year-old oak", "old books, a wizard", "an old photo of me"),
     *("my old dog licking me", "me in my 70s outfit", "a house 100 years old", "old paintings"),
     *("with a bottle of wine aged 80 years", "in an old man's coat", "an old pirate ship"),
+    *("a very old castle", "a king and old books", "a portrait of 60 people"),
     *("Old West sheriff", "old", "a senior developer", "a king after 20 years in prison"),
 )
 

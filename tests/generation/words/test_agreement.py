@@ -22,6 +22,7 @@ from generation.words.agreement import (
     described,
     excluded,
     meant,
+    taken_off,
 )
 
 BARE = Traits(facial_hair=FacialHair.NONE, glasses=Glasses.NONE)
@@ -255,7 +256,7 @@ def test_no_photo_gives_a_woman_or_a_child_a_beard(told: Traits, words: str) -> 
     assert as_shown(told, bare, words, ()).facial_hair is FacialHair.NONE
 
 
-@pytest.mark.parametrize("words", ["an old man in a library", "an astronaut aged 80", "a baby"])
+@pytest.mark.parametrize("words", ["an old man in a library", "an astronaut aged 80"])
 def test_a_photo_of_today_shows_no_hair_of_another_age(words: str) -> None:
     """Grey hair and a beard may come with the years. Who told that they are old is old on it."""
     assert filled("a knight", told=Traits(age=Age.OLD)) == replace(SHOWN, age=Age.OLD)
@@ -280,15 +281,21 @@ def test_things_and_company_take_no_looks_away(words: str) -> None:
     assert agreed(told, words, ()) == told
 
 
-GROWN = ("a young king", "a 30 year old astronaut", "a knight, 40 years old", "in my thirties")
+YOUNGER = ("a young king", "a 30 year old astronaut", "a knight, 40 years old", "in my thirties")
 
 
-@pytest.mark.parametrize("words", GROWN)
-def test_a_grown_up_has_the_hair_of_today(words: str) -> None:
+@pytest.mark.parametrize("words", YOUNGER)
+def test_who_is_younger_has_the_hair_of_today(words: str) -> None:
     assert filled(words) == SHOWN
 
 
-@pytest.mark.parametrize("words", GROWN)
+@pytest.mark.parametrize("words", ["a baby", "a 5 year old girl", "me as a child"])
+def test_a_child_has_the_hair_of_today_and_no_beard(words: str) -> None:
+    assert filled(words) == replace(SHOWN, facial_hair=None)
+    assert taken_off(Traits(), SHOWN, words, ()) == ("beard",)
+
+
+@pytest.mark.parametrize("words", YOUNGER)
 def test_gray_hair_and_a_bald_head_may_have_come_later(words: str) -> None:
     for late in ({"hair_color": HairColor.GRAY}, {"hair_length": HairLength.BALD}):
         shown = as_shown(Traits(), replace(SHOWN, **late), words, ())

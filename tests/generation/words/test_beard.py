@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from generation.character import FacialHair, HairColor, HairLength, Traits
-from generation.words.enhancer import PromptEnhancer, Wishes
+from generation.words.enhancer import PromptEnhancer
 from generation.words.recipes import PHOTOGRAPH, POCKET, Recipe
+from generation.words.wishes import Wishes
 
 HAIRY = Traits(
     hair_color=HairColor.RED, hair_length=HairLength.LONG, facial_hair=FacialHair.MOUSTACHE

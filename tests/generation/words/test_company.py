@@ -2,7 +2,7 @@
 
 import pytest
 
-from generation.words.company import without_company
+from generation.words.company import alone, without_company
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,8 @@ from generation.words.company import without_company
         ("me and my friends in sunglasses", "me"),
         ("a king followed by a bearded wizard", "a king followed"),
         ("a samurai fighting a red-haired demon", "a samurai"),
+        ("a king with an old and wise wizard", "a king"),
+        ("me and kids on a beach", "me"),
     ],
 )
 def test_of_company_nothing_is_left(words: str, own: str) -> None:
@@ -45,8 +47,28 @@ def test_of_company_nothing_is_left(words: str, own: str) -> None:
         *("a man called the Red Baron with a moustache", "at the barber with a long beard"),
         *("a gamer with a controller and glasses", "for a friend: an old man with a beard"),
         *("in blue clothes a viking with red hair", "an oil painting a bearded knight"),
+        *("an astronaut among the stars", "with a serious face chef", "a man and his dog"),
         *("with a sailor hat and red hair", "a detective with a moustache and a hat"),
     ],
 )
 def test_what_tells_of_the_person_stays(words: str) -> None:
     assert without_company(words) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "left", "gone"),
+    [
+        ("a knight with a little girl in a forest", "a knight in a forest", ("girl",)),
+        ("me with my wife and kids on a beach", "me on a beach", ("wife", "kids")),
+        ("a king, with his queen, in a castle", "a king,, in a castle", ("queen",)),
+        ("a knight saves a princess in a castle", "a knight saves in a castle", ("princess",)),
+        ("a doctor and a nurse and a cook", "a doctor", ("nurse", "cook")),
+        ("with two friends and a dog in a park", "dog in a park", ("friends",)),
+        ("a pirate with a parrot", "a pirate with a parrot", ()),
+    ],
+)
+def test_company_is_taken_out_and_the_rest_goes_on(
+    words: str, left: str, gone: tuple[str, ...]
+) -> None:
+    """The pocket model draws one person: with a little girl a knight became a child."""
+    assert alone(words) == (left, gone)

@@ -20,12 +20,13 @@ from generation.character import (
     Skin,
     Traits,
 )
-from generation.words.enhancer import NEVER_SHOWN, TOKEN_LIMIT, PromptEnhancer, Wishes
+from generation.words.enhancer import NEVER_SHOWN, TOKEN_LIMIT, PromptEnhancer
 from generation.words.phrases import plain
 from generation.words.prompt import Prompt
 from generation.words.recipes import PHOTOGRAPH, POCKET, RECIPES, Recipe
 from generation.words.style import Style
 from generation.words.vocabulary import Vocabulary
+from generation.words.wishes import Wishes
 from tests.support.clip_tokenizer import count_clip_tokens
 
 TAIL = "upper body portrait, high quality, soft lighting, 8k uhd, dslr, film grain, Fujifilm XT3"

@@ -3,9 +3,10 @@
 import pytest
 
 from generation.character import Age, HairColor, Traits
-from generation.words.enhancer import PromptEnhancer, Wishes
+from generation.words.enhancer import PromptEnhancer
 from generation.words.old_age import greyed
 from generation.words.recipes import PHOTOGRAPH, POCKET, Recipe
+from generation.words.wishes import Wishes
 
 SHOWN = Traits(hair_color=HairColor.BLACK)
 

@@ -14,7 +14,10 @@ from generation.character import (
     Skin,
     Traits,
 )
+from generation.models.catalogue import POCKET_WEIGHTS
 from generation.words.recipes import PHOTOGRAPH, POCKET
+from generation.words.russian.dictionary import Dictionary
+from generation.words.russian.translator import RussianTranslator
 from generation.words.style import Style
 from generation.words.translator import NotTranslated, Translation
 from generation.words.vocabulary import EVERY_WORD, Vocabulary
@@ -98,6 +101,27 @@ def test_nobody_misses_what_they_did_not_want(words: str, unknown: tuple[str, ..
     assert pocket.write(ANN, words).unknown == unknown
     looks = Character("Ann", (b"",), Traits(words="без абракадабры"))
     assert pocket.write(looks, words).unknown == unknown
+
+
+@pytest.mark.parametrize(
+    ("words", "missed"),
+    [
+        ("a knight with a little girl in a forest", {"girl"}),
+        ("рыцарь с девочкой в лесу", {"девочкой"}),
+        ("король в пальто и его королева", {"королева", "пальто"}),
+    ],
+)
+def test_company_is_missed_in_the_words_that_were_said(words: str, missed: set[str]) -> None:
+    """The pocket model draws one person, and a king in no coat."""
+    pocket = PromptWriter(
+        count_clip_tokens,
+        vocabulary=Vocabulary.of(POCKET_WEIGHTS),
+        recipe=POCKET,
+        translator=RussianTranslator(Dictionary()),
+    )
+    prompt = pocket.write(Character("Ann", (b"",), shown=Traits()), words)
+    assert set(prompt.unknown) - {"little"} == missed
+    assert not {"girl", "queen"} & set(prompt.positive.split())
 
 
 def test_a_correction_is_drawn_instead() -> None:

@@ -39,6 +39,14 @@ SENTENCES = {
     "без очков и шляпы": "without glasses and hat",
     "портрет короля у замка": "portrait of a king near a castle",
     "космонавтка в солнцезащитных очках": "cosmonaut wearing sunglasses",
+    "семидесятилетний мужчина в лесу": "70-year-old man in the forest",
+    "30-летняя женщина": "30-year-old woman",
+    "тридцатипятилетний рыцарь": "35-year-old knight",
+    "девочка 5 лет в саду": "girl 5-year-old in a garden",
+    "мне 80 лет": "80-year-old",
+    "старый и мудрый король": "old king",
+    "король и его королева": "king and a queen",
+    "рыцарь с маленькой девочкой в лесу": "knight with a girl in the forest",
 }
 
 

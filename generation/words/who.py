@@ -1,0 +1,70 @@
+"""Whom words name first: that is the person in the picture."""
+
+import re
+
+from generation.words.company import PEOPLE, without_company
+from generation.words.roles import role_of
+from generation.words.subject import without_frame
+
+_YEARS_OLD = re.compile(
+    r"(\d+)[- ]?(?:(?:years?|yrs?)[- ]?old|y\.?/?o\.?)(?=[ ,.:]|$)", re.IGNORECASE
+)
+"""How people write an age."""
+
+ELDER = r"(?:grand(?:ma|pa|mother|father|dad)|grann(?:y|ie)|crone|hag)s?"
+"""Who is old by what they are called."""
+
+THEIR = r"in (?:his|her|their|my) (?:early |mid[- ]|late )?"
+"""What years in tens come after."""
+
+THEN = (
+    r"\b(?=$|[ ,]*(?:$|(?:in|on|at|with|and|as|by|near|next|who|wearing|aged|under|from|behind"
+    r"|after|before|alone|outside|inside|between|above|among|aboard|beneath|beside|portrait|is|\w+ing"
+    r"|\w{3,}(?:s|ed)|covered|lost)\b))"
+)
+"""What follows somebody: "a baby in a garden", but "baby blue"; "a sailor smokes a pipe"."""
+
+_GOES_ON = re.compile(THEN, re.IGNORECASE)
+_SOMEBODY = re.compile(
+    rf"(?:as |i am |i'm )?(?:an? |the |my )?(?:(?!(?:with|in|on|at|of|by|from)\b)[\w'-]+ )"
+    rf"{{0,5}}?{PEOPLE}{THEN}(?: aged \d+| {THEIR}\w+)?",
+    re.IGNORECASE,
+)
+"""A phrase that begins with somebody, and what says how old they are."""
+
+_MOST_WORDS = 8
+"""Of a phrase that begins with a role: "as a very tired old king"."""
+
+
+def own_words(words: str) -> str:
+    """Leave what tells of the person, with ages as "20-year-old"."""
+    return without_company(_YEARS_OLD.sub(r"\1-year-old", words))
+
+
+def first_named(own: str) -> str:
+    """Give whom words name first, with what stands before them; empty: they name nobody.
+
+    "a girl, an old lady" is a girl. `own` are `own_words`.
+    """
+    phrases = (without_frame(phrase.strip())[1] for phrase in own.split(","))
+    return next(filter(None, map(who_is, phrases)), "")
+
+
+def who_is(phrase: str) -> str:
+    """Give who a phrase begins with, as far as it may say their age; empty: it is nobody."""
+    if found := _SOMEBODY.match(phrase):
+        return found[0]
+    if role := role_of(phrase) or _who_does(phrase):
+        return role
+    elder = re.match(rf"(?:my |an? |the )?(?:old )?{ELDER}{THEN}", phrase, re.IGNORECASE)
+    return phrase if elder else ""
+
+
+def _who_does(phrase: str) -> str:
+    """Give a role that something follows which no role goes on with: "an old sailor smokes"."""
+    words = phrase.split()[:_MOST_WORDS]
+    for end in range(1, len(words)):
+        role = role_of(" ".join(words[:end]))
+        if role and _GOES_ON.match(" ".join(words[end - 1 :]), len(words[end - 1])):
+            return role
+    return ""

@@ -1,0 +1,45 @@
+"""What a prompt is written of: all that somebody asked for, in English."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from generation.character import Age
+from generation.words.company import alone
+from generation.words.phrases import plain
+from generation.words.style import Style
+from generation.words.told_age import told_age
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """`own` are the person's words about their looks.
+
+    `wanted` and `own` may weigh their phrases; `unwanted` has a phrase an item. `costume` is what
+    is worn in the whole of a story.
+    """
+
+    wanted: str
+    unwanted: Sequence[str] = ()
+    own: str = ""
+    style: Style | None = None
+    costume: str = ""
+
+    @property
+    def said(self) -> str:
+        """All that is wanted, without weights."""
+        return plain(", ".join(filter(None, (self.own, self.wanted, self.costume))))
+
+    def of_one_person(self, age: Age | None) -> "Wishes":
+        """Say the person's age as the pocket model knows it, and nothing of others: see `told_age`.
+
+        It draws one person, who became a child for "a knight with a little girl".
+        """
+        wanted, own, costume = (
+            told_age(alone(one)[0], age) for one in (self.wanted, self.own, self.costume)
+        )
+        return replace(self, wanted=wanted, own=own, costume=costume)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Who else is asked for."""
+        return alone(self.wanted)[1]

@@ -1,0 +1,98 @@
+"""Ages in the words that the pocket model knows."""
+
+import pytest
+
+from generation.character import Age, FacialHair, Gender, HairColor, Traits
+from generation.words.age import age_of
+from generation.words.enhancer import PromptEnhancer
+from generation.words.recipes import PHOTOGRAPH, POCKET, Recipe
+from generation.words.told_age import told_age
+from generation.words.wishes import Wishes
+
+SHOWN = Traits(hair_color=HairColor.BLACK, facial_hair=FacialHair.BEARD)
+
+
+def prompt(words: str, told: Traits | None = None, recipe: Recipe = POCKET) -> str:
+    enhancer = PromptEnhancer(lambda text: len(text.split()), recipe=recipe)
+    return enhancer.write(told or Traits(), Wishes(words), SHOWN).positive
+
+
+@pytest.mark.parametrize(
+    ("words", "age", "said"),
+    [
+        ("a 30 year old woman in a garden", Age.ADULT, "an adult woman in a garden"),
+        ("a thirty-year-old woman", Age.ADULT, "an adult woman"),
+        ("I am 30 years old", Age.ADULT, "I am adult"),
+        ("a 40yo man, aged 40", Age.ADULT, "an adult man, adult"),
+        ("a 5 year old", Age.CHILD, "a child"),
+        ("seven years old boy", Age.CHILD, "child boy"),
+        ("a toddler on a beach", Age.CHILD, "a child on a beach"),
+        ("a 65 y.o. woman", Age.OLD, "an old woman"),
+        ("a man of 70 in a forest", Age.OLD, "a man old in a forest"),
+        ("me at 80", Age.OLD, "me old"),
+        ("a woman in her early sixties in a park", Age.OLD, "a woman old in a park"),
+        ("an ancient wizard", Age.OLD, "an old wizard"),
+        ("my grandmother in a forest", Age.OLD, "an old woman in a forest"),
+        ("an old man in an old castle", Age.OLD, "an old man in an old castle"),
+        ("in an old library", None, "in a library"),
+        ("an old oak", None, "an oak"),
+        ("a very old castle, a king", None, "a castle, a king"),
+        ("with a 10 year old dog", None, "with a dog"),
+        ("a knight in an old-fashioned kitchen", None, "a knight in a kitchen"),
+        ("a boy with an elderly dog", Age.CHILD, "a boy with a dog"),
+        ("an old man with a 10 year old dog", Age.OLD, "an old man with a dog"),
+        ("a (30 year old:1.2) king", Age.ADULT, "a (adult:1.2) king"),
+        ("a bold king with gold", None, "a bold king with gold"),
+    ],
+)
+def test_an_age_is_said_by_one_word_and_of_one_person(
+    words: str, age: Age | None, said: str
+) -> None:
+    """Of a number the model knows nothing, and of what is old it takes the person for old."""
+    if ":" not in words:
+        assert age_of(words) is age
+    assert told_age(words, age) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "opening"),
+    [
+        ("a 30 year old woman", "portrait of an adult woman"),
+        ("a 70-year-old king", "portrait of an old man"),
+        ("an old and wise king", "portrait of an old man"),
+        ("a strong and brave man in a forest", "portrait of a man"),
+        ("a girl in a garden", "portrait of a girl"),
+        ("a baby in a garden", "portrait of a child"),
+        ("me as a child", "portrait of a child"),
+        ("a young queen", "portrait of a young woman"),
+        ("a woman in an old library", "portrait of a woman"),
+        ("a witch in a forest", "portrait of a woman"),
+    ],
+)
+def test_the_opening_says_who_the_words_make_of_the_person(words: str, opening: str) -> None:
+    assert prompt(words).startswith(f"{opening}, clear face")
+
+
+def test_who_told_that_they_are_old_stays_old_and_words_come_first() -> None:
+    old = Traits(age=Age.OLD, gender=Gender.MAN)
+    assert prompt("in an old castle", old).startswith("portrait of an old man")
+    assert prompt("a queen", old).startswith("portrait of an old man")
+    assert prompt("30 years old", old).startswith("portrait of an adult man")
+
+
+@pytest.mark.parametrize("words", ["me as a child", "a 5 year old girl", "a queen in a castle"])
+def test_no_beard_is_left_on_a_child_or_a_woman(words: str) -> None:
+    """What grows on the face is taken off in the words: it was drawn on three queens of six."""
+    assert "clean-shaven" in prompt(words)
+    assert "clean-shaven" not in prompt("a knight with a child")
+
+
+def test_a_man_by_his_own_word_keeps_his_beard_as_a_queen() -> None:
+    assert "clean-shaven" not in prompt("a queen in a castle", Traits(gender=Gender.MAN))
+
+
+def test_a_model_of_photographs_is_told_what_was_said() -> None:
+    """It knows years, and old things."""
+    assert "30 year old woman" in prompt("a 30 year old woman", recipe=PHOTOGRAPH)
+    assert "old library" in prompt("in an old library", recipe=PHOTOGRAPH)
+    assert "with a little girl" in prompt("a knight with a little girl", recipe=PHOTOGRAPH)
