@@ -87,15 +87,14 @@ class PromptEnhancer:
         if hair_of(looks):
             told, asked, photos = (replace(one, hair_color=None) for one in (told, asked, photos))
         traits = agreement.as_shown(asked, photos, said, wishes.unwanted)
-        company: tuple[str, ...] = ()
+        missed: tuple[str, ...] = ()
         if shown is not None and not self._recipe.joins:
             if not own.hair_color:
                 texts = [plain(text) for text in (wishes.wanted, wishes.own, wishes.costume)]
                 traits = greyed(traits, texts, ", ".join((said, *wishes.unwanted)))
-            company = wishes.others
             gender, age = traits.gender or said_gender(said), age_of(said) or traits.age
             traits = replace(traits, gender=gender, age=age)
-            wishes = wishes.of_one_person(age)
+            missed, wishes = wishes.missed(age), wishes.of_one_person(age)
         traits = bearded(traits, looks)
         wishes = replace(wishes, unwanted=agreement.taken_off(told, photos, said, wishes.unwanted))
         denials = self._denials(traits, wishes)
@@ -106,7 +105,7 @@ class PromptEnhancer:
             positive=positive.kept,
             negative=negative.kept,
             cut=", ".join(filter(None, (positive.cut, negative.cut))),
-            unknown=(*self._unknown(positive.read, wishes.style), *self._hidden(wishes), *company),
+            unknown=(*self._unknown(positive.read, wishes.style), *self._hidden(wishes), *missed),
             face_at_most=most,
         )
 

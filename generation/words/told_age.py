@@ -30,7 +30,8 @@ _NUMBER = re.compile(
 """Years, as people say them."""
 
 _OLD = re.compile(
-    r"\b(?P<a>an? )?(?<!-)\b(?:(?:very|really|so) )?(?:old(?:er|est)?(?:-[\w-]+)?|elderly)\b(?!-)"
+    r"\b(?P<a>an? )?(?<!-)\b(?:(?:very|really|so) )?"
+    r"(?P<old>old(?:er|est)?(?:-[\w-]+)?|elderly)\b(?!-)"
     r" (?P<next>\w)",
     re.IGNORECASE,
 )
@@ -63,6 +64,12 @@ def told_age(text: str, age: Age | None) -> str:
             text = elder.sub(called, text)
         return text
     return _OLD.sub(partial(_called, ""), text)
+
+
+def ages_of_others(text: str, age: Age | None) -> tuple[str, ...]:
+    """List what is said of the years of other people and of things, and isn't drawn: "old"."""
+    found = () if age is Age.OLD else _OLD.finditer(_NUMBER.sub(partial(_of_years, age), text))
+    return tuple(one["old"].lower() for one in found)
 
 
 def _of_years(age: Age | None, found: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from generation.character import Age
 from generation.words.company import alone
 from generation.words.phrases import plain
 from generation.words.style import Style
-from generation.words.told_age import told_age
+from generation.words.told_age import ages_of_others, told_age
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Wishes:
         )
         return replace(self, wanted=wanted, own=own, costume=costume)
 
-    @property
-    def others(self) -> tuple[str, ...]:
-        """Who else is asked for."""
-        return alone(self.wanted)[1]
+    def missed(self, age: Age | None) -> tuple[str, ...]:
+        """List what that leaves out: who else was asked for, and the age of things."""
+        left, company = alone(self.wanted)
+        return (*company, *ages_of_others(left, age))

@@ -91,6 +91,22 @@ def test_a_man_by_his_own_word_keeps_his_beard_as_a_queen() -> None:
     assert "clean-shaven" not in prompt("a queen in a castle", Traits(gender=Gender.MAN))
 
 
+@pytest.mark.parametrize(
+    ("words", "missed"),
+    [
+        ("a knight in an old castle", {"old"}),
+        ("a queen with an elderly dog", {"elderly"}),
+        ("a king and his old queen", {"queen"}),
+        ("an old man in an old castle", set()),
+        ("a 30 year old man with a 10 year old dog", set()),
+    ],
+)
+def test_the_age_of_a_thing_is_missed(words: str, missed: set[str]) -> None:
+    """Nothing is drawn of it, and that is said."""
+    enhancer = PromptEnhancer(lambda text: len(text.split()), recipe=POCKET)
+    assert set(enhancer.write(Traits(), Wishes(words), SHOWN).unknown) == missed
+
+
 def test_a_model_of_photographs_is_told_what_was_said() -> None:
     """It knows years, and old things."""
     assert "30 year old woman" in prompt("a 30 year old woman", recipe=PHOTOGRAPH)
