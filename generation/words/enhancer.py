@@ -22,7 +22,7 @@ from generation.words.beard import (
 )
 from generation.words.camera import is_drawn, names_framing, names_light, photographed
 from generation.words.named import names
-from generation.words.old_age import greyed
+from generation.words.old_age import greyed, of_that_age
 from generation.words.own_looks import own_looks
 from generation.words.phrases import Count, Phrase, phrases_of, plain, unweighted
 from generation.words.prompt import Prompt
@@ -81,7 +81,7 @@ class PromptEnhancer:
         wishes = replace(wishes, unwanted=agreement.denied(said, wishes.unwanted))
         scene = [str(phrase) for phrase in self._phrases(wishes.wanted)]
         looks = self._named(wishes)
-        own = gender_of(traits, scene)
+        own = of_that_age(gender_of(traits, scene), photos, said)
         told = agreement.agreed(own, said, wishes.unwanted)
         asked = made_bald(own, told, looks)
         if hair_of(looks):

@@ -13,6 +13,15 @@ from generation.words.agreement import of_another_age
 from generation.words.named import names
 
 
+def of_that_age(told: Traits, shown: Traits, words: str) -> Traits:
+    """Leave out the colour of hair that somebody has today, if words make them old.
+
+    Who told a colour that their photos don't show wants it at any age.
+    """
+    today = told.hair_color is shown.hair_color and told.age is not Age.OLD
+    return replace(told, hair_color=None) if today and is_old(words) else told
+
+
 def greyed(traits: Traits, texts: Sequence[str], said: str) -> Traits:
     """Give gray hair to who is old by a trait, or in one of several texts.
 

@@ -1,5 +1,7 @@
 """The gray hair of who is old."""
 
+from dataclasses import replace
+
 import pytest
 
 from generation.character import Age, HairColor, Traits
@@ -47,6 +49,15 @@ def test_who_is_old_in_the_words_has_gray_hair(words: str) -> None:
 )
 def test_old_things_and_old_company_make_no_hair_gray(words: str) -> None:
     assert "gray " not in write(words)
+
+
+def test_hair_that_was_told_of_today_is_gray_in_old_age() -> None:
+    """Who kept the draft of a photo told its black hair. Other colours are meant for any age."""
+    assert "gray hair" in write("a 70 year old king", SHOWN)
+    assert "black hair" in write("a 30 year old king in an old castle", SHOWN)
+    assert "blue hair" in write("an old king", Traits(hair_color=HairColor.BLUE))
+    assert "black hair" in write("an old king", replace(SHOWN, age=Age.OLD))
+    assert "black hair" in write("an old king with black hair", SHOWN)
 
 
 @pytest.mark.parametrize("words", ["a 30 year old woman", "a 20 years old man in a forest"])
