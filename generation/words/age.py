@@ -4,36 +4,30 @@ import re
 
 from generation.character import Age
 from generation.words.named import names
-from generation.words.who import ELDER, THEIR, THEN, first_named, own_words, who_is
+from generation.words.who import ELDER, THEN, first_named, own_words, who_is
+from generation.words.years import years_of
 
 _OLD = (
     r"(?:(?<!year[- ])(?<!years[- ])(?<!month[- ])(?<!months[- ])old"
-    r"(?![- ](?:fashioned|time|school|world|style|west|english|hollywood))|elderly)"
+    r"(?![- ](?:fashioned|time|school|world|style|west|hollywood))|elderly)"
 )
 """An age, but not that of who is "30 years old", nor an "old-time gangster"."""
 
 _ANCIENT = r"ancient(?! (?:egypt|rom|gre|chin|pers|celt|norse|maya|aztec)\w*)"
-_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen)"
-_YEARS = r"(?:[6-9]\d|\d{3}|(?:sixty|seventy|eighty|ninety)(?:-\w+)?)"
-"""From 60 years on."""
-
-_TENS = r"(?:\d\ds|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies)"
+CHILD_UNTIL, OLD_FROM = 16, 60
+"""Years."""
 
 _IS_OLD = re.compile(
-    rf"\b(?:{_OLD}|older|(?<!middle[- ])aged(?! \d)|{_ANCIENT}|{ELDER}|{_YEARS}[- ]years?[- ]old"
-    rf"|age(?:d|)(?: of)? {_YEARS}|(?:at|of) [6-9]\d"
-    rf"|{THEIR}(?:[6-9]0s|sixties|seventies|eighties|nineties)"
-    r"|in (?:\w+ )?old age|senior (?:(?:wo|gentle)?m[ae]n|lad(?:y|ies)|citizens?|couple|person))\b",
+    rf"\b(?:{_OLD}|older|oldest|(?<!middle[- ])aged(?! \d)|{_ANCIENT}|{ELDER}|in (?:\w+ )?old age"
+    r"|senior (?:(?:wo|gentle)?m[ae]n|lad(?:y|ies)|citizens?|couple|person))\b",
     re.IGNORECASE,
 )
 """What makes somebody old; a senior developer isn't."""
 
 _AGED = re.compile(
-    rf"\b(?:aged?(?: of)? \d+|(?<=\bme )at \d\d|(?<=man )of \d\d"
-    rf"|(?:\d+|\w+ty(?:-\w+)?)[- ]years?[- ]old{THEN}|{THEIR}{_TENS}{THEN}"
-    r"|in (?:\w+ )?old age|as a (?:child|kid)|with wrinkles|wrinkled(?! \w)|\d+ years older"
-    r"|(?:old|young)(?:er)? (?:version of )?(?:self|me|myself)"
-    rf"|(?:when (?:i'm|\w+ (?:am|is|are))|(?:he|she|who) is|i am|i'm|make me|very)"
+    r"\b(?:in (?:\w+ )?old age|as a (?:child|kid)|with wrinkles|wrinkled(?! \w)|\d+ years older"
+    r"|(?:old|young)(?:er)? (?:version of )?(?:self|me|myself)|elderly (?:me|self)"
+    rf"|(?:when (?:i'm|\w+ (?:am|is|are))|(?:he|she|who) is|i am|i'm|make me|looks?|looking|very)"
     rf" (?:very )?old)\b{THEN}"
     r"|(?:^|, *)(?:an (?:old|elderly)|elderly|middle[- ]aged|old and \w+) *(?=,|$)"
     r"|, *old *(?=,|$)",
@@ -43,7 +37,8 @@ _AGED = re.compile(
 
 _NOBODY = re.compile(
     r"(?:(?:me|myself|i|i'm|am|he|she|is|who|with|very|my|an?|the|make|look|at|when|so|in|turn"
-    r"|her|his|their|old|young|photo|picture|portrait|selfie|of|to|be)\b[ ,:]*)*",
+    r"|her|his|their|old|young|photo|picture|portrait|selfie|of|to|be|slightly|much|little|bit)"
+    r"\b[ ,:]*)*",
     re.IGNORECASE,
 )
 """What may stand before an age if nobody is named."""
@@ -52,17 +47,25 @@ _YOUNG = re.compile(r"\b(?:young|little|teenage|baby)\b", re.IGNORECASE)
 """What makes a role young: "a young prince"."""
 
 _CHILD = re.compile(
-    r"(?:^|,)\s*(?:(?!(?:with|and|of|near|beside|in|on|at|for|holding|who)\b)[\w-]+ ){0,5}?"
-    rf"(?:(?:child|kid|toddler|teenage|teen(?:ager)?|infant|newborn|preschooler|pupil"
-    r"|(?:school)?(?:boy|girl|child))\b(?!['’]s)"
-    rf"|baby\b{THEN}|(?:[1-9]|1[0-6]|{_NUMBER})[- ]years?[- ]old)\b",
+    r"\b(?:child|kid|toddler|teenage|teen(?:ager)?|infant|newborn|preschooler|pupil|(?:school)?boy"
+    rf"|school(?:girl|child)|(?:little|small|tiny) girl)\b(?!['’]s| band)|\bbaby\b{THEN}",
     re.IGNORECASE,
 )
-"""What makes the person a child, whatever grows on their chin."""
+"""Who is a child. A girl may be a woman, and is, if nobody says that she is little."""
+
+
+def class_of(years: int) -> Age:
+    """Give the age of somebody of so many years."""
+    if years <= CHILD_UNTIL:
+        return Age.CHILD
+    return Age.OLD if years >= OLD_FROM else Age.ADULT
 
 
 def age_of(words: str) -> Age | None:
     """Give the age that words give the person, if they do; a wrinkled one may be of any."""
+    years = years_of(words)
+    if years is not None:
+        return class_of(years)
     if is_child(words):
         return Age.CHILD
     if is_old(words):
@@ -75,11 +78,15 @@ def age_of(words: str) -> Age | None:
 def names_an_age(words: str) -> bool:
     """Say whether words give the person an age, whatever they say of company and things."""
     who, ages = _said(words)
-    return bool(ages or _IS_OLD.search(who) or names(who, "age"))
+    said = ages or _IS_OLD.search(who) or names(who, "age")
+    return bool(said) or years_of(words) is not None
 
 
 def is_old(words: str) -> bool:
     """Say whether words make the person old. Who comes second is somebody else."""
+    years = years_of(words)
+    if years is not None:
+        return class_of(years) is Age.OLD
     who, ages = _said(words)
     return any(map(_IS_OLD.search, (who, *ages)))
 
@@ -92,7 +99,11 @@ def is_young(words: str) -> bool:
 
 def is_child(words: str) -> bool:
     """Say whether words make a child of the person, who has no beard then."""
-    return bool(_CHILD.search(own_words(words)))
+    years = years_of(words)
+    if years is not None:
+        return class_of(years) is Age.CHILD
+    who, ages = _said(words)
+    return any(map(_CHILD.search, (who, *ages)))
 
 
 def _said(words: str) -> tuple[str, list[str]]:

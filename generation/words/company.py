@@ -15,7 +15,7 @@ _KIN = (
     r"|colleague|companion|guest|stranger|famil(?:y|ie)|couple|crowd|team)"
 )
 PEOPLE = (
-    rf"(?:{_KIN}|(?:wo|gentle)?m[ae]n|girl|boy|lad(?:y|ie)|guy|kid|teen(?:ager)?|people|person"
+    rf"(?:{_KIN}|(?:wo|gentle)?m[ae]n|(?:school)?(?:girl|boy|child)|lad(?:y|ie)|guy|kid|teen(?:ager)?|people|person"
     r"|human|blonde?|brunette?|red-?head)s?"
 )
 """Who is somebody, besides roles."""
@@ -25,7 +25,9 @@ _THINGS = frozenset(("star", "stars"))
 """What somebody may be called too, and is seldom beside somebody: "an astronaut among stars"."""
 
 _NO_ADJECTIVES = re.compile(
-    r"\b(?:face|smile|look|eyes|hair|beard|clothes|dress|suit|coat|hat|crown|helmet|sword) ",
+    r"\b(?:face|smile|look|eyes|hair|beard|mo?ustache|head|skin|(?:sun)?glasses|goggles|clothes"
+    r"|dress|suit|coat|hat|crown|helmet|mask|cape|cloak|braids?|sword|axe|katana|bow|staff|shield"
+    r"|guitar|camera|stethoscope|wings?) ",
     re.IGNORECASE,
 )
 """What stands before nobody, but in words without commas: "with a serious face chef"."""
@@ -37,23 +39,37 @@ _A = r"(?:an?|the|his|her|their|my|our|your|one|two|three|four|several|some|many
 
 _BESIDE = (
     r"(?:(?:(?:together |along )?with|next to|in front of|besides?|near|behind|before"
-    r"|in (?:a |the )?(?:crowd|group|team|middle) of|against|among|between|(?<=ed )by|(?<=ing )to)"
+    r"|in (?:a |the )?(?:crowd|group|team|middle) of|against|among|between|(?<=ed )by"
+    r"|(?<!changing )(?<!turning )(?<=ing )to)"
     rf" (?:all )?(?:of )?(?:{_A} ){{0,2}}|and (?:all )?{_A} "
     r"|(?:(?<=\bme )|(?<=man )|(?<=person ))and )"
 )
 _NOT_DONE = (
     rf"(?:as|of|in|into|like|is|am|i'm|are|was|be|being|called|named|{_A}"
-    r"|(?:becom|play|portray|impersonat|cosplay|depict|imitat)(?:e?s|ing))"
+    r"|(?:becom|play|portray|impersonat|cosplay|depict|imitat)(?:e?s|ing)"
+    r"|always|this|has|crowned|changed|turned|made|elected|dressed"
+    r"|(?:sun)?glasses|goggles|clothes|shoes|boots|gloves|jeans|shorts|headphones|braids|wings)"
 )
 """What is no deed: who plays a king is one."""
 
 _COMPANY = re.compile(
-    rf"(?:^|(?<= ))(?:{_BESIDE}|(?P<deed>(?!{_NOT_DONE}\b)[\w'-]+(?:s|ed|ing) {_A} ))",
+    rf"(?:^|(?<= ))(?:{_BESIDE}|(?P<deed>(?!{_NOT_DONE}\b)[\w-]+(?:s|ed|ing) {_A} ))",
     re.IGNORECASE,
 )
 """What company may come after: words for a place beside it, or a deed that is done to it."""
 
 _AND_MORE = re.compile(rf"^and (?:{_A} )*(?=\w)", re.IGNORECASE)
+_MORE = re.compile(rf"(?:and )?(?:(?P<whose>my|his|her|their|our) |{_A} )+", re.IGNORECASE)
+"""What goes on a list of company behind a comma; "my kids" need none before them."""
+
+_LOOK = r"(?:an? |the |his |her |their )?(?:[\w-]+ ){0,3}?"
+_THEIR_LOOKS = re.compile(
+    rf"^(?:(?:with|in|wearing) {_LOOK}(?:hair|beard|mo?ustache|goatee|eyes|skin|(?:sun)?glasses"
+    r"|dress|clothes|coat|jacket|suit|shirt|sweater|hat|cap|cape|cloak|crown|helmet|mask|armou?r"
+    r"|braids?|uniform|bikini|curls|freckles)(?: |$))+",
+    re.IGNORECASE,
+)
+"""What company looks like and wears; else it would be the person who does."""
 
 _WHO = re.compile(r"^|\b(?:an?|the|as|of|my) ", re.IGNORECASE)
 """What somebody may come after."""
@@ -68,26 +84,54 @@ _HEAD = re.compile(
 
 def without_company(words: str) -> str:
     """Leave of each phrase what tells of the person: "a king" of "a king with an old lady"."""
-    return ",".join(_own(phrase) for phrase in without_and(words).split(","))
+    phrases = without_and(words).split(",")
+    return ",".join(_own(one) for k, one in enumerate(phrases) if not (k and _is_theirs(one)))
+
+
+def _is_theirs(phrase: str) -> bool:
+    """Say whether a phrase behind a comma begins with "my wife"."""
+    more = _MORE.match(phrase.strip())
+    return bool(more and more["whose"] and _is_somebody(phrase.strip()[more.end() :]))
 
 
 def alone(words: str) -> tuple[str, tuple[str, ...]]:
-    """Take company out, and no more: "a king in a castle" of "a king with a baby in a castle".
+    """Take company out with its looks, and no more: "a king with a baby in red in a castle".
 
-    Give the company too: ("baby",).
+    Give what is left, "a king in a castle", and the company: ("baby",).
     """
-    phrases, gone = [], []
-    for phrase in without_and(words).split(","):
-        left = phrase
-        while found := _company(left):
+    left, gone, listing = [], [], False
+    for place, phrase in enumerate(without_and(words).split(",")):
+        more = _MORE.match(phrase.strip()) if place else None
+        if more and (listing or more["whose"]) and _is_somebody(phrase.strip()[more.end() :]):
+            own, others = "", phrase.strip()[more.end() :]
+            behind, company, listing = _behind(others, "")
+            left += [behind] if behind else []
+            gone += company
+            continue
+        own, listing = phrase, False
+        while found := _company(own):
             deed = found["deed"].split()[0] if found["deed"] else ""
-            own, others = left[: found.start()].rstrip(), left[found.end() :]
-            while _is_somebody(others) and (head := _HEAD.match(others)):
-                gone.append(head[0].split()[-1])
-                others = _AND_MORE.sub("", others[head.end() :])
-            left = " ".join(filter(None, (own, deed, others)))
-        phrases.append(left)
-    return ",".join(phrases), tuple(gone)
+            behind, company, listing = _behind(own[found.end() :], found[0].split()[0])
+            own = " ".join(filter(None, (own[: found.start()].rstrip(), deed, behind)))
+            gone += company
+        left.append(own)
+    return ",".join(left), tuple(gone)
+
+
+def _behind(others: str, how: str) -> tuple[str, list[str], bool]:
+    """Give what stands behind company, who it was, and whether it ended the phrase.
+
+    A thing that is named beside it stays with what stood before: `how` of "with a queen and a cat".
+    """
+    company = []
+    while _is_somebody(others) and (head := _HEAD.match(others)):
+        company.append(head[0].split()[-1])
+        others = _THEIR_LOOKS.sub("", others[head.end() :])
+        if (more := _AND_MORE.match(others)) and _is_somebody(others[more.end() :]):
+            others = others[more.end() :]
+        elif more and how.lower() == "with":
+            return f"with {others.removeprefix('and ')}", company, False
+    return others, company, not others
 
 
 def _own(phrase: str) -> str:

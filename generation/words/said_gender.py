@@ -13,14 +13,14 @@ _PRONOUNS = {
 
 
 def said_gender(words: str) -> Gender | None:
-    """Say whom words name first: "a witch" is a woman; else what pronouns say: "on her horse"."""
+    """Say whom words name first: a witch is a woman. Else pronouns do: "a pilot on her ship"."""
     own = own_words(words)
     who = first_named(own)
-    if not who:
-        said = [gender for gender, pronoun in _PRONOUNS.items() if pronoun.search(own)]
-        return said[0] if len(said) == 1 else None
     if names(who, "woman"):
         return Gender.WOMAN
     # "a German knight" is nobody's gender: what a man is called stands last, "male" anywhere
-    noun = who.split(" aged ")[0].split(" in ")[0].split()[-1]
-    return Gender.MAN if names(noun, "man") or re.search(r"\bmale\b", who) else None
+    *_, noun = ("", *who.split())
+    if names(noun, "man") or re.search(r"\bmale\b", who):
+        return Gender.MAN
+    said = [gender for gender, pronoun in _PRONOUNS.items() if pronoun.search(own)]
+    return said[0] if len(said) == 1 else None

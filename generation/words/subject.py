@@ -42,7 +42,7 @@ _MINE = re.compile(r"my (portrait|selfie|close-up)\b,? ?", re.IGNORECASE)
 
 _AS = re.compile(r"^(?:(?:dressed|disguised) )?as (?=an? |the )", re.IGNORECASE)
 
-_BEFORE = r"(?P<before>(?:(?!with|and|in|on|at|of|as|who)[\w'-]+ ){0,3}?)"
+_BEFORE = r"(?P<before>(?:(?!(?:with|and|in|on|at|of|as|who|an?|the|his|her|my)\b)[\w'-]+ ){0,3}?)"
 _PERSON = re.compile(
     rf"(?:an? |the |one )?{_BEFORE}(?P<noun>wom[ae]n|man|girl|boy|lady|guy|person|child|kid"
     r"|gentleman|teenager|teen|toddler|baby|male|female|human)(?= |$)(?P<after>.*)",

@@ -8,91 +8,86 @@ import re
 from functools import partial
 
 from generation.character import Age
+from generation.words.age import class_of
+from generation.words.years import years_said
 
-_ONES = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
-    *("twelve", "thirteen"),
+_BEFORE_THINGS = (
+    r"(?:in|on|at|with|near|by|under|from|of|to|through|over|into|behind|beside|before|inside"
+    r"|outside|like|about|and|(?!(?:vi)?king\b)\w+ing|rides?|holds?|wears?|drives?)"
 )
-_TENS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
-_YEARS = rf"(?:\d{{1,3}}|{'|'.join(_ONES)}|(?:{'|'.join(_TENS)})y(?:-\w+)?)"
-_DECADE = rf"(?:\d\ds|(?:{'|'.join(_TENS)})ies)"
-
-CHILD_UNTIL, OLD_FROM = 16, 60
-"""Years; `generation.words.age` has the same."""
-
-_NUMBER = re.compile(
-    rf"\b(?P<a>an? )?\b(?:(?P<years>{_YEARS})[- ]?(?:(?:years?|yrs?)[- ]?old|y\.?/?o\.?)"
-    rf"|(?:at (?:the )?)?aged?(?: of)? (?P<age>{_YEARS})"
-    r"|(?<=\bme )at (?P<me>\d\d)|(?<=\bman )of (?P<of>\d\d)"
-    rf"|in (?:his|her|their|my) (?:early |mid[- ]|late )?(?P<tens>{_DECADE}))(?!\w) ?(?P<next>\w?)",
-    re.IGNORECASE,
-)
-"""Years, as people say them."""
-
 _OLD = re.compile(
-    r"\b(?P<a>an? )?(?<!-)\b(?:(?:very|really|so) )?"
-    r"(?P<old>old(?:er|est)?(?:-[\w-]+)?|elderly)\b(?!-)"
-    r" (?P<next>\w)",
+    rf"(?P<start>^|[,(] ?|\b{_BEFORE_THINGS} )(?P<a>(?:an?|the|his|her|my|their|our|your|some) )?"
+    r"(?:(?:very|really|so) )?(?P<old>old(?:er|est)?(?:[- ]fashioned|-[\w-]+)?|elderly)"
+    r" (?!(?:and|or|me|masters?)\b)(?P<next>\w)",
     re.IGNORECASE,
 )
+"""An old thing, or another person who is old."""
+
 _SYNONYMS = {
     Age.OLD: re.compile(r"\b(?P<a>an? )?\b(?:ancient|aged|senior)\b ?(?P<next>\w?)", re.IGNORECASE),
     Age.CHILD: re.compile(
         r"\b(?P<a>an? )?\b(?:baby|toddler|infant|newborn|preschooler|pupil|teen(?:ager)?)\b"
-        r" ?(?P<next>\w?)",
+        r"(?P<next>)(?= *(?:$|[,.]|(?:in|on|at|with|by|near|under|as|who)\b|\w+ing\b))",
         re.IGNORECASE,
     ),
 }
 """What else is called so, of the person alone."""
 
-_ELDERS = (
-    (re.compile(r"\b(?:my )?grand(?:pa|father|dad)\b", re.IGNORECASE), "an old man"),
-    (
-        re.compile(r"\b(?:my )?(?:grand(?:ma|mother)|granny|crone|hag)\b", re.IGNORECASE),
-        "an old woman",
-    ),
+_THEIR_OWN = r"\b(?:(?:an?|the|my|his|her|our|your) )?(?:(?:very|old|elderly|great)[- ])*"
+_GROWN = (
+    (rf"{_THEIR_OWN}grand(?:pa|father|dad)\b", "an old man"),
+    (rf"{_THEIR_OWN}(?:grand(?:ma|mother)|granny|crone|hag)\b", "an old woman"),
+    (r"\bgirl\b(?!['’])", "woman"),
 )
+"""What the model takes for no age, or for a child: most girls are women."""
 
 
 def told_age(text: str, age: Age | None) -> str:
     """Say the person's age by its word, and nobody else's."""
-    text = _NUMBER.sub(partial(_of_years, age), text)
+    text = _without_years(text)
     if age in _SYNONYMS:
         text = _SYNONYMS[age].sub(partial(_called, str(age)), text)
-    if age is Age.OLD:
-        for elder, called in _ELDERS:
-            text = elder.sub(called, text)
-        return text
-    return _OLD.sub(partial(_called, ""), text)
+    if age is not Age.CHILD:
+        for said, called in _GROWN:
+            text = re.sub(said, called, text, flags=re.IGNORECASE)
+    return text if age is Age.OLD else _OLD.sub(_young, text)
 
 
 def ages_of_others(text: str, age: Age | None) -> tuple[str, ...]:
     """List what is said of the years of other people and of things, and isn't drawn: "old"."""
-    found = () if age is Age.OLD else _OLD.finditer(_NUMBER.sub(partial(_of_years, age), text))
-    return tuple(one["old"].lower() for one in found)
+    years = [
+        text[one.start : one.end].removeprefix(f"{one.article} ")
+        for one in years_said(text)
+        if not one.theirs
+    ]
+    found = () if age is Age.OLD else _OLD.finditer(_without_years(text))
+    return (*years, *(one["old"].lower() for one in found))
 
 
-def _of_years(age: Age | None, found: re.Match[str]) -> str:
-    years = next(filter(None, found.group("years", "age", "me", "of", "tens"))).lower()
-    return _called(str(age) if _class_of(years) is age else "", found)
+def _without_years(text: str) -> str:
+    """Say the person's years by a word, and leave out those of others."""
+    parts, end = [], 0
+    for one in years_said(text):
+        word = str(class_of(one.years)) if one.theirs else ""
+        after = text[one.end :].lstrip()
+        article = f"{one.article[0]}{_n(word or after)}" if one.article else ""
+        parts += [text[end : one.start], " ".join(filter(None, (article, word)))]
+        end = one.end if word or article else one.end + len(text[one.end :]) - len(after)
+    return "".join((*parts, text[end:]))
+
+
+def _young(found: re.Match[str]) -> str:
+    article = found["a"] or ""
+    if article.lower() in ("a ", "an "):
+        article = f"{article[0]}{_n(found['next'])} "
+    return f"{found['start']}{article}{found['next']}"
 
 
 def _called(word: str, found: re.Match[str]) -> str:
-    """Put a word, or none, in the place of an age, with the article that fits."""
-    following = found["next"]
-    called = f"{word} {following}" if word and following else word or following
-    if not found["a"]:
-        return called
-    return f"{found['a'][0]}{'n' if called[:1] in set('aeiouAEIOU') else ''} {called}"
+    article = f"{found['a'][0]}{_n(word)} " if found["a"] else ""
+    return f"{article}{word} {found['next']}" if found["next"] else f"{article}{word}"
 
 
-def _class_of(years: str) -> Age:
-    if years.rstrip("s").isdigit():
-        number = int(years.rstrip("s"))
-    elif years in _ONES:
-        number = 1 + _ONES.index(years)
-    else:
-        number = 20 + 10 * next(k for k, ten in enumerate(_TENS) if years.startswith(ten))
-    if number <= CHILD_UNTIL:
-        return Age.CHILD
-    return Age.OLD if number >= OLD_FROM else Age.ADULT
+def _n(following: str) -> str:
+    """Give what an article ends with before a word."""
+    return "n" if following[:1].lower() in set("aeiou") else ""

@@ -20,17 +20,18 @@ THEIR = r"in (?:his|her|their|my) (?:early |mid[- ]|late )?"
 THEN = (
     r"\b(?=$|[ ,]*(?:$|(?:in|on|at|with|and|as|by|near|next|who|wearing|aged|under|from|behind"
     r"|after|before|alone|outside|inside|between|above|among|aboard|beneath|beside|portrait|is|\w+ing"
-    r"|\w{3,}(?:s|ed)|covered|lost)\b))"
+    r"|\w{3,}(?:s|ed)|covered|lost|old|young|beautiful|handsome)\b))"
 )
 """What follows somebody: "a baby in a garden", but "baby blue"; "a sailor smokes a pipe"."""
 
 _GOES_ON = re.compile(THEN, re.IGNORECASE)
 _SOMEBODY = re.compile(
-    rf"(?:as |i am |i'm )?(?:an? |the |my )?(?:(?!(?:with|in|on|at|of|by|from)\b)[\w'-]+ )"
-    rf"{{0,5}}?{PEOPLE}{THEN}(?: aged \d+| {THEIR}\w+)?",
+    rf"(?:as |i am |i'm )?(?:an? |the |my )?(?:(?!(?:with|in|on|at|of|by|from|to|for|and|or|who"
+    rf"|that|an?|the|his|her|my|their|our|your)\b)[\w'-]+ )"
+    rf"{{0,5}}?{PEOPLE}{THEN}",
     re.IGNORECASE,
 )
-"""A phrase that begins with somebody, and what says how old they are."""
+"""A phrase that begins with somebody."""
 
 _MOST_WORDS = 8
 """Of a phrase that begins with a role: "as a very tired old king"."""
@@ -46,8 +47,13 @@ def first_named(own: str) -> str:
 
     "a girl, an old lady" is a girl. `own` are `own_words`.
     """
-    phrases = (without_frame(phrase.strip())[1] for phrase in own.split(","))
-    return next(filter(None, map(who_is, phrases)), "")
+    for phrase in filter(None, map(str.strip, own.split(","))):
+        medium, said = without_frame(phrase)
+        if who := who_is(said):
+            return who
+        if not said and not medium:  # "me, my wife"
+            return ""
+    return ""
 
 
 def who_is(phrase: str) -> str:

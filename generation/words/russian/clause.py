@@ -27,6 +27,9 @@ _ON_THE_NOSE = frozenset(("glasses", "sunglasses", "goggles"))
 _ADJECTIVE = frozenset(("ADJF", "ADJS", "PRTF"))
 """Parts of speech of an adjective, as OpenCorpora calls them."""
 
+_DOING = frozenset(("VERB", "GRND"))
+"""What is done to somebody."""
+
 _WHERE = frozenset(("in", "on"))
 """Prepositions for which a place has its own words: "on the moon"."""
 
@@ -100,6 +103,14 @@ def _is_adjective(unit: Unit) -> bool:
     return unit.kind in ADJECTIVES
 
 
+def _is_mood(unit: Unit, following: Unit | None) -> bool:
+    """Say whether a phrase is an adjective of what follows: "happy cook"."""
+    form = unit.form
+    if unit.kind is not Kind.PHRASE or form is None or form.part not in _ADJECTIVE:
+        return False
+    return following is not None and (following.kind in NOUNS or _is_adjective(following))
+
+
 def _features(adjective: Unit) -> str:
     english = adjective.entry.english
     match adjective.kind:
@@ -146,7 +157,7 @@ class Clause:
 
     def _take(self, unit: Unit, following: Unit | None) -> None:
         kind, english = unit.kind, unit.entry.english
-        if kind in ADJECTIVES:
+        if kind in ADJECTIVES or _is_mood(unit, following):
             self._adjectives.append(unit)
         elif kind in NOUNS:
             self._parts.append(
@@ -181,13 +192,16 @@ class Clause:
     def _drop_with(self, unit: Unit) -> None:
         """Leave out an unknown word; if it is a noun, with its adjectives: they are not others'."""
         if _is_adjective(unit):
+            if not any(one.agrees(unit) for one in self._adjectives):
+                self._end_adjectives()
             self.unknown += unit.words
             return
         noun = unit.form is not None and unit.form.part == "NOUN"
         mine = [one for one in self._adjectives if noun and one.agrees(unit)]
         self._adjectives = [one for one in self._adjectives if one not in mine]
         self._end_adjectives()
-        self._preposition = ""
+        doing = unit.form is not None and unit.form.part in _DOING
+        self._preposition = "with" if doing else ""  # to whom something is done is somebody else
         for one in (*mine, unit):
             self.unknown += one.words
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from generation.words.russian.clause import Clause
-from generation.words.russian.lexicon import Lexicon
+from generation.words.russian.lexicon import Kind, Lexicon
 from generation.words.russian.morphology import Morphology
 from generation.words.russian.years import with_english_years
 from generation.words.translator import Translation
@@ -24,7 +24,11 @@ class Dictionary:
         """Translate each."""
         return [self._clause(one) for one in russian]
 
+    def _is_person(self, word: str) -> bool:
+        return self._lexicon.units([word])[0].kind is Kind.PERSON
+
     def _clause(self, russian: str) -> Translation:
-        clause = Clause(self._lexicon.units(with_english_years(russian).split()))
+        words = with_english_years(russian.split(), self._is_person)
+        clause = Clause(self._lexicon.units(words))
         english = clause.english()
         return Translation(english, tuple(clause.unknown))

@@ -1,6 +1,7 @@
-"""Years in Russian, as English has them: "70 лет" and "семидесятилетний" are "70-year-old"."""
+"""Years of age in Russian, as English has them: "70 лет", "семидесятилетний": "70-year-old"."""
 
 import re
+from collections.abc import Callable, Sequence
 
 _TENS = {
     "двадцати": 20,
@@ -14,6 +15,7 @@ _TENS = {
     "девяноста": 90,
 }
 _ONES = {
+    "одно": 1,
     "двух": 2,
     "трёх": 3,
     "трех": 3,
@@ -34,23 +36,59 @@ _ONES = {
     "семнадцати": 17,
     "восемнадцати": 18,
     "девятнадцати": 19,
+    "сто": 100,
 }
-_IN_FIGURES = re.compile(
-    r"\b(?:в (?:возрасте )?)?(\d{1,3})(?:[- ]?(?:х|ти|и)?[- ]?летн\w+| ?(?:лет|года?)(?! назад))\b",
-    re.IGNORECASE,
+_FIGURES = re.compile(r"(\d{1,3})-?(?:х|ти|и|и-)?-?летн\w+")
+_WORDS = re.compile(rf"({'|'.join(_TENS)})?({'|'.join(_ONES)})?летн\w+")
+_YEARS = frozenset(("лет", "год", "года"))
+_OF_ONESELF = frozenset(("мне", "ему", "ей", "нам", "я", "он", "она", "в", "возрасте", "мужчине"))
+"""What may stand before the years of somebody: "мне 70 лет"."""
+
+_NO_AGE = frozenset(("назад", "спустя", "после", "до", "и"))
+"""What follows years of something else: "10 лет спустя"."""
+
+
+_ADJECTIVE = re.compile(
+    r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ую|юю|ых|их)$", re.IGNORECASE
 )
-_IN_WORDS = re.compile(
-    rf"\b(?:({'|'.join(_TENS)}))?({'|'.join(_ONES)})?летн(?:ий|яя|ее|его|ей|ему|им|юю|ие|их)\b",
-    re.IGNORECASE,
-)
 
 
-def with_english_years(russian: str) -> str:
-    """Put years into English; all else stays."""
-    return _IN_WORDS.sub(_figures, _IN_FIGURES.sub(r"\1-year-old", russian))
+def with_english_years(words: Sequence[str], is_person: Callable[[str], bool]) -> list[str]:
+    """Put the years of people into English: those of a house, or of waiting, stay.
+
+    `is_person` says whether a word is somebody.
+    """
+    english: list[str] = []
+    place = 0
+    while place < len(words):
+        word, rest = words[place].lower(), words[place + 1 :]
+        before = words[place - 1].lower() if place else ""
+        follows = rest[1].lower() if len(rest) > 1 else ""
+        theirs = not before or before in _OF_ONESELF or is_person(before)
+        if years := _adjective(word):
+            noun = next((one for one in rest if not _ends_like_an_adjective(one)), "")
+            english.append(f"{years}-year-old" if not noun or is_person(noun) else words[place])
+        elif word.isdigit() and rest and rest[0].lower() in _YEARS and theirs:
+            if follows in _NO_AGE:
+                english.append(words[place])
+            else:
+                while english and english[-1].lower() in {"в", "возрасте"}:
+                    english.pop()
+                english.append(f"{word}-year-old")
+                place += 1
+        else:
+            english.append(words[place])
+        place += 1
+    return english
 
 
-def _figures(found: re.Match[str]) -> str:
-    tens, ones = ((one or "").lower() for one in found.groups())
-    years = _TENS.get(tens, 0) + _ONES.get(ones, 0)
-    return f"{years}-year-old" if years else found[0]
+def _adjective(word: str) -> int:
+    """Give the years of "70-летний" and "семидесятилетний"; 0: it says none."""
+    if found := _FIGURES.fullmatch(word):
+        return int(found[1])
+    found = _WORDS.fullmatch(word)
+    return _TENS.get(found[1], 0) + _ONES.get(found[2], 0) if found else 0
+
+
+def _ends_like_an_adjective(word: str) -> bool:
+    return bool(_ADJECTIVE.search(word))

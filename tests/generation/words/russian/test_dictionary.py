@@ -42,11 +42,19 @@ SENTENCES = {
     "семидесятилетний мужчина в лесу": "70-year-old man in the forest",
     "30-летняя женщина": "30-year-old woman",
     "тридцатипятилетний рыцарь": "35-year-old knight",
-    "девочка 5 лет в саду": "girl 5-year-old in a garden",
+    "девочка 5 лет в саду": "girl child 5-year-old in a garden",
     "мне 80 лет": "80-year-old",
     "старый и мудрый король": "old king",
     "король и его королева": "king and a queen",
-    "рыцарь с маленькой девочкой в лесу": "knight with a girl in the forest",
+    "рыцарь спасает принцессу": "knight with a princess",
+    "усатый весёлый повар на кухне": "happy cook with a moustache in a kitchen",
+    "на весёлом пляже": "on a happy beach",
+    "в красном красивая девушка": "in red woman",
+    "в 200-летнем замке": "in a castle",
+    "10 лет спустя на луне": "10 on the moon",
+    "мужчина около 50 лет": "man near 50",
+    "рыцарь в возрасте 70 лет": "knight 70-year-old",
+    "рыцарь с маленькой девочкой в лесу": "knight with a girl child in the forest",
 }
 
 
