@@ -140,7 +140,7 @@ def taken_off(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str])
 
     A woman and a child have no beard, whatever grows on the face.
     """
-    if _beardless(told, wanted) and not names(wanted, "facial_hair"):
+    if _beardless(told, wanted) and not names(without_company(wanted), "facial_hair"):
         told = replace(told, facial_hair=FacialHair.NONE)
     pairs = (
         ("glasses", Glasses.NONE, told.glasses, shown.glasses),

@@ -71,6 +71,9 @@ _THEIR_LOOKS = re.compile(
 )
 """What company looks like and wears; else it would be the person who does."""
 
+_I_AM = re.compile(r"\b(?:i am|i'm|i was|as) an? ", re.IGNORECASE)
+"""Behind this nobody else follows an "and": "I am a doctor and a musician"."""
+
 _WHO = re.compile(r"^|\b(?:an?|the|as|of|my) ", re.IGNORECASE)
 """What somebody may come after."""
 
@@ -143,6 +146,8 @@ def _company(phrase: str) -> re.Match[str] | None:
     """Find what the first company stands behind."""
     for found in _COMPANY.finditer(phrase):
         own, others = phrase[: found.start()], phrase[found.end() :]
+        if found[0].startswith("and ") and _I_AM.search(own):
+            continue
         if _is_somebody(others) and (not found["deed"] or _has_somebody(own)):
             return found
     return None

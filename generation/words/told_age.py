@@ -38,6 +38,7 @@ _GROWN = (
     (rf"{_THEIR_OWN}grand(?:pa|father|dad)\b", "an old man"),
     (rf"{_THEIR_OWN}(?:grand(?:ma|mother)|granny|crone|hag)\b", "an old woman"),
     (r"\bgirl\b(?!['’])", "woman"),
+    (r"\bboy\b(?!['’]| band)", "man"),
 )
 """What the model takes for no age, or for a child: most girls are women."""
 

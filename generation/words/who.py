@@ -20,7 +20,7 @@ THEIR = r"in (?:his|her|their|my) (?:early |mid[- ]|late )?"
 THEN = (
     r"\b(?=$|[ ,]*(?:$|(?:in|on|at|with|and|as|by|near|next|who|wearing|aged|under|from|behind"
     r"|after|before|alone|outside|inside|between|above|among|aboard|beneath|beside|portrait|is|\w+ing"
-    r"|\w{3,}(?:s|ed)|covered|lost|old|young|beautiful|handsome)\b))"
+    r"|\w{3,}(?:s|ed)|\d+|covered|lost|old|young|beautiful|handsome)\b))"
 )
 """What follows somebody: "a baby in a garden", but "baby blue"; "a sailor smokes a pipe"."""
 

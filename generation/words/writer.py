@@ -140,7 +140,7 @@ class PromptWriter:
                 read_as, _ = self._translated(word)
             except NotTranslated:
                 continue
-            if read_as.split()[-1] == english:
+            if english in read_as.split():
                 return word
         return english
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generation.words.subject import without_frame
 from generation.words.who import THEIR, THEN, own_words, who_is
 
 _ONES = (
@@ -21,6 +22,7 @@ _SAID = re.compile(
     rf"|(?:at (?:the )?)?aged?(?: of)? (?P<age>{_NUMBER})(?: years?)?"
     r"|(?<=\bme )at (?P<me>\d\d?)(?![- ]?(?:years?|yrs?|am|pm|o'clock|%|:|\d))"
     r"|(?<=man )of (?P<of>\d\d)(?: years)?"
+    r"|(?<=, )(?P<bare>\d\d)(?=\s*(?:$|,))"
     r"|(?:(?<=\bi am )|(?<=\bi'm ))(?P<am>\d\d)(?=\s*(?:$|[,.!]))"
     rf"|{THEIR}(?P<tens>\d\d'?s|(?:{'|'.join(_TENS)})ies))(?!\w)",
     re.IGNORECASE,
@@ -38,6 +40,9 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 """What may stand before years if nobody is named."""
+
+
+_GROUPS = ("years", "age", "me", "of", "bare", "am", "tens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def years_of(words: str) -> int | None:
 def years_said(text: str) -> Iterator[Years]:
     """Find all years, of whomever."""
     for found in _SAID.finditer(text):
-        said = next(filter(None, found.group("years", "age", "me", "of", "am", "tens")), "0")
+        said = next(filter(None, found.group(*_GROUPS)), "0")
         yield Years(
             found.start(),
             found.end(),
@@ -73,7 +78,7 @@ def years_said(text: str) -> Iterator[Years]:
 def _are_theirs(text: str, start: int, end: int) -> bool:
     """Say whether years in a text are the person's, and not those of a house."""
     begin = max(text.rfind(sign, 0, start) for sign in ",(;") + 1
-    before = text[begin:start].strip()
+    before = without_frame(text[begin:start].strip())[1]
     nobody = bool(_NOBODY.fullmatch(before))
     if _ALONE.match(text, end):
         return nobody or bool(who_is(before))

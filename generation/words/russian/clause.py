@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from generation.words.named import names
 from generation.words.russian.lexicon import ADJECTIVES, NOUNS, Kind, Unit
 
 _HAIRY = frozenset(("hair", "curls", "ponytail", "bun", "afro", "beard", "moustache", "stubble"))
@@ -26,6 +27,9 @@ _ON_THE_NOSE = frozenset(("glasses", "sunglasses", "goggles"))
 
 _ADJECTIVE = frozenset(("ADJF", "ADJS", "PRTF"))
 """Parts of speech of an adjective, as OpenCorpora calls them."""
+
+_ANYBODY = frozenset(("person", "child", "girl child"))
+"""Who may be of any gender whatever the Russian word's is."""
 
 _DOING = frozenset(("VERB", "GRND"))
 """What is done to somebody."""
@@ -63,7 +67,15 @@ class NounPhrase:
             hair += own.split()[:-1]
         else:
             noun += has + own
+        if self._is_a_woman(noun):
+            noun = f"woman {noun}"
         return self._joined([*before, noun], [*_hair(hair), *after]), dropped
+
+    def _is_a_woman(self, noun: str) -> bool:
+        """Say whether Russian says so, and not the English: a nurse may be anybody."""
+        form, somebody = self.noun.form, self.noun.kind is Kind.PERSON
+        female = somebody and form is not None and form.gender == "femn"
+        return female and noun not in _ANYBODY and not names(noun, "woman")
 
     def _place_of(self, adjective: Unit) -> str:
         kind = adjective.kind

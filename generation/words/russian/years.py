@@ -68,6 +68,8 @@ def with_english_years(words: Sequence[str], is_person: Callable[[str], bool]) -
         if years := _adjective(word):
             noun = next((one for one in rest if not _ends_like_an_adjective(one)), "")
             english.append(f"{years}-year-old" if not noun or is_person(noun) else words[place])
+        elif word.isdigit() and before == "мне" and not rest:
+            english.append(f"{word}-year-old")
         elif word.isdigit() and rest and rest[0].lower() in _YEARS and theirs:
             if follows in _NO_AGE:
                 english.append(words[place])

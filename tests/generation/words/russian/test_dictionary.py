@@ -38,7 +38,7 @@ SENTENCES = {
     "в тёмно-синем пальто и шляпе": "in a blue coat and hat",
     "без очков и шляпы": "without glasses and hat",
     "портрет короля у замка": "portrait of a king near a castle",
-    "космонавтка в солнцезащитных очках": "cosmonaut wearing sunglasses",
+    "космонавтка в солнцезащитных очках": "woman cosmonaut wearing sunglasses",
     "семидесятилетний мужчина в лесу": "70-year-old man in the forest",
     "30-летняя женщина": "30-year-old woman",
     "тридцатипятилетний рыцарь": "35-year-old knight",
