@@ -13,7 +13,16 @@ from enum import StrEnum
 from io import BytesIO
 from random import Random
 
-from generation.character import Character, FacialHair, Glasses, HairColor, Skin, Traits
+from generation.character import (
+    Age,
+    Character,
+    FacialHair,
+    Gender,
+    Glasses,
+    HairColor,
+    Skin,
+    Traits,
+)
 from generation.engine.generator import DiffusionGenerator
 from generation.modes import MODES
 from generation.pocket.judging.reader import AttributeReader, load_reader
@@ -52,6 +61,13 @@ class Asked:
     whose: Callable[[Person], bool] = _anybody
 
 
+def _grown(person: Person) -> bool:
+    return person.age in (Age.YOUNG, Age.ADULT) and _anybody(person)
+
+
+_OLD = frozenset[StrEnum]({Age.OLD})
+_CHILD = frozenset[StrEnum]({Age.CHILD})
+_WOMAN = frozenset[StrEnum]({Gender.WOMAN})
 _GLASSES = frozenset[StrEnum]({Glasses.GLASSES, Glasses.SUNGLASSES})
 _BEARD = frozenset[StrEnum]({FacialHair.BEARD})
 _MOUSTACHE = frozenset[StrEnum]({FacialHair.MOUSTACHE})
@@ -71,6 +87,10 @@ DENIED = (
     Asked("a pirate, not at sea", "place", frozenset({Place.SEA})),
     Asked("an astronaut, not on the moon", "place", frozenset({Place.MOON})),
     Asked("a chef, no kitchen", "place", frozenset({Place.KITCHEN})),
+    Asked("a 30 year old woman in a garden", "age", _OLD, _grown),
+    Asked("in an old library", "age", _OLD, _grown),
+    Asked("with an old dog in a forest", "age", _OLD, _grown),
+    Asked("a king with a little girl in a castle", "age", _CHILD, _grown),
 )
 
 
@@ -104,6 +124,12 @@ LOOKS = tuple(
         ("a knight with pale skin and blond hair", "skin", frozenset[StrEnum]({Skin.PALE})),
         ("a superhero with a moustache", "facial_hair", _MOUSTACHE),
         ("a bald man with a beard in a forest", "facial_hair", _BEARD),
+        ("a 5 year old girl in a garden", "age", _CHILD),
+        ("a baby in a garden", "age", _CHILD),
+        ("my grandfather in a forest", "age", _OLD),
+        ("a woman in her sixties in a garden", "age", _OLD),
+        ("an old king in a castle", "age", _OLD),
+        ("a witch in a forest", "gender", _WOMAN),
     )
 )
 
