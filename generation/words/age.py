@@ -43,12 +43,14 @@ _NOBODY = re.compile(
 )
 """What may stand before an age if nobody is named."""
 
-_YOUNG = re.compile(r"\b(?:young|little|teenage|baby)\b", re.IGNORECASE)
+_YOUNG = re.compile(r"\b(?:young(?:er)?|little|teenage|baby)\b", re.IGNORECASE)
 """What makes a role young: "a young prince"."""
 
 _CHILD = re.compile(
     r"\b(?:child|kid|toddler|teenage|teen(?:ager)?|infant|newborn|preschooler|pupil|(?:school)?boy"
-    rf"|school(?:girl|child)|(?:little|small|tiny) girl)\b(?!['’]s| band)|\bbaby\b{THEN}",
+    r"|school(?:girl|child)|(?:little|small|tiny|baby) "
+    r"(?:girl|son|daughter|brother|sister|prince|princess))\b(?!['’]s| band)"
+    rf"|\bbaby\b{THEN}",
     re.IGNORECASE,
 )
 """Who is a child. A girl may be a woman, and is, if nobody says that she is little."""
@@ -93,8 +95,8 @@ def is_old(words: str) -> bool:
 
 def is_young(words: str) -> bool:
     """Say whether words make the person young."""
-    who, _ = _said(words)
-    return bool(_YOUNG.search(who))
+    who, ages = _said(words)
+    return any(map(_YOUNG.search, (who, *ages)))
 
 
 def is_child(words: str) -> bool:

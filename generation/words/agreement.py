@@ -100,9 +100,9 @@ def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) 
     bald stays so when they are old, and of a bald head the face's beard is drawn all the same.
     """
     aged, old = of_another_age(shown, wanted), is_old(wanted)
+    beardless = _beardless(told, wanted)
     wanted = without_company(wanted)
     said = ", ".join([wanted, *unwanted])
-    beardless = _beardless(told, wanted)
     bearded = shown.facial_hair not in (None, FacialHair.NONE)
     bald = shown.hair_length is HairLength.BALD
     hair = any(names(said, kind) for kind in ("hair", "hair_color", "hair_length"))

@@ -10,7 +10,7 @@ from generation.words.roles import role_of
 
 _KIN = (
     r"(?:grand|step|god)?(?:mother|father|ma|pa|mom|mum|dad|parent|son|daughter|child|children)"
-    r"|(?:brother|sister|uncle|aunt|cousin|nephew|niece|twin|relative|ancestor|bab(?:y|ie)|toddler"
+    r"|(?:brother|sister|uncle|aunt|cousin|nephew|niece|twin|relative|ancestor|bab(?:y|ie)|toddler|newborn|infant"
     r"|grann(?:y|ie)|wi(?:fe|ve)|husband|bride|groom|girlfriend|boyfriend|friend|lover|neighbou?r"
     r"|colleague|companion|guest|stranger|famil(?:y|ie)|couple|crowd|team)"
 )
@@ -21,7 +21,32 @@ PEOPLE = (
 """Who is somebody, besides roles."""
 
 _PEOPLE = re.compile(rf"{PEOPLE}|[\w-]+-year-old", re.IGNORECASE)
-_THINGS = frozenset(("star", "stars"))
+_THINGS = frozenset(
+    (
+        *(
+            "star",
+            "stars",
+            "robot",
+            "robots",
+            "snowman",
+            "snowmen",
+            "aviators",
+            "dresser",
+            "speaker",
+        ),
+        *(
+            "rottweiler",
+            "boxer",
+            "pinscher",
+            "detector",
+            "cleaner",
+            "scissors",
+            "antlers",
+            "scepter",
+        ),
+        *("walkman", "pacifier", "pitcher", "cleaver", "nutcracker", "joker", "dryer", "shaver"),
+    )
+)
 """What somebody may be called too, and is seldom beside somebody: "an astronaut among stars"."""
 
 _NO_ADJECTIVES = re.compile(
@@ -62,9 +87,10 @@ _AND_MORE = re.compile(rf"^and (?:{_A} )*(?=\w)", re.IGNORECASE)
 _MORE = re.compile(rf"(?:and )?(?:(?P<whose>my|his|her|their|our) |{_A} )+", re.IGNORECASE)
 """What goes on a list of company behind a comma; "my kids" need none before them."""
 
-_LOOK = r"(?:an? |the |his |her |their )?(?:[\w-]+ ){0,3}?"
+_LOOK = r"(?:an? |the |his |her |their )?(?:(?!(?:with|in|on|at|of|by)\b)[\w-]+ ){0,4}?"
 _THEIR_LOOKS = re.compile(
-    rf"^(?:(?:with|in|wearing) {_LOOK}(?:hair|beard|mo?ustache|goatee|eyes|skin|(?:sun)?glasses"
+    rf"^(?:(?:with|in an?|in the|in his|in her|wearing) {_LOOK}"
+    r"(?:hair|beard|mo?ustache|goatee|eyes|skin|(?:sun)?glasses"
     r"|dress|clothes|coat|jacket|suit|shirt|sweater|hat|cap|cape|cloak|crown|helmet|mask|armou?r"
     r"|braids?|uniform|bikini|curls|freckles)(?: |$))+",
     re.IGNORECASE,
@@ -74,12 +100,24 @@ _THEIR_LOOKS = re.compile(
 _I_AM = re.compile(r"\b(?:i am|i'm|i was|as) an? ", re.IGNORECASE)
 """Behind this nobody else follows an "and": "I am a doctor and a musician"."""
 
+_HAS_A_PERSON = re.compile(
+    r"(?:in|on|at|with|under|by|near|among|over|inside|outside|behind|beside|before|between|from"
+    r"|into|through|during|against|above|below|around|aboard|across|along|as|wearing|holding"
+    r"|dressed|alone|together|walk|sit|stand|run|danc|rid|play|eat|drink|i|me|we|us|he|she|they"
+    r"|myself|my|(?!(?:burn|fall|shin|glow|build|paint|draw)ing\b)\w+ing)\b",
+    re.IGNORECASE,
+)
+"""What goes on from somebody who isn't named: "in a castle with my wife"."""
+
+_AND_ME = re.compile(r"^(\s*)(?P<others>\S.*?) and (?=(?:me|i|myself)\b)", re.IGNORECASE)
+"""Who is named before the person: "my wife and me"."""
+
 _WHO = re.compile(r"^|\b(?:an?|the|as|of|my) ", re.IGNORECASE)
 """What somebody may come after."""
 
+_STOP = rf"(?:with|and|in|on|at|of|from|to|who|near|by|under|as|holding|wearing|for|{_A})\b"
 _HEAD = re.compile(
-    r"(?:(?!(?:with|and|in|on|at|of|from|to|who|near|by|under|as|holding|wearing|for)\b"
-    rf"|{_A}\b)[\w'-]+ ?){{1,5}}",
+    rf"(?!{_STOP})[\w'-]+ ?(?:(?!{_STOP}|(?!(?:vi)?king\b)\w+ing\b)[\w'-]+ ?){{0,4}}",
     re.IGNORECASE,
 )
 """Somebody, and what stands before them: "very old man"."""
@@ -87,7 +125,7 @@ _HEAD = re.compile(
 
 def without_company(words: str) -> str:
     """Leave of each phrase what tells of the person: "a king" of "a king with an old lady"."""
-    phrases = without_and(words).split(",")
+    phrases = [_AND_ME.sub(r"\1", one) for one in without_and(words).split(",")]
     return ",".join(_own(one) for k, one in enumerate(phrases) if not (k and _is_theirs(one)))
 
 
@@ -112,6 +150,9 @@ def alone(words: str) -> tuple[str, tuple[str, ...]]:
             gone += company
             continue
         own, listing = phrase, False
+        if first := _AND_ME.match(own):
+            own = first[1] + own[first.end() :]
+            gone.append(first["others"].split()[-1])
         while found := _company(own):
             deed = found["deed"].split()[0] if found["deed"] else ""
             behind, company, listing = _behind(own[found.end() :], found[0].split()[0])
@@ -148,9 +189,20 @@ def _company(phrase: str) -> re.Match[str] | None:
         own, others = phrase[: found.start()], phrase[found.end() :]
         if found[0].startswith("and ") and _I_AM.search(own):
             continue
-        if _is_somebody(others) and (not found["deed"] or _has_somebody(own)):
+        theirs = _has_somebody(own) if found["deed"] else not _is_scene(own)
+        if theirs and _is_somebody(others):
             return found
     return None
+
+
+def _is_scene(own: str) -> bool:
+    """Say whether words name things and nobody: who is "a castle with a knight" is the knight."""
+    if not own.strip() or _HAS_A_PERSON.match(own.strip()):
+        return False
+    starts = (own[one.end() :].split() for one in _WHO.finditer(own))
+    return not any(
+        _is_somebody(" ".join(words[:end])) for words in starts for end in range(1, len(words) + 1)
+    )
 
 
 def _has_somebody(own: str) -> bool:

@@ -52,10 +52,10 @@ _NAMES: dict[str, str] = {
     "eyes": rf"(?:{COLOURS}|glowing|closed)[- ](?:\w+ )?eye[ds]?|eyes closed",
     "skin": rf"{COLOURS}[- ]skin\w*|tanned|sunburnt|dark-skinned",
     "man": r"\w*(?<!wo)(?<!hu)m[ae]n|boys?|guys?|males?|kings?|princes?|emperors?|gods?"
-    r"|grooms?|husbands?|boyfriends?|fathers?|dads?|brothers?|sons?|grandfathers?|grandpas?|cowboys?|he|his|him"
+    r"|grooms?|husbands?|boyfriends?|fathers?|dads?|brothers?|(?:grand)?sons?|nephews?|uncles?|grandfathers?|grandpas?|cowboys?|he|his|him"
     r"|lads?|lords?|dukes?|santa|sir",
     "woman": rf"\w*wom[ae]n|girls?|\w*girl|lad(?:y|ies)|females?|{_ESS}|queens?|witch(?:es)?"
-    r"|brides?|wi(?:fe|ves)|girlfriends?|mothers?|moms?|sisters?|daughters?|grandmothers?"
+    r"|brides?|wi(?:fe|ves)|girlfriends?|mothers?|moms?|sisters?|(?:grand)?daughters?|nieces?|aunts?|bridesmaids?|fair(?:y|ies)|grandmothers?"
     r"|grandmas?|heroines?|mermaids?|ballerinas?|nuns?|geishas?|she|her",
     "child": r"child\w*|kids?|bab(?:y|ies)|toddlers?|boys?|girls?|sons?|daughters?|famil(?:y|ies)"
     r"|school\w*|pupils?|teen\w*",

@@ -4,7 +4,7 @@ import re
 
 from generation.character import Gender
 from generation.words.named import names
-from generation.words.who import first_named, own_words
+from generation.words.who import first_named, own_words, who_is
 
 _PRONOUNS = {
     Gender.WOMAN: re.compile(r"\b(?:she|her|herself)\b", re.IGNORECASE),
@@ -12,15 +12,27 @@ _PRONOUNS = {
 }
 
 
+_BESIDE = re.compile(r"\b(?:with|and|beside|near|behind) (?:her|his)\b", re.IGNORECASE)
+_AS = re.compile(r"\bas (?=\w)", re.IGNORECASE)
+
+
 def said_gender(words: str) -> Gender | None:
     """Say whom words name first: a witch is a woman. Else pronouns do: "a pilot on her ship"."""
     own = own_words(words)
-    who = first_named(own)
+    for who in (first_named(own), *(who_is(own[found.end() :]) for found in _AS.finditer(own))):
+        if gender := _gender(who):
+            return gender
+    company = _BESIDE.search(words)
+    for text in (own, company[0] if company else ""):
+        said = [gender for gender, pronoun in _PRONOUNS.items() if pronoun.search(text)]
+        if said:
+            return said[0] if len(said) == 1 else None
+    return None
+
+
+def _gender(who: str) -> Gender | None:
     if names(who, "woman"):
         return Gender.WOMAN
     # "a German knight" is nobody's gender: what a man is called stands last, "male" anywhere
     *_, noun = ("", *who.split())
-    if names(noun, "man") or re.search(r"\bmale\b", who):
-        return Gender.MAN
-    said = [gender for gender, pronoun in _PRONOUNS.items() if pronoun.search(own)]
-    return said[0] if len(said) == 1 else None
+    return Gender.MAN if names(noun, "man") or re.search(r"\bmale\b", who) else None

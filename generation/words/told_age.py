@@ -13,7 +13,7 @@ from generation.words.years import years_said
 
 _BEFORE_THINGS = (
     r"(?:in|on|at|with|near|by|under|from|of|to|through|over|into|behind|beside|before|inside"
-    r"|outside|like|about|and|(?!(?:vi)?king\b)\w+ing|rides?|holds?|wears?|drives?)"
+    r"|outside|like|about|and|\w+['’]s|(?!(?:vi)?king\b)\w+ing|rides?|holds?|wears?|drives?)"
 )
 _OLD = re.compile(
     rf"(?P<start>^|[,(] ?|\b{_BEFORE_THINGS} )(?P<a>(?:an?|the|his|her|my|their|our|your|some) )?"
@@ -35,8 +35,8 @@ _SYNONYMS = {
 
 _THEIR_OWN = r"\b(?:(?:an?|the|my|his|her|our|your) )?(?:(?:very|old|elderly|great)[- ])*"
 _GROWN = (
-    (rf"{_THEIR_OWN}grand(?:pa|father|dad)\b", "an old man"),
-    (rf"{_THEIR_OWN}(?:grand(?:ma|mother)|granny|crone|hag)\b", "an old woman"),
+    (rf"{_THEIR_OWN}grand(?:pa|father|dad)\b(?!['’])", "an old man"),
+    (rf"{_THEIR_OWN}(?:grand(?:ma|mother)|granny|crone|hag)\b(?!['’])", "an old woman"),
     (r"\bgirl\b(?!['’])", "woman"),
     (r"\bboy\b(?!['’]| band)", "man"),
 )

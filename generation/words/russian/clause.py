@@ -187,14 +187,22 @@ class Clause:
             else:
                 self._preposition = english
         elif kind is Kind.SMALL:
-            if "цвет" in (unit.form.lemma if unit.form else ""):
-                self._end_adjectives(anyway=True)
+            self._take_small(unit)
         else:
             self._end_adjectives()
             if kind is Kind.ENGLISH and self._preposition:
                 english = f"{self._preposition} {english}"
             self._preposition = ""
             self._parts.append(english)
+
+    def _take_small(self, unit: Unit) -> None:
+        """Leave out a word; an old photo makes nobody old."""
+        if "цвет" in (unit.form.lemma if unit.form else ""):
+            self._end_adjectives(anyway=True)
+        elif unit.form and unit.form.part == "NOUN":
+            mine = [one for one in self._adjectives if one.agrees(unit)]
+            self._adjectives = [one for one in self._adjectives if one not in mine]
+            self.unknown += [word for one in mine for word in one.words]
 
     def _possessive(self, unit: Unit) -> str:
         """Say "of" where a noun in the genitive follows another noun."""

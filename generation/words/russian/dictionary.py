@@ -31,4 +31,6 @@ class Dictionary:
         words = with_english_years(russian.split(), self._is_person)
         clause = Clause(self._lexicon.units(words))
         english = clause.english()
+        if english in ("old", "young"):
+            english = f"{english} person"
         return Translation(english, tuple(clause.unknown))

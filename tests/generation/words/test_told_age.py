@@ -43,6 +43,7 @@ def prompt(words: str, told: Traits | None = None, recipe: Recipe = POCKET) -> s
         ("an old man with a 10 year old dog", Age.OLD, "an old man with a dog"),
         ("a (30 year old:1.2) king", Age.ADULT, "a (adult:1.2) king"),
         ("a bold king with gold", None, "a bold king with gold"),
+        ("me in my grandmother's old coat", None, "me in my grandmother's coat"),
     ],
 )
 def test_an_age_is_said_by_one_word_and_of_one_person(
@@ -84,6 +85,11 @@ def test_an_age_is_said_by_one_word_and_of_one_person(
         ("policeman helping an old lady cross the street", "portrait of a man"),
         ("a wizard teaching a boy magic", "portrait of a person"),
         ("she is a doctor", "portrait of a woman"),
+        ("young me in school", "portrait of a young person"),
+        ("a teacher with her students", "portrait of a woman"),
+        ("my best friend as a princess", "portrait of a woman"),
+        ("my little son as a knight", "portrait of a boy"),
+        ("a newborn", "portrait of a child"),
         ("a doctor with her dog", "portrait of a woman"),
         ("he's a wizard", "portrait of a man"),
         ("a queen young and beautiful in a garden", "portrait of a woman"),
@@ -105,7 +111,10 @@ def test_who_told_that_they_are_old_stays_old_and_words_come_first() -> None:
     assert prompt("30 years old", old).startswith("portrait of an adult man")
 
 
-@pytest.mark.parametrize("words", ["me as a child", "a 5 year old girl", "a queen in a castle"])
+@pytest.mark.parametrize(
+    "words",
+    ["me as a child", "a 5 year old girl", "a queen in a castle", "a teacher with her students"],
+)
 def test_no_beard_is_left_on_a_child_or_a_woman(words: str) -> None:
     """What grows on the face is taken off in the words: it was drawn on three queens of six."""
     assert "clean-shaven" in prompt(words)

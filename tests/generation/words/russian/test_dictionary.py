@@ -46,6 +46,8 @@ SENTENCES = {
     "мне 80 лет": "80-year-old",
     "старый и мудрый король": "old king",
     "король и его королева": "king and a queen",
+    "сделай меня старым": "old person",
+    "старая фотография рыцаря": "knight",
     "рыцарь спасает принцессу": "knight with a princess",
     "усатый весёлый повар на кухне": "happy cook with a moustache in a kitchen",
     "на весёлом пляже": "on a happy beach",
