@@ -112,6 +112,9 @@ _HAS_A_PERSON = re.compile(
 _AND_ME = re.compile(r"^(\s*)(?P<others>\S.*?) and (?=(?:me|i|myself)\b)", re.IGNORECASE)
 """Who is named before the person: "my wife and me"."""
 
+_FIRST_WORDS = 10
+"""Of a phrase: among them is who it tells of."""
+
 _WHO = re.compile(r"^|\b(?:an?|the|as|of|my) ", re.IGNORECASE)
 """What somebody may come after."""
 
@@ -187,10 +190,11 @@ def _company(phrase: str) -> re.Match[str] | None:
     """Find what the first company stands behind."""
     for found in _COMPANY.finditer(phrase):
         own, others = phrase[: found.start()], phrase[found.end() :]
+        if not _is_somebody(others):
+            continue
         if found[0].startswith("and ") and _I_AM.search(own):
             continue
-        theirs = _has_somebody(own) if found["deed"] else not _is_scene(own)
-        if theirs and _is_somebody(others):
+        if _has_somebody(own) if found["deed"] else not _is_scene(own):
             return found
     return None
 
@@ -199,9 +203,11 @@ def _is_scene(own: str) -> bool:
     """Say whether words name things and nobody: who is "a castle with a knight" is the knight."""
     if not own.strip() or _HAS_A_PERSON.match(own.strip()):
         return False
-    starts = (own[one.end() :].split() for one in _WHO.finditer(own))
+    words = own.split()[:_FIRST_WORDS]
     return not any(
-        _is_somebody(" ".join(words[:end])) for words in starts for end in range(1, len(words) + 1)
+        _is_somebody(" ".join(words[start:end]))
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
     )
 
 

@@ -102,3 +102,17 @@ def test_company_is_taken_out_and_the_rest_goes_on(
 ) -> None:
     """The pocket model draws one person: with a little girl a knight became a child."""
     assert alone(words) == (left, gone)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"a {'very ' * 400}old king and {'with a ' * 300}",
+        "a king " + "with a girl in a red dress " * 140,
+        "me and " * 500,
+    ],
+)
+def test_endless_words_are_looked_through_once(words: str) -> None:
+    """Where each word was looked at again for each before it, the first of them took minutes."""
+    left, gone = alone(words)
+    assert len(left.split()) + len(gone) <= len(words.split())
