@@ -4,7 +4,7 @@ import re
 
 from generation.character import Age
 from generation.words.named import names
-from generation.words.who import ELDER, THEN, first_named, own_words, who_is
+from generation.words.who import ELDER, THEN, first_named, names_nobody, own_words, who_is
 from generation.words.years import years_of
 
 _OLD = (
@@ -34,14 +34,6 @@ _AGED = re.compile(
     re.IGNORECASE,
 )
 """An age that is said of whoever was named, or of nobody but the person."""
-
-_NOBODY = re.compile(
-    r"(?:(?:me|myself|i|i'm|am|he|she|is|who|with|very|my|an?|the|make|look|at|when|so|in|turn"
-    r"|her|his|their|old|young|photo|picture|portrait|selfie|of|to|be|slightly|much|little|bit)"
-    r"\b[ ,:]*)*",
-    re.IGNORECASE,
-)
-"""What may stand before an age if nobody is named."""
 
 _YOUNG = re.compile(r"\b(?:young(?:er)?|little|teenage|baby)\b", re.IGNORECASE)
 """What makes a role young: "a young prince"."""
@@ -114,6 +106,6 @@ def _said(words: str) -> tuple[str, list[str]]:
     ages = []
     for found in _AGED.finditer(own):
         before = own[: found.start()].rpartition(",")[2].strip()
-        if who_is(before) or _NOBODY.fullmatch(before):
+        if who_is(before) or names_nobody(before):
             ages.append(found[0])
     return first_named(own), ages

@@ -2,6 +2,7 @@
 
 import re
 
+from generation.words.people import PEOPLE
 from generation.words.roles import is_role
 
 _PAIR = re.compile(
@@ -9,10 +10,7 @@ _PAIR = re.compile(
     r" and (?=(?P<rest>(?:[\w'-]+ ?){2,4}))",
     re.IGNORECASE,
 )
-_SOMEBODY = re.compile(
-    r"wom[ae]n|m[ae]n|girl|boy|lady|guy|person|child|kid|gentle(?:wo)?man|teen(?:ager)?|friend",
-    re.IGNORECASE,
-)
+_SOMEBODY = re.compile(PEOPLE, re.IGNORECASE)
 _ENDS = re.compile(
     r"(?:an?|the|his|her|my|their|of|in|on|at|with|to|from|who|is|\w+ing)", re.IGNORECASE
 )

@@ -2,7 +2,8 @@
 
 import re
 
-from generation.words.company import PEOPLE, without_company
+from generation.words.company import without_company
+from generation.words.people import PEOPLE
 from generation.words.roles import role_of
 from generation.words.subject import without_frame
 
@@ -35,6 +36,21 @@ _SOMEBODY = re.compile(
 
 _MOST_WORDS = 8
 """Of a phrase that begins with a role: "as a very tired old king"."""
+
+
+_NOBODY = re.compile(
+    r"(?:(?:me|myself|i|i'm|am|is|are|was|be|been|he|she|who|we|you|he's|she's|very|my|an?|the|her"
+    r"|his|their|make|made|look|looks|looking|like|as|at|when|if|so|in|into|with|turn|turned|turning"
+    r"|can|could|please|will|would|want|to|photo|picture|portrait|selfie|of|just|now|only|draw|old"
+    r"|young|slightly|much|little|bit)\b[ ,:]*)*",
+    re.IGNORECASE,
+)
+"""Words that name neither a thing nor anybody but the person."""
+
+
+def names_nobody(before: str) -> bool:
+    """Say whether what stands before an age leaves it to the person: "make me look"."""
+    return bool(_NOBODY.fullmatch(before))
 
 
 def own_words(words: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generation.words.subject import without_frame
-from generation.words.who import THEIR, THEN, own_words, who_is
+from generation.words.who import THEIR, THEN, names_nobody, own_words, who_is
 
 _ONES = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
@@ -31,15 +31,6 @@ _ALONE = re.compile(rf"(?=\s*(?:$|[,.!?;)]))|{THEN}", re.IGNORECASE)
 """What follows years that no noun follows."""
 
 _WEIGHT = re.compile(r"^:[\d.]+\)")
-
-_NOBODY = re.compile(
-    r"(?:(?:me|myself|i|i'm|am|is|are|was|be|been|he|she|who|we|you|he's|she's|very|my|an?|the|her"
-    r"|his|their|make|made|look|looks|looking|like|as|at|when|if|so|in|into|with|turn|turned|turning"
-    r"|can|could|please|will|would|want|to|photo|picture|portrait|selfie|of|just|now|only|draw)"
-    r"\b[ :]*)*",
-    re.IGNORECASE,
-)
-"""What may stand before years if nobody is named."""
 
 
 _GROUPS = ("years", "age", "me", "of", "bare", "am", "tens")
@@ -79,7 +70,7 @@ def _are_theirs(text: str, start: int, end: int) -> bool:
     """Say whether years in a text are the person's, and not those of a house."""
     begin = max(text.rfind(sign, 0, start) for sign in ",(;") + 1
     before = without_frame(text[begin:start].strip())[1]
-    nobody = bool(_NOBODY.fullmatch(before))
+    nobody = names_nobody(before)
     if _ALONE.match(text, end):
         return nobody or bool(who_is(before))
     after = _WEIGHT.sub("", re.split("[,;]", text[end:])[0]).strip()
