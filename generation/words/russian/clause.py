@@ -28,7 +28,7 @@ _ON_THE_NOSE = frozenset(("glasses", "sunglasses", "goggles"))
 _ADJECTIVE = frozenset(("ADJF", "ADJS", "PRTF"))
 """Parts of speech of an adjective, as OpenCorpora calls them."""
 
-_ANYBODY = frozenset(("person", "child", "girl child"))
+_ANYBODY = frozenset(("person", "child", "girl child", "rock star"))
 """Who may be of any gender whatever the Russian word's is."""
 
 _DOING = frozenset(("VERB", "GRND"))
@@ -75,7 +75,8 @@ class NounPhrase:
         """Say whether Russian says so, and not the English: a nurse may be anybody."""
         form, somebody = self.noun.form, self.noun.kind is Kind.PERSON
         female = somebody and form is not None and form.gender == "femn"
-        return female and noun not in _ANYBODY and not names(noun, "woman")
+        told = names(noun, "woman") or names(noun, "man")
+        return female and noun not in _ANYBODY and not told
 
     def _place_of(self, adjective: Unit) -> str:
         kind = adjective.kind

@@ -50,7 +50,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A piece of a text: an entry, the words for it, and the readings of the first of them."""
+    """A piece of a text: an entry, the words for it, and the readings of their noun."""
 
     entry: Entry
     words: tuple[str, ...]
@@ -114,8 +114,13 @@ class Lexicon:
             rest = lemmas[length:]
             if entry.kind is Kind.PRELUDE and not self._begins_with_a_person(words[length:], rest):
                 continue
-            return Unit(entry, tuple(words[:length]), self._forms(words[0], key[0]))
+            return Unit(entry, tuple(words[:length]), self._head(words, key))
         return None
+
+    def _head(self, words: Sequence[str], key: Sequence[frozenset[str]]) -> tuple[Form, ...]:
+        """Give the readings of the noun: a "морской волк" is a man, whatever "морской" may be."""
+        read = [self._forms(word, lemmas) for word, lemmas in zip(words, key, strict=False)]
+        return next((forms for forms in read if forms and forms[0].part == "NOUN"), read[0])
 
     def _begins_with_a_person(self, words: Sequence[str], lemmas: Sequence[frozenset[str]]) -> bool:
         while words:
