@@ -26,7 +26,7 @@ from generation.character import (
 from generation.engine.generator import DiffusionGenerator
 from generation.modes import MODES
 from generation.pocket.judging.reader import AttributeReader, load_reader
-from generation.pocket.portraits.attributes import Cut, Hat, Person, Place
+from generation.pocket.portraits.attributes import Cut, Hat, Person, Place, Role
 from generation.pocket.portraits.chance import random_person
 from generation.pocket.portraits.reference import clean_face
 from generation.request import GenerationRequest
@@ -71,6 +71,7 @@ _WOMAN = frozenset[StrEnum]({Gender.WOMAN})
 _GLASSES = frozenset[StrEnum]({Glasses.GLASSES, Glasses.SUNGLASSES})
 _BEARD = frozenset[StrEnum]({FacialHair.BEARD})
 _MOUSTACHE = frozenset[StrEnum]({FacialHair.MOUSTACHE})
+_NOBODY = frozenset[StrEnum]({Role.NONE})
 _HAT = frozenset[StrEnum]({Hat.HAT})
 
 DENIED = (
@@ -130,6 +131,12 @@ LOOKS = tuple(
         ("a woman in her sixties in a garden", "age", _OLD),
         ("an old king in a castle", "age", _OLD),
         ("a witch in a forest", "gender", _WOMAN),
+        ("a doctor", "place", frozenset[StrEnum]({Place.STUDIO})),
+        ("with a cat", "place", frozenset[StrEnum]({Place.STUDIO})),
+        ("a firefighter", "place", frozenset[StrEnum]({Place.CITY})),
+        ("drinking coffee in Paris", "place", frozenset[StrEnum]({Place.CITY})),
+        ("a samurai under cherry blossoms", "place", frozenset[StrEnum]({Place.GARDEN})),
+        ("climbing in the mountains, breathtaking panorama", "role", _NOBODY),
     )
 )
 

@@ -94,7 +94,7 @@ class PromptEnhancer:
                 traits = greyed(traits, texts, ", ".join((said, *wishes.unwanted)))
             gender, age = traits.gender or said_gender(said), age_of(said) or traits.age
             traits = replace(traits, gender=gender, age=age)
-            missed, wishes = wishes.missed(age), wishes.of_one_person(age)
+            missed, wishes = wishes.missed(age), wishes.of_one_person(age).placed()
         traits = bearded(traits, looks)
         wishes = replace(wishes, unwanted=agreement.taken_off(told, photos, said, wishes.unwanted))
         denials = self._denials(traits, wishes)
@@ -133,7 +133,8 @@ class PromptEnhancer:
             *(Part(one, (_FIRST, 2)) for one in self._undyed(self._phrases(wishes.costume))),
             *self._asked(self._undyed(scene), start=1 if opening.asked else 0),
             *(Part(p, (_STYLE, k) if k else (_FIRST, 1)) for k, p in enumerate(styled)),
-            *(Part(Phrase(words), (_OURS, k)) for k, words in enumerate(self._camera(wishes))),
+            Part(Phrase(wishes.place), (_OURS, 0)),
+            *(Part(Phrase(words), (_OURS, k)) for k, words in enumerate(self._camera(wishes), 1)),
         ]
 
     def _named(self, wishes: Wishes) -> list[str]:
@@ -182,12 +183,18 @@ class PromptEnhancer:
     def _asked(self, phrases: Sequence[Phrase], start: int) -> list[Part]:
         return [
             Part(
-                Phrase(self._vocabulary.in_its_words(phrase.text), phrase.weight, phrase.glue),
+                Phrase(self._read(phrase.text), phrase.weight, phrase.glue),
                 _rank(phrase, start + k),
                 asked=phrase.text,
             )
             for k, phrase in enumerate(phrases)
         ]
+
+    def _read(self, text: str) -> str:
+        """Write a phrase as the model reads it; a weight within one isn't taken apart."""
+        left = self._vocabulary.known_part(text)
+        whole = left.count("(") == left.count(")")
+        return self._vocabulary.in_its_words(left if whole else text)
 
     def _denials(self, traits: Traits, wishes: Wishes) -> list[Denial]:
         """List what the model is told to leave out, as far as the words want nothing of it.
@@ -233,7 +240,7 @@ class PromptEnhancer:
             *agreement.excluded(traits, said),
             *(one for one in usual if one in NEVER_SHOWN or not names(said, one)),
         ]
-        known = {phrase: self._vocabulary.in_its_words(phrase) for phrase in unwanted}
+        known = {phrase: self._read(phrase) for phrase in unwanted}
         more = [one for one in dict.fromkeys(ruled_out) if one not in known.values()]
         return [
             *(

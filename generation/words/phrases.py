@@ -38,7 +38,7 @@ class Phrase:
     glue: str = ", "
 
     def __str__(self) -> str:
-        return f"({self.text}:{self.weight})" if self.weight else self.text
+        return f"({self.text}:{self.weight})" if self.weight and self.text else self.text
 
     def apart(self) -> "Phrase":
         """Give the phrase as it stands without the text before it."""

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generation.words.remainder import Remainder
+
 FILE = "words.txt"
 """Name of the list in a model's directory."""
 
@@ -74,6 +76,25 @@ class Vocabulary:
             return text
         return " ".join(_reworded(part, self.known) for part in text.split())
 
+    def known_part(self, text: str) -> str:
+        """Leave out the words that nothing is drawn for, and small words that led to them only.
+
+        They aren't ignored: for a backpack the pocket model drew kings. Of "a brave knight with a
+        dragon and a hat in Rome" a knight with a hat is left.
+        """
+        if self.known is None:
+            return text
+        left = Remainder()
+        for part in text.split():
+            words = words_of(part)
+            if words and all(word.lower() in SMALL for word in words):
+                left.lead(part)
+            elif any(_known_form(word, self.known) for word in words):
+                left.keep(part)
+            else:
+                left.miss()
+        return left.text
+
 
 EVERY_WORD = Vocabulary()
 
@@ -86,11 +107,7 @@ def _reworded(part: str, known: Mapping[str, str]) -> str:
 
 def _known_form(word: str, known: Mapping[str, str]) -> str | None:
     """Give the form in which a word is known; None if it isn't."""
-    word = word.lower().replace("’", "'")
-    stem = word.removesuffix("'s")
-    singulars = [
-        stem.removesuffix(ending) + more for ending, more in _PLURALS if stem.endswith(ending)
-    ]
+    word, stem, *singulars = forms_of(word)
     for form in (word, stem, *singulars):
         if form in known:
             return known[form]
@@ -98,6 +115,16 @@ def _known_form(word: str, known: Mapping[str, str]) -> str | None:
             return form
     parts = [_known_form(part, known) for part in stem.split("-")] if "-" in stem else [None]
     return "-".join(part for part in parts if part) if all(parts) else None
+
+
+def forms_of(word: str) -> list[str]:
+    """Give a word in small letters, the same as nobody's own, and what may be its singular."""
+    word = word.lower().replace("’", "'")
+    stem = word.removesuffix("'s")
+    singulars = [
+        stem.removesuffix(ending) + more for ending, more in _PLURALS if stem.endswith(ending)
+    ]
+    return [word, stem, *singulars]
 
 
 def words_of(text: str) -> list[str]:

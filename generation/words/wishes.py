@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from generation.character import Age
 from generation.words.company import alone
 from generation.words.phrases import plain
+from generation.words.place import place_for
 from generation.words.style import Style
 from generation.words.told_age import ages_of_others, told_age
 
@@ -15,7 +16,7 @@ class Wishes:
     """`own` are the person's words about their looks.
 
     `wanted` and `own` may weigh their phrases; `unwanted` has a phrase an item. `costume` is what
-    is worn in the whole of a story.
+    is worn in the whole of a story. `place` is where the person is if the words don't say it.
     """
 
     wanted: str
@@ -23,6 +24,7 @@ class Wishes:
     own: str = ""
     style: Style | None = None
     costume: str = ""
+    place: str = ""
 
     @property
     def said(self) -> str:
@@ -38,6 +40,11 @@ class Wishes:
             told_age(alone(one)[0], age) for one in (self.wanted, self.own, self.costume)
         )
         return replace(self, wanted=wanted, own=own, costume=costume)
+
+    def placed(self) -> "Wishes":
+        """Say where the person is, if the words don't: see `place_for`."""
+        words = (self.wanted, self.costume, self.style.words if self.style else "")
+        return replace(self, place=place_for(plain(", ".join(words)), self.unwanted))
 
     def missed(self, age: Age | None) -> tuple[str, ...]:
         """List what that leaves out: who else was asked for, and the age of things."""

@@ -35,6 +35,12 @@ def test_looks_before_a_person_are_drawn_in_five_of_six(albums: Albums, looks: A
     assert count_shown(albums.read(albums.face(looks.whose), looks.words), looks) >= 5
 
 
+@pytest.mark.parametrize("looks", [LOOKS[-6], LOOKS[-1]], ids=lambda looks: looks.attribute)
+def test_words_that_it_does_not_know_make_nobody_a_king(albums: Albums, looks: Asked) -> None:
+    """A doctor, whose words name no place, isn't in the rain, and who climbs has no crown."""
+    assert count_shown(albums.read(albums.face(looks.whose), looks.words), looks) == 6
+
+
 def test_a_story_shows_one_person_in_the_same_clothes(albums: Albums) -> None:
     """In eight scenes whose words name no clothes."""
     pictures = albums.read(albums.face(), scenes=STORIES[0])

@@ -1,0 +1,123 @@
+"""Prompts of the pocket model, with the words that it ships with."""
+
+import pytest
+
+from generation.character import Character, HairColor, HairLength, Skin, Traits
+from generation.models.catalogue import POCKET_WEIGHTS
+from generation.words.prompt import Prompt
+from generation.words.recipes import PHOTOGRAPH, POCKET, Recipe
+from generation.words.russian.dictionary import Dictionary
+from generation.words.russian.translator import RussianTranslator
+from generation.words.style import Style
+from generation.words.vocabulary import EVERY_WORD, Vocabulary
+from generation.words.writer import PromptWriter
+from tests.support.clip_tokenizer import count_clip_tokens
+
+SHOWN = Traits(hair_color=HairColor.BLACK, hair_length=HairLength.SHORT, skin=Skin.FAIR)
+WHO = "portrait of a person, clear face, short black hair, fair skin"
+TAIL = "highly detailed, sharp focus"
+
+
+def writer(recipe: Recipe = POCKET) -> PromptWriter:
+    small = recipe is POCKET
+    return PromptWriter(
+        count_clip_tokens,
+        vocabulary=Vocabulary.of(POCKET_WEIGHTS) if small else EVERY_WORD,
+        recipe=recipe,
+        translator=RussianTranslator(Dictionary()),
+    )
+
+
+def write(words: str, style: Style | None = None, recipe: Recipe = POCKET) -> Prompt:
+    return writer(recipe).write(Character("", (), Traits(), shown=SHOWN), words, style)
+
+
+def scene(prompt: Prompt) -> str:
+    start, end = f"{WHO}, ", f", {TAIL}"
+    assert prompt.positive.startswith(start)
+    assert end in prompt.positive
+    return prompt.positive.removeprefix(start).partition(end)[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "read", "unknown"),
+    [
+        ("a doctor", "a doctor, plain background", ()),
+        ("smiling", "smiling, plain background", ()),
+        ("a knight in the snow", "a knight in the snow", ()),
+        (
+            "a samurai under cherry blossoms",
+            "a samurai, in a garden",
+            ("cherry", "blossoms"),
+        ),
+        ("drinking coffee in Paris", "in the city", ("drinking", "coffee", "Paris")),
+        ("with a cat", "plain background", ("cat",)),
+        (
+            "climbing with a rope and a backpack in the mountains",
+            "in the mountains",
+            ("climbing", "rope", "backpack"),
+        ),
+        (
+            "a knight (with a dragon and a hat:1.3) in the snow",
+            "a knight (with a hat:1.3) in the snow",
+            ("dragon",),
+        ),
+        ("a knight in a castle, (a dragon:1.4)", "a knight in a castle", ("dragon",)),
+        (
+            "a knight (dragon near a castle:1.3)",
+            "a knight (dragon near a castle:1.3)",
+            ("dragon",),
+        ),
+        ("a doctor, without a castle", "a doctor, plain background", ()),
+        ("пират с попугаем", "pirate, at sea", ("попугаем",)),
+        ("на велосипеде в парке", "in a garden", ("велосипеде",)),
+    ],
+)
+def test_it_reads_what_it_knows_and_where_somebody_is(
+    words: str, read: str, unknown: tuple[str, ...]
+) -> None:
+    """What it doesn't know is named and left out, and a place is said if the words say none."""
+    prompt = write(words)
+    assert scene(prompt) == read
+    assert prompt.unknown == unknown
+
+
+def test_a_place_that_is_not_wanted_is_ruled_out_only() -> None:
+    """A king without a castle stands before nothing."""
+    prompt = writer().write(
+        Character("", (), Traits(), shown=SHOWN), "a wizard, no forest, no backpack"
+    )
+    assert scene(prompt) == "a wizard, plain background"
+    assert prompt.negative.startswith("forest, ")
+    assert "backpack" not in prompt.negative
+
+
+def test_each_scene_of_a_story_has_its_place() -> None:
+    """A chef's is the kitchen in all scenes that name none, and nobody's is nowhere."""
+    sitter = Character("", (), Traits(), shown=SHOWN)
+    story = writer().story(sitter, ("a chef", "in the rain", "sleeping"))
+    for prompt, place in zip(story, ("in a kitchen", "in the rain", "in a kitchen"), strict=True):
+        assert place in prompt.positive
+    for prompt in writer().story(sitter, ("smiling", "sleeping")):
+        assert "plain background" in prompt.positive
+
+
+def test_a_style_may_say_the_place() -> None:
+    """An owner's style of beaches is not put before a plain background."""
+    style = Style("beach", words="on a beach")
+    assert "plain background" not in write("smiling", style).positive
+    assert "plain background" in write("smiling").positive
+
+
+def test_words_that_it_does_not_know_take_no_room() -> None:
+    """What comes after a long list of them is drawn."""
+    strange = ", ".join(f"zorg{place} blat" for place in range(60))
+    assert scene(write(f"{strange}, a knight on a beach")) == "a knight on a beach"
+
+
+def test_models_that_know_every_word_read_all_of_them() -> None:
+    """Nothing is left out, and nothing added: they draw a place themselves."""
+    positive = write("a samurai under cherry blossoms", recipe=PHOTOGRAPH).positive
+    assert "samurai under cherry blossoms" in positive
+    assert "garden" not in positive
+    assert "background" not in positive
