@@ -21,6 +21,7 @@ from generation.words.beard import (
     without_colours,
 )
 from generation.words.camera import is_drawn, names_framing, names_light, photographed
+from generation.words.known_part import known_part
 from generation.words.named import names
 from generation.words.old_age import greyed, of_that_age
 from generation.words.own_looks import own_looks
@@ -192,7 +193,7 @@ class PromptEnhancer:
 
     def _read(self, text: str) -> str:
         """Write a phrase as the model reads it; a weight within one isn't taken apart."""
-        left = self._vocabulary.known_part(text)
+        left = known_part(text, self._vocabulary)
         whole = left.count("(") == left.count(")")
         return self._vocabulary.in_its_words(left if whole else text)
 

@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generation.words.remainder import Remainder
-
 FILE = "words.txt"
 """Name of the list in a model's directory."""
 
@@ -76,24 +74,8 @@ class Vocabulary:
             return text
         return " ".join(_reworded(part, self.known) for part in text.split())
 
-    def known_part(self, text: str) -> str:
-        """Leave out the words that nothing is drawn for, and small words that led to them only.
-
-        They aren't ignored: for a backpack the pocket model drew kings. Of "a brave knight with a
-        dragon and a hat in Rome" a knight with a hat is left.
-        """
-        if self.known is None:
-            return text
-        left = Remainder()
-        for part in text.split():
-            words = words_of(part)
-            if words and all(word.lower() in SMALL for word in words):
-                left.lead(part)
-            elif any(_known_form(word, self.known) for word in words):
-                left.keep(part)
-            else:
-                left.miss()
-        return left.text
+    def knows(self, word: str) -> bool:
+        return self.known is None or _known_form(word, self.known) is not None
 
 
 EVERY_WORD = Vocabulary()

@@ -71,39 +71,6 @@ def test_words_are_given_the_form_that_the_model_knows(text: str, read: str) -> 
     assert POCKET.in_its_words(text) == read
 
 
-@pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        ("a knight in a castle", "a knight in a castle"),
-        ("a brave knight", "a knight"),
-        ("climbing with a rope and a backpack in the mountains", "in the mountains"),
-        ("a samurai under cherry blossoms in a garden", "a samurai in a garden"),
-        ("a knight with a dragon and a hat in Rome", "a knight with a hat"),
-        ("a knight with a violin or hat", "a knight with a hat"),
-        ("a king in Paris and in the snow", "a king in the snow"),
-        ("smiling and juggling", "smiling"),
-        ("a chef and Gordon Ramsay", "a chef"),
-        ("juggling and smiling", "smiling"),
-        ("the neon city streets of Tokyo", "the city streets"),
-        ("at Hogwarts as a wizard", "as a wizard"),
-        ("with a violin", ""),
-        ("🎻 — (a violin), a king!", "a king!"),
-        ("in a red kimono", "in a red"),
-        ("a king/violin", "a king/violin"),
-        ("looking like me", ""),
-        ("this is me", "this is me"),
-        ("скрипка и a king", "a king"),
-        ("", ""),
-    ],
-)
-def test_words_that_nothing_is_drawn_for_go_with_those_that_led_to_them(
-    text: str, left: str
-) -> None:
-    """They aren't ignored: for a backpack the model drew kings."""
-    assert POCKET.known_part(text) == left
-    assert EVERY_WORD.known_part(text) == text
-
-
 @pytest.mark.parametrize("name", [*(model.name for model in CATALOGUE), "someone/portraits"])
 def test_a_model_of_the_hub_knows_every_word(name: str) -> None:
     """It was taught with all that people write beside pictures; its prompts stay as they are."""
