@@ -14,7 +14,7 @@ _FILE = Path(__file__).parent / "places.toml"
 
 _PLACES = tomllib.loads(_FILE.read_text(encoding="utf-8")).values()
 
-_NAMED = frozenset(word for place in _PLACES for word in place["names"].split())
+_NAMED = frozenset(name for place in _PLACES for name in place["names"].split(", "))
 
 _MEANT = [
     {word: place["say"] for place in _PLACES for word in place.get(key, "").split()}
@@ -28,8 +28,10 @@ PLAIN = "plain background"
 
 def place_for(wanted: str, unwanted: Sequence[str] = ()) -> str:
     """Give where somebody is; empty if what is wanted says it, or no place is left."""
-    forms = [form for word in words_of(wanted) for form in forms_of(word)]
-    if not _NAMED.isdisjoint(forms):
+    words = words_of(wanted.lower())
+    forms = [form for word in words for form in forms_of(word)]
+    whole = f" {' '.join(words)} "
+    if not _NAMED.isdisjoint(forms) or any(f" {name} " in whole for name in _NAMED if " " in name):
         return ""
     said = [meant[form] for meant in _MEANT for form in forms if form in meant]
     places = dict.fromkeys((*said, PLAIN))
