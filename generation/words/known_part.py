@@ -1,7 +1,7 @@
 """What is left of a phrase without the words that nothing is drawn for.
 
-They aren't ignored: for a "breathtaking panorama" the pocket model drew kings, and under cherry
-blossoms it put people into the sea (docs/decisions/0059-a-place-for-everybody.md).
+They aren't ignored: for a "breathtaking panorama" the pocket model drew kings
+(docs/decisions/0059-a-place-for-everybody.md).
 """
 
 import re

@@ -1,6 +1,6 @@
 """Where the pocket model draws somebody whose words don't say it.
 
-Left alone, it draws half of them in the rain: docs/decisions/0059-a-place-for-everybody.md.
+Left alone, it draws four of ten in the rain: docs/decisions/0059-a-place-for-everybody.md.
 """
 
 import tomllib
