@@ -25,7 +25,14 @@ from generation.words.known_part import known_part
 from generation.words.named import names
 from generation.words.old_age import greyed, of_that_age
 from generation.words.own_looks import own_looks
-from generation.words.phrases import Count, Phrase, phrases_of, plain, unweighted
+from generation.words.phrases import (
+    Count,
+    Phrase,
+    breaks_weights,
+    phrases_of,
+    plain,
+    unweighted,
+)
 from generation.words.prompt import Prompt
 from generation.words.recipes import Denial, Recipe
 from generation.words.room import ALWAYS, Part, fitted
@@ -95,7 +102,8 @@ class PromptEnhancer:
                 traits = greyed(traits, texts, ", ".join((said, *wishes.unwanted)))
             gender, age = traits.gender or said_gender(said), age_of(said) or traits.age
             traits = replace(traits, gender=gender, age=age)
-            missed, wishes = wishes.missed(age), wishes.of_one_person(age).placed()
+            missed, wishes = wishes.missed(age), wishes.of_one_person(age)
+            wishes = wishes.placed(", ".join(one.text for one in self._styled(wishes.style)))
         traits = bearded(traits, looks)
         wishes = replace(wishes, unwanted=agreement.taken_off(told, photos, said, wishes.unwanted))
         denials = self._denials(traits, wishes)
@@ -182,20 +190,18 @@ class PromptEnhancer:
         return Part(Phrase(text), ALWAYS, asked=joined.text), [*scene[:at], *after]
 
     def _asked(self, phrases: Sequence[Phrase], start: int) -> list[Part]:
-        return [
-            Part(
-                Phrase(self._read(phrase.text), phrase.weight, phrase.glue),
-                _rank(phrase, start + k),
-                asked=phrase.text,
-            )
-            for k, phrase in enumerate(phrases)
-        ]
+        parts: list[Part] = []
+        for k, phrase in enumerate(phrases):
+            read = replace(phrase, text=self._read(phrase.text))
+            if parts and not parts[-1].phrase.text:
+                read = read.apart()  # nothing is left of what it went on from
+            parts.append(Part(read, _rank(phrase, start + k), asked=phrase.text))
+        return parts
 
     def _read(self, text: str) -> str:
-        """Write a phrase as the model reads it; a weight within one isn't taken apart."""
+        """Write a phrase as the model reads it; one whose weights would break stays whole."""
         left = known_part(text, self._vocabulary)
-        whole = left.count("(") == left.count(")")
-        return self._vocabulary.in_its_words(left if whole else text)
+        return self._vocabulary.in_its_words(text if breaks_weights(left) else left)
 
     def _denials(self, traits: Traits, wishes: Wishes) -> list[Denial]:
         """List what the model is told to leave out, as far as the words want nothing of it.

@@ -15,9 +15,17 @@ _JOINS = ("and", "or", "и", "или")
 
 _ARTICLES = ("a", "an", "the", "some", "any")
 
+_WORN = frozenset(("in", "wearing"))
+"""What leads to clothes."""
+
 _COLOUR = re.compile(COLOURS, re.IGNORECASE)
-_LOOK = re.compile(rf"{COLOURS}|long|short|medium|curly|shining", re.IGNORECASE)
+_LOOK = re.compile(
+    rf"{COLOURS}|long|short|medium|curly|shining|old|elderly|young|adult|bald", re.IGNORECASE
+)
 """What is said before a noun, and would be drawn on the person: a long sword as long hair."""
+
+BEHIND = re.compile(r"\s*\bin the background\b", re.IGNORECASE)
+"""Where things are that nobody draws; the model would draw no more than a wall."""
 
 _SOMEBODY = re.compile(rf"{PEOPLE}|gentlem[ae]n|complexion", re.IGNORECASE)
 
@@ -31,9 +39,9 @@ def known_part(text: str, vocabulary: Vocabulary) -> str:
     if vocabulary.known is None:
         return text
     left = _Remainder()
-    for part in text.split():
+    for part in BEHIND.sub("", text).split():
         words = words_of(part)
-        if words and all(word.lower() in SMALL for word in words):
+        if all(word.lower() in SMALL or word.lower() == "wearing" for word in words):
             left.lead(part)
         elif any(map(vocabulary.knows, words)):
             left.keep(part)
@@ -80,10 +88,11 @@ class _Remainder:
     def _forget_looks(self) -> None:
         """Leave out the last looks, but for colours of what is worn."""
         looks: list[str] = []
-        while not self._before and self._kept and _LOOK.fullmatch(self._kept[-1][1]):
+        joined: list[list[str]] = [[], ["and"]]
+        while self._before in joined and self._kept and _LOOK.fullmatch(self._kept[-1][1]):
             self._before, look = self._kept.pop()
             looks.insert(0, look)
-        if "in" in self._before or [word for _, word in self._kept[-1:]] == ["wearing"]:
+        if not _WORN.isdisjoint(self._before):
             for colour in filter(_COLOUR.fullmatch, looks):
                 self.keep(colour)
 
@@ -93,6 +102,8 @@ class _Remainder:
         if not after:
             return before
         if after[0].lower() not in _JOINS:
+            return after
+        if not before and self._kept:
             return after
         if not (rest := after[1:]):
             return before

@@ -52,6 +52,11 @@ def plain(text: str) -> str:
     return text
 
 
+def breaks_weights(text: str) -> bool:
+    """Say whether something is left of a weight whose brackets aren't there any more."""
+    return bool(re.search(r"[()]|:\d", plain(text)))
+
+
 def join(phrases: Sequence[Phrase]) -> str:
     text = ""
     for phrase in phrases:

@@ -3,18 +3,25 @@
 Left alone, it draws four of ten in the rain: docs/decisions/0059-a-place-for-everybody.md.
 """
 
+import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from generation.words.known_part import BEHIND
 from generation.words.named import names
 from generation.words.vocabulary import forms_of, words_of
 
 _FILE = Path(__file__).parent / "places.toml"
 
-_PLACES = tomllib.loads(_FILE.read_text(encoding="utf-8")).values()
+_PLACES: Sequence[Mapping[str, str]] = list(
+    tomllib.loads(_FILE.read_text(encoding="utf-8")).values()
+)
 
-_NAMED = frozenset(name for place in _PLACES for name in place["names"].split(", "))
+_NAMES = {place["say"]: place.get("names", place["say"]).split(", ") for place in _PLACES}
+"""What draws which place."""
+
+_NAMED = frozenset(name for called in _NAMES.values() for name in called)
 
 _MEANT = [
     {word: place["say"] for place in _PLACES for word in place.get(key, "").split()}
@@ -23,16 +30,34 @@ _MEANT = [
 """What is said for which words: those that say more come first."""
 
 PLAIN = "plain background"
-"""Where nothing says more."""
+"""Where nothing says more, and where no background is wanted."""
+
+_NO_BACKGROUND = re.compile(r"(?:(?:an?|any|the) )?background", re.IGNORECASE)
 
 
 def place_for(wanted: str, unwanted: Sequence[str] = ()) -> str:
     """Give where somebody is; empty if what is wanted says it, or no place is left."""
-    words = words_of(wanted.lower())
+    if any(map(rules_out_all, unwanted)):
+        return PLAIN
+    words = words_of(BEHIND.sub("", wanted).lower())
     forms = [form for word in words for form in forms_of(word)]
     whole = f" {' '.join(words)} "
     if not _NAMED.isdisjoint(forms) or any(f" {name} " in whole for name in _NAMED if " " in name):
         return ""
     said = [meant[form] for meant in _MEANT for form in forms if form in meant]
     places = dict.fromkeys((*said, PLAIN))
-    return next((one for one in places if not any(names(one, no) for no in unwanted)), "")
+    return next((place for place in places if not _is_unwanted(place, unwanted)), "")
+
+
+def rules_out_all(unwanted: str) -> bool:
+    """Say whether no background is wanted, whatever it is."""
+    return bool(_NO_BACKGROUND.fullmatch(unwanted))
+
+
+def _is_unwanted(place: str, unwanted: Sequence[str]) -> bool:
+    """Say whether something of a place is ruled out: no books, no library."""
+    called = ", ".join((place, *_NAMES[place]))
+    return any(
+        names(called, phrase) or any(names(phrase, name) for name in _NAMES[place])
+        for phrase in unwanted
+    )

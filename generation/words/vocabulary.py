@@ -75,6 +75,7 @@ class Vocabulary:
         return " ".join(_reworded(part, self.known) for part in text.split())
 
     def knows(self, word: str) -> bool:
+        """Say whether something is drawn for a word, or it is a small one."""
         return self.known is None or _known_form(word, self.known) is not None
 
 
@@ -100,13 +101,16 @@ def _known_form(word: str, known: Mapping[str, str]) -> str | None:
 
 
 def forms_of(word: str) -> list[str]:
-    """Give a word in small letters, the same as nobody's own, and what may be its singular."""
+    """Give a word in small letters, without its possessive ending, and what may be its singular.
+
+    None is empty.
+    """
     word = word.lower().replace("’", "'")
     stem = word.removesuffix("'s")
     singulars = [
         stem.removesuffix(ending) + more for ending, more in _PLURALS if stem.endswith(ending)
     ]
-    return [word, stem, *singulars]
+    return [word, stem, *filter(None, singulars)]
 
 
 def words_of(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from generation.character import Age
 from generation.words.company import alone
 from generation.words.phrases import plain
-from generation.words.place import place_for
+from generation.words.place import place_for, rules_out_all
 from generation.words.style import Style
 from generation.words.told_age import ages_of_others, told_age
 
@@ -41,10 +41,15 @@ class Wishes:
         )
         return replace(self, wanted=wanted, own=own, costume=costume)
 
-    def placed(self) -> "Wishes":
-        """Say where the person is, if the words don't: see `place_for`."""
-        words = (self.wanted, self.costume, self.style.words if self.style else "")
-        return replace(self, place=place_for(plain(", ".join(words)), self.unwanted))
+    def placed(self, styled: str) -> "Wishes":
+        """Say where the person is, if neither the words nor the style does: see `place_for`.
+
+        `styled` is what is read of the style. Words of their own about somebody's looks tell of
+        no place.
+        """
+        words = plain(", ".join((self.wanted, self.costume, styled)))
+        unwanted = [phrase for phrase in self.unwanted if not rules_out_all(phrase)]
+        return replace(self, place=place_for(words, self.unwanted), unwanted=unwanted)
 
     def missed(self, age: Age | None) -> tuple[str, ...]:
         """List what that leaves out: who else was asked for, and the age of things."""

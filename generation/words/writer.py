@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from generation.character import Character
 from generation.errors import Refusal
@@ -134,8 +135,9 @@ class PromptWriter:
         return _Said(wanted, tuple(unwanted), whole, tuple(words_of(reading.wanted)), unknown)
 
     def _as_said(self, english: str, said: _Said) -> str:
-        """Give the Russian word that an English one was written for; without one, itself."""
-        for word in said.russian:
+        """Give the Russian words that an English one was written for; without any, itself."""
+        pairs = (" ".join(pair) for pair in pairwise(said.russian))
+        for word in (*said.russian, *pairs):
             try:
                 read_as, _ = self._translated(word)
             except NotTranslated:

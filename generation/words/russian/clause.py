@@ -72,7 +72,7 @@ class NounPhrase:
         return self._joined([*before, noun], [*_hair(hair), *after]), dropped
 
     def _is_a_woman(self, noun: str) -> bool:
-        """Say whether Russian says so, and not the English: a nurse may be anybody."""
+        """Say whether Russian says so, and the English nothing: a nurse may be anybody."""
         form, somebody = self.noun.form, self.noun.kind is Kind.PERSON
         female = somebody and form is not None and form.gender == "femn"
         told = names(noun, "woman") or names(noun, "man")

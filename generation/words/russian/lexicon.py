@@ -50,7 +50,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A piece of a text: an entry, the words for it, and the readings of their noun."""
+    """A piece of a text: an entry, the words for it, and the readings of a noun among them."""
 
     entry: Entry
     words: tuple[str, ...]
@@ -103,7 +103,9 @@ class Lexicon:
         known = {lemma for one in meant for lemma in one if lemma in self._entries}
         return lemmas | known if len(known) == 1 else lemmas
 
-    def _longest(self, words: Sequence[str], lemmas: Sequence[frozenset[str]]) -> Unit | None:
+    def _longest(
+        self, words: Sequence[str], lemmas: Sequence[frozenset[str]], *, preludes: bool = True
+    ) -> Unit | None:
         found = [
             (len(key), -rank, key, entry)
             for rank, form in enumerate(_ranked(self._morphology.forms(words[0]), lemmas[0]))
@@ -112,9 +114,12 @@ class Lexicon:
         ]
         for length, _, key, entry in sorted(found, key=lambda one: one[:2], reverse=True):
             rest = lemmas[length:]
-            if entry.kind is Kind.PRELUDE and not self._begins_with_a_person(words[length:], rest):
+            if entry.kind is Kind.PRELUDE and not (
+                preludes and self._begins_with_a_person(words[length:], rest)
+            ):
                 continue
-            return Unit(entry, tuple(words[:length]), self._head(words, key))
+            read = self._head(words, key) if entry.kind in NOUNS else self._forms(words[0], key[0])
+            return Unit(entry, tuple(words[:length]), read)
         return None
 
     def _head(self, words: Sequence[str], key: Sequence[frozenset[str]]) -> tuple[Form, ...]:
@@ -124,7 +129,7 @@ class Lexicon:
 
     def _begins_with_a_person(self, words: Sequence[str], lemmas: Sequence[frozenset[str]]) -> bool:
         while words:
-            unit = self._longest(words, lemmas)
+            unit = self._longest(words, lemmas, preludes=False)
             if unit is None or unit.kind not in ADJECTIVES:
                 return unit is not None and unit.kind is Kind.PERSON
             words, lemmas = words[len(unit.words) :], lemmas[len(unit.words) :]

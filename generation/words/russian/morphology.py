@@ -9,8 +9,9 @@ from generation.words.analyzer import analyzer, readings_of
 
 ALPHABET = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 
-MENDED_FROM = 5
-"""Letters from which on a misspelt word is mended: of shorter ones too many are a letter apart."""
+MENDED_FROM, MENDED_UNTIL = 5, 30
+"""Letters between which a misspelt word is mended: of shorter ones too many are a letter apart, and
+the longest take seconds."""
 
 _STRESS = "\N{COMBINING ACUTE ACCENT}"
 
@@ -68,7 +69,7 @@ class Morphology:
         They have one letter less, more or another one, or two that changed places.
         """
         word = plain(word)
-        if len(word) < MENDED_FROM or self.is_word(word):
+        if not MENDED_FROM <= len(word) <= MENDED_UNTIL or self.is_word(word):
             return
         halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
         near = {start + end[1:] for start, end in halves if end}

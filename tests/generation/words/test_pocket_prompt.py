@@ -9,10 +9,12 @@ from generation.words.recipes import PHOTOGRAPH, POCKET, Recipe
 from generation.words.russian.dictionary import Dictionary
 from generation.words.russian.translator import RussianTranslator
 from generation.words.style import Style
+from generation.words.styles import load_styles
 from generation.words.vocabulary import EVERY_WORD, Vocabulary
 from generation.words.writer import PromptWriter
 from tests.support.clip_tokenizer import count_clip_tokens
 
+SHIPPED_STYLES = [entry.style for entry in load_styles().values()]
 SHOWN = Traits(hair_color=HairColor.BLACK, hair_length=HairLength.SHORT, skin=Skin.FAIR)
 WHO = "portrait of a person, clear face, short black hair, fair skin"
 TAIL = "highly detailed, sharp focus"
@@ -68,7 +70,16 @@ def scene(prompt: Prompt) -> str:
             "a knight (dragon near a castle:1.3)",
             ("dragon",),
         ),
+        (
+            "a knight (dragon and hat:1.3) (hat and dragon:1.2)",
+            "a knight (dragon and hat:1.3) (hat and dragon:1.2), in a castle",
+            ("dragon",),
+        ),
         ("a doctor, without a castle", "a doctor, plain background", ()),
+        ("рыцарь без фона", "knight, plain background", ()),
+        ("у озера на закате", "at sunset", ("озера",)),
+        ("на новый год", "in the snow", ("новый год",)),
+        ("рыцарь с драконом", "knight, in a castle", ("драконом",)),
         ("пират с попугаем", "pirate, at sea", ("попугаем",)),
         ("на велосипеде в парке", "in a garden", ("велосипеде",)),
     ],
@@ -107,6 +118,21 @@ def test_a_style_may_say_the_place() -> None:
     style = Style("beach", words="on a beach")
     assert "plain background" not in write("smiling", style).positive
     assert "plain background" in write("smiling").positive
+
+
+@pytest.mark.parametrize("style", SHIPPED_STYLES, ids=lambda style: style.name)
+def test_a_shipped_style_says_a_place_only_if_it_is_read(style: Style) -> None:
+    """A shallow depth of field is no field, and a comic book no library."""
+    prompt = write("a king", style).positive
+    assert "garden" not in prompt
+    assert "library" not in prompt
+    assert any(place in prompt for place in ("castle", "studio", "city at night"))
+
+
+def test_what_an_emptied_piece_was_followed_by_stands_by_itself() -> None:
+    """A long phrase is read in pieces."""
+    zoo = "juggling crocodiles dragons unicorns penguins giraffes hippos elephants rhinos zebras"
+    assert scene(write(f"{zoo} {zoo} on a beach with a hat")) == "on a beach with a hat"
 
 
 def test_words_that_it_does_not_know_take_no_room() -> None:
