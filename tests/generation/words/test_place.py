@@ -24,6 +24,8 @@ from generation.words.place import PLAIN, place_for
         ("smiling at night", "in the city at night"),
         ("at night, a pirate", "at sea"),
         ("a rock star", "on a stage"),
+        ("a singer", "on a stage"),
+        ("a singer on the rooftop", "in the city"),
         ("a ship captain", "at sea"),
         ("a dragon in the background", "in a castle"),
         ("a knight before a red background", PLAIN),
