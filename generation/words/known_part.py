@@ -27,6 +27,13 @@ _LOOK = re.compile(
 BEHIND = re.compile(r"\s*\bin the background\b", re.IGNORECASE)
 """Where things are that nobody draws; the model would draw no more than a wall."""
 
+_GARMENT = re.compile(
+    r"(?:robe|gown|kimono|tuxedo|uniform|cloak|scarf|vest|jeans|skirt|pants|trousers|tie|t-?shirt"
+    r"|top|leggings|blazer|cardigan|parka|overalls|swimsuit|bikini|sari|costume|apron)s?",
+    re.IGNORECASE,
+)
+"""What is worn, wherever it is said: the model draws clothes of any colour."""
+
 _SOMEBODY = re.compile(rf"{PEOPLE}|gentlem[ae]n|complexion", re.IGNORECASE)
 
 
@@ -76,7 +83,7 @@ class _Remainder:
         """Leave a word out, and the looks of what it names."""
         somebody = is_role(word) or _SOMEBODY.fullmatch(word) or names(word, "hair")
         if not (somebody or self._missed or self._before):
-            self._forget_looks()
+            self._forget_looks(word)
         self._before, self._missed, self._after = self._led(), True, []
 
     @property
@@ -85,14 +92,14 @@ class _Remainder:
         kept = [word for before, one in self._kept for word in (*before, one)]
         return " ".join(kept if self._missed else [*kept, *self._before])
 
-    def _forget_looks(self) -> None:
-        """Leave out the last looks, but for colours of what is worn."""
+    def _forget_looks(self, thing: str) -> None:
+        """Leave out a thing's looks, but for colours of what is worn."""
         looks: list[str] = []
         joined: list[list[str]] = [[], ["and"]]
         while self._before in joined and self._kept and _LOOK.fullmatch(self._kept[-1][1]):
             self._before, look = self._kept.pop()
             looks.insert(0, look)
-        if not _WORN.isdisjoint(self._before):
+        if _GARMENT.fullmatch(thing) or not _WORN.isdisjoint(self._before):
             for colour in filter(_COLOUR.fullmatch, looks):
                 self.keep(colour)
 

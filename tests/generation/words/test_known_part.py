@@ -45,6 +45,8 @@ POCKET = resolve("pocket").vocabulary
         ("a young gladiator", "a young"),
         ("a king wearing a kimono", "a king"),
         ("wearing a red kimono", "wearing a red"),
+        ("a sorceress with a long purple robe", "with a purple"),
+        ("with a purple balloon", ""),
         ("with red & black hair", "with red & black hair"),
         ("a knight with a dragon in the background", "a knight"),
         ("an old castle, a black gentleman", "an old castle, a black"),
