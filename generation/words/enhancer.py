@@ -131,6 +131,7 @@ class PromptEnhancer:
         fixed = dict.fromkeys(filter(None, (*looks, *denied.split(", "))))
         only_shown = [look for look in more if look not in (*looks, *named)]
         styled = self._styled(wishes.style)
+        costume = self._undyed(self._phrases(wishes.costume))
         return [
             opening,
             *(Part(Phrase(words), ALWAYS) for words in fixed),
@@ -139,7 +140,7 @@ class PromptEnhancer:
             *self._twice(1, again(traits, own) if dyed else ()),
             *self._asked(self._undyed(self._phrases(wishes.own)), start=1),
             *(Part(Phrase(hair), (_FIRST, 4)) for hair in dyed),
-            *(Part(one, (_FIRST, 2)) for one in self._undyed(self._phrases(wishes.costume))),
+            *(Part(self._read(p), (_FIRST, 2)) for p in costume),
             *self._asked(self._undyed(scene), start=1 if opening.asked else 0),
             *(Part(p, (_STYLE, k) if k else (_FIRST, 1)) for k, p in enumerate(styled)),
             Part(Phrase(wishes.place), (_OURS, 0)),
@@ -192,16 +193,17 @@ class PromptEnhancer:
     def _asked(self, phrases: Sequence[Phrase], start: int) -> list[Part]:
         parts: list[Part] = []
         for k, phrase in enumerate(phrases):
-            read = replace(phrase, text=self._read(phrase.text))
+            read = self._read(phrase)
             if parts and not parts[-1].phrase.text:
                 read = read.apart()  # nothing is left of what it went on from
             parts.append(Part(read, _rank(phrase, start + k), asked=phrase.text))
         return parts
 
-    def _read(self, text: str) -> str:
+    def _read(self, phrase: Phrase) -> Phrase:
         """Write a phrase as the model reads it; one whose weights would break stays whole."""
-        left = known_part(text, self._vocabulary)
-        return self._vocabulary.in_its_words(text if breaks_weights(left) else left)
+        left = known_part(phrase.text, self._vocabulary)
+        text = phrase.text if breaks_weights(left) else left
+        return replace(phrase, text=self._vocabulary.in_its_words(text))
 
     def _denials(self, traits: Traits, wishes: Wishes) -> list[Denial]:
         """List what the model is told to leave out, as far as the words want nothing of it.
@@ -247,7 +249,7 @@ class PromptEnhancer:
             *agreement.excluded(traits, said),
             *(one for one in usual if one in NEVER_SHOWN or not names(said, one)),
         ]
-        known = {phrase: self._read(phrase) for phrase in unwanted}
+        known = {phrase: self._read(Phrase(phrase)).text for phrase in unwanted}
         more = [one for one in dict.fromkeys(ruled_out) if one not in known.values()]
         return [
             *(

@@ -120,6 +120,14 @@ def test_a_style_may_say_the_place() -> None:
     assert "plain background" in write("smiling").positive
 
 
+def test_what_a_story_holds_is_read_like_its_words() -> None:
+    """A kimono is no clothes that it knows in any of the scenes; its colour is."""
+    sitter = Character("", (), Traits(), shown=SHOWN)
+    for prompt in writer().story(sitter, ("in a red kimono", "on a beach", "sleeping")):
+        assert "in a red," in prompt.positive
+        assert "kimono" not in prompt.positive
+
+
 @pytest.mark.parametrize("style", SHIPPED_STYLES, ids=lambda style: style.name)
 def test_a_shipped_style_says_a_place_only_if_it_is_read(style: Style) -> None:
     """A shallow depth of field is no field, and a comic book no library."""
