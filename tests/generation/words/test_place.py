@@ -53,6 +53,7 @@ def test_who_says_no_place_is_where_people_would_look_for_them(words: str, place
         ("smiling", ("plain background",), ""),
         ("a scientist", ("books",), PLAIN),
         ("an astronaut", ("the stars",), PLAIN),
+        ("an astronaut", ("the moon",), "in space"),
         ("a cowboy", ("sand dunes",), PLAIN),
         ("a pirate", ("water",), PLAIN),
         ("a king", ("a castle", "plain background"), ""),
