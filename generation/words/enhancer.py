@@ -25,14 +25,7 @@ from generation.words.known_part import known_part
 from generation.words.named import names
 from generation.words.old_age import greyed, of_that_age
 from generation.words.own_looks import own_looks
-from generation.words.phrases import (
-    Count,
-    Phrase,
-    breaks_weights,
-    phrases_of,
-    plain,
-    unweighted,
-)
+from generation.words.phrases import Count, Phrase, breaks_weights, phrases_of, plain, unweighted
 from generation.words.prompt import Prompt
 from generation.words.recipes import Denial, Recipe
 from generation.words.room import ALWAYS, Part, fitted
@@ -205,6 +198,11 @@ class PromptEnhancer:
         text = phrase.text if breaks_weights(left) else left
         return replace(phrase, text=self._vocabulary.in_its_words(text))
 
+    def _wholly_known(self, unwanted: str) -> str:
+        """Write what is ruled out, or nothing: no ugly face is no headless person."""
+        unknown = self._vocabulary.unknown(unwanted)
+        return "" if unknown else self._vocabulary.in_its_words(unwanted)
+
     def _denials(self, traits: Traits, wishes: Wishes) -> list[Denial]:
         """List what the model is told to leave out, as far as the words want nothing of it.
 
@@ -249,7 +247,7 @@ class PromptEnhancer:
             *agreement.excluded(traits, said),
             *(one for one in usual if one in NEVER_SHOWN or not names(said, one)),
         ]
-        known = {phrase: self._read(Phrase(phrase)).text for phrase in unwanted}
+        known = {phrase: self._wholly_known(phrase) for phrase in unwanted}
         more = [one for one in dict.fromkeys(ruled_out) if one not in known.values()]
         return [
             *(

@@ -70,18 +70,25 @@ class _Remainder:
         self._before: list[str] = []
         self._missed = False
         self._after: list[str] = []
+        self._whole: tuple[list[tuple[list[str], str]], list[str]] = ([], [])
+        """What there was before the first missed word."""
 
     def lead(self, word: str) -> None:
         """Take a small word."""
         (self._after if self._missed else self._before).append(word)
 
     def keep(self, word: str) -> None:
+        """Keep a word: behind a missed one with the looks, which are its own: a black silk hat."""
+        if self._missed and not self._after:
+            self._kept, self._before = self._whole
         self._kept.append((self._led(), word))
         self._before, self._missed, self._after = [], False, []
 
     def miss(self, word: str) -> None:
         """Leave a word out, and the looks of what it names."""
         somebody = is_role(word) or _SOMEBODY.fullmatch(word) or names(word, "hair")
+        if not self._missed or self._after:
+            self._whole = (list(self._kept), self._led())
         if not (somebody or self._missed or self._before):
             self._forget_looks(word)
         self._before, self._missed, self._after = self._led(), True, []

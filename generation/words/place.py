@@ -6,6 +6,7 @@ Left alone, it draws four of ten in the rain: docs/decisions/0059-a-place-for-ev
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from generation.words.known_part import BEHIND
@@ -40,7 +41,8 @@ def place_for(wanted: str, unwanted: Sequence[str] = ()) -> str:
     if any(map(rules_out_all, unwanted)):
         return PLAIN
     words = words_of(BEHIND.sub("", wanted).lower())
-    forms = [form for word in words for form in forms_of(word)]
+    joined = map("-".join, pairwise(words))
+    forms = [form for word in (*joined, *words) for form in forms_of(word)]
     whole = f" {' '.join(words)} "
     if not _NAMED.isdisjoint(forms) or any(f" {name} " in whole for name in _NAMED if " " in name):
         return ""

@@ -103,6 +103,15 @@ def test_a_place_that_is_not_wanted_is_ruled_out_only() -> None:
     assert "backpack" not in prompt.negative
 
 
+def test_what_is_ruled_out_is_so_as_a_whole_or_not_at_all() -> None:
+    """Who wants no ugly face wants a face."""
+    sitter = Character("", (), Traits(), shown=SHOWN)
+    words = "a king, no ugly face, no messy hair, no boring background, no red hat"
+    negative = writer().write(sitter, words).negative.split(", ")
+    assert "red hat" in negative
+    assert not {"face", "hair", "background"} & set(negative)
+
+
 def test_each_scene_of_a_story_has_its_place() -> None:
     """A chef's is the kitchen in all scenes that name none, and nobody's is nowhere."""
     sitter = Character("", (), Traits(), shown=SHOWN)
