@@ -131,6 +131,12 @@ LOOKS = tuple(
         ("a woman in her sixties in a garden", "age", _OLD),
         ("an old king in a castle", "age", _OLD),
         ("a witch in a forest", "gender", _WOMAN),
+    )
+)
+
+EVERYDAY = tuple(
+    Asked(words, attribute, shown, _of_other_looks)
+    for words, attribute, shown in (
         ("a doctor", "place", frozenset[StrEnum]({Place.STUDIO})),
         ("with a cat", "place", frozenset[StrEnum]({Place.STUDIO})),
         ("a firefighter", "place", frozenset[StrEnum]({Place.CITY})),
@@ -205,7 +211,7 @@ def main() -> None:
         crowded = sum(count > 1 for count in shown)
         print(f"| {denied.words} | {sum(shown)} of {6 * people} | {crowded} of {people} |")
     print("\n| looks | pictures that show them |\n|---|---|")
-    for looks in LOOKS:
+    for looks in (*LOOKS, *EVERYDAY):
         counts = (
             count_shown(albums.read(albums.face(looks.whose), looks.words), looks)
             for _ in range(people)

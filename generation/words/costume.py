@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from zlib import crc32
 
-from generation.words.named import COLOURS, names
+from generation.words.named import COLOURS, GARMENTS, names
 from generation.words.recipes import Recipe
 from generation.words.roles import role_of
 from generation.words.subject import article
@@ -15,11 +15,7 @@ _THE = r"(?:an? |the |his |her |my |their )?"
 _KINDS = {
     "hat": rf"(?:(?:wearing|in|with) {_THE})?{_FEW}"
     r"(?:hats?|caps?|helmets?|crowns?|berets?|masks?|veils?|turbans?|sombreros?)",
-    "clothes": rf"(?:(?:wearing|dressed in|in|with) {_THE})?{_FEW}"
-    r"(?:(?:dress|suit)(?:es|s)?|(?:coat|jacket|shirt|sweater|pullover|jumper|hoodie|robe|cloak|cape"
-    r"|uniform|costume|kimono|gown|skirt|blouse|raincoat|spacesuit|tuxedo|vest|scarf|apron"
-    r"|swimsuit|bikini|sari|toga|tunic|outfit|parka|poncho|armou?r)s?|jeans|trousers|pants|shorts"
-    r"|overalls|clothes|clothing|pyjamas|pajamas)",
+    "clothes": rf"(?:(?:wearing|dressed in|in|with) {_THE})?{_FEW}{GARMENTS}",
     "colour": rf"(?:dressed |all )?in {COLOURS}(?= (?:on|at|in|with|and|by)\b|$|,)",
     "hair": rf"(?:with )?{_THE}{_FEW}(?:hair|ponytail|braids?|dreadlocks)"
     r"|bald|red-?head|blonde?|brunette",

@@ -199,7 +199,7 @@ class PromptEnhancer:
         return replace(phrase, text=self._vocabulary.in_its_words(text))
 
     def _wholly_known(self, unwanted: str) -> str:
-        """Write what is ruled out, or nothing: no ugly face is no headless person."""
+        """Write what is ruled out; nothing if a part is unknown: no ugly face is still a face."""
         unknown = self._vocabulary.unknown(unwanted)
         return "" if unknown else self._vocabulary.in_its_words(unwanted)
 

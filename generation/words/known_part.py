@@ -5,18 +5,26 @@ They aren't ignored: for a "breathtaking panorama" the pocket model drew kings
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from generation.words.named import COLOURS, names
+from generation.words.named import COLOURS, GARMENTS, names
 from generation.words.people import PEOPLE
 from generation.words.roles import is_role
 from generation.words.vocabulary import SMALL, Vocabulary, words_of
 
-_JOINS = ("and", "or", "и", "или")
+_JOINS = frozenset(("and", "or", "и", "или"))
 
-_ARTICLES = ("a", "an", "the", "some", "any")
+_ARTICLES = frozenset(("a", "an", "the", "some", "any"))
+
+_LEADS = SMALL | {"wearing"}
+"""Words that lead to others, and say nothing without them."""
 
 _WORN = frozenset(("in", "wearing"))
 """What leads to clothes."""
+
+_GARMENT = re.compile(GARMENTS, re.IGNORECASE)
+"""What is worn, wherever it is said: the model draws clothes of any colour."""
 
 _COLOUR = re.compile(COLOURS, re.IGNORECASE)
 _LOOK = re.compile(
@@ -27,14 +35,19 @@ _LOOK = re.compile(
 BEHIND = re.compile(r"\s*\bin the background\b", re.IGNORECASE)
 """Where things are that nobody draws; the model would draw no more than a wall."""
 
-_GARMENT = re.compile(
-    r"(?:robe|gown|kimono|tuxedo|uniform|cloak|scarf|vest|jeans|skirt|pants|trousers|tie|t-?shirt"
-    r"|top|leggings|blazer|cardigan|parka|overalls|swimsuit|bikini|sari|costume|apron)s?",
-    re.IGNORECASE,
-)
-"""What is worn, wherever it is said: the model draws clothes of any colour."""
-
 _SOMEBODY = re.compile(rf"{PEOPLE}|gentlem[ae]n|complexion", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Group:
+    """A noun with what stands before it: small words, and adjectives.
+
+    `known` has what is left of `words`.
+    """
+
+    leads: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
 
 
 def known_part(text: str, vocabulary: Vocabulary) -> str:
@@ -45,82 +58,88 @@ def known_part(text: str, vocabulary: Vocabulary) -> str:
     """
     if vocabulary.known is None:
         return text
-    left = _Remainder()
-    for part in BEHIND.sub("", text).split():
-        words = words_of(part)
-        if all(word.lower() in SMALL or word.lower() == "wearing" for word in words):
-            left.lead(part)
-        elif any(map(vocabulary.knows, words)):
-            left.keep(part)
-        else:
-            left.miss(" ".join(words))
-    return left.text
+    kept: list[_Group] = []
+    waiting: list[str] | None = None  # what led to a group that is gone
+    for group in _groups(BEHIND.sub("", text)):
+        if waiting is not None:
+            group.leads = _led(waiting, group.leads)
+        group.known = _known(group, vocabulary)
+        if group.known or (not group.words and waiting is None):
+            kept.append(group)
+            waiting = None
+            continue
+        waiting = group.leads
+        while waiting == ["and"] and kept and _is_look(kept[-1]):  # "a black and white cat"
+            waiting = kept.pop().leads
+    return " ".join(word for group in kept for word in (*group.leads, *group.known))
 
 
-class _Remainder:
-    """Takes words one by one, and keeps what can stand without those that are left out.
+def _groups(text: str) -> Iterator[_Group]:
+    """Split a text where small words begin; a sign is as small."""
+    group = _Group()
+    for part in text.split():
+        if not all(word.lower() in _LEADS for word in words_of(part)):
+            group.words.append(part)
+            continue
+        if group.words:
+            yield group
+            group = _Group()
+        group.leads.append(part)
+    yield group
 
-    Small words wait for what they lead to. Behind a missed word they lead to something new, but
-    for an "and": in "with a dragon and a hat" what comes goes on from before the dragon.
+
+def _known(group: _Group, vocabulary: Vocabulary) -> list[str]:
+    """Give what is left of a group's words; its article changes with them."""
+    knows = [any(map(vocabulary.knows, words_of(word))) for word in group.words]
+    known = [word for word, is_known in zip(group.words, knows, strict=True) if is_known]
+    article = group.leads[-1].lower() if group.leads else ""
+    if knows and not knows[-1]:
+        others = len(known) - _count_looks(group.words, knows)
+        looks = _looks_that_stay(group.words[-1], known[others:], group.leads)
+        known = [*known[:others], *looks]
+        if looks and not others and article in _ARTICLES:
+            group.leads.pop()  # "in red"
+            return known
+    if known and not all(knows) and article in ("a", "an"):
+        group.leads[-1] = "an" if known[0][0].lower() in "aeiou" else "a"
+    return known
+
+
+def _count_looks(words: Sequence[str], knows: Sequence[bool]) -> int:
+    """Count the looks that stand before the unknown words at the end."""
+    end = len(words)
+    while end and not knows[end - 1]:
+        end -= 1
+    start = end
+    while start and _LOOK.fullmatch(words[start - 1]):
+        start -= 1
+    return end - start
+
+
+def _looks_that_stay(noun: str, looks: list[str], leads: Sequence[str]) -> list[str]:
+    """Give the looks of a noun that is gone which are the person's all the same."""
+    bare = " ".join(words_of(noun))
+    if is_role(bare) or _SOMEBODY.fullmatch(bare) or names(bare, "hair"):
+        return looks
+    worn = _GARMENT.fullmatch(bare) or not _WORN.isdisjoint(leads)
+    return [look for look in looks if worn and _COLOUR.fullmatch(look)]
+
+
+def _is_look(group: _Group) -> bool:
+    return bool(group.known) and all(map(_LOOK.fullmatch, group.known))
+
+
+def _led(before: list[str], after: list[str]) -> list[str]:
+    """Give what leads to a group behind one that is gone.
+
+    Small words lead to something new, but for an "and": in "with a dragon and a hat" what comes
+    goes on from before the dragon.
     """
-
-    def __init__(self) -> None:
-        self._kept: list[tuple[list[str], str]] = []
-        """Words, and the small ones before each."""
-        self._before: list[str] = []
-        self._missed = False
-        self._after: list[str] = []
-        self._whole: tuple[list[tuple[list[str], str]], list[str]] = ([], [])
-        """What there was before the first missed word."""
-
-    def lead(self, word: str) -> None:
-        """Take a small word."""
-        (self._after if self._missed else self._before).append(word)
-
-    def keep(self, word: str) -> None:
-        """Keep a word: behind a missed one with the looks, which are its own: a black silk hat."""
-        if self._missed and not self._after:
-            self._kept, self._before = self._whole
-        self._kept.append((self._led(), word))
-        self._before, self._missed, self._after = [], False, []
-
-    def miss(self, word: str) -> None:
-        """Leave a word out, and the looks of what it names."""
-        somebody = is_role(word) or _SOMEBODY.fullmatch(word) or names(word, "hair")
-        if not self._missed or self._after:
-            self._whole = (list(self._kept), self._led())
-        if not (somebody or self._missed or self._before):
-            self._forget_looks(word)
-        self._before, self._missed, self._after = self._led(), True, []
-
-    @property
-    def text(self) -> str:
-        """What is kept; without a missed word before it, a small one at the end too."""
-        kept = [word for before, one in self._kept for word in (*before, one)]
-        return " ".join(kept if self._missed else [*kept, *self._before])
-
-    def _forget_looks(self, thing: str) -> None:
-        """Leave out a thing's looks, but for colours of what is worn."""
-        looks: list[str] = []
-        joined: list[list[str]] = [[], ["and"]]
-        while self._before in joined and self._kept and _LOOK.fullmatch(self._kept[-1][1]):
-            self._before, look = self._kept.pop()
-            looks.insert(0, look)
-        if _GARMENT.fullmatch(thing) or not _WORN.isdisjoint(self._before):
-            for colour in filter(_COLOUR.fullmatch, looks):
-                self.keep(colour)
-
-    def _led(self) -> list[str]:
-        """Give the small words that lead to what comes next."""
-        before, after = self._before, self._after
-        if not after:
-            return before
-        if after[0].lower() not in _JOINS:
-            return after
-        if not before and self._kept:
-            return after
-        if not (rest := after[1:]):
-            return before
-        if rest[0].lower() not in _ARTICLES:
-            return rest
-        return [*(word for word in before if word.lower() not in _ARTICLES), *rest]
+    if not after or after[0].lower() not in _JOINS:
+        return after
+    rest = after[1:]
+    if not rest:
+        return before
+    if rest[0].lower() not in _ARTICLES:
+        return rest
+    return [*(word for word in before if word.lower() not in _ARTICLES), *rest]

@@ -9,6 +9,14 @@ COLOURS = (
 )
 """Colours of hair, eyes, skin and clothes."""
 
+GARMENTS = (
+    r"(?:(?:dress|suit)(?:es|s)?|(?:coat|jacket|(?:t-?)?shirt|sweater|pullover|jumper|hoodie|robe"
+    r"|cloak|cape|uniform|costume|kimono|gown|skirt|blouse|raincoat|spacesuit|tuxedo|vest|scarf"
+    r"|apron|swimsuit|bikini|sari|toga|tunic|outfit|parka|poncho|blazer|cardigan|armou?r)s?|jeans"
+    r"|trousers|pants|shorts|leggings|overalls|clothes|clothing|pyjamas|pajamas)"
+)
+"""What is worn, by one word."""
+
 _NO_PERSON = (
     r"(?:cats?|kittens?|tomcats?|dogs?|fox(?:es)?|horses?|pon(?:y|ies)|tea|ale|beer|cookies?"
     r"|biscuits?|roots?|cakes?|bread)"

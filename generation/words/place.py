@@ -6,7 +6,6 @@ Left alone, it draws four of ten in the rain: docs/decisions/0059-a-place-for-ev
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from pathlib import Path
 
 from generation.words.known_part import BEHIND
@@ -19,7 +18,7 @@ _PLACES: Sequence[Mapping[str, str]] = list(
     tomllib.loads(_FILE.read_text(encoding="utf-8")).values()
 )
 
-_NAMES = {place["say"]: place.get("names", place["say"]).split(", ") for place in _PLACES}
+_NAMES = {place["say"]: place.get("names", "").split() for place in _PLACES}
 """What draws which place."""
 
 _NAMED = frozenset(name for called in _NAMES.values() for name in called)
@@ -41,14 +40,21 @@ def place_for(wanted: str, unwanted: Sequence[str] = ()) -> str:
     if any(map(rules_out_all, unwanted)):
         return PLAIN
     words = words_of(BEHIND.sub("", wanted).lower())
-    joined = map("-".join, pairwise(words))
-    forms = [form for word in (*joined, *words) for form in forms_of(word)]
-    whole = f" {' '.join(words)} "
-    if not _NAMED.isdisjoint(forms) or any(f" {name} " in whole for name in _NAMED if " " in name):
+    forms = [form for word in _joined(words) for form in forms_of(word)]
+    if not _NAMED.isdisjoint(forms):
         return ""
     said = [meant[form] for meant in _MEANT for form in forms if form in meant]
     places = dict.fromkeys((*said, PLAIN))
     return next((place for place in places if not _is_unwanted(place, unwanted)), "")
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    """Give each three words in a row, each two and each one, as the file has them."""
+    return [
+        "-".join(words[at : at + count])
+        for count in (3, 2, 1)
+        for at in range(len(words) - count + 1)
+    ]
 
 
 def rules_out_all(unwanted: str) -> bool:
@@ -58,8 +64,7 @@ def rules_out_all(unwanted: str) -> bool:
 
 def _is_unwanted(place: str, unwanted: Sequence[str]) -> bool:
     """Say whether something of a place is ruled out: no books, no library."""
-    called = ", ".join((place, *_NAMES[place]))
+    called = [place, *(name.replace("-", " ") for name in _NAMES[place])]
     return any(
-        names(called, phrase) or any(names(phrase, name) for name in _NAMES[place])
-        for phrase in unwanted
+        names(", ".join(called), one) or names(one, name) for one in unwanted for name in called
     )

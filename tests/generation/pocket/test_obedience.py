@@ -2,7 +2,17 @@
 
 import pytest
 
-from benchmarks.words import DENIED, HELD, LOOKS, STORIES, Albums, Asked, count_alike, count_shown
+from benchmarks.words import (
+    DENIED,
+    EVERYDAY,
+    HELD,
+    LOOKS,
+    STORIES,
+    Albums,
+    Asked,
+    count_alike,
+    count_shown,
+)
 from generation.engine.devices import Device
 from generation.engine.generator import DiffusionGenerator
 from generation.pocket.judging.reader import load_reader
@@ -35,10 +45,10 @@ def test_looks_before_a_person_are_drawn_in_five_of_six(albums: Albums, looks: A
     assert count_shown(albums.read(albums.face(looks.whose), looks.words), looks) >= 5
 
 
-@pytest.mark.parametrize("looks", [LOOKS[-6], LOOKS[-1]], ids=lambda looks: looks.attribute)
-def test_words_that_it_does_not_know_make_nobody_a_king(albums: Albums, looks: Asked) -> None:
+@pytest.mark.parametrize("asked", [EVERYDAY[0], EVERYDAY[-1]], ids=lambda asked: asked.attribute)
+def test_words_that_it_does_not_know_make_nobody_a_king(albums: Albums, asked: Asked) -> None:
     """A doctor, whose words name no place, isn't in the rain, and who climbs has no crown."""
-    assert count_shown(albums.read(albums.face(looks.whose), looks.words), looks) == 6
+    assert count_shown(albums.read(albums.face(asked.whose), asked.words), asked) == 6
 
 
 def test_a_story_shows_one_person_in_the_same_clothes(albums: Albums) -> None:

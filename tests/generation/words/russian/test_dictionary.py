@@ -4,15 +4,19 @@ from collections.abc import Sequence
 
 import pytest
 
+from generation.character import Character, Traits
 from generation.models.catalogue import POCKET_WEIGHTS
-from generation.words.languages import needs_translation
+from generation.words.languages import CYRILLIC, needs_translation
 from generation.words.place import PLAIN, place_for
+from generation.words.recipes import POCKET as RECIPE
 from generation.words.russian.dictionary import Dictionary
 from generation.words.russian.lexicon import FILE, read
 from generation.words.russian.morphology import Morphology, plain
 from generation.words.russian.translator import REMEMBERED, RussianTranslator
 from generation.words.translator import LanguageUnread, NotTranslated, Translation
 from generation.words.vocabulary import Vocabulary, words_of
+from generation.words.writer import PromptWriter
+from tests.support.clip_tokenizer import count_clip_tokens
 
 POCKET = Vocabulary.of(POCKET_WEIGHTS)
 
@@ -87,6 +91,21 @@ def test_every_english_word_is_drawn_or_says_where_somebody_is() -> None:
     """Of a lake the sea is drawn, and the lake is named; what says nothing is better not known."""
     unfit = {entry.english for _, entry in read(FILE) if POCKET.unknown(entry.english)}
     assert {english for english in unfit if place_for(english) == PLAIN} == set()
+
+
+def test_what_is_not_drawn_is_named_in_russian() -> None:
+    """And not hidden behind English."""
+    pocket = PromptWriter(
+        count_clip_tokens,
+        vocabulary=POCKET,
+        recipe=RECIPE,
+        translator=RussianTranslator(Dictionary()),
+    )
+    nobody = Character("", (), Traits())
+    for russian in (russian for russian, entry in read(FILE) if POCKET.unknown(entry.english)):
+        unknown = pocket.write(nobody, russian).unknown
+        assert unknown, russian
+        assert all(CYRILLIC.search(word) for word in unknown), (russian, unknown)
 
 
 def test_every_word_of_the_pocket_model_is_reached_from_russian() -> None:
