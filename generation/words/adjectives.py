@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from generation.words.named import COLOURS
+from generation.words.named import COLOURS, GINGER_THINGS
 from generation.words.phrases import Phrase
-from generation.words.shades import OTHER_NAMES, plain_shades
+from generation.words.shades import OTHER_NAMES
 
 _NO_HAIR = (
     r"(?![- ](?:and )?(?:[\w-]+ )?(?:hair|beard|mo?ustache|goatee|stubble|whiskers|eyebrow|brow"
@@ -29,17 +29,22 @@ _ALONE = (
 )
 """What follows a noun: "a blonde in a garden", but "a blonde queen"."""
 
+_KINDS = r"(?:long|short|medium|curly)"
+"""What hair may be besides a colour."""
+
 _NOUNS = (
     (rf"{_SHADE}(?:blondes?|blonds?)", "blond hair"),
     (r"red-?heads?", "red hair"),
     (rf"{_SHADE}brunett?e?s?", "brown hair"),
+    (r"gingers?", "red hair"),
 )
 _LOOKS = (
     *(
         (rf"(?:{'|'.join(names)})[- ]?haired", f"{color} hair")
         for color, names in OTHER_NAMES.items()
     ),
-    (rf"{_SHADE}({COLOURS})[- ]?haired", r"\1 hair"),
+    (rf"((?:{_KINDS}[- ])*){_SHADE}({COLOURS})[- ]?haired", r"\1\2 hair"),
+    (rf"({_KINDS})[- ]?haired", r"\1 hair"),
     (rf"{_SHADE}({COLOURS})[- ]eyed", r"\1 eyes"),
     (r"(?:dark|black)[- ]skinned", "dark skin"),
     (r"(?:fair|light|white)[- ]skinned", "fair skin"),
@@ -47,6 +52,7 @@ _LOOKS = (
     (r"(pale|brown)[- ]skinned", r"\1 skin"),
     (rf"(?:platinum[- ])?{_SHADE}blonde?s?{_NO_HAIR}", "blond hair"),
     (r"red-?head|red[- ]?headed", "red hair"),
+    (rf"ginger{_NO_HAIR}(?! {GINGER_THINGS}\b)(?= \w)", "red hair"),
     (rf"{_SHADE}brunett?e?{_NO_HAIR}", "brown hair"),
     (r"(?:very )?(?:bald[- ]?headed|balding|bald(?! (?:head|eagle|spot|patch|tire)))", "bald head"),
     (r"mo?ustach(?:ed|ioed)", "moustache"),
@@ -103,7 +109,7 @@ def looks_apart(phrases: Sequence[Phrase]) -> list[Phrase]:
     for phrase in phrases:
         if phrase.glue != " ":
             apart, looks, alone = [*apart, *looks], [], True
-        text, said = _split(replace(phrase, text=plain_shades(phrase.text)))
+        text, said = _split(phrase)
         if text:
             part = replace(phrase, text=text)
             apart.append(part.apart() if alone else part)

@@ -106,13 +106,15 @@ def as_shown(told: Traits, shown: Traits, wanted: str, unwanted: Sequence[str]) 
     bearded = shown.facial_hair not in (None, FacialHair.NONE)
     bald = shown.hair_length is HairLength.BALD
     hair = any(names(said, kind) for kind in ("hair", "hair_color", "hair_length"))
-    dyed = hair and told.hair_length is not HairLength.BALD
+    dyed = names(said, "hair_color") and told.hair_length is not HairLength.BALD
     stays_bald = bald and old
     with_hair = not stays_bald and told.hair_length is not HairLength.BALD
     spoken_of = {
         "skin": names(said, "skin"),
         "hair_color": aged or dyed,
-        "hair_length": (aged and not stays_bald) or hair or (told.hair_color and bald),
+        "hair_length": (aged and not stays_bald)
+        or names(said, "hair_length")
+        or (bald and (hair or told.hair_color)),
         "facial_hair": (aged and with_hair)
         or (beardless and bearded)
         or names(said, "facial_hair"),

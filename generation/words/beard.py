@@ -12,7 +12,7 @@ from dataclasses import replace
 from generation.character import FacialHair, HairColor, HairLength, Traits
 from generation.words.named import COLOURS
 from generation.words.phrases import Phrase
-from generation.words.shades import OTHER_NAMES
+from generation.words.shades import OTHER_NAMES, SPARSE
 
 BALD = "bald head"
 
@@ -20,7 +20,7 @@ _BEARDS = (FacialHair.BEARD, FacialHair.MOUSTACHE, FacialHair.STUBBLE)
 
 _SHADES = {
     **{str(color): color for color in HairColor},
-    **{name: color for color, names in OTHER_NAMES.items() for name in names},
+    **{name: color for color, names in OTHER_NAMES.items() for name in {*names} - {*SPARSE}},
     "grey": HairColor.GRAY,
     "blonde": HairColor.BLOND,
 }

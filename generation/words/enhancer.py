@@ -78,6 +78,9 @@ class PromptEnhancer:
 
         Captions, of whom all is told, have no `shown`.
         """
+        missed: tuple[str, ...] = ()
+        if not self._recipe.joins:
+            wishes, missed = wishes.plainly()
         said, photos = wishes.said, shown or Traits()
         wishes = replace(wishes, unwanted=agreement.denied(said, wishes.unwanted))
         scene = [str(phrase) for phrase in self._phrases(wishes.wanted)]
@@ -88,14 +91,13 @@ class PromptEnhancer:
         if hair_of(looks):
             told, asked, photos = (replace(one, hair_color=None) for one in (told, asked, photos))
         traits = agreement.as_shown(asked, photos, said, wishes.unwanted)
-        missed: tuple[str, ...] = ()
         if shown is not None and not self._recipe.joins:
             if not own.hair_color:
                 texts = [plain(text) for text in (wishes.wanted, wishes.own, wishes.costume)]
                 traits = greyed(traits, texts, ", ".join((said, *wishes.unwanted)))
             gender, age = traits.gender or said_gender(said), age_of(said) or traits.age
             traits = replace(traits, gender=gender, age=age)
-            missed, wishes = wishes.missed(age), wishes.of_one_person(age)
+            missed, wishes = (*missed, *wishes.missed(age)), wishes.of_one_person(age)
             wishes = wishes.placed(", ".join(one.text for one in self._styled(wishes.style)))
         traits = bearded(traits, looks)
         wishes = replace(wishes, unwanted=agreement.taken_off(told, photos, said, wishes.unwanted))
@@ -155,8 +157,8 @@ class PromptEnhancer:
         """Say looks here too, all that weren't said or, for want of room, none."""
         if self._recipe.joins:
             return []
-        known = without_colours([self._vocabulary.in_its_words(look) for look in looks])
-        new = ", ".join(look for look in known if look not in said)
+        known = without_colours([self._read(Phrase(look)).text for look in looks])
+        new = ", ".join(look for look in known if look not in (*said, "hair", "skin"))
         return [Part(Phrase(new), (_TWICE, place))] if new else []
 
     def _opening(self, traits: Traits, wishes: Wishes) -> tuple[Part, list[Phrase]]:

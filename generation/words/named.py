@@ -17,11 +17,11 @@ GARMENTS = (
 )
 """What is worn, by one word."""
 
-_NO_PERSON = (
+GINGER_THINGS = (
     r"(?:cats?|kittens?|tomcats?|dogs?|fox(?:es)?|horses?|pon(?:y|ies)|tea|ale|beer|cookies?"
     r"|biscuits?|roots?|cakes?|bread)"
 )
-"""What may be called ginger besides people."""
+"""What may be called ginger besides people and their hair."""
 
 _NO_DRINK = "".join(
     rf"(?<!{drink} )"
@@ -51,12 +51,12 @@ _NAMES: dict[str, str] = {
     "hair": r"(?<!facial )hair\w*|\w+-haired|blonde?s?|brunett?e?s?|red-?heads?|red[- ]?headed|wig"
     r"|ponytail|pigtails|braids?|braided hair|plaits?|dreadlocks|curls|afro|mohawk|mullet|locks",
     "bald": r"bald(?! (?:eagle|cat|patch|tire))\w*|hairless|shaved head|shaven head",
-    "length": r"(?:long|short|medium|waist|shoulder|chin)(?:[- ]length)?[- ](?:[\w-]+ ){0,2}hair\w*"
+    "length": r"(?:long|short|medium|waist|shoulder|chin)(?:[- ]length)?[- ](?:[\w-]+[- ]){0,2}hair\w*"
     r"|(?:cropped|shaved|tied|messy bun of) hair|hair (?:in|bun|to|down)\b|ponytail|pigtails"
     r"|braid\w*|plaits?|dreadlocks|afro|mohawk|mullet|updo|(?:buzz|crew|pixie|bob) cut",
     "color": rf"{COLOURS}[- ](?:(?!eye|skin|in\b|with\b|and\b)[\w-]+ ){{0,2}}hair\w*"
     r"|blond\w*|brunett?e?s?|red-?heads?|red[- ]?headed|raven[- ]?hair\w*"
-    rf"|ginger(?! {_NO_PERSON})",
+    rf"|ginger(?! {GINGER_THINGS})",
     "eyes": rf"(?:{COLOURS}|glowing|closed)[- ](?:\w+ )?eye[ds]?|eyes closed",
     "skin": rf"{COLOURS}[- ]skin\w*|tanned|sunburnt|dark-skinned",
     "man": r"\w*(?<!wo)(?<!hu)m[ae]n|boys?|guys?|males?|kings?|princes?|emperors?|gods?"

@@ -19,14 +19,16 @@ _KIND = (
 )
 _LOOKS_SAID = {
     "hair": rf"(?:{_KIND}[- ]?){{1,4}} hair|bald head",
-    "eyes": rf"(?:{_KIND}[- ]?){{1,4}} eyes",
     "skin": rf"(?:{_KIND}[- ]?){{1,4}} skin",
     "beard": rf"(?:{_KIND}[- ]?){{0,4}} ?(?:beard|mo?ustache|goatee|stubble)",
     "glasses": r"(?:sun)?glasses",
 }
 """What somebody looks like, in the order of the captions."""
 
-_LOOK = rf"(?:(?:an?|his|her|their|my) )?(?:{'|'.join(_LOOKS_SAID.values())})"
+_EYES = rf"(?:{_KIND}[- ]?){{1,4}} eyes"
+"""What is believed when it is said once; said twice, "green eyes" dressed everybody in green."""
+
+_LOOK = rf"(?:(?:an?|his|her|their|my) )?(?:{'|'.join((*_LOOKS_SAID.values(), _EYES))})"
 _LIST = rf"{_LOOK}(?:(?:,? and(?: with)?| with) {_LOOK})*"
 _WHO = (
     rf"(?:(?!(?:{OTHERS}|and|or|of|with|at|in|on|before|like|over|under|for|has|have|is|not|no"

@@ -1,8 +1,9 @@
-"""What colours of hair and beards are called besides their own names."""
+"""What colours of hair, beards, eyes and skin are called besides their own names."""
 
 import re
+from collections.abc import Iterable, Mapping
 
-from generation.character import HairColor
+from generation.character import Eyes, HairColor, Skin
 
 OTHER_NAMES: dict[HairColor, tuple[str, ...]] = {
     HairColor.BLACK: ("dark", "raven"),
@@ -11,35 +12,104 @@ OTHER_NAMES: dict[HairColor, tuple[str, ...]] = {
     HairColor.GRAY: ("silver",),
     HairColor.BROWN: ("chestnut",),
 }
+"""Colours of hair, and of beards but for SPARSE."""
+
+SPARSE = ("light", "slight", "sparse")
+"""What a beard is called of which there isn't much."""
+
+NAMES_OF_EYES: dict[Eyes, tuple[str, ...]] = {
+    Eyes.BROWN: ("hazel", "amber", "honey", "chocolate", "dark", "black"),
+    Eyes.BLUE: ("sapphire", "azure", "turquoise"),
+    Eyes.GREEN: ("emerald", "jade", "olive"),
+    Eyes.GRAY: ("grey", "silver"),
+}
+
+NAMES_OF_SKIN: dict[Skin, tuple[str, ...]] = {
+    Skin.PALE: ("porcelain", "ivory", "alabaster", "milky"),
+    Skin.FAIR: ("light", "white"),
+    Skin.TAN: ("tanned", "bronzed?", "sun-?tanned", "sun-?kissed", "sunburnt"),
+    Skin.BROWN: ("caramel", "mocha"),
+    Skin.DARK: ("black", "ebony", "chocolate"),
+}
 
 _KIND = (
     r"(?:very|long|short|medium|shoulder[- ]length|curly|wavy|straight|thick|thin|bushy|big|huge"
     r"|full|messy|shiny|silky|fluffy|wild|braided|flowing|trimmed|neat|facial|and)"
 )
-_HAIR = (
-    rf"(?:[ -](?:{_KIND} ){{0,3}}?(?:hair|beard|mo?ustache|goatee|stubble)|[ -]?haired|[ -]bearded)"
-)
-_EXACTLY = (
-    *(
-        (re.compile(rf"\b(?:{more})[ -](?P<shade>{shade})(?={_HAIR})", re.IGNORECASE), r"\g<shade>")
-        for more, shade in (
-            ("snow|snowy|milk|milky|pure", "white"),
-            ("jet|coal|pitch|raven|inky?", "black"),
-            ("fiery|fire|flaming|flame|bright|carrot", "red"),
-            ("strawberry|dirty|ash|ashy|honey|sandy|platinum|golden", "blonde?"),
-            ("steel|iron|silver|silvery|ash|ashy", "gr[ae]y"),
-            ("chestnut|chocolate|mousy", "brown"),
-        )
-    ),
-    (re.compile(rf"\bsalt[ -](?:and|n|'n'|&)[ -]pepper(?={_HAIR})", re.IGNORECASE), "gray"),
-)
+_BEARDS = r"(?:beard|mo?ustache|goatee|stubble)"
+_OF_HAIR = rf"(?:[ -](?:{_KIND} ){{0,3}}?(?:hair|curls|afro|ponytail|bun)\b|[ -]?haired)"
+_OF_BEARDS = rf"(?:[ -](?:{_KIND} ){{0,3}}?{_BEARDS}\b|[ -]bearded)"
+_OF_BOTH = rf"(?:{_OF_HAIR}|{_OF_BEARDS})"
+_OF_EYES = r"(?:[ -](?:[\w-]+ )?eyes?\b|[ -]eyed)"
+_OF_SKIN = r"(?:[ -]skin\b|[ -]skinned)"
 
-_ARTICLE = re.compile(r"\ban (?=white|black|red|blond|gr[ae]y|brown)", re.IGNORECASE)
+_DEEPER = r"(?:very|dark|light|pale|bright|deep|rich|natural(?:ly)?|piercing|icy?|sparkling)"
+"""What a colour may be more exactly, of whatever."""
+
+_FURTHER = {
+    "white": "snow|snowy|milk|milky|pure",
+    "black": "jet|coal|pitch|raven|inky?",
+    "red": "fiery|fire|flaming|flame|carrot",
+    "blonde?": "strawberry|dirty|ash|ashy|honey|sandy|platinum|golden",
+    "gr[ae]y": "steel|iron|silver|silvery|ash|ashy",
+    "brown": "chestnut|chocolate|mousy|golden|honey|reddish",
+}
+"""What a colour of hair may be more exactly."""
+
+_EYES_FURTHER = {
+    "blue": "ocean|sea|sky|baby|steel|crystal|cornflower",
+    "green": "forest|sea|emerald|olive|bottle",
+    "brown": "chocolate|hazel|honey",
+}
+
+
+def _more_exactly(more: str, shade: str, of: str) -> tuple[re.Pattern[str], str]:
+    found = rf"\b(?:(?:{more})[ -])+(?P<shade>{shade})(?={of})"
+    return re.compile(found, re.IGNORECASE), r"\g<shade>"
+
+
+def _called(shade: str, names: Iterable[str], of: str) -> tuple[re.Pattern[str], str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?={of})", re.IGNORECASE), shade
+
+
+def _all_called(
+    table: Mapping[HairColor, tuple[str, ...]]
+    | Mapping[Eyes, tuple[str, ...]]
+    | Mapping[Skin, tuple[str, ...]],
+    of: str,
+    but: Iterable[str] = (),
+) -> list[tuple[re.Pattern[str], str]]:
+    return [
+        _called(shade, names, of)
+        for shade, called in table.items()
+        if (names := [name for name in called if name not in but])
+    ]
+
+
+_PLAINLY = (
+    *(_more_exactly(more, shade, _OF_BOTH) for shade, more in _FURTHER.items()),
+    *(_more_exactly(more, shade, _OF_EYES) for shade, more in _EYES_FURTHER.items()),
+    (re.compile(rf"\b(?:{'|'.join(SPARSE)}) (?={_BEARDS}\b)", re.IGNORECASE), ""),
+    _called("gray", (r"salt[ -](?:and|n|'n'|&)[ -]pepper",), _OF_BOTH),
+    *_all_called(OTHER_NAMES, _OF_HAIR),
+    *_all_called(OTHER_NAMES, _OF_BEARDS, SPARSE),
+    *_all_called(NAMES_OF_EYES, _OF_EYES),
+    *_all_called(NAMES_OF_SKIN, _OF_SKIN),
+    *(
+        _more_exactly(_DEEPER, "|".join(table), of)
+        for table, of in ((OTHER_NAMES, _OF_BOTH), (NAMES_OF_EYES, _OF_EYES))
+    ),
+)
+"""In which order shades are called plainly: "dark copper hair" is dark red, then red."""
+
+_ARTICLE = re.compile(
+    r"\ban (?=white|black|red|blond|gr[ae]y|brown|blue|green|pale|fair|tan|dark)", re.IGNORECASE
+)
 
 
 def plain_shades(text: str) -> str:
-    """Call colours of hair as a small model knows them: "snow-white hair" is white."""
+    """Call colours as a small model knows them: "snow-white hair" is white, hazel eyes brown."""
     called = text
-    for exactly, plain in _EXACTLY:
+    for exactly, plain in _PLAINLY:
         called = exactly.sub(plain, called)
     return text if called == text else _ARTICLE.sub("a ", called)

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 
 from generation.character import Age
 from generation.words.company import alone
+from generation.words.hairstyles import plain_hairstyles
 from generation.words.phrases import plain
 from generation.words.place import place_for, rules_out_all
+from generation.words.shades import plain_shades
 from generation.words.style import Style
 from generation.words.told_age import ages_of_others, told_age
 
@@ -30,6 +32,13 @@ class Wishes:
     def said(self) -> str:
         """All that is wanted, without weights."""
         return plain(", ".join(filter(None, (self.own, self.wanted, self.costume))))
+
+    def plainly(self) -> tuple["Wishes", tuple[str, ...]]:
+        """Call looks as the pocket model knows them; give the hairstyles that it doesn't draw."""
+        wanted, missed = plain_hairstyles(self.wanted)
+        own, costume = (plain_hairstyles(one)[0] for one in (self.own, self.costume))
+        wanted, own, costume = map(plain_shades, (wanted, own, costume))
+        return replace(self, wanted=wanted, own=own, costume=costume), missed
 
     def of_one_person(self, age: Age | None) -> "Wishes":
         """Say the person's age as the pocket model knows it, and nothing of others: see `told_age`.

@@ -220,7 +220,7 @@ def test_a_bald_head_has_the_colour_of_its_beard() -> None:
         ("a clean-shaven knight", "facial_hair"),
         ("a knight with a moustache", "facial_hair"),
         ("a blonde on a beach", "hair_color"),
-        ("with long hair", "hair_color"),
+        ("with long red hair", "hair_color"),
         ("a bald astronaut", "hair_color"),
         ("with dark skin", "skin"),
     ],
@@ -228,6 +228,22 @@ def test_a_bald_head_has_the_colour_of_its_beard() -> None:
 def test_of_what_the_words_speak_the_photos_say_nothing(words: str, open_trait: str) -> None:
     """The words are obeyed as if no photo had been read."""
     assert filled(words) == replace(SHOWN, **dict.fromkeys([open_trait]))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("words", "colour", "length"),
+    [
+        ("with long hair", HairColor.BLACK, None),
+        ("with red hair", None, HairLength.SHORT),
+        ("with flowers in her hair", HairColor.BLACK, HairLength.SHORT),
+    ],
+)
+def test_hair_is_as_on_the_photo_but_for_what_the_words_say(
+    words: str, colour: HairColor | None, length: HairLength | None
+) -> None:
+    """Who asks for long hair keeps its colour."""
+    shown = Traits(hair_color=HairColor.BLACK, hair_length=HairLength.SHORT)
+    assert as_shown(Traits(), shown, words, ()) == Traits(hair_color=colour, hair_length=length)
 
 
 @pytest.mark.parametrize("phrase", ["glasses", "sunglasses", "dark glasses"])

@@ -1,4 +1,4 @@
-"""Colours of hair that people call more exactly than a small model knows."""
+"""Colours of hair, beards, eyes and skin that people call otherwise than a small model knows."""
 
 import pytest
 
@@ -15,9 +15,23 @@ from generation.words.shades import plain_shades
         ("strawberry blonde wavy hair", "blonde wavy hair"),
         ("an ash blond beard", "a blond beard"),
         ("a silvery grey moustache", "a grey moustache"),
+        ("with golden hair", "with blond hair"),
+        ("an auburn-haired queen", "a red-haired queen"),
+        ("Dark curly hair", "black curly hair"),
+        ("very dark copper hair", "red hair"),
+        ("light brown hair", "brown hair"),
+        ("a silver ponytail", "a gray ponytail"),
+        ("a dark beard", "a black beard"),
+        ("a light stubble", "a stubble"),
+        ("hazel eyes", "brown eyes"),
+        ("an emerald-eyed witch", "a green-eyed witch"),
+        ("with deep ocean blue eyes", "with blue eyes"),
+        ("porcelain skin", "pale skin"),
+        ("an ebony-skinned king", "a dark-skinned king"),
+        ("bronze skin", "tan skin"),
     ],
 )
-def test_hair_is_called_by_a_plain_colour(exactly: str, plain: str) -> None:
+def test_looks_are_called_by_a_plain_colour(exactly: str, plain: str) -> None:
     assert plain_shades(exactly) == plain
 
 
@@ -30,7 +44,12 @@ def test_hair_is_called_by_a_plain_colour(exactly: str, plain: str) -> None:
         "Snow White with hair",
         "a girl in a bright red dress with long hair",
         "bright red lips and black hair",
+        "a golden crown on brown hair",
+        "a dark castle and fair weather",
+        "in a silver suit with glasses",
+        "an emerald ring",
+        "a copper kettle",
     ],
 )
-def test_what_is_no_hair_keeps_its_colour(words: str) -> None:
+def test_what_is_no_look_keeps_its_colour(words: str) -> None:
     assert plain_shades(words) == words

@@ -1,0 +1,66 @@
+"""Hairstyles that the pocket model doesn't draw, and the hair that it draws instead."""
+
+import re
+
+from generation.words.named import COLOURS
+from generation.words.subject import article
+
+_LIKE = {
+    "long ": r"braids?|plaits?|pig-?tails|dreadlocks|dreads|cornrows|locks|tresses",
+    "short ": r"bob(?: cut)?|pixie(?: cut| crop)?|crew cut|undercut",
+    "curly ": r"ringlets|perm|curls",
+    "": r"mohawk|mullet|wig|bangs|quiff",
+}
+"""What hair is like in each of them; of some it says nothing."""
+
+_LOOK = (
+    rf"(?:{COLOURS}|very|long|short|curly|wavy|straight|thick|thin|big|bright|light|deep|messy"
+    r"|braided|flowing)"
+)
+_STYLES = [
+    (
+        re.compile(
+            r"(?P<led>\b(?:with|wearing|in|has|have) )?(?:(?:an?|his|her|their|my|two|some) )?"
+            rf"(?P<looks>(?:{_LOOK}[- ])*)(?P<style>{styles})(?![\w'-])",
+            re.IGNORECASE,
+        ),
+        like,
+    )
+    for like, styles in _LIKE.items()
+]
+_COLOURED = re.compile(
+    rf"(?P<led>\b(?:with|wearing|in|has|have) )(?P<a>(?:an?|his|her|their|my) )?"
+    rf"(?P<looks>(?:{_LOOK}[- ])*{COLOURS}) (?P<style>afro|ponytail|bun)\b",
+    re.IGNORECASE,
+)
+"""Styles that are drawn: their colour is said of the hair, as captions do."""
+
+_WAVY = re.compile(
+    rf"\b(?:wavy|frizzy|kinky)(?=[- ](?:{COLOURS} )?hair(?:ed)?\b)", re.IGNORECASE
+)
+_LENGTH = re.compile(r"\b(?:long|short|medium)\b", re.IGNORECASE)
+
+
+def plain_hairstyles(text: str) -> tuple[str, tuple[str, ...]]:
+    """Call them by hair, "blonde braids" long blonde hair; give those that aren't drawn, too."""
+    missed: list[str] = []
+
+    def plain(like: str, found: re.Match[str]) -> str:
+        led, looks = found["led"] or "", found["looks"].replace("-", " ")
+        style = found["style"].lower()
+        if not looks and (not led or style == "locks"):
+            return found[0]  # Bob, or a door's
+        if style != "curls":
+            missed.append(found["style"])
+        said = "curly" in looks.lower() if like == "curly " else _LENGTH.search(looks)
+        return f"{led}{'' if said else like}{looks}hair"
+
+    for pattern, like in _STYLES:
+        text = pattern.sub(lambda found, like=like: plain(like, found), text)
+    text = _COLOURED.sub(_of_the_hair, text)
+    return _WAVY.sub("curly", text), tuple(missed)
+
+
+def _of_the_hair(found: re.Match[str]) -> str:
+    a = f"{article(found['style'])} " if found["a"] else ""
+    return f"{found['led']}{found['looks']} hair and {a}{found['style']}"
