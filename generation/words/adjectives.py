@@ -43,7 +43,7 @@ _LOOKS = (
         (rf"(?:{'|'.join(names)})[- ]?haired", f"{color} hair")
         for color, names in OTHER_NAMES.items()
     ),
-    (rf"((?:{_KINDS}[- ])*){_SHADE}({COLOURS})[- ]?haired", r"\1\2 hair"),
+    (rf"((?:{_KINDS}[- ]){{0,3}}){_SHADE}({COLOURS})[- ]?haired", r"\1\2 hair"),
     (rf"({_KINDS})[- ]?haired", r"\1 hair"),
     (rf"{_SHADE}({COLOURS})[- ]eyed", r"\1 eyes"),
     (r"(?:dark|black)[- ]skinned", "dark skin"),

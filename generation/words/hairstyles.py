@@ -1,6 +1,7 @@
 """Hairstyles that the pocket model doesn't draw, and the hair that it draws instead."""
 
 import re
+from functools import partial
 
 from generation.words.named import COLOURS
 from generation.words.subject import article
@@ -14,14 +15,14 @@ _LIKE = {
 """What hair is like in each of them; of some it says nothing."""
 
 _LOOK = (
-    rf"(?:{COLOURS}|very|long|short|curly|wavy|straight|thick|thin|big|bright|light|deep|messy"
+    rf"(?:{COLOURS}|very|long|short|curly|wavy|straight|thick|thin|big|bright|deep|messy"
     r"|braided|flowing)"
 )
 _STYLES = [
     (
         re.compile(
             r"(?P<led>\b(?:with|wearing|in|has|have) )?(?:(?:an?|his|her|their|my|two|some) )?"
-            rf"(?P<looks>(?:{_LOOK}[- ])*)(?P<style>{styles})(?![\w'-])",
+            rf"(?P<looks>(?:{_LOOK}[- ]){{0,6}})(?P<style>{styles})(?![\w'-])",
             re.IGNORECASE,
         ),
         like,
@@ -30,14 +31,12 @@ _STYLES = [
 ]
 _COLOURED = re.compile(
     rf"(?P<led>\b(?:with|wearing|in|has|have) )(?P<a>(?:an?|his|her|their|my) )?"
-    rf"(?P<looks>(?:{_LOOK}[- ])*{COLOURS}) (?P<style>afro|ponytail|bun)\b",
+    rf"(?P<looks>(?:{_LOOK}[- ]){{0,6}}{COLOURS}) (?P<style>afro|ponytail|bun)\b",
     re.IGNORECASE,
 )
 """Styles that are drawn: their colour is said of the hair, as captions do."""
 
-_WAVY = re.compile(
-    rf"\b(?:wavy|frizzy|kinky)(?=[- ](?:{COLOURS} )?hair(?:ed)?\b)", re.IGNORECASE
-)
+_WAVY = re.compile(rf"\b(?:wavy|frizzy|kinky)(?=[- ](?:{COLOURS} )?hair(?:ed)?\b)", re.IGNORECASE)
 _LENGTH = re.compile(r"\b(?:long|short|medium)\b", re.IGNORECASE)
 
 
@@ -56,7 +55,7 @@ def plain_hairstyles(text: str) -> tuple[str, tuple[str, ...]]:
         return f"{led}{'' if said else like}{looks}hair"
 
     for pattern, like in _STYLES:
-        text = pattern.sub(lambda found, like=like: plain(like, found), text)
+        text = pattern.sub(partial(plain, like), text)
     text = _COLOURED.sub(_of_the_hair, text)
     return _WAVY.sub("curly", text), tuple(missed)
 

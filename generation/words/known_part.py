@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from generation.words.named import COLOURS, GARMENTS, names
 from generation.words.people import PEOPLE
 from generation.words.roles import is_role
-from generation.words.vocabulary import SMALL, Vocabulary, words_of
+from generation.words.vocabulary import SMALL, Vocabulary, beside, words_of
 
 _JOINS = frozenset(("and", "or", "и", "или"))
 
@@ -90,7 +90,10 @@ def _groups(text: str) -> Iterator[_Group]:
 
 def _known(group: _Group, vocabulary: Vocabulary) -> list[str]:
     """Give what is left of a group's words; its article changes with them."""
-    knows = [any(map(vocabulary.knows, words_of(word))) for word in group.words]
+    knows = [
+        any(vocabulary.knows(one, beside(group.words, place)) for one in words_of(word))
+        for place, word in enumerate(group.words)
+    ]
     known = [word for word, is_known in zip(group.words, knows, strict=True) if is_known]
     article = group.leads[-1].lower() if group.leads else ""
     if knows and not knows[-1]:

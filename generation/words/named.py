@@ -51,8 +51,9 @@ _NAMES: dict[str, str] = {
     "hair": r"(?<!facial )hair\w*|\w+-haired|blonde?s?|brunett?e?s?|red-?heads?|red[- ]?headed|wig"
     r"|ponytail|pigtails|braids?|braided hair|plaits?|dreadlocks|curls|afro|mohawk|mullet|locks",
     "bald": r"bald(?! (?:eagle|cat|patch|tire))\w*|hairless|shaved head|shaven head",
-    "length": r"(?:long|short|medium|waist|shoulder|chin)(?:[- ]length)?[- ](?:[\w-]+[- ]){0,2}hair\w*"
-    r"|(?:cropped|shaved|tied|messy bun of) hair|hair (?:in|bun|to|down)\b|ponytail|pigtails"
+    "length": r"(?:long|short|medium|waist|shoulder|chin)(?:[- ]length)?[- ]"
+    r"(?:[\w-]+[- ]){0,2}hair\w*|ponytail|pigtails"
+    r"|(?:cropped|shaved|tied|messy bun of) hair|hair (?:in|bun|to|down)\b"
     r"|braid\w*|plaits?|dreadlocks|afro|mohawk|mullet|updo|(?:buzz|crew|pixie|bob) cut",
     "color": rf"{COLOURS}[- ](?:(?!eye|skin|in\b|with\b|and\b)[\w-]+ ){{0,2}}hair\w*"
     r"|blond\w*|brunett?e?s?|red-?heads?|red[- ]?headed|raven[- ]?hair\w*"

@@ -21,7 +21,7 @@ _LOOKS_SAID = {
     "hair": rf"(?:{_KIND}[- ]?){{1,4}} hair|bald head",
     "skin": rf"(?:{_KIND}[- ]?){{1,4}} skin",
     "beard": rf"(?:{_KIND}[- ]?){{0,4}} ?(?:beard|mo?ustache|goatee|stubble)",
-    "glasses": r"(?:sun)?glasses",
+    "glasses": rf"(?:{_KIND}[- ]?){{0,4}} ?(?:sun)?glasses",
 }
 """What somebody looks like, in the order of the captions."""
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generation.words.known_part import BEHIND
-from generation.words.named import names
+from generation.words.named import GARMENTS, names
+from generation.words.roles import is_role
 from generation.words.vocabulary import forms_of, words_of
 
 _FILE = Path(__file__).parent / "places.toml"
@@ -35,6 +36,14 @@ PLAIN = "plain background"
 _NO_BACKGROUND = re.compile(r"(?:(?:an?|any|the) )?background", re.IGNORECASE)
 
 
+_PRINT = re.compile(
+    rf"\b(?P<what>[\w-]+) (?=(?:{GARMENTS}|tattoos?|prints?|patterns?|masks?|style|stickers?|toys?"
+    r"|hats?|boots|shoes|necklace|ring|earrings?)\b)",
+    re.IGNORECASE,
+)
+"""What something to wear is like, or shows: with a dragon tattoo nobody is in a castle."""
+
+
 def place_for(wanted: str, unwanted: Sequence[str] = ()) -> str:
     """Give where somebody is; empty if what is wanted says it, or no place is left."""
     if any(map(rules_out_all, unwanted)):
@@ -43,9 +52,16 @@ def place_for(wanted: str, unwanted: Sequence[str] = ()) -> str:
     forms = [form for word in _joined(words) for form in forms_of(word)]
     if not _NAMED.isdisjoint(forms):
         return ""
+    bare = words_of(_PRINT.sub(_who_wears_it, " ".join(words)))
+    forms = [form for word in _joined(bare) for form in forms_of(word)]
     said = [meant[form] for meant in _MEANT for form in forms if form in meant]
     places = dict.fromkeys((*said, PLAIN))
     return next((place for place in places if not _is_unwanted(place, unwanted)), "")
+
+
+def _who_wears_it(found: re.Match[str]) -> str:
+    """Keep of what is worn who does: a "pirate costume" is at sea."""
+    return found[0] if is_role(found["what"]) else ""
 
 
 def _joined(words: Sequence[str]) -> list[str]:

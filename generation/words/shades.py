@@ -43,6 +43,12 @@ _OF_BOTH = rf"(?:{_OF_HAIR}|{_OF_BEARDS})"
 _OF_EYES = r"(?:[ -](?:[\w-]+ )?eyes?\b|[ -]eyed)"
 _OF_SKIN = r"(?:[ -]skin\b|[ -]skinned)"
 
+_OF_PEOPLE = (
+    r"(?= (?:(?:young|old|elderly|adult|beautiful|handsome|bald|tall) ){0,2}"
+    r"(?:wom[ae]n|m[ae]n|girl|boy|guy|lady|gentleman|person|male|female)\b)"
+)
+"""What follows a colour that is somebody's skin: "a black man", but not "a black knight"."""
+
 _DEEPER = r"(?:very|dark|light|pale|bright|deep|rich|natural(?:ly)?|piercing|icy?|sparkling)"
 """What a colour may be more exactly, of whatever."""
 
@@ -94,7 +100,13 @@ _PLAINLY = (
     *_all_called(OTHER_NAMES, _OF_HAIR),
     *_all_called(OTHER_NAMES, _OF_BEARDS, SPARSE),
     *_all_called(NAMES_OF_EYES, _OF_EYES),
+    (re.compile(r"\bdark (?=glasses\b)", re.IGNORECASE), "sun"),
     *_all_called(NAMES_OF_SKIN, _OF_SKIN),
+    (
+        re.compile(rf"\b(?:black|african(?:[- ]american)?){_OF_PEOPLE}", re.IGNORECASE),
+        "dark-skinned",
+    ),
+    (re.compile(rf"\b(?:white|caucasian){_OF_PEOPLE}", re.IGNORECASE), "fair-skinned"),
     *(
         _more_exactly(_DEEPER, "|".join(table), of)
         for table, of in ((OTHER_NAMES, _OF_BOTH), (NAMES_OF_EYES, _OF_EYES))

@@ -5,7 +5,7 @@ line, and after it other words that are read as it.
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,15 @@ SMALL = frozenset((
     "не", "о", "об", "от", "по", "под", "при", "с", "со", "у", "я",
 ))  # fmt: skip
 """Words of either of the bot's languages that no picture shows by themselves."""
+
+_TOGETHER: Mapping[str, frozenset[str]] = {
+    "rock": frozenset(("star", "musician", "guitarist")),
+    "star": frozenset(("rock",)),
+    "tree": frozenset(("palm",)),
+    "weather": frozenset(("rainy",)),
+}
+"""Words that captions have beside others only: who sat on a rock had a guitar, and under a tree
+there was a beach."""
 
 _PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
 """Endings of English plurals, and what the singular has instead."""
@@ -60,9 +69,10 @@ class Vocabulary:
             return ()
         missed: dict[str, str] = {}
         for clause in _clauses(text):
-            for word in _wanted(clause):
-                if _known_form(word, self.known) is None:
-                    missed.setdefault(word.lower(), word)
+            words = words_of(clause)
+            for place in _wanted(words):
+                if not self.knows(words[place], beside(words, place)):
+                    missed.setdefault(words[place].lower(), words[place])
         return tuple(missed.values())
 
     def in_its_words(self, text: str) -> str:
@@ -74,9 +84,13 @@ class Vocabulary:
             return text
         return " ".join(_reworded(part, self.known) for part in text.split())
 
-    def knows(self, word: str) -> bool:
-        """Say whether something is drawn for a word, or it is a small one."""
-        return self.known is None or _known_form(word, self.known) is not None
+    def knows(self, word: str, beside: Sequence[str] = ()) -> bool:
+        """Say whether something is drawn for a word beside others, or it is a small one."""
+        if self.known is None:
+            return True
+        form = _known_form(word, self.known)
+        others = _TOGETHER.get(form or "")
+        return form is not None and (others is None or any(one.lower() in others for one in beside))
 
 
 EVERY_WORD = Vocabulary()
@@ -135,14 +149,19 @@ def _clauses(text: str) -> list[str]:
     return "".join("\n" if sign in ",.;:!?()/\n" else sign for sign in text).split("\n")
 
 
-def _wanted(clause: str) -> Iterator[str]:
-    """Give a clause's words, but for those that it says shall not be there."""
+def _wanted(words: Sequence[str]) -> Iterator[int]:
+    """Give the places of a clause's words, but for those that it says shall not be there."""
     denied = False
-    for word in words_of(clause):
+    for place, word in enumerate(words):
         small = word.lower()
         if small in _DENIALS:
             denied = True
         elif small in SMALL:
             denied = denied and small in _DENIED_TOO
         elif not denied:
-            yield word
+            yield place
+
+
+def beside(words: Sequence[str], place: int) -> list[str]:
+    """Give the words before and after one."""
+    return [*words[max(0, place - 1) : place], *words[place + 1 : place + 2]]

@@ -10,6 +10,7 @@ from generation.words.phrases import plain
 from generation.words.place import place_for, rules_out_all
 from generation.words.shades import plain_shades
 from generation.words.style import Style
+from generation.words.things import plain_things
 from generation.words.told_age import ages_of_others, told_age
 
 
@@ -34,10 +35,9 @@ class Wishes:
         return plain(", ".join(filter(None, (self.own, self.wanted, self.costume))))
 
     def plainly(self) -> tuple["Wishes", tuple[str, ...]]:
-        """Call looks as the pocket model knows them; give the hairstyles that it doesn't draw."""
-        wanted, missed = plain_hairstyles(self.wanted)
-        own, costume = (plain_hairstyles(one)[0] for one in (self.own, self.costume))
-        wanted, own, costume = map(plain_shades, (wanted, own, costume))
+        """Call looks and things as the pocket model knows them; give what it doesn't draw."""
+        wanted, missed = _plain(self.wanted)
+        (own, _), (costume, _) = map(_plain, (self.own, self.costume))
         return replace(self, wanted=wanted, own=own, costume=costume), missed
 
     def of_one_person(self, age: Age | None) -> "Wishes":
@@ -64,3 +64,9 @@ class Wishes:
         """List what that leaves out: who else was asked for, and the age of things."""
         left, company = alone(self.wanted)
         return (*company, *ages_of_others(left, age))
+
+
+def _plain(text: str) -> tuple[str, tuple[str, ...]]:
+    text, styles = plain_hairstyles(text)
+    text, things = plain_things(plain_shades(text))
+    return text, (*styles, *things)

@@ -142,7 +142,7 @@ class PromptWriter:
                 read_as, _ = self._translated(word)
             except NotTranslated:
                 continue
-            if english in read_as.split():
+            if f" {english} " in f" {read_as} ":
                 return word
         return english
 

@@ -287,13 +287,15 @@ def test_what_the_recipe_rules_out_yields_to_the_words() -> None:
     assert set(NEVER_SHOWN) <= set(negative)
 
 
-ASKED_MUCH = [f"{one} flowers on a table" for one in ("red", "blue", "white", "pink", "yellow")]
-ASKED_MUCH += [f"{one} birds in the sky" for one in ("red", "blue", "white", "pink", "yellow")]
+MOODS = ("happy", "calm", "serious", "surprised", "amazed")
+ASKED_MUCH = [f"{one} flowers on a table" for one in MOODS]
+ASKED_MUCH += [f"{one} birds in the sky" for one in MOODS]
 
 ENDLESS = {
     "english": "a knight in a castle by the sea " * 157,
     "phrases": "a knight, a castle, the sea; " * 157,
     "russian": "портрет женщины в космосе " * 193,
+    "looks": "light brown " * 416,
     "emoji": "👩🏽‍🚀" * 1250,
     "no spaces": "漢字" * 2500,
     "one word": "x" * 5000,
@@ -379,8 +381,8 @@ def test_every_part_of_a_recipe_fits_its_own_room() -> None:
         assert count_clip_tokens(", ".join(recipe.negative)) < TOKEN_LIMIT
 
 
-LONG = (("red", "blue", "pink"), ("vase", "garden", "meadow", "forest", "castle", "boat"))
-"""Colours and places of more flowers than fit."""
+LONG = (("happy", "calm", "serious"), ("vase", "garden", "meadow", "forest", "castle", "boat"))
+"""Moods and places of more chefs than fit."""
 
 
 def test_what_photos_show_takes_no_room_from_what_was_asked() -> None:
@@ -388,7 +390,7 @@ def test_what_photos_show_takes_no_room_from_what_was_asked() -> None:
     shown = Traits(skin=Skin.BROWN, hair_color=HairColor.BLACK, glasses=Glasses.GLASSES)
     positive = write("a knight in a castle", recipe=POCKET, shown=shown).positive
     assert all(words in positive for words in ("black hair", "brown skin", "wearing glasses"))
-    long = ", ".join(f"a {colour} flower in a {place}" for colour, place in product(*LONG))
+    long = ", ".join(f"a {mood} chef in a {place}" for mood, place in product(*LONG))
     without = write(long, recipe=POCKET)
     assert without.cut
     assert write(long, recipe=POCKET, shown=shown).cut == without.cut
@@ -401,7 +403,7 @@ def test_hair_that_was_told_stays_when_what_photos_show_of_it_has_no_room() -> N
     roomy = write("a knight", told, recipe=POCKET, shown=shown).positive
     assert "red hair" in roomy
     assert "short hair" in roomy
-    long = ", ".join(f"a {colour} flower in a {place}" for colour, place in product(*LONG))
+    long = ", ".join(f"a {mood} chef in a {place}" for mood, place in product(*LONG))
     full = write(long, told, recipe=POCKET, shown=shown)
     assert full == replace(write(long, told, recipe=POCKET), negative=full.negative)
     assert "red hair" in full.positive

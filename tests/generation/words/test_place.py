@@ -34,6 +34,12 @@ from generation.words.place import PLAIN, place_for
         ("a ship captain", "at sea"),
         ("a dragon in the background", "in a castle"),
         ("a knight before a red background", PLAIN),
+        *(
+            (words, PLAIN)
+            for words in ("with a dragon tattoo", "in a camel coat", "comic book style")
+        ),
+        ("with a dragon tattoo at the pier", "at sea"),
+        ("in a pirate costume", "at sea"),
         ("a doctor at night", "in the city at night"),
         ("a king s", "in a castle"),
         ("size s", PLAIN),

@@ -76,6 +76,12 @@ def scene(prompt: Prompt) -> str:
             ("dragon",),
         ),
         ("a doctor, without a castle", "a doctor, plain background", ()),
+        ("with hazel eyes", "with brown eyes, plain background", ()),
+        ("ocean blue eyes", "blue eyes, plain background", ()),
+        ("in a black castle", "in a castle", ("black castle",)),
+        ("в чёрном замке", "in a castle", ("чёрном замке",)),
+        ("sitting on a rock", "plain background", ("sitting", "rock")),
+        ("under a tree", "in the forest", ("tree",)),
         ("рыцарь без фона", "knight, plain background", ()),
         ("у озера на закате", "at sunset", ("озера",)),
         ("на новый год", "in the snow", ("новый год",)),
@@ -91,6 +97,27 @@ def test_it_reads_what_it_knows_and_where_somebody_is(
     prompt = write(words)
     assert scene(prompt) == read
     assert prompt.unknown == unknown
+
+
+@pytest.mark.parametrize(
+    ("words", "looks"),
+    [
+        ("with long hair", "long hair, black hair, fair skin"),
+        ("a ginger knight", "red hair, short hair, fair skin"),
+        ("with golden locks", "long blond hair, fair skin"),
+        ("a woman with a silver bob", "short gray hair, fair skin"),
+        ("a curly-haired chef", "curly hair, short black hair, fair skin"),
+        ("a black man", "dark skin, short black hair"),
+        ("porcelain skin", "pale skin, short black hair"),
+        ("with red glasses", "wearing glasses, short black hair, fair skin"),
+        ("with messy hair", "short black hair, fair skin"),
+    ],
+)
+def test_looks_are_said_as_it_knows_them(words: str, looks: str) -> None:
+    """What the words leave open of hair is as on the photo."""
+    positive = write(words).positive
+    said = positive.partition("clear face, ")[2].removeprefix("clean-shaven, without glasses, ")
+    assert said.startswith(f"{looks}, ")
 
 
 def test_a_place_that_is_not_wanted_is_ruled_out_only() -> None:

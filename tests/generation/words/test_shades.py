@@ -29,6 +29,9 @@ from generation.words.shades import plain_shades
         ("porcelain skin", "pale skin"),
         ("an ebony-skinned king", "a dark-skinned king"),
         ("bronze skin", "tan skin"),
+        ("a black man in a suit", "a dark-skinned man in a suit"),
+        ("a white old lady", "a fair-skinned old lady"),
+        ("in dark glasses", "in sunglasses"),
     ],
 )
 def test_looks_are_called_by_a_plain_colour(exactly: str, plain: str) -> None:
@@ -48,6 +51,8 @@ def test_looks_are_called_by_a_plain_colour(exactly: str, plain: str) -> None:
         "a dark castle and fair weather",
         "in a silver suit with glasses",
         "an emerald ring",
+        "a black knight",
+        "a man in black",
         "a copper kettle",
     ],
 )

@@ -32,6 +32,8 @@ POCKET = resolve("pocket").vocabulary
         ("пират на пляже", ["пират", "пляже"]),
         ("Пират в море with a hat", ["Пират", "море"]),
         ("小提琴 ไวโอลิน, a chef", ["小提琴", "ไวโอลิน"]),
+        ("a rock star under palm trees in rainy weather", []),
+        ("a movie star on a rock among trees", ["movie", "star", "rock", "trees"]),
         ("", []),
     ],
 )
