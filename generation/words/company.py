@@ -26,11 +26,18 @@ _ONESELF = re.compile(r"(?:me|myself|i|he|she|they|we|us)\b", re.IGNORECASE)
 _A = r"(?:an?|the|his|her|their|my|our|your|one|two|three|four|several|some|many|another|other)"
 """What stands before somebody whom nobody has named yet."""
 
+_FAMILY = (
+    *("king", "queen", "prince", "princess", "husband", "wife", "bride", "groom", "mother"),
+    *("father", "mom", "dad", "brother", "sister", "son", "daughter"),
+)
+"""Who is seldom both in one: "a king and queen" are two."""
+
 _BESIDE = (
     r"(?:(?:(?:together |along )?with|next to|in front of|besides?|near|behind|before"
     r"|in (?:a |the )?(?:crowd|group|team|middle) of|against|among|between|(?<=ed )by"
     r"|(?<!changing )(?<!turning )(?<=ing )to)"
     rf" (?:all )?(?:of )?(?:{_A} ){{0,2}}|and (?:all )?{_A} "
+    rf"|(?:{'|'.join(f'(?<={one} )' for one in _FAMILY)})and (?=(?:{'|'.join(_FAMILY)})\b)"
     r"|(?:(?<=\bme )|(?<=man )|(?<=person ))and )"
 )
 _NOT_DONE = (

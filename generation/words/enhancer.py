@@ -34,6 +34,7 @@ from generation.words.style import Style
 from generation.words.subject import gender_of, person, subject
 from generation.words.taught import hidden, taught
 from generation.words.vocabulary import EVERY_WORD, Vocabulary
+from generation.words.who import kin_named
 from generation.words.wishes import Wishes
 
 TOKEN_LIMIT = 77
@@ -282,9 +283,10 @@ class PromptEnhancer:
 
     def _unknown(self, read: str, style: Style | None) -> tuple[str, ...]:
         """List the words that nothing is drawn for, and a style of which nothing is drawn."""
-        unknown = self._vocabulary.unknown(plain(read))
-        known = style is None or not style.words or self._styled(style)
-        return unknown if known or not style else (*unknown, style.name)
+        read, theirs = plain(read), kin_named(plain(read))
+        unknown = [one for one in self._vocabulary.unknown(read) if one.lower() != theirs]
+        missed = [style.name] if style and style.words and not self._styled(style) else []
+        return (*unknown, *missed)
 
 
 def _rank(phrase: Phrase, place: int) -> tuple[int, int]:

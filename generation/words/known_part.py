@@ -23,6 +23,16 @@ _LEADS = SMALL | {"wearing"}
 _WORN = frozenset(("in", "wearing"))
 """What leads to clothes."""
 
+_SAT_IN = re.compile(
+    r"(?:(?:sports?|race|racing|police|cable)?cars?|taxi|cab|bus|truck|van|jeep|limousine|convertible"
+    r"|ferrari|porsche|lamborghini|mustang|bmw|mercedes|tesla|cadillac|train|plane|airplane|helicopter"
+    r"|boat|yacht|canoe|kayak|submarine|spaceship|rocket|balloon|carriage|sleigh|tent|house|hut|cabin"
+    r"|mansion|palace|church|temple|tower|room|bedroom|bathroom|office|hall|bar|cafe|pool|bathtub|bath"
+    r"|bed|chair|armchair|box|frame|cage|circle|light|lighting|fog|mist|smoke|sky|clouds?|hands?)s?",
+    re.IGNORECASE,
+)
+"""What somebody may be in who doesn't wear it: the red of a car is none of their clothes."""
+
 _GARMENT = re.compile(GARMENTS, re.IGNORECASE)
 """What is worn, wherever it is said: the model draws clothes of any colour."""
 
@@ -31,6 +41,9 @@ _LOOK = re.compile(
     rf"{COLOURS}|long|short|medium|curly|shining|old|elderly|young|adult|bald", re.IGNORECASE
 )
 """What is said before a noun, and would be drawn on the person: a long sword as long hair."""
+
+_MOOD = re.compile(r"happy|smiling|laughing|calm|serious|surprised|amazed", re.IGNORECASE)
+"""What a dog may be that nobody draws, and the person would be."""
 
 BEHIND = re.compile(r"\s*\bin the background\b", re.IGNORECASE)
 """Where things are that nobody draws; the model would draw no more than a wall."""
@@ -114,7 +127,7 @@ def _count_looks(words: Sequence[str], knows: Sequence[bool]) -> int:
     while end and not knows[end - 1]:
         end -= 1
     start = end
-    while start and _LOOK.fullmatch(words[start - 1]):
+    while start and (_LOOK.fullmatch(words[start - 1]) or _MOOD.fullmatch(words[start - 1])):
         start -= 1
     return end - start
 
@@ -124,7 +137,8 @@ def _looks_that_stay(noun: str, looks: list[str], leads: Sequence[str]) -> list[
     bare = " ".join(words_of(noun))
     if is_role(bare) or _SOMEBODY.fullmatch(bare) or names(bare, "hair"):
         return looks
-    worn = _GARMENT.fullmatch(bare) or not _WORN.isdisjoint(leads)
+    led = not _WORN.isdisjoint(leads) and not _SAT_IN.fullmatch(bare)
+    worn = led or _GARMENT.fullmatch(bare)
     return [look for look in looks if worn and _COLOUR.fullmatch(look)]
 
 

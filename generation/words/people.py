@@ -1,5 +1,11 @@
 """Who is somebody, besides roles."""
 
+KIN = (
+    r"(?:(?:grand|step|god)?(?:mother|father|ma|pa|mom|mum|dad|son|daughter)|brother|sister|uncle|aunt"
+    r"|nephew|niece|wife|husband|girlfriend|boyfriend|friend)"
+)
+"""Who somebody is to others, of whom nothing else is drawn than of a woman or a man."""
+
 _KIN = (
     r"(?:grand|step|god)?(?:mother|father|ma|pa|mom|mum|dad|parent|son|daughter|child|children)"
     r"|(?:brother|sister|uncle|aunt|cousin|nephew|niece|twin|relative|ancestor|bab(?:y|ie)|toddler|newborn"

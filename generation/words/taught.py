@@ -20,6 +20,13 @@ _GARMENT = re.compile(
     re.IGNORECASE,
 )
 
+_FRAME = re.compile(
+    r"(?:an? |the |my )?(?:[\w-]+ )?(?:photo(?:graph)?|picture|image|portrait|selfie|snapshot"
+    r"|headshot|close-?up|shot) of (?=an? |the |my )",
+    re.IGNORECASE,
+)
+"""How people ask for a picture of somebody, who is named in front anyway."""
+
 _SAID = re.compile(
     r"(?:an? )?((?:[\w'-]+ ){0,3}?)(man|woman|person|girl|boy|child)\b ?(.*)", re.IGNORECASE
 )
@@ -51,7 +58,9 @@ def _has_role(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> bool:
 
 def _once(phrase: Phrase, opening: str) -> Phrase:
     """Take off who the opening has named; an age is told twice, or it is not drawn."""
-    found = _SAID.fullmatch(phrase.text)
+    text = _FRAME.sub("", phrase.text, count=1)
+    phrase = replace(phrase, text=text)
+    found = _SAID.fullmatch(text)
     if found is None or found[2].lower() not in (*opening.split(), "person"):
         return phrase
     if set(found[1].lower().split()) & {*Age, "of", "as"}:

@@ -21,6 +21,7 @@ _NATURAL: Mapping[str, str] = {
     "rain storm weather": "gray grey dark light",
     "mountain": "gray grey brown",
     "castle": "gray grey",
+    "light": "white golden yellow",
     "sunglasses": "black dark",
     "crown": "golden yellow",
     "axe sabre katana helm flask": "silver gray grey",

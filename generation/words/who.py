@@ -3,9 +3,11 @@
 import re
 
 from generation.words.company import without_company
-from generation.words.people import PEOPLE
+from generation.words.people import KIN, PEOPLE
 from generation.words.roles import role_of
 from generation.words.subject import without_frame
+
+_KIN = re.compile(KIN)
 
 _YEARS_OLD = re.compile(
     r"(\d+)[- ]?(?:(?:years?|yrs?)[- ]?old|y\.?/?o\.?)(?=[ ,.:]|$)", re.IGNORECASE
@@ -70,6 +72,12 @@ def first_named(own: str) -> str:
         if not said and not medium:  # "me, my wife"
             return ""
     return ""
+
+
+def kin_named(words: str) -> str:
+    """Give what a person is to others, where that is whom words name first: "my mom"."""
+    *_, noun = ("", *first_named(own_words(words)).lower().split())
+    return noun if _KIN.fullmatch(noun) else ""
 
 
 def who_is(phrase: str) -> str:

@@ -10,6 +10,7 @@ from generation.words.phrases import plain
 from generation.words.place import place_for, rules_out_all
 from generation.words.shades import plain_shades
 from generation.words.style import Style
+from generation.words.synonyms import plain_names
 from generation.words.things import plain_things
 from generation.words.told_age import ages_of_others, told_age
 
@@ -67,6 +68,6 @@ class Wishes:
 
 
 def _plain(text: str) -> tuple[str, tuple[str, ...]]:
-    text, styles = plain_hairstyles(text)
+    text, styles = plain_hairstyles(plain_names(text))
     text, things = plain_things(plain_shades(text))
     return text, (*styles, *things)

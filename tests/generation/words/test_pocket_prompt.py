@@ -82,6 +82,7 @@ def scene(prompt: Prompt) -> str:
         ("в чёрном замке", "in a castle", ("чёрном замке",)),
         ("sitting on a rock", "plain background", ("sitting", "rock")),
         ("under a tree", "in the forest", ("tree",)),
+        ("Batman", "superhero, in the city", ()),
         ("рыцарь без фона", "knight, plain background", ()),
         ("у озера на закате", "at sunset", ("озера",)),
         ("на новый год", "in the snow", ("новый год",)),
@@ -97,6 +98,19 @@ def test_it_reads_what_it_knows_and_where_somebody_is(
     prompt = write(words)
     assert scene(prompt) == read
     assert prompt.unknown == unknown
+
+
+@pytest.mark.parametrize(
+    ("words", "unknown"),
+    [
+        ("my mom at sea", ()),
+        ("my dad as a king with his brother", ("brother",)),
+        ("with my wife at sea", ("wife",)),
+    ],
+)
+def test_who_the_person_is_to_others_is_not_missed(words: str, unknown: tuple[str, ...]) -> None:
+    """Somebody's mother is drawn: it is her photo."""
+    assert write(words).unknown == unknown
 
 
 @pytest.mark.parametrize(
@@ -157,11 +171,11 @@ def test_a_style_may_say_the_place() -> None:
 
 
 def test_what_a_story_holds_is_read_like_its_words() -> None:
-    """A kimono is no clothes that it knows in any of the scenes; its colour is."""
+    """A sari is no clothes that it knows in any of the scenes; its colour is."""
     sitter = Character("", (), Traits(), shown=SHOWN)
-    for prompt in writer().story(sitter, ("in a red kimono", "on a beach", "sleeping")):
+    for prompt in writer().story(sitter, ("in a red sari", "on a beach", "sleeping")):
         assert "in red," in prompt.positive
-        assert "kimono" not in prompt.positive
+        assert "sari" not in prompt.positive
 
 
 @pytest.mark.parametrize("style", SHIPPED_STYLES, ids=lambda style: style.name)
