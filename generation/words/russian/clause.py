@@ -187,6 +187,8 @@ class Clause:
                 self._parts.append(english)
             else:
                 self._preposition = english
+        elif kind is Kind.SMALL and self._is_me(unit, following):
+            self._parts.append("me")
         elif kind is Kind.SMALL:
             self._take_small(unit)
         else:
@@ -195,6 +197,11 @@ class Clause:
                 english = f"{self._preposition} {english}"
             self._preposition = ""
             self._parts.append(english)
+
+    def _is_me(self, unit: Unit, following: Unit | None) -> bool:
+        """Say whether a person names themselves beside somebody else: "я и мама"."""
+        beside = following is not None and following.entry.english == "and"
+        return unit.words[0].lower() == "я" and (beside or self._parts[-1:] == ["and"])
 
     def _take_small(self, unit: Unit) -> None:
         """Leave out a word; an old photo makes nobody old."""

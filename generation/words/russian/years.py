@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 _TENS = {
     "двадцати": 20,
@@ -38,6 +39,30 @@ _ONES = {
     "девятнадцати": 19,
     "сто": 100,
 }
+_NUMBERS = {
+    **_TENS,
+    **_ONES,
+    "двадцать": 20,
+    "тридцать": 30,
+    "сорок": 40,
+    "пятьдесят": 50,
+    "шестьдесят": 60,
+    "семьдесят": 70,
+    "восемьдесят": 80,
+    "один": 1,
+    "одного": 1,
+    "два": 2,
+    "три": 3,
+    "четыре": 4,
+    "ста": 100,
+    **{f"{number[:-1]}ь": value for number, value in _ONES.items() if number.endswith("и")},
+    "восемь": 8,
+}
+"""Numbers as they stand before years: "двадцать", and "двадцати" of somebody."""
+
+_TEN = 10
+"""Below that numbers may stand behind tens."""
+
 _FIGURES = re.compile(r"(\d{1,3})-?(?:х|ти|и|и-)?-?летн\w+")
 _WORDS = re.compile(rf"({'|'.join(_TENS)})?({'|'.join(_ONES)})?летн\w+")
 _YEARS = frozenset(("лет", "год", "года"))
@@ -58,6 +83,7 @@ def with_english_years(words: Sequence[str], is_person: Callable[[str], bool]) -
 
     `is_person` says whether a word is somebody.
     """
+    words = _in_figures(words)
     english: list[str] = []
     place = 0
     while place < len(words):
@@ -82,6 +108,23 @@ def with_english_years(words: Sequence[str], is_person: Callable[[str], bool]) -
             english.append(words[place])
         place += 1
     return english
+
+
+def _in_figures(words: Sequence[str]) -> list[str]:
+    """Write the numbers of years in figures: "тридцати пяти лет"; "лет сорока" is about as much."""
+    figures: list[str] = []
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        value = _NUMBERS.get(word.lower(), 0)
+        before = figures[-1] if figures else ""
+        counted = word.lower() in _YEARS and following.lower() not in _NO_AGE
+        if value and before.lower() in _YEARS:
+            figures[-1:] = [str(value), before]
+        elif counted and (ones := _NUMBERS.get(before.lower(), 0)):
+            tens = _NUMBERS.get(figures[-2].lower(), 0) if figures[1:] and ones < _TEN else 0
+            figures[-2 if tens else -1 :] = [str(tens + ones), word]
+        else:
+            figures.append(word)
+    return figures
 
 
 def _adjective(word: str) -> int:

@@ -72,6 +72,18 @@ SENTENCES = {
     "10 лет спустя на луне": "10 on the moon",
     "мужчина около 50 лет": "man near 50",
     "рыцарь в возрасте 70 лет": "knight 70-year-old",
+    "девушка двадцати лет": "woman 20-year-old",
+    "мужчина тридцати пяти лет в лесу": "man 35-year-old in the forest",
+    "мужчина лет сорока": "man 40-year-old",
+    "мне двадцать один год": "21-year-old",
+    "сто лет назад на луне": "on the moon",
+    "моя мама на кухне": "woman in a kitchen",
+    "с женой и братом": "with a woman and a man",
+    "я и моя мама": "me and a woman",
+    "моя жена и я на пляже": "woman and me on a beach",
+    "капитан самолёта": "pilot",
+    "графиня с длинной косой": "princess with long hair",
+    "с двумя светлыми косами": "long blond hair",
     "рыцарь с маленькой девочкой в лесу": "knight with a girl child in the forest",
 }
 
