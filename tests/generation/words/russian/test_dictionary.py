@@ -57,7 +57,7 @@ SENTENCES = {
     "на велосипеде в парке": "in a garden",
     "рок-звезда": "rock star",
     "рокерша": "woman rock star",
-    "девушка в красной парке в осеннем парке": "woman in a red coat in a garden",
+    "девушка в красной парке в осеннем парке": "woman in a red coat in a garden in autumn",
     "в пальто кофейного цвета": "in a brown coat",
     "балерина у озера": "ballerina near the lake",
     "старый морской волк": "old pirate",
