@@ -32,6 +32,7 @@ _COLOURED = re.compile(
 )
 
 _HAIR = re.compile(rf"\b{COLOURS}\b.* hair$")
+_COLOUR = re.compile(rf"\b{COLOURS}\b")
 
 
 def made_bald(own: Traits, left: Traits, looks: Sequence[str]) -> Traits:
@@ -94,12 +95,19 @@ def without_colours(looks: Sequence[str]) -> list[str]:
     return [_kind(said["beard"]) if said else look for look, said in found]
 
 
-def undyed(phrases: Sequence[Phrase], looks: Sequence[str]) -> list[Phrase]:
-    """Take the colours of beards that are among their looks out of phrases.
+def hair_colours(looks: Sequence[str]) -> list[str]:
+    """Give the looks that say a colour of hair, each once."""
+    return list(dict.fromkeys(filter(_HAIR.search, looks)))
 
-    Clothes would have them: "with a red beard in a forest" dressed all six in red.
+
+def undyed(phrases: Sequence[Phrase], looks: Sequence[str]) -> list[Phrase]:
+    """Take the colours of hair and beards that are among their looks out of phrases.
+
+    They are said in front. Said twice, clothes would have them: "with red hair in a forest" dressed
+    all six in red.
     """
-    return [replace(phrase, text=_undyed(phrase.text, looks)) for phrase in phrases]
+    left = [replace(phrase, text=_undyed(phrase.text, looks)) for phrase in phrases]
+    return [phrase for phrase in left if phrase.text != "hair"]
 
 
 def _undyed(text: str, looks: Sequence[str]) -> str:
@@ -108,6 +116,9 @@ def _undyed(text: str, looks: Sequence[str]) -> str:
             kind = _kind(said["beard"])
             text = re.sub(rf"\ban? {re.escape(look)}\b", f"a {kind}", text, flags=re.IGNORECASE)
             text = re.sub(rf"\b{re.escape(look)}\b", kind, text, flags=re.IGNORECASE)
+        elif _HAIR.search(look):
+            bare = " ".join(_COLOUR.sub("", look).split())
+            text = re.sub(rf"\b{re.escape(look)}\b", bare, text, flags=re.IGNORECASE)
     return text
 
 

@@ -2,6 +2,10 @@
 
 import re
 
+from generation.words.named import names
+from generation.words.recipes import Recipe
+from generation.words.wishes import Wishes
+
 _DOING = (
     "rid|runn|jump|walk|ski|surf|swimm|climb|fly|fight|skat|cycl|driv|kneel|stand|sitt|ly|crawl"
     "|hik|sail|danc|kick|dunk|march|snowboard|float|fall|leap|charg|sprint|jogg|bow|stroll|wrestl"
@@ -65,3 +69,18 @@ def photographed(medium: str) -> str:
     if is_drawn(medium) or re.search(r"photo|selfie|still|shot|poster|statue", medium):
         return medium
     return f"{medium} photo"
+
+
+def said_of_camera(recipe: Recipe, wishes: Wishes) -> list[str]:
+    """List what is said of the camera, where the words and the style don't."""
+    style, said = wishes.style, wishes.said
+    drawn = is_drawn(wishes.wanted)
+    words = [
+        "" if names_framing(said) else recipe.framing,
+        *recipe.quality,
+        "" if names_light(said) or style or drawn else recipe.light,
+        *(() if style or drawn else recipe.photographic),
+    ]
+    return [
+        one for one in words if one and not any(names(one, phrase) for phrase in wishes.unwanted)
+    ]

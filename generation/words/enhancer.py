@@ -13,6 +13,7 @@ from generation.words.age import age_of
 from generation.words.beard import (
     again,
     bearded,
+    hair_colours,
     hair_of,
     hair_said,
     made_bald,
@@ -20,7 +21,7 @@ from generation.words.beard import (
     undyed,
     without_colours,
 )
-from generation.words.camera import is_drawn, names_framing, names_light, photographed
+from generation.words.camera import is_drawn, photographed, said_of_camera
 from generation.words.known_part import known_part
 from generation.words.named import names
 from generation.words.old_age import greyed, of_that_age
@@ -117,7 +118,9 @@ class PromptEnhancer:
     def _positive(self, told: Traits, traits: Traits, wishes: Wishes) -> list[Part]:
         opening, scene = self._opening(traits, wishes)
         denied = ", ".join(denial.words for denial in self._denials(traits, wishes))
-        own, named = own_looks(scene), self._named(wishes)
+        named = self._named(wishes)
+        coloured = hair_colours(named)
+        own = [look for look in own_looks(scene) if look not in coloured]
         dyed: list[str] = []
         if not self._recipe.joins:
             dyed = hair_said(traits, named, wishes.unwanted)
@@ -131,6 +134,7 @@ class PromptEnhancer:
         return [
             opening,
             *(Part(Phrase(words), ALWAYS) for words in fixed),
+            *(Part(self._read(Phrase(hair)), (_FIRST, 4), asked=hair) for hair in coloured),
             *self._twice(0, own, [*fixed, *only_shown]),
             *(Part(Phrase(words), (_SHOWN, k)) for k, words in enumerate(only_shown)),
             *self._twice(1, again(traits, own) if dyed else ()),
@@ -140,7 +144,10 @@ class PromptEnhancer:
             *self._asked(self._undyed(scene), start=1 if opening.asked else 0),
             *(Part(p, (_STYLE, k) if k else (_FIRST, 1)) for k, p in enumerate(styled)),
             Part(Phrase(wishes.place), (_OURS, 0)),
-            *(Part(Phrase(words), (_OURS, k)) for k, words in enumerate(self._camera(wishes), 1)),
+            *(
+                Part(Phrase(words), (_OURS, k))
+                for k, words in enumerate(said_of_camera(self._recipe, wishes), 1)
+            ),
         ]
 
     def _named(self, wishes: Wishes) -> list[str]:
@@ -222,22 +229,6 @@ class PromptEnhancer:
             denial
             for denial in dict.fromkeys(denied)
             if not agreement.has(denial.thing, traits, wishes.said)
-        ]
-
-    def _camera(self, wishes: Wishes) -> list[str]:
-        """List what is said of the camera, where the words and the style don't."""
-        recipe, style, said = self._recipe, wishes.style, wishes.said
-        drawn = is_drawn(wishes.wanted)
-        words = [
-            "" if names_framing(said) else recipe.framing,
-            *recipe.quality,
-            "" if names_light(said) or style or drawn else recipe.light,
-            *(() if style or drawn else recipe.photographic),
-        ]
-        return [
-            one
-            for one in words
-            if one and not any(names(one, phrase) for phrase in wishes.unwanted)
         ]
 
     def _negative(self, traits: Traits, wishes: Wishes) -> list[Part]:

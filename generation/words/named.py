@@ -53,7 +53,8 @@ _NAMES: dict[str, str] = {
     "bald": r"bald(?! (?:eagle|cat|patch|tire))\w*|hairless|shaved head|shaven head",
     "length": r"(?:long|short|medium|waist|shoulder|chin)(?:[- ]length)?[- ]"
     r"(?:[\w-]+[- ]){0,2}hair\w*|ponytail|pigtails"
-    r"|(?:cropped|shaved|tied|messy bun of) hair|hair (?:in|bun|to|down)\b"
+    r"|(?:cropped|shaved|tied|messy bun of) hair|hair (?:bun|to|down)\b"
+    r"|hair in (?:an? |two )?(?:\w+ )?(?:bun|pony|braid|pig|plait|knot|dread|curl|corn)\w*"
     r"|braid\w*|plaits?|dreadlocks|afro|mohawk|mullet|updo|(?:buzz|crew|pixie|bob) cut",
     "color": rf"{COLOURS}[- ](?:(?!eye|skin|in\b|with\b|and\b)[\w-]+ ){{0,2}}hair\w*"
     r"|blond\w*|brunett?e?s?|red-?heads?|red[- ]?headed|raven[- ]?hair\w*"
