@@ -33,6 +33,8 @@ _COLOURED = re.compile(
 
 _HAIR = re.compile(rf"\b{COLOURS}\b.* hair$")
 _COLOUR = re.compile(rf"\b{COLOURS}\b")
+_WITH_HAIR = re.compile(r"(with )hair and (?=\w)|^hair$| ?\bwith hair\b(?! in an? )", re.IGNORECASE)
+"""What says nothing any more without its colour."""
 
 
 def made_bald(own: Traits, left: Traits, looks: Sequence[str]) -> Traits:
@@ -107,7 +109,7 @@ def undyed(phrases: Sequence[Phrase], looks: Sequence[str]) -> list[Phrase]:
     all six in red.
     """
     left = [replace(phrase, text=_undyed(phrase.text, looks)) for phrase in phrases]
-    return [phrase for phrase in left if phrase.text != "hair"]
+    return [phrase for phrase in left if phrase.text]
 
 
 def _undyed(text: str, looks: Sequence[str]) -> str:
@@ -119,7 +121,8 @@ def _undyed(text: str, looks: Sequence[str]) -> str:
         elif _HAIR.search(look):
             bare = " ".join(_COLOUR.sub("", look).split())
             text = re.sub(rf"\b{re.escape(look)}\b", bare, text, flags=re.IGNORECASE)
-    return text
+            text = _WITH_HAIR.sub(lambda found: found[1] or "", text)
+    return text.strip()
 
 
 def _kind(beard: str) -> str:

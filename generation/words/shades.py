@@ -7,8 +7,9 @@ from generation.character import Eyes, HairColor, Skin
 
 OTHER_NAMES: dict[HairColor, tuple[str, ...]] = {
     HairColor.BLACK: ("dark", "raven"),
-    HairColor.BLOND: ("fair", "light", "golden", "platinum"),
-    HairColor.RED: ("ginger", "auburn", "copper"),
+    HairColor.BLOND: ("fair", "light", "golden", "platinum", "yellow"),
+    HairColor.RED: ("ginger", "auburn", "copper", "orange"),
+    HairColor.BLUE: ("turquoise", "teal"),
     HairColor.GRAY: ("silver",),
     HairColor.BROWN: ("chestnut",),
 }

@@ -66,5 +66,4 @@ def plain_things(text: str) -> tuple[str, tuple[str, ...]]:
         a = f"{article(found['called'])} " if found["a"] else ""
         return f"{a}{found['called']}"
 
-    text = _COLOURED.sub(plain, text)
-    return _UNDER_THE_MOON.sub("in moonlight", text), tuple(missed)
+    return _UNDER_THE_MOON.sub("in moonlight", _COLOURED.sub(plain, text)), tuple(missed)

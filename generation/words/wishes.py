@@ -9,6 +9,7 @@ from generation.words.hairstyles import plain_hairstyles
 from generation.words.phrases import plain
 from generation.words.place import place_for, rules_out_all
 from generation.words.shades import plain_shades
+from generation.words.strange_looks import without_strange_looks
 from generation.words.style import Style
 from generation.words.synonyms import plain_names
 from generation.words.things import plain_things
@@ -69,5 +70,6 @@ class Wishes:
 
 def _plain(text: str) -> tuple[str, tuple[str, ...]]:
     text, styles = plain_hairstyles(plain_names(text))
-    text, things = plain_things(plain_shades(text))
-    return text, (*styles, *things)
+    text, looks = without_strange_looks(plain_shades(text))
+    text, things = plain_things(text)
+    return text, (*styles, *looks, *things)

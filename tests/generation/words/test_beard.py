@@ -98,6 +98,22 @@ def test_the_beard_of_an_old_bald_head_is_gray(words: str, shown: Traits) -> Non
     assert not any("red" in one for one in said)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("red hair", "a red-haired woman in a garden", "a king with long red hair and a beard"),
+        *("with a red ponytail", "a man with glasses and red hair"),
+    ],
+)
+def test_a_colour_of_hair_is_said_once_and_in_front(words: str) -> None:
+    """Said twice it was that of the clothes, in 43 albums of 43."""
+    enhancer = PromptEnhancer(lambda text: len(text.split()), recipe=POCKET)
+    written = enhancer.write(Traits(), Wishes(words), HAIRY).positive
+    assert written.count("red") == written.count("red hair") == 1
+    assert written.index("red hair") < written.index("highly detailed")
+    assert ", hair" not in written
+
+
 @pytest.mark.parametrize("words", ["a king with an auburn beard", "a Red-bearded king"])
 def test_clothes_are_not_dyed_with_the_beard(words: str) -> None:
     """Clothes had the colour that stood beside a word which knows none."""
@@ -133,9 +149,12 @@ def test_hair_that_the_words_name_keeps_its_colour_beside_any_beard() -> None:
         assert not any("white hair" in one or "red" in one for one in said)
 
 
-def test_a_colour_that_no_hair_has_is_the_only_one_too() -> None:
-    said = looks("a wizard with purple hair and a white beard", HAIRY)
+def test_a_colour_that_nobody_is_born_with_is_the_only_one_too() -> None:
+    """But for one that is never drawn: then the beard's is."""
+    said = looks("a wizard with pink hair and a white beard", HAIRY)
     assert not any("white hair" in one for one in said)
+    said = looks("a wizard with purple hair and a white beard", HAIRY)
+    assert "white hair" in said
 
 
 def test_hair_that_is_ruled_out_is_not_said_of_a_beard() -> None:
