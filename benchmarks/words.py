@@ -16,6 +16,7 @@ from random import Random
 from generation.character import (
     Age,
     Character,
+    Eyes,
     FacialHair,
     Gender,
     Glasses,
@@ -26,7 +27,7 @@ from generation.character import (
 from generation.engine.generator import DiffusionGenerator
 from generation.modes import MODES
 from generation.pocket.judging.reader import AttributeReader, load_reader
-from generation.pocket.portraits.attributes import Cut, Hat, Person, Place, Role
+from generation.pocket.portraits.attributes import Clothes, Cut, Hat, Person, Place, Role
 from generation.pocket.portraits.chance import random_person
 from generation.pocket.portraits.reference import clean_face
 from generation.request import GenerationRequest
@@ -142,9 +143,35 @@ EVERYDAY = tuple(
         ("a firefighter", "place", frozenset[StrEnum]({Place.CITY})),
         ("drinking coffee in Paris", "place", frozenset[StrEnum]({Place.CITY})),
         ("a samurai under cherry blossoms", "place", frozenset[StrEnum]({Place.GARDEN})),
+        ("sitting on a rock", "role", _NOBODY),
+        ("under a tree", "place", frozenset[StrEnum]({Place.FOREST})),
+        ("as Batman", "role", frozenset[StrEnum]({Role.SUPERHERO})),
         ("climbing in the mountains, breathtaking panorama", "role", _NOBODY),
     )
 )
+
+
+def _but(colour: Clothes) -> frozenset[StrEnum]:
+    return frozenset(Clothes) - {colour}
+
+
+DYED = tuple(
+    Asked(words, attribute, shown, _of_other_looks)
+    for words, attribute, shown in (
+        ("auburn hair", "hair_color", _hair(HairColor.RED)),
+        ("a woman with a silver bob", "hair_color", _hair(HairColor.GRAY)),
+        ("with golden curls", "hair_color", _hair(HairColor.BLOND)),
+        ("a woman with red hair", "clothes", _but(Clothes.RED)),
+        ("a man with white hair", "clothes", _but(Clothes.WHITE)),
+        ("with green eyes", "eyes", frozenset[StrEnum]({Eyes.GREEN})),
+        ("with green eyes", "clothes", _but(Clothes.GREEN)),
+        ("a black man", "skin", frozenset[StrEnum]({Skin.DARK})),
+        ("in a black castle", "clothes", _but(Clothes.BLACK)),
+        ("with white flowers", "clothes", _but(Clothes.WHITE)),
+        ("wearing red glasses", "clothes", _but(Clothes.RED)),
+    )
+)
+"""Colours of looks and things, which aren't those of the clothes: by chance a tenth has them."""
 
 _PLACES = ("in a forest", "in a city", "in a castle", "in a garden", "in a kitchen", "in the rain")
 
@@ -211,7 +238,7 @@ def main() -> None:
         crowded = sum(count > 1 for count in shown)
         print(f"| {denied.words} | {sum(shown)} of {6 * people} | {crowded} of {people} |")
     print("\n| looks | pictures that show them |\n|---|---|")
-    for looks in (*LOOKS, *EVERYDAY):
+    for looks in (*LOOKS, *EVERYDAY, *DYED):
         counts = (
             count_shown(albums.read(albums.face(looks.whose), looks.words), looks)
             for _ in range(people)

@@ -4,6 +4,7 @@ import pytest
 
 from benchmarks.words import (
     DENIED,
+    DYED,
     EVERYDAY,
     HELD,
     LOOKS,
@@ -49,6 +50,12 @@ def test_looks_before_a_person_are_drawn_in_five_of_six(albums: Albums, looks: A
 def test_words_that_it_does_not_know_make_nobody_a_king(albums: Albums, asked: Asked) -> None:
     """A doctor, whose words name no place, isn't in the rain, and who climbs has no crown."""
     assert count_shown(albums.read(albums.face(asked.whose), asked.words), asked) == 6
+
+
+@pytest.mark.parametrize("asked", [DYED[0], DYED[3], DYED[8]], ids=lambda asked: asked.words)
+def test_a_colour_is_that_of_what_it_is_said_of(albums: Albums, asked: Asked) -> None:
+    """All six had red clothes for red hair, and black ones in a black castle."""
+    assert count_shown(albums.read(albums.face(asked.whose), asked.words), asked) >= 4
 
 
 def test_a_story_shows_one_person_in_the_same_clothes(albums: Albums) -> None:
