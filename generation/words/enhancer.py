@@ -197,8 +197,8 @@ class PromptEnhancer:
         parts: list[Part] = []
         for k, phrase in enumerate(phrases):
             read = self._read(phrase)
-            if parts and not parts[-1].phrase.text:
-                read = read.apart()  # nothing is left of what it went on from
+            if parts and not parts[-1].phrase.text:  # nothing is left of what it went on from
+                read = replace(read.apart(), text=read.text.removeprefix("and "))
             parts.append(Part(read, _rank(phrase, start + k), asked=phrase.text))
         return parts
 

@@ -4,6 +4,8 @@ import re
 from functools import partial
 
 from generation.words.named import COLOURS
+from generation.words.people import PEOPLE
+from generation.words.roles import is_role
 from generation.words.subject import article
 
 _LIKE = {
@@ -37,6 +39,14 @@ _COLOURED = re.compile(
 """Styles that are drawn: their colour is said of the hair, as captions do."""
 
 _WAVY = re.compile(rf"\b(?:wavy|frizzy|kinky)(?=[- ](?:{COLOURS} )?hair(?:ed)?\b)", re.IGNORECASE)
+_OF_WHOM = re.compile(
+    rf"(?<![\w-])(?P<colour>{COLOURS})[- ]hair(?= (?P<who>[\w-]+)(?: (?P<last>[\w-]+))?)",
+    re.IGNORECASE,
+)
+"""How people write who is in a hurry: "silver hair elf princess"."""
+
+_GOES_ON = frozenset(("in", "on", "at", "and", "with", "as", "or", "of", "is", "by", "near"))
+_PEOPLE = re.compile(PEOPLE, re.IGNORECASE)
 _LENGTH = re.compile(r"\b(?:long|short|medium)\b", re.IGNORECASE)
 
 
@@ -57,9 +67,16 @@ def plain_hairstyles(text: str) -> tuple[str, tuple[str, ...]]:
     for pattern, like in _STYLES:
         text = pattern.sub(partial(plain, like), text)
     text = _COLOURED.sub(_of_the_hair, text)
-    return _WAVY.sub("curly", text), tuple(missed)
+    return _OF_WHOM.sub(_haired, _WAVY.sub("curly", text)), tuple(missed)
 
 
 def _of_the_hair(found: re.Match[str]) -> str:
     a = f"{article(found['style'])} " if found["a"] else ""
     return f"{found['led']}{found['looks']} hair and {a}{found['style']}"
+
+
+def _haired(found: re.Match[str]) -> str:
+    """Say "silver-haired" of somebody; what follows hair otherwise stays."""
+    who = [one for one in (found["who"], found["last"]) if one]
+    somebody = any(is_role(one) or _PEOPLE.fullmatch(one) for one in who)
+    return f"{found['colour']}-haired" if somebody and who[0].lower() not in _GOES_ON else found[0]

@@ -23,15 +23,15 @@ _LEADS = SMALL | {"wearing"}
 _WORN = frozenset(("in", "wearing"))
 """What leads to clothes."""
 
-_SAT_IN = re.compile(
+_NO_CLOTHES = re.compile(
     r"(?:(?:sports?|race|racing|police|cable)?cars?|taxi|cab|bus|truck|van|jeep|limousine|convertible"
     r"|ferrari|porsche|lamborghini|mustang|bmw|mercedes|tesla|cadillac|train|plane|airplane|helicopter"
     r"|boat|yacht|canoe|kayak|submarine|spaceship|rocket|balloon|carriage|sleigh|tent|house|hut|cabin"
     r"|mansion|palace|church|temple|tower|room|bedroom|bathroom|office|hall|bar|cafe|pool|bathtub|bath"
-    r"|bed|chair|armchair|box|frame|cage|circle|light|lighting|fog|mist|smoke|sky|clouds?|hands?)s?",
+    r"|bed|chair|armchair|boot|shoe|sneaker|heel|sandal|sock|stocking|glove|scar(?:f|ve)|belt|tie|box|frame|cage|circle|light|lighting|fog|mist|smoke|sky|clouds?|hands?)s?",
     re.IGNORECASE,
 )
-"""What somebody may be in who doesn't wear it: the red of a car is none of their clothes."""
+"""What somebody may be in that are no clothes: nobody drawn is in red for a red car, or boots."""
 
 _GARMENT = re.compile(GARMENTS, re.IGNORECASE)
 """What is worn, wherever it is said: the model draws clothes of any colour."""
@@ -137,8 +137,8 @@ def _looks_that_stay(noun: str, looks: list[str], leads: Sequence[str]) -> list[
     bare = " ".join(words_of(noun))
     if is_role(bare) or _SOMEBODY.fullmatch(bare) or names(bare, "hair"):
         return looks
-    led = not _WORN.isdisjoint(leads) and not _SAT_IN.fullmatch(bare)
-    worn = led or _GARMENT.fullmatch(bare)
+    led = not _WORN.isdisjoint(leads)
+    worn = (led or _GARMENT.fullmatch(bare)) and not _NO_CLOTHES.fullmatch(bare)
     return [look for look in looks if worn and _COLOUR.fullmatch(look)]
 
 

@@ -1,9 +1,10 @@
-"""What colours of hair, beards, eyes and skin are called besides their own names."""
+"""What colours of hair, beards, eyes, skin and clothes are called besides their own names."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from generation.character import Eyes, HairColor, Skin
+from generation.words.named import COLOURS, GARMENTS
 
 OTHER_NAMES: dict[HairColor, tuple[str, ...]] = {
     HairColor.BLACK: ("dark", "raven"),
@@ -33,6 +34,16 @@ NAMES_OF_SKIN: dict[Skin, tuple[str, ...]] = {
     Skin.DARK: ("black", "ebony", "chocolate"),
 }
 
+NAMES_OF_CLOTHES: dict[str, tuple[str, ...]] = {
+    "red": ("crimson", "scarlet", "burgundy", "maroon", "ruby", "cherry"),
+    "orange": ("coral", "peach", "apricot", "copper", "rust"),
+    "yellow": ("gold", "golden", "lemon", "mustard", "amber"),
+    "green": ("emerald", "olive", "khaki", "lime", "mint", "jade"),
+    "blue": ("turquoise", "teal", "navy", "azure", "cyan", "indigo", "cobalt", "sapphire", "aqua"),
+    "purple": ("violet", "lilac", "lavender", "magenta", "plum"),
+    "white": ("cream", "ivory", "pearl"),
+}
+
 _KIND = (
     r"(?:very|long|short|medium|shoulder[- ]length|curly|wavy|straight|thick|thin|bushy|big|huge"
     r"|full|messy|shiny|silky|fluffy|wild|braided|flowing|trimmed|neat|facial|and)"
@@ -43,6 +54,13 @@ _OF_BEARDS = rf"(?:[ -](?:{_KIND} ){{0,3}}?{_BEARDS}\b|[ -]bearded)"
 _OF_BOTH = rf"(?:{_OF_HAIR}|{_OF_BEARDS})"
 _OF_EYES = r"(?:[ -](?:[\w-]+ )?eyes?\b|[ -]eyed)"
 _OF_SKIN = r"(?:[ -]skin\b|[ -]skinned)"
+
+_OF_CLOTHES = (
+    rf"(?=[- ](?:(?!(?:{COLOURS}|in|on|at|with|and|of|hair|eyes|skin)\b)[\w-]+ ){{0,2}}?"
+    rf"{GARMENTS}\b)"
+)
+_ALONE = r"(?=$|[,.!]| (?:in|on|at|with|and|by|under)\b)"
+"""What follows a colour that somebody is in: "in violet on a beach"."""
 
 _OF_PEOPLE = (
     r"(?= (?:(?:young|old|elderly|adult|beautiful|handsome|bald|tall) ){0,2}"
@@ -75,20 +93,21 @@ def _more_exactly(more: str, shade: str, of: str) -> tuple[re.Pattern[str], str]
     return re.compile(found, re.IGNORECASE), r"\g<shade>"
 
 
-def _called(shade: str, names: Iterable[str], of: str) -> tuple[re.Pattern[str], str]:
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?={of})", re.IGNORECASE), shade
+def _called(
+    shade: str, names: Iterable[str], of: str, led: str = r"(?<![\w-])"
+) -> tuple[re.Pattern[str], str]:
+    return re.compile(rf"{led}(?:{'|'.join(names)})(?={of})", re.IGNORECASE), shade
 
 
 def _all_called(
-    table: Mapping[HairColor, tuple[str, ...]]
-    | Mapping[Eyes, tuple[str, ...]]
-    | Mapping[Skin, tuple[str, ...]],
+    table: Iterable[tuple[str, Iterable[str]]],
     of: str,
     but: Iterable[str] = (),
+    led: str = r"(?<![\w-])",
 ) -> list[tuple[re.Pattern[str], str]]:
     return [
-        _called(shade, names, of)
-        for shade, called in table.items()
+        _called(shade, names, of, led)
+        for shade, called in table
         if (names := [name for name in called if name not in but])
     ]
 
@@ -98,16 +117,15 @@ _PLAINLY = (
     *(_more_exactly(more, shade, _OF_EYES) for shade, more in _EYES_FURTHER.items()),
     (re.compile(rf"\b(?:{'|'.join(SPARSE)}) (?={_BEARDS}\b)", re.IGNORECASE), ""),
     _called("gray", (r"salt[ -](?:and|n|'n'|&)[ -]pepper",), _OF_BOTH),
-    *_all_called(OTHER_NAMES, _OF_HAIR),
-    *_all_called(OTHER_NAMES, _OF_BEARDS, SPARSE),
-    *_all_called(NAMES_OF_EYES, _OF_EYES),
+    *_all_called(OTHER_NAMES.items(), _OF_HAIR),
+    *_all_called(OTHER_NAMES.items(), _OF_BEARDS, SPARSE),
+    *_all_called(NAMES_OF_EYES.items(), _OF_EYES),
     (re.compile(r"\bdark (?=glasses\b)", re.IGNORECASE), "sun"),
-    *_all_called(NAMES_OF_SKIN, _OF_SKIN),
-    (
-        re.compile(rf"\b(?:black|african(?:[- ]american)?){_OF_PEOPLE}", re.IGNORECASE),
-        "dark-skinned",
-    ),
-    (re.compile(rf"\b(?:white|caucasian){_OF_PEOPLE}", re.IGNORECASE), "fair-skinned"),
+    *_all_called(NAMES_OF_SKIN.items(), _OF_SKIN),
+    _called("dark-skinned", ("black", "african(?:[- ]american)?"), _OF_PEOPLE),
+    _called("fair-skinned", ("white", "caucasian"), _OF_PEOPLE),
+    *_all_called(NAMES_OF_CLOTHES.items(), _OF_CLOTHES),
+    *_all_called(NAMES_OF_CLOTHES.items(), _ALONE, led=r"(?<=\bin )"),
     *(
         _more_exactly(_DEEPER, "|".join(table), of)
         for table, of in ((OTHER_NAMES, _OF_BOTH), (NAMES_OF_EYES, _OF_EYES))
@@ -116,7 +134,9 @@ _PLAINLY = (
 """In which order shades are called plainly: "dark copper hair" is dark red, then red."""
 
 _ARTICLE = re.compile(
-    r"\ban (?=white|black|red|blond|gr[ae]y|brown|blue|green|pale|fair|tan|dark)", re.IGNORECASE
+    r"\ban? (?=white|black|red|blond|gr[ae]y|brown|blue|green|pale|fair|tan|dark|yellow|purple"
+    r"|(?P<n>orange))",
+    re.IGNORECASE,
 )
 
 
@@ -125,4 +145,8 @@ def plain_shades(text: str) -> str:
     called = text
     for exactly, plain in _PLAINLY:
         called = exactly.sub(plain, called)
-    return text if called == text else _ARTICLE.sub("a ", called)
+    return text if called == text else _ARTICLE.sub(_with_article, called)
+
+
+def _with_article(found: re.Match[str]) -> str:
+    return f"{found[0][0]}{'n' if found['n'] is not None else ''} "

@@ -1,9 +1,12 @@
-"""Looks that the pocket model draws on nobody: purple hair, red eyes, green skin.
+"""Looks that the pocket model draws on nobody: purple hair, red eyes, a pink dress.
 
-It takes their colour for that of the clothes.
+It takes the colours of the first two for those of the clothes; the last it knows of hair only.
 """
 
 import re
+
+from generation.words.named import GARMENTS
+from generation.words.subject import article
 
 _NEVER = {
     "hair|beard|moustache|mustache": "purple|violet|lilac|lavender|green|rainbow",
@@ -21,6 +24,12 @@ _NEVER_DRAWN = [
     )
     for of, shades in _NEVER.items()
 ]
+_NO_CLOTHES = re.compile(
+    r"(?P<led>\b(?:dressed |all )?in )?(?P<a>\ban? )?\b(?P<shade>pink|gr[ae]y|brown|beige)(?:"
+    r"(?P<rest> (?:(?!(?:in|on|at|with|and|of|hair|eyes|skin|beard)\b)[\w-]+ ){0,2}?"
+    rf"(?P<what>{GARMENTS}))(?![\w-])|(?=$|[,.!]| (?:in|on|at|with|and|by|under)\b))",
+    re.IGNORECASE,
+)
 _BLACK_AND_WHITE = re.compile(
     r"(?:^|(?<=, ))(?:in )?black[- ]and[- ]white"
     r"(?: (?:photo(?:graph)?|picture|film|movie|style))?(?=$|,)",
@@ -45,8 +54,16 @@ def without_strange_looks(text: str) -> tuple[str, tuple[str, ...]]:
             return _GAP
         return f"{'a ' if found['a'] else ''}{kind}{of}"
 
+    def in_any(found: re.Match[str]) -> str:
+        if not found["what"] and not found["led"]:
+            return found[0]
+        missed.append(" ".join(filter(None, (found["shade"], found["what"]))))
+        a = f"{article(found['rest'].strip())}" if found["a"] and found["rest"] else ""
+        return f"{found['led'] or ''}{a}{found['rest']}" if found["rest"] else _GAP
+
     for pattern in _NEVER_DRAWN:
         text = pattern.sub(bare, text)
     if _BLACK_AND_WHITE.search(text):
         missed.append("black and white")
-    return _BLACK_AND_WHITE.sub("", _LEFT_OVER.sub("", text)), tuple(missed)
+    text = _LEFT_OVER.sub("", _NO_CLOTHES.sub(in_any, text))
+    return _BLACK_AND_WHITE.sub("", text), tuple(missed)

@@ -20,6 +20,8 @@ from generation.words.hairstyles import plain_hairstyles
         ("with a gray bun", "with gray hair and a bun", ()),
         ("with a red afro", "with red hair and an afro", ()),
         ("wavy brown hair", "curly brown hair", ()),
+        ("silver hair elf princess", "silver-haired elf princess", ()),
+        ("a red hair girl at sea", "a red-haired girl at sea", ()),
     ],
 )
 def test_hair_that_is_drawn_stands_for_it(words: str, plain: str, missed: tuple[str, ...]) -> None:
@@ -32,6 +34,7 @@ def test_hair_that_is_drawn_stands_for_it(words: str, plain: str, missed: tuple[
     [
         *("Bob at sea", "a castle with locks", "a cinnamon bun", "a ponytail", "with a bun"),
         *("a knight on the wavy sea", "dreadful", "bobsleigh", "a curling rink", ""),
+        *("red hair and king", "with red hair on a man", "black hair dye"),
     ],
 )
 def test_other_words_stay(words: str) -> None:

@@ -67,7 +67,7 @@ POCKET = resolve("pocket").vocabulary
         ("a mighty emperor", "an emperor"),
         ("a blond tall gladiator", "blond"),
         ("with a white fluffy cat", ""),
-        ("wearing black gloves and a hat", "wearing black and a hat"),
+        ("wearing black gloves and a hat", "wearing a hat"),
         ("black horn-rimmed glasses", "black glasses"),
         ("скрипка и a king", "a king"),
         ("", ""),

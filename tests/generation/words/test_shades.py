@@ -29,6 +29,9 @@ from generation.words.shades import plain_shades
         ("porcelain skin", "pale skin"),
         ("an ebony-skinned king", "a dark-skinned king"),
         ("bronze skin", "tan skin"),
+        ("a queen in a golden dress", "a queen in a yellow dress"),
+        ("a coral silk coat", "an orange silk coat"),
+        ("in violet on a beach", "in purple on a beach"),
         ("a black man in a suit", "a dark-skinned man in a suit"),
         ("a white old lady", "a fair-skinned old lady"),
         ("in dark glasses", "in sunglasses"),
@@ -53,6 +56,8 @@ def test_looks_are_called_by_a_plain_colour(exactly: str, plain: str) -> None:
         "an emerald ring",
         "a black knight",
         "a man in black",
+        "golden retriever in a dress",
+        "in lime juice",
         "a copper kettle",
     ],
 )

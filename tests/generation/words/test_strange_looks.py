@@ -17,6 +17,9 @@ from generation.words.strange_looks import without_strange_looks
         ("with a green beard and a hat", "with a beard and a hat", ("green beard",)),
         ("black and white photo, smiling", ", smiling", ("black and white",)),
         ("in black and white", "", ("black and white",)),
+        ("in a pink silk dress", "in a silk dress", ("pink dress",)),
+        ("a gray outfit and gray hair", "an outfit and gray hair", ("gray outfit",)),
+        ("dressed in grey on a beach", "on a beach", ("grey",)),
     ],
 )
 def test_they_are_left_out_and_known(words: str, left: str, missed: tuple[str, ...]) -> None:
@@ -26,6 +29,7 @@ def test_they_are_left_out_and_known(words: str, left: str, missed: tuple[str, .
 @pytest.mark.parametrize(
     "words",
     [
+        *("brown hair in a dress", "a pink pig", "a brown man"),
         *("with blue eyes", "with red hair", "tan skin", "a red eyepatch", "purple hairband"),
         *("a woman in black and white", "a black and white dress", "with a green hat", "green"),
     ],
