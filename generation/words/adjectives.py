@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from generation.words.named import COLOURS, GINGER_THINGS
+from generation.words.people import PEOPLE
 from generation.words.phrases import Phrase
 from generation.words.shades import OTHER_NAMES
 
@@ -84,6 +85,9 @@ _COMPANY = re.compile(
 )
 """Behind these words somebody or something else may have such looks: they stay as they are."""
 
+_MINE = re.compile(rf"my (?=(?:[\w-]+ ){{0,3}}?{PEOPLE}\b)", re.IGNORECASE)
+"""Behind this the person themselves may stand: "my blonde sister"."""
+
 _WEIGHTED = re.compile(r"\(([^()]*):(\d+(?:\.\d+)?)\)")
 
 _GAP = "\0"
@@ -119,7 +123,8 @@ def looks_apart(phrases: Sequence[Phrase]) -> list[Phrase]:
 
 
 def _split(phrase: Phrase) -> tuple[str, list[Phrase]]:
-    company = _COMPANY.search(phrase.text)
+    mine = _MINE.match(phrase.text)
+    company = _COMPANY.search(phrase.text, mine.end() if mine else 0)
     end = company.start() if company else len(phrase.text)
     own, others = phrase.text[:end], phrase.text[end:]
     said: list[tuple[int, Phrase]] = []

@@ -111,7 +111,7 @@ class PromptEnhancer:
             positive=positive.kept,
             negative=negative.kept,
             cut=", ".join(filter(None, (positive.cut, negative.cut))),
-            unknown=(*self._unknown(positive.read, wishes.style), *self._hidden(wishes), *missed),
+            unknown=(*self._unknown(positive.read, wishes), *self._hidden(wishes), *missed),
             face_at_most=most,
         )
 
@@ -272,10 +272,10 @@ class PromptEnhancer:
             return ()
         return hidden(self._phrases(wishes.wanted), self._vocabulary)
 
-    def _unknown(self, read: str, style: Style | None) -> tuple[str, ...]:
+    def _unknown(self, read: str, wishes: Wishes) -> tuple[str, ...]:
         """List the words that nothing is drawn for, and a style of which nothing is drawn."""
-        read, theirs = plain(read), kin_named(plain(read))
-        unknown = [one for one in self._vocabulary.unknown(read) if one.lower() != theirs]
+        style, theirs = wishes.style, kin_named(plain(wishes.wanted))
+        unknown = [one for one in self._vocabulary.unknown(plain(read)) if one.lower() != theirs]
         missed = [style.name] if style and style.words and not self._styled(style) else []
         return (*unknown, *missed)
 

@@ -52,7 +52,7 @@ _BEARDS = r"(?:beard|mo?ustache|goatee|stubble)"
 _OF_HAIR = rf"(?:[ -](?:{_KIND} ){{0,3}}?(?:hair|curls|afro|ponytail|bun)\b|[ -]?haired)"
 _OF_BEARDS = rf"(?:[ -](?:{_KIND} ){{0,3}}?{_BEARDS}\b|[ -]bearded)"
 _OF_BOTH = rf"(?:{_OF_HAIR}|{_OF_BEARDS})"
-_OF_EYES = r"(?:[ -](?:[\w-]+ )?eyes?\b|[ -]eyed)"
+_OF_EYES = rf"(?:[ -](?:(?!{COLOURS}\b)[\w-]+ )?eyes?\b|[ -]eyed)"
 _OF_SKIN = r"(?:[ -]skin\b|[ -]skinned)"
 
 _OF_CLOTHES = (
@@ -112,7 +112,16 @@ def _all_called(
     ]
 
 
+_BEHIND = re.compile(
+    r"(?:\bthe )?\b(?P<what>hair|eyes?|skin|beard)(?: colou?r)?"
+    r"(?:\s*[:=]\s*| is | are |(?<=r) )(?:as )?(?:(?:very|quite) )*"
+    rf"(?P<shade>{COLOURS})\b(?: (?:as|like) (?:an? |the )?\w+)?",
+    re.IGNORECASE,
+)
+"""Looks whose colour is said after them: "hair: red", "her eyes are blue"."""
+
 _PLAINLY = (
+    (_BEHIND, r"\g<shade> \g<what>"),
     *(_more_exactly(more, shade, _OF_BOTH) for shade, more in _FURTHER.items()),
     *(_more_exactly(more, shade, _OF_EYES) for shade, more in _EYES_FURTHER.items()),
     (re.compile(rf"\b(?:{'|'.join(SPARSE)}) (?={_BEARDS}\b)", re.IGNORECASE), ""),

@@ -104,6 +104,7 @@ def test_it_reads_what_it_knows_and_where_somebody_is(
     ("words", "unknown"),
     [
         ("my mom at sea", ()),
+        ("my blonde wife as a queen", ()),
         ("my dad as a king with his brother", ("brother",)),
         ("with my wife at sea", ("wife",)),
     ],

@@ -66,6 +66,7 @@ def test_a_role_hides_garments_and_nobody_is_said_twice(
         ("a smiling bald viking", "a smiling viking, bald head"),
         ("a bald chef with a red-haired wife", "a chef with a red-haired wife, bald head"),
         ("my red-haired dog", "my red-haired dog"),
+        ("my red-haired sister at sea", "my sister at sea, red hair"),
         ("a man with a blond mustache", "a man with a blond mustache"),
         ("a king in a red head scarf", "a king in a red head scarf"),
         ("portrait of a redhead", "red hair"),
