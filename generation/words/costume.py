@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from zlib import crc32
 
+from generation.words.company import without_company
 from generation.words.named import COLOURS, GARMENTS, names
 from generation.words.recipes import Recipe
 from generation.words.roles import role_of
@@ -18,8 +19,8 @@ _KINDS = {
     "clothes": rf"(?:(?:wearing|dressed in|in|with) {_THE})?{_FEW}{GARMENTS}",
     "colour": rf"(?:dressed |all )?in {COLOURS}(?= (?:on|at|in|with|and|by)\b|$|,)",
     "hair": rf"(?:with )?{_THE}{_FEW}(?:hair|ponytail|braids?|dreadlocks)"
-    r"|bald|red-?head|blonde?|brunette",
-    "beard": rf"with {_THE}{_FEW}(?:beard|moustache|mustache|stubble)",
+    r"|(?:(?:long|short|curly)[- ])?[\w-]+[- ]haired|bald|red-?head|blonde?|brunette",
+    "beard": rf"with {_THE}{_FEW}(?:beard|moustache|mustache|stubble)|bearded",
     "glasses": rf"(?:with|wearing|in) {_THE}{_FEW}(?:sun|eye)?glasses",
 }
 """What of somebody's looks a scene may name, each as a regular expression."""
@@ -60,7 +61,8 @@ def costumes(scenes: Sequence[str], unwanted: Sequence[Sequence[str]], recipe: R
 
 
 def _named(scene: str) -> dict[str, str]:
-    found = {kind: pattern.search(scene) for kind, pattern in _PATTERNS.items()}
+    own = without_company(scene)
+    found = {kind: pattern.search(own) for kind, pattern in _PATTERNS.items()}
     looks = {kind: match[0] for kind, match in found.items() if match}
     if role := role_of(scene):
         bare = re.sub(r"^(?:an?|the|one) ", "", role, flags=re.IGNORECASE)

@@ -62,6 +62,15 @@ def test_a_role_is_a_costume() -> None:
     assert worn("a knight", "a king in a red robe", "at sea")[2].startswith("in a red robe")
 
 
+@pytest.mark.parametrize("look", ["red-haired", "long-haired", "bearded", "blonde", "bald"])
+def test_looks_before_somebody_stay_too(look: str) -> None:
+    """In every scene; but those of company are theirs."""
+    _, after = worn(f"a {look} queen in a castle", "at sea")
+    assert look in after
+    _, after = worn(f"a king with a {look} queen in a castle", "at sea")
+    assert look not in after
+
+
 def test_hair_and_glasses_stay_too() -> None:
     """Who has long hair in one scene has it in all."""
     before, _, after = worn("in a coat", "with long red hair and glasses", "at sea")
