@@ -12,12 +12,29 @@ from dataclasses import replace
 from generation.character import Age
 from generation.words.phrases import Phrase
 from generation.words.roles import role_of
-from generation.words.vocabulary import Vocabulary
+from generation.words.vocabulary import Vocabulary, forms_of
 
 _GARMENT = re.compile(
     r"\b(?:an? ((?:[\w-]+ ){0,3}?))?"
     r"(dress|coat|jacket|suit|shirt|blouse|sweater|pullover|hoodie)\b",
     re.IGNORECASE,
+)
+
+_HATTED = frozenset((
+    "pirate", "captain", "wizard", "witch", "magician", "sorcerer", "chef", "cook", "baker",
+    "detective", "holmes", "cowboy", "cowgirl", "sheriff", "sailor",
+))  # fmt: skip
+"""Roles in a hat of their own: in another, seven of nine were no pirates any more."""
+
+_HELMETED = frozenset((
+    "king", "prince", "emperor", "queen", "princess", "knight", "astronaut", "cosmonaut",
+    "spaceman", "firefighter", "fireman", "viking", "pilot", "aviator", "samurai",
+))  # fmt: skip
+"""Roles with something else on their head, under which nobody sees a hat."""
+
+_HAT = (
+    (re.compile(r"\b(in|with|wearing) (?:an? )?(?:hat|cap)s? and (?=\w)", re.IGNORECASE), r"\1 "),
+    (re.compile(r" ?\b(?:and|in|with|wearing) (?:an? )?(?:hat|cap)s?\b", re.IGNORECASE), ""),
 )
 
 _FRAME = re.compile(
@@ -35,25 +52,36 @@ _SAID = re.compile(
 def taught(phrases: Sequence[Phrase], opening: str, vocabulary: Vocabulary) -> list[Phrase]:
     """Say nothing of the person that the opening says, and speak of a role's clothes."""
     own = [_once(phrase, opening) for phrase in phrases]
-    if not _has_role(phrases, vocabulary):
-        return [phrase for phrase in own if phrase.text]
-    return [
-        replace(phrase, text=_GARMENT.sub(r"\1clothes", phrase.text))
-        for phrase in own
-        if phrase.text
-    ]
+    roles = _roles(phrases, vocabulary)
+    if roles:
+        own = [replace(phrase, text=_GARMENT.sub(r"\1clothes", phrase.text)) for phrase in own]
+    if roles & (_HATTED | _HELMETED):
+        own = [replace(phrase, text=_bareheaded(phrase.text)) for phrase in own]
+    return [phrase for phrase in own if phrase.text]
 
 
 def hidden(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """List the garments that a role hides."""
-    if not _has_role(phrases, vocabulary):
+    """List the garments and hats that a role hides."""
+    roles = _roles(phrases, vocabulary)
+    if not roles:
         return ()
-    return tuple(found[2] for phrase in phrases for found in _GARMENT.finditer(phrase.text))
+    garments = [found[2] for phrase in phrases for found in _GARMENT.finditer(phrase.text)]
+    worn = any(_bareheaded(phrase.text) != phrase.text for phrase in phrases)
+    hat = worn and roles & _HELMETED and not roles & _HATTED
+    return (*garments, *(("hat",) if hat else ()))
 
 
-def _has_role(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> bool:
-    roles = filter(None, (role_of(phrase.text) for phrase in phrases))
-    return any(not vocabulary.unknown(role.split()[-1]) for role in roles)
+def _bareheaded(text: str) -> str:
+    for hat, left in _HAT:
+        text = hat.sub(left, text)
+    return text
+
+
+def _roles(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> set[str]:
+    """Give the roles that the model draws, each by one word."""
+    roles = [role_of(phrase.text).lower().split() for phrase in phrases]
+    nouns = {words[-1] for words in roles if words}
+    return {form for noun in nouns if not vocabulary.unknown(noun) for form in forms_of(noun)}
 
 
 def _once(phrase: Phrase, opening: str) -> Phrase:

@@ -60,8 +60,8 @@ def scene(prompt: Prompt) -> str:
             ("climbing", "rope", "backpack"),
         ),
         (
-            "a knight (with a dragon and a hat:1.3) in the snow",
-            "a knight (with a hat:1.3) in the snow",
+            "a doctor (with a dragon and a hat:1.3) in the snow",
+            "a doctor (with a hat:1.3) in the snow",
             ("dragon",),
         ),
         ("a knight in a castle, (a dragon:1.4)", "a knight in a castle", ("dragon",)),
@@ -71,8 +71,8 @@ def scene(prompt: Prompt) -> str:
             ("dragon",),
         ),
         (
-            "a knight (dragon and hat:1.3) (hat and dragon:1.2)",
-            "a knight (dragon and hat:1.3) (hat and dragon:1.2), in a castle",
+            "a doctor (dragon and hat:1.3) (hat and dragon:1.2)",
+            "a doctor (dragon and hat:1.3) (hat and dragon:1.2), in a castle",
             ("dragon",),
         ),
         ("a doctor, without a castle", "a doctor, plain background", ()),
