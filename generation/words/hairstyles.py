@@ -20,6 +20,9 @@ _LOOK = (
     rf"(?:{COLOURS}|very|long|short|curly|wavy|straight|thick|thin|big|bright|deep|messy"
     r"|braided|flowing)"
 )
+_ELSE = frozenset(("bob", "locks", "curls", "bangs", "wig"))
+"""What may be something else by itself: Bob, a door's locks."""
+
 _STYLES = [
     (
         re.compile(
@@ -57,8 +60,8 @@ def plain_hairstyles(text: str) -> tuple[str, tuple[str, ...]]:
     def plain(like: str, found: re.Match[str]) -> str:
         led, looks = found["led"] or "", found["looks"].replace("-", " ")
         style = found["style"].lower()
-        if not looks and (not led or style == "locks"):
-            return found[0]  # Bob, or a door's
+        if not looks and (style == "locks" or (not led and style in _ELSE)):
+            return found[0]
         if style != "curls":
             missed.append(found["style"])
         said = "curly" in looks.lower() if like == "curly " else _LENGTH.search(looks)

@@ -88,6 +88,13 @@ _EYES_FURTHER = {
 }
 
 
+_CLOTHES_FURTHER = (
+    "lime|forest|emerald|mint|olive|bottle|sea|ocean|navy|sky|royal|baby|ice|midnight|steel|wine|blood"
+    "|ruby|cherry|lemon|snow|jet|coal|pure|neon|bright|dark|light|pale|deep|pastel|royal|vivid"
+)
+"""What a colour of clothes may be more exactly."""
+
+
 def _more_exactly(more: str, shade: str, of: str) -> tuple[re.Pattern[str], str]:
     found = rf"\b(?:(?:{more})[ -])+(?P<shade>{shade})(?={of})"
     return re.compile(found, re.IGNORECASE), r"\g<shade>"
@@ -133,6 +140,7 @@ _PLAINLY = (
     *_all_called(NAMES_OF_SKIN.items(), _OF_SKIN),
     _called("dark-skinned", ("black", "african(?:[- ]american)?"), _OF_PEOPLE),
     _called("fair-skinned", ("white", "caucasian"), _OF_PEOPLE),
+    _more_exactly(_CLOTHES_FURTHER, "|".join((*NAMES_OF_CLOTHES, "black")), _OF_CLOTHES),
     *_all_called(NAMES_OF_CLOTHES.items(), _OF_CLOTHES),
     *_all_called(NAMES_OF_CLOTHES.items(), _ALONE, led=r"(?<=\bin )"),
     *(

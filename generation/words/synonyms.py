@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from generation.words.named import GARMENTS
 from generation.words.subject import article
 
 FILE = Path(__file__).parent / "synonyms.toml"
@@ -21,7 +22,8 @@ _LONGEST_FIRST = sorted(_DRAWN, key=len, reverse=True)
 _CALLED = re.compile(
     rf"(?<![\w'-])(?:(?P<a>an?) )?"
     rf"(?P<called>{'|'.join(one.replace(' ', '[ -]') for one in _LONGEST_FIRST)})"
-    r"(?P<plural>s)?(?![\w'-]|(?<=shades) of\b)",
+    r"(?P<plural>s)?(?![\w'-]|(?<=shades) of\b)"
+    rf"(?P<worn>(?= (?:{GARMENTS}|hat|cap|helmet)\b))?",
     re.IGNORECASE,
 )
 
@@ -34,4 +36,6 @@ def plain_names(text: str) -> str:
 def _drawn(found: re.Match[str]) -> str:
     called = found["called"].lower().replace("-", " ")
     drawn = _DRAWN[called] + (found["plural"] or "")
+    if found["worn"] is not None and " in " in drawn:  # a "santa costume" is no old man
+        return found[0]
     return f"{article(drawn)} {drawn}" if found["a"] else drawn

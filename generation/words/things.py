@@ -10,7 +10,7 @@ from generation.words.named import COLOURS, GARMENTS
 from generation.words.subject import article
 
 _NATURAL: Mapping[str, str] = {
-    "forest jungle woods garden meadow field tree palm island": "green dark",
+    "forest jungle woods garden meadow field palm island": "green dark",
     "sea ocean water": "blue green turquoise dark",
     "snow winter": "white",
     "beach sand dunes desert": "yellow golden white",
@@ -18,12 +18,12 @@ _NATURAL: Mapping[str, str] = {
     "moon moonlight": "white pale gray grey silver yellow light",
     "space galaxy night": "black dark",
     "star": "white yellow golden light",
-    "rain storm weather": "gray grey dark light",
+    "rain storm": "gray grey dark light",
     "mountain": "gray grey brown",
     "castle": "gray grey",
     "light": "white golden yellow",
     "sunglasses": "black dark",
-    "crown": "golden yellow",
+    "crown": "gold golden yellow",
     "axe sabre katana helm flask": "silver gray grey",
     "guitar palette lasso": "brown",
     "stethoscope binoculars": "black dark gray grey",

@@ -32,13 +32,14 @@ SMALL = frozenset((
 """Words of either of the bot's languages that no picture shows by themselves."""
 
 _TOGETHER: Mapping[str, frozenset[str]] = {
+    "oil": frozenset(("painting", "painted", "portrait", "canvas", "in", "on")),
     "rock": frozenset(("star", "musician", "guitarist")),
     "star": frozenset(("rock",)),
     "tree": frozenset(("palm",)),
     "weather": frozenset(("rainy",)),
 }
-"""Words that captions have beside others only: who sat on a rock had a guitar, and under a tree
-there was a beach."""
+"""Words that captions have beside others only: who sat on a rock had a guitar, under a tree there
+was a beach, and olive oil painted everything."""
 
 _PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
 """Endings of English plurals, and what the singular has instead."""

@@ -12,6 +12,7 @@ from generation.words.hairstyles import plain_hairstyles
         ("with short dreadlocks on a beach", "with short hair on a beach", ("dreadlocks",)),
         ("golden locks", "long golden hair", ("locks",)),
         ("a woman with a Blonde Bob", "a woman with short Blonde hair", ("Bob",)),
+        ("dreadlocks, smiling", "long hair, smiling", ("dreadlocks",)),
         ("with a pixie cut", "with short hair", ("pixie cut",)),
         ("in a blue wig", "in blue hair", ("wig",)),
         ("with curls", "with curly hair", ()),

@@ -22,6 +22,8 @@ POCKET = Vocabulary.of(POCKET_WEIGHTS)
         ("in a red T-shirt and a cowboy hat", "in a red shirt and a hat"),
         ("a black leather jacket", "a black jacket"),
         ("a captain of a plane", "a pilot"),
+        ("a Santa hat", "a hat"),
+        ("a Batman costume", "a superhero outfit"),
         ("a pirate in shades", "a pirate in sunglasses"),
     ],
 )
@@ -30,7 +32,16 @@ def test_they_are_called_as_the_model_knows_them(words: str, plain: str) -> None
 
 
 @pytest.mark.parametrize(
-    "words", ["shades of blue", "a magenta robot", "vetoed", "count the stars", "investing", ""]
+    "words",
+    [
+        "a santa outfit",
+        "shades of blue",
+        "a magenta robot",
+        "vetoed",
+        "count the stars",
+        "investing",
+        "",
+    ],
 )
 def test_other_words_stay(words: str) -> None:
     assert plain_names(words) == words

@@ -33,6 +33,8 @@ POCKET = resolve("pocket").vocabulary
         ("Пират в море with a hat", ["Пират", "море"]),
         ("小提琴 ไวโอลิน, a chef", ["小提琴", "ไวโอลิน"]),
         ("a rock star under palm trees in rainy weather", []),
+        ("oil painting, painted in oil, oil on canvas", ["canvas"]),
+        ("olive oil", ["oil"]),
         ("a movie star on a rock among trees", ["movie", "star", "rock", "trees"]),
         ("", []),
     ],
