@@ -89,8 +89,8 @@ _EYES_FURTHER = {
 
 
 _CLOTHES_FURTHER = (
-    "lime|forest|emerald|mint|olive|bottle|sea|ocean|navy|sky|royal|baby|ice|midnight|steel|wine|blood"
-    "|ruby|cherry|lemon|snow|jet|coal|pure|neon|bright|dark|light|pale|deep|pastel|royal|vivid"
+    "lime|emerald|mint|bottle|navy|sky|royal|baby|midnight|steel|wine|blood|ruby|cherry|lemon|jet|coal"
+    "|pure|neon|bright|dark|light|pale|deep|pastel|vivid"
 )
 """What a colour of clothes may be more exactly."""
 
