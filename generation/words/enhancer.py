@@ -82,7 +82,7 @@ class PromptEnhancer:
         """
         missed: tuple[str, ...] = ()
         if not self._recipe.joins:
-            wishes, missed = wishes.plainly()
+            wishes, missed = wishes.plainly(self._vocabulary)
         said, photos = wishes.said, shown or Traits()
         wishes = replace(wishes, unwanted=agreement.denied(said, wishes.unwanted))
         scene = [str(phrase) for phrase in self._phrases(wishes.wanted)]

@@ -28,7 +28,7 @@ _NO_CLOTHES = re.compile(
     r"|ferrari|porsche|lamborghini|mustang|bmw|mercedes|tesla|cadillac|train|plane|airplane|helicopter"
     r"|boat|yacht|canoe|kayak|submarine|spaceship|rocket|balloon|carriage|sleigh|tent|house|hut|cabin"
     r"|mansion|palace|church|temple|tower|room|bedroom|bathroom|office|hall|bar|cafe|pool|bathtub|bath"
-    r"|bed|chair|armchair|boot|shoe|sneaker|heel|sandal|sock|stocking|glove|scar(?:f|ve)|belt|tie|turban|mask|veil|hood|bandana|headband|box|frame|cage|circle|light|lighting|fog|mist|smoke|sky|clouds?|hands?)s?",
+    r"|bed|chair|armchair|boot|shoe|sneaker|heel|sandal|sock|stocking|glove|scar(?:f|ve)|belt|tie|turban|helmet|mask|veil|hood|bandana|headband|box|frame|cage|circle|light|lighting|fog|mist|smoke|sky|clouds?|hands?)s?",
     re.IGNORECASE,
 )
 """What somebody may be in that are no clothes: nobody drawn is in red for a red car, or boots."""

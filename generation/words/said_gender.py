@@ -12,6 +12,12 @@ _PRONOUNS = {
 }
 
 
+_TITLE = re.compile(
+    r"(?:(?:as|the|my|i am|i'm) )*(?:queen|princess|lady|king|prince|emperor|lord|sir)\b",
+    re.IGNORECASE,
+)
+"""What a name follows: "Queen Victoria"."""
+
 _BESIDE = re.compile(r"\b(?:with|and|beside|near|behind) (?:her|his)\b", re.IGNORECASE)
 _AS = re.compile(r"\bas (?=\w)", re.IGNORECASE)
 
@@ -22,6 +28,8 @@ def said_gender(words: str) -> Gender | None:
     for who in (first_named(own), *(who_is(own[found.end() :]) for found in _AS.finditer(own))):
         if gender := _gender(who):
             return gender
+    if (title := _TITLE.match(own)) and (gender := _gender(title[0])):
+        return gender
     company = _BESIDE.search(words)
     for text in (own, company[0] if company else ""):
         said = [gender for gender, pronoun in _PRONOUNS.items() if pronoun.search(text)]

@@ -120,15 +120,18 @@ def _all_called(
 
 
 _BEHIND = re.compile(
-    r"(?:\bthe )?\b(?P<what>hair|eyes?|skin|beard)(?: colou?r)?"
-    r"(?:\s*[:=]\s*| is | are |(?<=r) )(?:as )?(?:(?:very|quite) )*"
-    rf"(?P<shade>{COLOURS})\b(?: (?:as|like) (?:an? |the )?\w+)?",
+    r"(?P<asked>\b(?:turn|dye|make|change|colou?r|paint) )?(?:\bthe )?(?P<mine>\bmy )?"
+    r"\b(?P<what>hair|eyes?|skin|beard)(?: colou?r)?"
+    r"(?:\s*[:=]\s*| (?:is|are|should be|to|into) |(?<=r) |(?(asked) |(?(mine) |(?!))))"
+    rf"(?:as )?(?:(?:very|quite) )*(?P<shade>{COLOURS}|long|short|curly)\b"
+    r"(?: (?:as|like) (?:an? |the )?\w+)?",
     re.IGNORECASE,
 )
-"""Looks whose colour is said after them: "hair: red", "her eyes are blue"."""
+"""Looks of which it is said after them what they are like: "hair: red", "dye my hair blue"."""
 
 _PLAINLY = (
     (_BEHIND, r"\g<shade> \g<what>"),
+    (re.compile(r"\bclean(?:ly)? shaven\b", re.IGNORECASE), "clean-shaven"),
     *(_more_exactly(more, shade, _OF_BOTH) for shade, more in _FURTHER.items()),
     *(_more_exactly(more, shade, _OF_EYES) for shade, more in _EYES_FURTHER.items()),
     (re.compile(rf"\b(?:{'|'.join(SPARSE)}) (?={_BEARDS}\b)", re.IGNORECASE), ""),

@@ -25,11 +25,13 @@ _NEVER_DRAWN = [
     for of, shades in _NEVER.items()
 ]
 _NO_CLOTHES = re.compile(
-    r"(?P<led>\b(?:dressed |all )?in )?(?P<a>\ban? )?\b(?P<shade>pink|gr[ae]y|brown|beige)(?:"
+    r"(?P<led>\b(?:dressed |all )?in )?(?P<a>\ban? )?"
+    r"\b(?P<shade>pink|gr[ae]y|silver|brown|beige)(?:"
     r"(?P<rest> (?:(?!(?:in|on|at|with|and|of|hair|eyes|skin|beard)\b)[\w-]+ ){0,2}?"
     rf"(?P<what>{GARMENTS}))(?![\w-])|(?=$|[,.!]| (?:in|on|at|with|and|by|under)\b))",
     re.IGNORECASE,
 )
+_ARMOUR = re.compile(r"armou?rs?", re.IGNORECASE)
 _BLACK_AND_WHITE = re.compile(
     r"(?:^|(?<=, ))(?:in )?black[- ]and[- ]white"
     r"(?: (?:photo(?:graph)?|picture|film|movie|style))?(?=$|,)",
@@ -57,7 +59,8 @@ def without_strange_looks(text: str) -> tuple[str, tuple[str, ...]]:
     def in_any(found: re.Match[str]) -> str:
         if not found["what"] and not found["led"]:
             return found[0]
-        missed.append(" ".join(filter(None, (found["shade"], found["what"]))))
+        if not _ARMOUR.fullmatch(found["what"] or ""):  # it is gray by itself
+            missed.append(" ".join(filter(None, (found["shade"], found["what"]))))
         a = f"{article(found['rest'].strip())}" if found["a"] and found["rest"] else ""
         return f"{found['led'] or ''}{a}{found['rest']}" if found["rest"] else _GAP
 

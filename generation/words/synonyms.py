@@ -18,6 +18,8 @@ _DRAWN = {
 }
 """What the model's word for each of them is."""
 
+NAMES = frozenset(_DRAWN)
+
 _LONGEST_FIRST = sorted(_DRAWN, key=len, reverse=True)
 _CALLED = re.compile(
     rf"(?<![\w'-])(?:(?P<a>an?) )?"
@@ -28,9 +30,15 @@ _CALLED = re.compile(
 )
 
 
+_SNOW_WHITE = re.compile(
+    r"(?:^|(?<=\bas )|(?<=, ))snow[- ]white(?=$|,| (?:in|at|on|with|and|under)\b)", re.IGNORECASE
+)
+"""A princess; snow-white hair, or a castle, is white."""
+
+
 def plain_names(text: str) -> str:
     """Call them as the pocket model does: a surgeon is a doctor, Batman a superhero."""
-    return _CALLED.sub(_drawn, text)
+    return _CALLED.sub(_drawn, _SNOW_WHITE.sub("princess", text))
 
 
 def _drawn(found: re.Match[str]) -> str:

@@ -43,6 +43,21 @@ _GROWN = (
 """What the model takes for no age, or for a child: most girls are women."""
 
 
+_COMPARED = re.compile(
+    r"\b(?:make |turn |show )?(?:me|myself|look|looking)(?: (?:look|looking|be))?"
+    r"(?: (?:\d+|ten|twenty|thirty|forty|fifty|many|some|a few) years?)?"
+    r"(?: (?:much|a bit|a little|slightly|way))? (?P<how>younger|older)\b",
+    re.IGNORECASE,
+)
+
+
+def as_old_as_asked(text: str) -> str:
+    """Say "old me" for "make me 20 years older": what no photo is compared with."""
+    return _COMPARED.sub(
+        lambda found: "old me" if found["how"].lower() == "older" else "young me", text
+    )
+
+
 def told_age(text: str, age: Age | None) -> str:
     """Say the person's age by its word, and nobody else's."""
     text = _without_years(text)

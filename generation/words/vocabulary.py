@@ -32,6 +32,7 @@ SMALL = frozenset((
 """Words of either of the bot's languages that no picture shows by themselves."""
 
 _TOGETHER: Mapping[str, frozenset[str]] = {
+    "glass": frozenset(("magnifying",)),
     "oil": frozenset(("painting", "painted", "portrait", "canvas", "in", "on")),
     "rock": frozenset(("star", "musician", "guitarist")),
     "star": frozenset(("rock",)),

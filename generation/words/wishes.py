@@ -9,11 +9,13 @@ from generation.words.hairstyles import plain_hairstyles
 from generation.words.phrases import plain
 from generation.words.place import place_for, rules_out_all
 from generation.words.shades import plain_shades
+from generation.words.spelling import mended
 from generation.words.strange_looks import without_strange_looks
 from generation.words.style import Style
-from generation.words.synonyms import plain_names
+from generation.words.synonyms import NAMES, plain_names
 from generation.words.things import plain_things
-from generation.words.told_age import ages_of_others, told_age
+from generation.words.told_age import ages_of_others, as_old_as_asked, told_age
+from generation.words.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,11 @@ class Wishes:
         """All that is wanted, without weights."""
         return plain(", ".join(filter(None, (self.own, self.wanted, self.costume))))
 
-    def plainly(self) -> tuple["Wishes", tuple[str, ...]]:
+    def plainly(self, vocabulary: Vocabulary) -> tuple["Wishes", tuple[str, ...]]:
         """Call looks and things as the pocket model knows them; give what it doesn't draw."""
-        wanted, missed = _plain(self.wanted)
-        (own, _), (costume, _) = map(_plain, (self.own, self.costume))
+        known = {*(vocabulary.known or ()), *(NAMES if vocabulary.known else ())}
+        texts = (mended(one, known) for one in (self.wanted, self.own, self.costume))
+        (wanted, missed), (own, _), (costume, _) = map(_plain, texts)
         return replace(self, wanted=wanted, own=own, costume=costume), missed
 
     def of_one_person(self, age: Age | None) -> "Wishes":
@@ -69,7 +72,7 @@ class Wishes:
 
 
 def _plain(text: str) -> tuple[str, tuple[str, ...]]:
-    text, styles = plain_hairstyles(plain_names(text))
+    text, styles = plain_hairstyles(plain_names(as_old_as_asked(text)))
     text, looks = without_strange_looks(plain_shades(text))
     text, things = plain_things(text)
     return text, (*styles, *looks, *things)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from generation.character import Character
 from generation.errors import Refusal
@@ -136,8 +135,7 @@ class PromptWriter:
 
     def _as_said(self, english: str, said: _Said) -> str:
         """Give the Russian words that an English one was written for; without any, itself."""
-        pairs = (" ".join(pair) for pair in pairwise(said.russian))
-        for word in (*said.russian, *pairs):
+        for word in _runs(said.russian):
             try:
                 read_as, _ = self._translated(word)
             except NotTranslated:
@@ -160,3 +158,12 @@ class PromptWriter:
             return text, ()
         translation = self._translator.translate(text)
         return translation.english, translation.unknown
+
+
+def _runs(words: Sequence[str]) -> list[str]:
+    """Give each word, each two in a row and each three."""
+    return [
+        " ".join(words[at : at + count])
+        for count in (1, 2, 3)
+        for at in range(len(words) - count + 1)
+    ]

@@ -218,13 +218,19 @@ class Clause:
         return "of" if follows and unit.form and unit.form.case == "gent" else ""
 
     def _drop_with(self, unit: Unit) -> None:
-        """Leave out an unknown word; if it is a noun, with its adjectives: they are not others'."""
+        """Leave out an unknown word; if it is a noun, with its adjectives: they are not others'.
+
+        Behind a number what led to it goes on: "with two children".
+        """
+        if unit.form is not None and unit.form.part == "NUMR":
+            self.unknown += unit.words
+            return
         if _is_adjective(unit):
             if not any(one.agrees(unit) for one in self._adjectives):
                 self._end_adjectives()
             self.unknown += unit.words
             return
-        noun = unit.form is not None and unit.form.part == "NOUN"
+        noun = any(form.part == "NOUN" for form in unit.forms)
         mine = [one for one in self._adjectives if noun and one.agrees(unit)]
         self._adjectives = [one for one in self._adjectives if one not in mine]
         self._end_adjectives()

@@ -13,6 +13,9 @@ MENDED_FROM, MENDED_UNTIL = 5, 30
 """Letters between which a misspelt word is mended: of shorter ones too many are a letter apart, and
 the longest take seconds."""
 
+_WORDS_TOO = frozenset(("бариста",))
+"""Words that pymorphy3 doesn't know, and that are no misspelt others."""
+
 _STRESS = "\N{COMBINING ACUTE ACCENT}"
 
 
@@ -61,7 +64,7 @@ class Morphology:
         return frozenset((plain(word),)) if plain(word) in found else found
 
     def is_word(self, word: str) -> bool:
-        return bool(analyzer().word_is_known(plain(word)))
+        return plain(word) in _WORDS_TOO or bool(analyzer().word_is_known(plain(word)))
 
     def one_letter_off(self, word: str) -> Iterator[str]:
         """Give the Russian words that a misspelt one may stand for.

@@ -12,6 +12,7 @@ from generation.words.said_gender import said_gender
         *("a queen in a castle", "an old witch", "as a princess", "portrait of a young woman"),
         *("on her horse", "she walks in a park", "a lady and her husband", "a sorceress"),
         *("a woman who loves men", "my grandmother in a garden", "a female knight"),
+        *("Queen Victoria on a throne", "as princess Anna"),
     ],
 )
 def test_who_is_named_first_is_a_woman(words: str) -> None:
@@ -24,6 +25,7 @@ def test_who_is_named_first_is_a_woman(words: str) -> None:
         *("a king and his queen", "an old emperor", "a businessman in an office", "a male nurse"),
         *("holding his sister's flowers", "a man in a red dress", "a man who loves women"),
         *("a prince saves a princess", "my grandpa as a pirate", "a man aged 80"),
+        "King Arthur",
     ],
 )
 def test_who_is_named_first_is_a_man(words: str) -> None:

@@ -6,7 +6,7 @@ from generation.character import Age, FacialHair, Gender, HairColor, Traits
 from generation.words.age import age_of
 from generation.words.enhancer import PromptEnhancer
 from generation.words.recipes import PHOTOGRAPH, POCKET, Recipe
-from generation.words.told_age import told_age
+from generation.words.told_age import as_old_as_asked, told_age
 from generation.words.wishes import Wishes
 
 SHOWN = Traits(hair_color=HairColor.BLACK, facial_hair=FacialHair.BEARD)
@@ -146,3 +146,16 @@ def test_a_model_of_photographs_is_told_what_was_said() -> None:
     assert "30 year old woman" in prompt("a 30 year old woman", recipe=PHOTOGRAPH)
     assert "old library" in prompt("in an old library", recipe=PHOTOGRAPH)
     assert "with a little girl" in prompt("a knight with a little girl", recipe=PHOTOGRAPH)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("make me younger", "young me"),
+        ("me 20 years older in a castle", "old me in a castle"),
+        ("make me look a bit older", "old me"),
+        ("my older brother", "my older brother"),
+    ],
+)
+def test_who_wants_to_be_older_is_old(words: str, asked: str) -> None:
+    assert as_old_as_asked(words) == asked

@@ -83,7 +83,13 @@ SENTENCES = {
     "моя жена и я на пляже": "woman and me on a beach",
     "капитан самолёта": "pilot",
     "графиня с длинной косой": "princess with long hair",
-    "с двумя светлыми косами": "long blond hair",
+    "с двумя светлыми косами": "with long blond hair",
+    "рыцарь с двумя детьми": "knight with a child",
+    "преврати меня в викинга": "as a viking",
+    "сделай из меня рыцаря": "as a knight",
+    "сделай меня старше": "old person",
+    "на пляже в золотой час": "on a beach sunset",
+    "дед мороз": "old man with a white beard in red in the snow",
     "рыцарь с маленькой девочкой в лесу": "knight with a girl child in the forest",
 }
 
@@ -153,6 +159,11 @@ def test_signs_weights_and_english_words_stay(dictionary: RussianTranslator) -> 
     """Emphasis is worth as much in Russian."""
     translation = dictionary.translate("(рыцарь:1.2) в красном hoodie, cinematic | [замок]")
     assert translation.english == "(knight:1.2) in red hoodie, cinematic | [castle]"
+
+
+def test_a_word_that_pymorphy_lacks_is_no_misspelt_other(dictionary: RussianTranslator) -> None:
+    """A barista was drawn as a bass player."""
+    assert "бариста" in dictionary.translate("бариста на кухне").unknown
 
 
 def test_words_that_it_lacks_are_named_and_take_their_adjectives_along(
